@@ -1,0 +1,2 @@
+//! Overlay entry.
+fn main() {}

@@ -1,0 +1,73 @@
+//! Conversations and messages as a reader of the page reports them.
+//!
+//! Does not know what the words mean; that is [`crate::analysis`].
+
+use serde::{Deserialize, Serialize};
+
+/// Who wrote a message. `Unknown` when the page gives no evidence; it counts in no mood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    Customer,
+    Agent,
+    Bot,
+    /// An internal note, never seen by the customer.
+    Note,
+    System,
+    Unknown,
+}
+
+/// How the conversation is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Chat,
+    Email,
+    Ticket,
+    Social,
+    Phone,
+}
+
+/// The person who asked for help, as far as the page shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Requester {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub handle: Option<String>,
+}
+
+/// The frame around the messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Conversation {
+    /// Stable across reloads of the page; unique within the site.
+    pub id: String,
+    pub url: String,
+    pub subject: Option<String>,
+    pub channel: Channel,
+    #[serde(default)]
+    pub requester: Requester,
+    pub agent_name: Option<String>,
+}
+
+/// One message as read from the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Message {
+    /// Stable across re-reads; unique within the conversation.
+    pub id: String,
+    pub author: Author,
+    pub author_name: Option<String>,
+    pub text: String,
+    /// Milliseconds since the Unix epoch; absent when the page shows no exact time.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub sent_at_ms: Option<i64>,
+    /// Why this author: a short code such as `badge_word` or `author_is_requester`.
+    #[serde(default)]
+    pub evidence: String,
+}

@@ -1,0 +1,292 @@
+//! Mood of a conversation (M1) and the alert to the supervisor (M2), derived from the customer's messages alone.
+//!
+//! Both are folds over the messages in order, so any repeat, drop or reorder of reports that ends in the same
+//! messages ends in the same mood. Does not know where the sentiments came from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::Danger;
+
+/// How many customer messages the exponential mean looks back on (M1).
+pub const WINDOW: usize = 6;
+/// Weight of a message against the one after it.
+const DECAY: f32 = 0.6;
+/// M2: the score at or below which two messages in a row open an alert.
+const ALERT_ON: f32 = -0.6;
+/// M2: the score at or above which an alert closes.
+const ALERT_OFF: f32 = -0.2;
+/// M2: a fall of this much within [`FALL_MESSAGES`] customer messages opens an alert.
+const FALL: f32 = 0.8;
+const FALL_MESSAGES: usize = 3;
+/// M2: how often the same demand must be made.
+const SAME_DEMAND: usize = 3;
+/// M2: no new alert of a conversation within this time after the last one closed.
+const COOL_DOWN_MS: i64 = 5 * 60 * 1000;
+
+/// What mood needs to know of one customer message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerTurn {
+    pub message_id: String,
+    /// When it was written or first seen, milliseconds since the Unix epoch.
+    pub at_ms: i64,
+    /// Expected sentiment, −1 to 1.
+    pub value: f32,
+    /// Confidence of that sentiment, 0–1; 0 when unknown: the message then leaves the mood as it is.
+    pub confidence: f32,
+    /// The ticket category, when it is at least offered (C1).
+    pub demand: Option<String>,
+    /// An agent has answered between the customer's previous message and this one.
+    pub after_answer: bool,
+    pub danger: Option<Danger>,
+}
+
+/// The word for a mood; never a guess: `Unknown` without evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MoodWord {
+    Glad,
+    Calm,
+    Tense,
+    Upset,
+    Unknown,
+}
+
+/// The shape of the tide line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MoodTrend {
+    Level,
+    /// Tension grows.
+    Rising,
+    /// Tension has broken through: an alert-worthy low or fall.
+    Breaking,
+    /// Tension eases.
+    Settling,
+}
+
+/// Why an alert was opened (M2). Names the conversation's state, never the agent's (R2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AlertReason {
+    LowMood,
+    SharpFall,
+    Threat,
+    SelfHarm,
+    SameDemand,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    pub reason: AlertReason,
+    /// The message that opened it.
+    pub message_id: String,
+    pub opened_at_ms: i64,
+    pub score: f32,
+}
+
+/// The mood after all turns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mood {
+    /// −1 to 1; 0 when unknown.
+    pub score: f32,
+    pub word: MoodWord,
+    pub trend: MoodTrend,
+    /// The score after each customer message; as long as the turns.
+    pub course: Vec<f32>,
+    pub alert: Option<Alert>,
+}
+
+impl Mood {
+    /// Folds the customer's messages, oldest first.
+    pub fn of(turns: &[CustomerTurn]) -> Self {
+        let course: Vec<f32> = (0..turns.len()).map(|end| score_after(&turns[..=end])).collect();
+        let known = turns.iter().any(|turn| turn.confidence > 0.0);
+        let score = course.last().copied().unwrap_or(0.0);
+        Self {
+            score,
+            word: if known { word(score) } else { MoodWord::Unknown },
+            trend: trend(&course),
+            alert: alert_after(turns, &course),
+            course,
+        }
+    }
+}
+
+/// M1 without voice: exponential mean of the last six values, weighted by confidence.
+fn score_after(turns: &[CustomerTurn]) -> f32 {
+    let (sum, weight) = turns.iter().rev().take(WINDOW).enumerate().fold((0.0, 0.0), |(sum, weight), (age, turn)| {
+        let w = DECAY.powi(age as i32) * turn.confidence.clamp(0.0, 1.0);
+        (sum + w * turn.value.clamp(-1.0, 1.0), weight + w)
+    });
+    if weight > 0.0 { sum / weight } else { 0.0 }
+}
+
+fn word(score: f32) -> MoodWord {
+    match score {
+        s if s >= 0.35 => MoodWord::Glad,
+        s if s > -0.25 => MoodWord::Calm,
+        s if s > ALERT_ON => MoodWord::Tense,
+        _ => MoodWord::Upset,
+    }
+}
+
+fn trend(course: &[f32]) -> MoodTrend {
+    let Some((&now, before)) = course.split_last() else { return MoodTrend::Level };
+    let recent = &before[before.len().saturating_sub(FALL_MESSAGES - 1)..];
+    let change = recent.first().map_or(0.0, |&earlier| now - earlier);
+    match change {
+        _ if now <= ALERT_ON || change <= -FALL => MoodTrend::Breaking,
+        c if c <= -0.2 => MoodTrend::Rising,
+        c if c >= 0.2 => MoodTrend::Settling,
+        _ => MoodTrend::Level,
+    }
+}
+
+/// M2 as a fold: the alert that is open after the last message.
+fn alert_after(turns: &[CustomerTurn], course: &[f32]) -> Option<Alert> {
+    let mut open: Option<Alert> = None;
+    let mut closed_at_ms: Option<i64> = None;
+    // An alert closes only on a later message than the one that opened it, and its causes must be newer.
+    let mut heard_from = 0;
+    for (index, turn) in turns.iter().enumerate() {
+        if open.is_some() {
+            if course[index] >= ALERT_OFF && turn.danger.is_none() {
+                open = None;
+                closed_at_ms = Some(turn.at_ms);
+                heard_from = index;
+            }
+            continue;
+        }
+        let cooling = closed_at_ms.is_some_and(|at| turn.at_ms - at < COOL_DOWN_MS);
+        let reason = match turn.danger {
+            Some(Danger::Threat) => Some(AlertReason::Threat),
+            Some(Danger::SelfHarm) => Some(AlertReason::SelfHarm),
+            None if cooling => None,
+            None => mood_reason(&turns[heard_from..=index], &course[heard_from..=index]),
+        };
+        open = reason.map(|reason| Alert {
+            reason,
+            message_id: turn.message_id.clone(),
+            opened_at_ms: turn.at_ms,
+            score: course[index],
+        });
+    }
+    open
+}
+
+fn mood_reason(turns: &[CustomerTurn], course: &[f32]) -> Option<AlertReason> {
+    let now = *course.last()?;
+    if course.len() >= 2 && course[course.len() - 2..].iter().all(|&score| score <= ALERT_ON) {
+        return Some(AlertReason::LowMood);
+    }
+    let recent = &course[course.len().saturating_sub(FALL_MESSAGES)..];
+    if recent.iter().any(|&earlier| earlier - now >= FALL) {
+        return Some(AlertReason::SharpFall);
+    }
+    let demand = turns.last()?.demand.as_ref()?;
+    let answered_demands =
+        turns.iter().filter(|turn| turn.after_answer && turn.demand.as_ref() == Some(demand)).count();
+    let first_demand = turns.iter().any(|turn| !turn.after_answer && turn.demand.as_ref() == Some(demand));
+    (answered_demands + usize::from(first_demand) >= SAME_DEMAND && turns.last()?.after_answer)
+        .then_some(AlertReason::SameDemand)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turn(index: i64, value: f32) -> CustomerTurn {
+        CustomerTurn {
+            message_id: format!("m{index}"),
+            at_ms: index * 60_000,
+            value,
+            confidence: 1.0,
+            demand: None,
+            after_answer: false,
+            danger: None,
+        }
+    }
+
+    fn turns(values: &[f32]) -> Vec<CustomerTurn> {
+        values.iter().enumerate().map(|(i, &v)| turn(i as i64, v)).collect()
+    }
+
+    #[test]
+    fn score_is_the_exponential_mean_of_six() {
+        assert_eq!(Mood::of(&turns(&[-1.0])).score, -1.0);
+        let two = Mood::of(&turns(&[-1.0, 1.0])).score;
+        assert!((two - (1.0 - 0.6) / 1.6).abs() < 1e-6, "{two}");
+        let seven = Mood::of(&turns(&[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])).score;
+        assert_eq!(seven, 0.0, "the seventh message back has no weight");
+        let empty = Mood::of(&[]);
+        assert_eq!((empty.word, empty.score), (MoodWord::Unknown, 0.0));
+    }
+
+    #[test]
+    fn words_and_trends() {
+        let check = |values: &[f32], word, trend| {
+            let mood = Mood::of(&turns(values));
+            assert_eq!((mood.word, mood.trend), (word, trend), "{values:?} {:?}", mood.course);
+        };
+        check(&[0.0, 0.0], MoodWord::Calm, MoodTrend::Level);
+        check(&[0.0, -0.6], MoodWord::Tense, MoodTrend::Rising);
+        check(&[-1.0, -1.0], MoodWord::Upset, MoodTrend::Breaking);
+        check(&[-0.6, -0.5, 0.6], MoodWord::Calm, MoodTrend::Settling);
+        check(&[0.8], MoodWord::Glad, MoodTrend::Level);
+    }
+
+    #[test]
+    fn alerts_open_and_close_as_m2_says() {
+        let check = |values: &[f32], reason| {
+            assert_eq!(Mood::of(&turns(values)).alert.map(|alert| alert.reason), reason, "{values:?}");
+        };
+        check(&[-0.9], None);
+        check(&[-0.9, -0.8], Some(AlertReason::LowMood));
+        check(&[0.6, 0.5, -1.0], Some(AlertReason::SharpFall));
+        check(&[-0.9, -0.9, 0.9, 0.9], None);
+        check(&[-0.3, -0.3, -0.3], None);
+    }
+
+    #[test]
+    fn a_threat_opens_at_once_and_a_repeated_demand_on_the_third_time() {
+        let mut threat = turns(&[0.1]);
+        threat[0].danger = Some(Danger::Threat);
+        assert_eq!(Mood::of(&threat).alert.map(|a| a.reason), Some(AlertReason::Threat));
+
+        let mut demands = turns(&[0.0, 0.0, 0.0]);
+        for (index, turn) in demands.iter_mut().enumerate() {
+            turn.demand = Some("refund_status".into());
+            turn.after_answer = index > 0;
+        }
+        assert_eq!(Mood::of(&demands[..2]).alert, None);
+        assert_eq!(Mood::of(&demands).alert.map(|a| a.reason), Some(AlertReason::SameDemand));
+        demands[1].after_answer = false;
+        assert_eq!(Mood::of(&demands).alert, None, "three lines in one breath are one demand");
+    }
+
+    #[test]
+    fn a_closed_alert_cools_down() {
+        let mut values = turns(&[-0.9, -0.9, 1.0, 1.0, -1.0, -1.0, -1.0]);
+        assert!(Mood::of(&values).alert.is_none(), "within five minutes of closing");
+        for turn in &mut values[4..] {
+            turn.at_ms += 10 * 60_000;
+        }
+        assert!(Mood::of(&values).alert.is_some());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn scores_stay_in_range(values in proptest::collection::vec((-5.0f32..5.0, 0.0f32..2.0), 0..20)) {
+            let turns: Vec<_> = values.iter().enumerate().map(|(i, &(value, confidence))| CustomerTurn { confidence, ..turn(i as i64, value) }).collect();
+            let mood = Mood::of(&turns);
+            proptest::prop_assert!(mood.course.iter().all(|s| (-1.0..=1.0).contains(s)));
+            proptest::prop_assert_eq!(mood.course.len(), turns.len());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! Reads JSON lines, prints one analysis each.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Every task.
+fn main() {}
