@@ -10,6 +10,7 @@ pub mod care;
 pub mod conversation;
 pub mod intent;
 pub mod mood;
+pub mod record;
 pub mod suggestion;
 pub mod sync;
 pub mod wire;
