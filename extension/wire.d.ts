@@ -1,0 +1,190 @@
+// Generated from domain::wire by `cargo xtask tidy --fix`. Do not edit.
+export type AlertReason = "low_mood" | "sharp_fall" | "threat" | "self_harm" | "same_demand";
+export type AlertView = { reason: AlertReason, danger: Danger | null, 
+/**
+ * It has reached the server.
+ */
+shared: boolean, };
+export type Answer = { id: number, result: AnswerResult, };
+export type AnswerResult = { "type": "done" } | { "type": "inspection" } & Inspection | { "type": "error", code: ErrorCode, detail: string, };
+export type Author = "customer" | "agent" | "bot" | "note" | "system" | "unknown";
+export type CareView = { minutes_since_break: number, prompt: RestPromptView | null, pause: PauseView | null, prompts_on: boolean, long_day: boolean, 
+/**
+ * Employee assistance; opening it is never recorded (R3).
+ */
+help_url: string | null, };
+export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Conversation = { 
+/**
+ * Stable across reloads of the page; unique within the site.
+ */
+id: string, url: string, subject: string | null, channel: Channel, requester: Requester, agent_name: string | null, };
+export type ConversationRef = { 
+/**
+ * SHA-256 of site and the site's own id, hexadecimal, 32 characters.
+ */
+id: string, 
+/**
+ * Host name and port of the helpdesk.
+ */
+site: string, 
+/**
+ * The helpdesk's own page, for the supervisor's link back.
+ */
+url: string, channel: Channel, };
+export type ConversationView = { id: string, subject: string | null, requester_name: string | null, mood: MoodView, intent: IntentView | null, fields: Array<Field>, 
+/**
+ * At most three, best first.
+ */
+suggestions: Array<Suggestion>, alert: AlertView | null, reply_box: ReplyBox, 
+/**
+ * Messages waiting to be understood.
+ */
+pending: number, };
+export type Danger = "threat" | "self_harm";
+export type Emotion = "anger" | "frustration" | "anxiety" | "sadness" | "joy" | "gratitude" | "surprise" | "confusion" | "neutral" | "unknown";
+export type EmotionScore = { label: Emotion, score: number, };
+export type EngineState = { "state": "loading", progress: number, } | { "state": "ready" } | { "state": "unavailable", code: ErrorCode, } | { "state": "starting" };
+export type ErrorCode = "unknown_message" | "no_conversation" | "no_such_suggestion" | "no_such_message" | "engine_unavailable" | "model_corrupt" | "storage_unavailable" | "internal";
+export type Event = { 
+/**
+ * UUID; the same event always has the same id.
+ */
+id: string, 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
+export type Field = { kind: FieldKind, 
+/**
+ * The words as written.
+ */
+text: string, 
+/**
+ * Normalised: dates ISO 8601, amounts `89.00 EUR`, phones digits with `+`.
+ */
+value: string, 
+/**
+ * Offset into the message text, UTF-16 code units.
+ */
+start_utf16: number, end_utf16: number, };
+export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url";
+export type FromBrain = { "type": "ready", version: string, } | { "type": "answer" } & Answer | { "type": "told" } & Told;
+export type InsertOutcome = "inserted" | "copied" | "needs_choice" | "no_reply_box" | "note_box_only";
+export type Inspection = { scene: Scene, conversation: Conversation | null, messages: Array<Message>, 
+/**
+ * Requests that have not been accepted by the server yet, as they will be sent.
+ */
+waiting: Array<Event>, 
+/**
+ * The newest events that were accepted, newest first, at most 50.
+ */
+sent: Array<Event>, server_url: string | null, 
+/**
+ * Duration of the last encoder pass, and from receiving the message to sending the scene.
+ */
+timing: Timing | null, };
+export type IntentView = { 
+/**
+ * The message that carried it.
+ */
+message_id: string, label: string, score: number, tier: Tier, 
+/**
+ * The next best labels.
+ */
+alternatives: Array<Scored>, corrected: boolean, lang: Lang, };
+export type Lang = "zh" | "en" | "unknown";
+export type Layout = { "type": "resize", width_px: number, height_px: number, open: boolean, } | { "type": "drag_start" } | { "type": "drag_by", dx_px: number, dy_px: number, } | { "type": "drag_end" } | { "type": "return_focus" };
+export type Locale = "en" | "zh";
+export type Message = { 
+/**
+ * Stable across re-reads; unique within the conversation.
+ */
+id: string, author: Author, author_name: string | null, text: string, 
+/**
+ * Milliseconds since the Unix epoch; absent when the page shows no exact time.
+ */
+sent_at_ms: number | null, 
+/**
+ * Why this author: a short code such as `badge_word` or `author_is_requester`.
+ */
+evidence: string, };
+export type MoodPoint = { message_id: string, score: number, 
+/**
+ * The first words of the message, at most 120 characters.
+ */
+excerpt: string, };
+export type MoodTrend = "level" | "rising" | "breaking" | "settling";
+export type MoodView = { 
+/**
+ * −1 to 1.
+ */
+score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
+export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
+export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" };
+export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" };
+export type PageEvent = { "type": "hello", site: string, url: string, locale: Locale, } | { "type": "conversation_seen", conversation: Conversation, messages: Array<Message>, 
+/**
+ * Ids of messages that were there and are gone (deleted by their author).
+ */
+removed: Array<string>, reply_box: ReplyBox, } | { "type": "conversation_left" } | { "type": "activity", key_presses: number, elapsed_ms: number, visible: boolean, typing: boolean, } | { "type": "insert_finished", insert_id: number, outcome: InsertOutcome, };
+export type PauseView = { minutes: number, ends_at_ms: number, };
+export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, };
+export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "mood" };
+export type ReplyBox = "open" | "hidden" | "elsewhere" | "none";
+export type Request = { id: number, 
+/**
+ * The browser tab (or widget frame) it concerns; 0 for none.
+ */
+tab: number, body: RequestBody, };
+export type RequestBody = { "from": "page", "message": PageEvent } | { "from": "overlay", "message": Command } | { "from": "panel", "message": Query } | { "from": "closed" };
+export type Requester = { name: string | null, email: string | null, handle: string | null, };
+export type RestPromptView = { firm: boolean, 
+/**
+ * Minutes that the break should last.
+ */
+minutes: number, snoozes_left: number, 
+/**
+ * Buttons stay inert for this long after the prompt appears.
+ */
+inert_ms: number, 
+/**
+ * Changes when a new prompt appears.
+ */
+since_ms: number, };
+export type Scene = { locale: Locale, engine: EngineState, sync: SyncState, conversation: ConversationView | null, care: CareView, notice: Notice | null, };
+export type Scored = { label: string, score: number, };
+export type Sentiment = "negative" | "neutral" | "positive";
+export type SentimentScore = { label: Sentiment, 
+/**
+ * Probability of `label`, 0–1.
+ */
+score: number, 
+/**
+ * Expected sentiment, −1 (very negative) to 1 (very positive).
+ */
+value: number, };
+export type Source = "knowledge" | "template";
+export type Suggestion = { id: string, source: Source, title: string, 
+/**
+ * Exactly what would be inserted.
+ */
+text: string, lang: Lang, reasons: Array<Reason>, 
+/**
+ * Rank score (K1); higher is better.
+ */
+score: number, 
+/**
+ * Subject is money, cancellation, legal, medical, safety or minors: a draft that the agent must read (R11).
+ */
+draft_only: boolean, };
+export type SyncState = { "state": "local" } | { "state": "synced" } | { "state": "waiting", events: number, } | { "state": "refused", events: number, };
+export type Tier = "applied" | "offered" | "silent";
+export type Timing = { inference_ms: number, total_ms: number, 
+/**
+ * Messages understood since the brain started.
+ */
+messages: number, };
+export type Told = { tab: number, body: ToldBody, };
+export type ToldBody = { "to": "page", "message": PageCommand } | { "to": "overlay", "message": Scene };

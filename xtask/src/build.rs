@@ -1,0 +1,110 @@
+//! dist/: two unpacked extensions and the web folder that the sync API serves.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::wasm::{BRAIN, DASHBOARD, OVERLAY};
+use crate::{bundle, extension, files, wasm};
+
+/// For whom dist/ is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The demo and the tests: switched on for local hosts, connected to the local sync API.
+    Local,
+    /// Everyone else: no site and no server until the agent says so.
+    Public,
+}
+
+impl Audience {
+    /// What the brain is told at its start.
+    pub fn config(self) -> Value {
+        match self {
+            Self::Local => json!({
+                "server_url": "http://127.0.0.1:8700",
+                "device_token": "demo-device-token",
+                "help_url": "http://127.0.0.1:8700/demo/help.html",
+            }),
+            Self::Public => json!({}),
+        }
+    }
+}
+
+pub fn all(audience: Audience) -> Result<()> {
+    wasm::ensure_target()?;
+    step("sync API", || files::run(files::command("cargo").args(["build", "-p", "sync-api"])))?;
+    let brain = step("brain", || wasm::build(&BRAIN))?;
+    let overlay = step("overlay", || wasm::build(&OVERLAY))?;
+    let dashboard = step("dashboard", || wasm::build(&DASHBOARD))?;
+    step("dist", || {
+        for browser in ["chromium", "firefox"] {
+            extension::assemble(browser, audience, &brain, &overlay)?;
+        }
+        web(audience, &brain, &overlay, &dashboard)
+    })
+}
+
+fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("▸ {name}");
+    let start = Instant::now();
+    let result = work()?;
+    println!("  {name}: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(result)
+}
+
+fn web(audience: Audience, brain: &Path, overlay: &Path, dashboard: &Path) -> Result<()> {
+    let web = fresh("dist/web")?;
+
+    let place = web.join("dashboard");
+    files::copy(Path::new("app/dashboard.html"), &place.join("index.html"))?;
+    files::copy(Path::new("app/dashboard_boot.js"), &place.join("dashboard_boot.js"))?;
+    styles(&place, &["tokens.css", "dashboard.css"])?;
+    module(dashboard, &place)?;
+
+    files::copy_folder(Path::new("public/demo"), &web.join("demo"), &|_| true)?;
+    files::copy_folder(Path::new("public/icons"), &web.join("icons"), &|_| true)?;
+
+    let place = web.join("widget");
+    files::copy_folder(Path::new("public/widget"), &place, &|path| path != Path::new("widget.js"))?;
+    files::write(&place.join("widget.js"), bundle::join(Path::new("public/widget/widget.js"))?)?;
+    for shared in ["broker.js", "worker.js"] {
+        files::copy(&Path::new("extension/shared").join(shared), &place.join(shared))?;
+    }
+    engine(&place, audience, brain, overlay)
+}
+
+/// Brain, overlay and model, as extension and widget both carry them.
+pub fn engine(place: &Path, audience: Audience, brain: &Path, overlay: &Path) -> Result<()> {
+    module(brain, place)?;
+    module(overlay, place)?;
+    files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
+    styles(place, &["tokens.css", "overlay.css"])?;
+    let model =
+        |path: &Path| ["model.onnx", "tokenizer.json", "manifest.json"].iter().any(|name| path == Path::new(name));
+    files::copy_folder(Path::new("models/bundle"), &place.join("bundle"), &model)?;
+    files::write(&place.join("config.json"), serde_json::to_string_pretty(&audience.config())?)
+}
+
+fn module(from: &Path, to: &Path) -> Result<()> {
+    files::copy_folder(from, to, &|path| {
+        let name = path.to_string_lossy();
+        name.ends_with(".wasm") || name.ends_with(".js")
+    })
+}
+
+fn styles(place: &Path, names: &[&str]) -> Result<()> {
+    names.iter().try_for_each(|name| files::copy(&Path::new("app/style").join(name), &place.join(name)))
+}
+
+/// An empty folder.
+pub fn fresh(path: &str) -> Result<std::path::PathBuf> {
+    let path = Path::new(path);
+    if path.exists() {
+        fs::remove_dir_all(path).with_context(|| format!("clearing {}", path.display()))?;
+    }
+    fs::create_dir_all(path)?;
+    Ok(path.to_path_buf())
+}

@@ -1,0 +1,80 @@
+//! What must hold before a commit: formatting, lints, who may import whom, current wire types.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
+
+use crate::{files, wasm, wire};
+
+/// Crates, and the packages that must never occur among what they link, directly or not.
+const NEVER: &[(&str, &[&str])] = &[
+    ("wasm-core", &["leptos", "axum", "sqlx", "sync-api", "app"]),
+    ("app", &["tract-onnx", "tokenizers", "sqlx", "axum", "sync-api", "wasm-core"]),
+    ("sync-api", &["wasm-core", "leptos", "app", "tract-onnx", "tokenizers"]),
+];
+
+/// All that `domain` may use; the optional ones only emit schemas of its types.
+const DOMAIN: &[&str] = &["serde", "thiserror", "ts-rs", "utoipa"];
+
+pub fn run(fix: bool) -> Result<()> {
+    wire::check(fix)?;
+    let mut format = files::command("cargo");
+    format.args(["fmt", "--all"]);
+    files::run(if fix { &mut format } else { format.arg("--check") })?;
+    if fix {
+        return Ok(());
+    }
+    imports()?;
+    wasm::ensure_target()?;
+    let lints = ["--", "-D", "warnings"];
+    files::run(
+        files::command("cargo").args(["clippy", "--workspace", "--exclude", "app", "--all-targets"]).args(lints),
+    )?;
+    let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p"];
+    files::run(files::command("cargo").args(browser).args(["wasm-core", "--lib"]).args(lints))?;
+    for feature in ["overlay", "dashboard"] {
+        files::run(files::command("cargo").args(browser).args(["app", "--features", feature]).args(lints))?;
+    }
+    println!("tidy");
+    Ok(())
+}
+
+/// Checks the table of docs/ARCHITECTURE.md against what cargo resolves.
+fn imports() -> Result<()> {
+    let metadata = MetadataCommand::new().exec().context("cargo metadata")?;
+    for &(krate, never) in NEVER {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![member(&metadata, krate)?];
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                open.extend(linked(&metadata, id));
+            }
+        }
+        if let Some(id) = seen.into_iter().find(|&id| never.contains(&metadata[id].name.as_str())) {
+            bail!("{krate} must never know {}", metadata[id].name);
+        }
+    }
+    let domain = member(&metadata, "domain")?;
+    match linked(&metadata, domain).into_iter().find(|&id| !DOMAIN.contains(&metadata[id].name.as_str())) {
+        Some(id) => bail!("domain may use {DOMAIN:?} only, not {}", metadata[id].name),
+        None => Ok(()),
+    }
+}
+
+fn member<'a>(metadata: &'a Metadata, name: &str) -> Result<&'a PackageId> {
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == name);
+    package.map(|package| &package.id).with_context(|| format!("no crate {name}"))
+}
+
+/// What a package links itself; build and test dependencies do not count.
+fn linked<'a>(metadata: &'a Metadata, id: &PackageId) -> Vec<&'a PackageId> {
+    let nodes = metadata.resolve.as_ref().map(|resolve| resolve.nodes.as_slice()).unwrap_or_default();
+    nodes
+        .iter()
+        .filter(|node| &node.id == id)
+        .flat_map(|node| &node.deps)
+        .filter(|dep| dep.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal))
+        .map(|dep| &dep.pkg)
+        .collect()
+}

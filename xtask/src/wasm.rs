@@ -1,0 +1,91 @@
+//! Wasm modules: cargo, then wasm-bindgen as a library, then `wasm-opt` where it is found.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::files;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// One module that ships to browsers.
+pub struct Module {
+    /// Stem of the generated files: `<name>.js`, `<name>_bg.wasm`.
+    pub name: &'static str,
+    /// Arguments that select it for cargo.
+    cargo: &'static [&'static str],
+    /// File that cargo writes, below the profile's folder.
+    artefact: &'static str,
+}
+
+pub const BRAIN: Module = Module { name: "brain", cargo: &["-p", "wasm-core", "--lib"], artefact: "wasm_core.wasm" };
+pub const OVERLAY: Module = Module {
+    name: "overlay",
+    cargo: &["-p", "app", "--bin", "overlay", "--features", "overlay"],
+    artefact: "overlay.wasm",
+};
+pub const DASHBOARD: Module = Module {
+    name: "dashboard",
+    cargo: &["-p", "app", "--bin", "dashboard", "--features", "dashboard"],
+    artefact: "dashboard.wasm",
+};
+
+/// Builds a module and returns the folder that holds its two files.
+pub fn build(module: &Module) -> Result<PathBuf> {
+    files::run(files::command("cargo").args(["build", "--target", TARGET, "--profile", "wasm"]).args(module.cargo))
+        .with_context(|| format!("building {}", module.name))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let artefact = target.join(TARGET).join("wasm").join(module.artefact);
+    let folder = target.join("browser").join(module.name);
+    let output = folder.join(format!("{}_bg.wasm", module.name));
+    if files::stale(&output, &artefact) {
+        bind(module, &artefact, &folder)?;
+        optimise(&output)?;
+    }
+    Ok(folder)
+}
+
+fn bind(module: &Module, artefact: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(artefact)
+        .out_name(module.name)
+        .typescript(true)
+        .remove_producers_section(true)
+        .keep_debug(false);
+    bindgen.web(true).map_err(|error| anyhow!("{error}"))?;
+    bindgen.generate(folder).map_err(|error| anyhow!("wasm-bindgen on {}: {error}", module.name))
+}
+
+/// Shrinks the module in place; without the tool the module ships as it is.
+fn optimise(wasm: &Path) -> Result<()> {
+    if !files::found("wasm-opt") {
+        println!("   wasm-opt not found (npm install -g binaryen): {} ships unshrunk", wasm.display());
+        return Ok(());
+    }
+    let features = [
+        "--enable-simd",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-bulk-memory-opt",
+    ];
+    files::run(files::command("wasm-opt").arg("-Os").args(features).arg(wasm).arg("-o").arg(wasm))
+}
+
+/// Installs the wasm target when rustup has not.
+pub fn ensure_target() -> Result<()> {
+    let output =
+        files::command("rustc").args(["--print", "sysroot"]).output().context("rustc is needed: https://rustup.rs")?;
+    let sysroot = PathBuf::from(String::from_utf8(output.stdout)?.trim());
+    if sysroot.join("lib/rustlib").join(TARGET).exists() {
+        return Ok(());
+    }
+    files::run(files::command("rustup").args(["target", "add", TARGET]))
+}
