@@ -1,0 +1,8 @@
+//! Small pieces that overlay and dashboard draw with: words, icons, the tide line and the course.
+//!
+//! Their colours are in `style/tokens.css`. Does not know scenes, commands or the network.
+
+pub mod course;
+pub mod icons;
+pub mod tide;
+pub mod words;
