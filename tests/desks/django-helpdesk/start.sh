@@ -4,7 +4,7 @@
 # "local" mailbox folder), agent messages through its REST API (/api/followups/).
 # SEED=file.json takes other conversations; FRESH=1 seeds anew instead of unpacking the kept state.
 HERE=$(cd "$(dirname "$0")" && pwd); . "$HERE/../lib.sh"
-PORT=${1:-8701}; DIR=${2:-$DESKS/../.run/django-helpdesk}
+PORT=${1:-8701}; DIR=${2:-${DIR:-$DESKS/../.run/django-helpdesk}}
 SEED=$(realpath "${SEED:-$DESKS/seed/conversations.json}"); URL=http://127.0.0.1:$PORT
 mkdir -p "$DIR"/{mail,log}; DIR=$(cd "$DIR" && pwd -P); cd "$DIR"
 told() { echo "URL=$URL/  TICKET=$URL/tickets/1/  USER=agent  PASSWORD=agent-pw  PID=$(cat pid)  PIDFILE=$DIR/pid"; }

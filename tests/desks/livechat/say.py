@@ -54,6 +54,8 @@ async def seed(path: str, port: int) -> None:
             elif message["role"] == "agent":
                 agent.send_message(mto=f"{user}@desk.test", mbody=message["text"], mtype="chat")
                 await archived(agent)
+            # The page sorts by whole seconds.
+            await asyncio.sleep(1.05)
         print(conversation["key"], user, len(conversation["messages"]), flush=True)
         await customer.disconnect()
     await agent.disconnect()

@@ -3,7 +3,7 @@
 # usage: start.sh [PORT=8703] [DIR=tests/.run/livechat]     XMPP: PORT+1000 (c2s), PORT+1001 (HTTP: BOSH + WebSocket), all on 127.0.0.1
 # SEED=file.json takes other conversations; FRESH=1 seeds anew instead of unpacking the kept state.
 HERE=$(cd "$(dirname "$0")" && pwd); . "$HERE/../lib.sh"
-PORT=${1:-8703}; DIR=${2:-$DESKS/../.run/livechat}; C2S=$((PORT + 1000)); HTTP=$((PORT + 1001))
+PORT=${1:-8703}; DIR=${2:-${DIR:-$DESKS/../.run/livechat}}; C2S=$((PORT + 1000)); HTTP=$((PORT + 1001))
 SEED=$(realpath "${SEED:-$DESKS/seed/conversations.json}"); URL=http://127.0.0.1:$PORT; CONVERSE=converse.js-14.0.0
 mkdir -p "$DIR"/{data,log,www}; DIR=$(cd "$DIR" && pwd -P); cd "$DIR"
 told() { echo "URL=$URL/  (signs in by itself as agent@desk.test / agent-pw)  SAY='$(venv_for livechat "$HERE/requirements.txt")/bin/python $HERE/say.py one $C2S marta.kowalska \"text\"'  PID=$(cat pid) XMPPPID=$(cat xmpp.pid)  PIDFILE=$DIR/pid,$DIR/xmpp.pid"; }

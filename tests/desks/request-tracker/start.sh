@@ -4,7 +4,7 @@
 # Customer messages enter through rt-mailgate-5 (RT's e-mail gateway), agent messages through REST 2.0.
 # SEED=file.json takes other conversations; FRESH=1 seeds anew; RICHTEXT=0 gives a plain reply box.
 HERE=$(cd "$(dirname "$0")" && pwd); . "$HERE/../lib.sh"
-PORT=${1:-8702}; DIR=${2:-$DESKS/../.run/request-tracker}
+PORT=${1:-8702}; DIR=${2:-${DIR:-$DESKS/../.run/request-tracker}}
 SEED=$(realpath "${SEED:-$DESKS/seed/conversations.json}"); URL=http://127.0.0.1:$PORT
 mkdir -p "$DIR"/{log,mason,session,emptyconf}; DIR=$(cd "$DIR" && pwd -P); cd "$DIR"
 told() { echo "URL=$URL/  TICKET=$URL/Ticket/Display.html?id=1  REPLY=$URL/Ticket/Update.html?id=1&Action=Respond  USER=agent  PASSWORD=agent-pw  PID=$(cat pid)  PIDFILE=$DIR/pid"; }

@@ -1,0 +1,130 @@
+// A real Chromium with the built extension in a fresh profile, and the doors into it that a test needs.
+// Does not know what the overlay shows; that is overlay.mjs.
+import { createHash } from "node:crypto";
+import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { CHROMIUM, EXTENSION_CHROMIUM, RUN } from "./paths.mjs";
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {string | null} [extension] folder of the unpacked extension; null: none
+ * @property {{server_url?: string, device_token?: string, help_url?: string}} [config] laid over the extension's config.json
+ * @property {string} [locale]
+ * @property {"light" | "dark"} [colorScheme]
+ * @property {string[]} [args]
+ */
+
+/** @param {LaunchOptions} [options] */
+export async function launchChromium({ extension = EXTENSION_CHROMIUM, config, locale = "en-GB", colorScheme, args = [] } = {}) {
+  await mkdir(RUN, { recursive: true });
+  const home = await mkdtemp(join(RUN, "chromium-"));
+  const folder = extension && (await laid(extension, config, join(home, "extension")));
+  const context = await chromium.launchPersistentContext(join(home, "profile"), {
+    executablePath: CHROMIUM,
+    // Extensions need the new headless mode, which the shell binary of `headless: true` is not.
+    headless: false,
+    args: [
+      "--headless=new",
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ...(folder ? [`--load-extension=${folder}`, `--disable-extensions-except=${folder}`] : []),
+      `--lang=${locale}`,
+      "--no-first-run",
+      "--disable-component-update",
+      "--disable-background-networking",
+      ...args,
+    ],
+    ignoreDefaultArgs: ["--disable-extensions"],
+    viewport: { width: 1280, height: 900 },
+    locale,
+    colorScheme,
+  });
+  const id = folder && (await extensionId(folder));
+  return {
+    context,
+    /** The extension's own pages start with this. */
+    origin: id ? `chrome-extension://${id}` : "",
+    /** @param {string} page */
+    async open(page) {
+      const opened = await context.newPage();
+      await opened.goto(`chrome-extension://${id}/${page}`);
+      return opened;
+    },
+    async close() {
+      await context.close();
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof launchChromium>>} Chromium */
+
+/**
+ * The built extension itself, or a copy with another configuration.
+ * @param {string} extension @param {LaunchOptions["config"]} config @param {string} copy
+ */
+async function laid(extension, config, copy) {
+  if (!existsSync(join(extension, "manifest.json"))) {
+    throw new Error(`no extension in ${extension}; build it first: cargo xtask build`);
+  }
+  if (!config) return extension;
+  await cp(extension, copy, { recursive: true });
+  const path = join(copy, "config.json");
+  const built = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify({ ...built, ...config }));
+  return copy;
+}
+
+/** As Chromium computes it: from the manifest's key, else from the folder's path.  @param {string} folder */
+async function extensionId(folder) {
+  const { key } = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
+  const hash = createHash("sha256").update(key ? Buffer.from(key, "base64") : folder);
+  return hash
+    .digest("hex")
+    .slice(0, 32)
+    .replace(/./g, (digit) => String.fromCharCode("a".charCodeAt(0) + Number.parseInt(digit, 16)));
+}
+
+/**
+ * Ends the extension's service worker, as the browser does when it is idle.
+ * @param {Chromium} chromium
+ */
+export async function stopServiceWorker(chromium) {
+  const page = await chromium.context.newPage();
+  const session = await chromium.context.newCDPSession(page);
+  /** @type {Promise<string>} */
+  const version = new Promise((resolve) => {
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      const ours = versions.find((v) => v.scriptURL.startsWith(chromium.origin) && v.runningStatus === "running");
+      if (ours) resolve(ours.versionId);
+    });
+  });
+  await page.goto(`${chromium.origin}/manifest.json`);
+  await session.send("ServiceWorker.enable");
+  const versionId = await version;
+  const stopped = new Promise((resolve) => {
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      if (versions.some((v) => v.versionId === versionId && v.runningStatus === "stopped")) resolve(undefined);
+    });
+  });
+  await session.send("ServiceWorker.stopWorker", { versionId });
+  await stopped;
+  await page.close();
+}
+
+/**
+ * Ends the brain's Worker the hard way, from outside.
+ * @param {Chromium} chromium
+ * @returns {Promise<number>} how many workers were ended
+ */
+export async function killEngine(chromium) {
+  const browser = chromium.context.browser();
+  if (!browser) throw new Error("no browser");
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send("Target.getTargets", { filter: [{}] });
+  const workers = targetInfos.filter((t) => t.type === "worker" && t.url.startsWith(chromium.origin));
+  for (const { targetId } of workers) await session.send("Target.closeTarget", { targetId });
+  await session.detach();
+  return workers.length;
+}

@@ -1,0 +1,99 @@
+// Starts and stops the real helpdesks of tests/desks and asks their servers what they hold.
+// Does not know the pages; that is desk-score/desks.
+import { execFile, spawn } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { RUN, SEED, TESTS } from "./paths.mjs";
+
+const run = promisify(execFile);
+
+/** @typedef {"django-helpdesk" | "request-tracker" | "livechat"} DeskName */
+/** @type {Record<DeskName, number>} */
+export const PORTS = { "django-helpdesk": 8701, "request-tracker": 8702, livechat: 8703 };
+
+/**
+ * Starts a desk in a folder of its own, fresh from the seed unless `keep`.
+ * @param {DeskName} name
+ * @param {{port?: number, keep?: boolean}} [options]
+ */
+export async function startDesk(name, { port = PORTS[name], keep = false } = {}) {
+  const dir = join(RUN, `${name}-${port}`);
+  if (!keep) {
+    await stop(dir);
+    await rm(dir, { recursive: true, force: true });
+  }
+  const { stdout } = await run("bash", [join(TESTS, "desks", name, "start.sh"), String(port), dir], {
+    env: { ...process.env, SEED },
+    timeout: 900_000,
+  }).catch((error) => {
+    throw new Error(`${name} did not start: ${String(error.stderr || error.message).trim()}`);
+  });
+  return { name, url: `http://127.0.0.1:${port}`, port, dir, told: stdout.trim(), stop: () => stop(dir) };
+}
+
+/** @typedef {Awaited<ReturnType<typeof startDesk>>} Desk */
+
+/** @param {string} dir */
+async function stop(dir) {
+  await run("bash", [join(TESTS, "desks/stop.sh"), dir]);
+}
+
+const AGENT = { Authorization: `Basic ${Buffer.from("agent:agent-pw").toString("base64")}` };
+
+/**
+ * How many messages (answers, comments, mails) the desk's server holds in all: what "nothing was sent" means.
+ * @param {Desk} desk
+ * @returns {Promise<number>}
+ */
+export async function countMessages(desk) {
+  if (desk.name === "livechat") {
+    const archive = await readFile(join(desk.dir, "data/desk%2etest/archive/agent.list"), "utf8");
+    return archive.match(/\["name"\] = "message"/g)?.length ?? 0;
+  }
+  if (desk.name === "request-tracker") {
+    const { stdout } = await run("python3", ["-c", COUNT_TRANSACTIONS, join(desk.dir, "rt.sqlite")]);
+    return Number(stdout);
+  }
+  const response = await fetch(`${desk.url}/api/followups/?page_size=1`, { headers: AGENT });
+  if (!response.ok) throw new Error(`${desk.name} answered ${response.status} when asked for its follow-ups`);
+  return /** @type {{count: number}} */ (await response.json()).count;
+}
+
+// REST 2.0 gives no total to those who are not administrators.
+const COUNT_TRANSACTIONS = `import sqlite3, sys
+rows = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=20).execute(
+    "select count(*) from Transactions where ObjectType = 'RT::Ticket' and Type in ('Create', 'Correspond', 'Comment')")
+print(rows.fetchone()[0])`;
+
+/**
+ * A customer who is connected to the live chat and stays so.
+ * @param {Desk} desk
+ * @param {string} user
+ */
+export async function startTalker(desk, user) {
+  const python = /SAY='(\S+) /.exec(desk.told)?.[1];
+  if (!python) throw new Error(`no SAY in: ${desk.told}`);
+  const child = spawn(python, [join(TESTS, "desks/livechat/say.py"), "talk", String(desk.port + 1000), user], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error("the talker has ended");
+    return value;
+  };
+  await next();
+  return {
+    /** Resolves to the time at which it was handed over, ms since the epoch.  @param {string} text */
+    async say(text) {
+      child.stdin.write(`${JSON.stringify(text)}\n`);
+      return Number(await next()) * 1000;
+    },
+    async stop() {
+      child.stdin.end();
+      if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
+    },
+  };
+}

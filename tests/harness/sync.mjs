@@ -1,0 +1,87 @@
+// The real sync API with the demo team on a database of its own, and what its API says.
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { RUN, SYNC_API, WEB } from "./paths.mjs";
+
+export const SUPERVISOR = { email: "supervisor@demo.test", password: "warmseat-demo" };
+export const DEVICE_TOKEN = "demo-device-token";
+
+/**
+ * @param {number} port
+ * @param {{seedDemo?: boolean}} [options]
+ */
+export async function startSync(port, { seedDemo = true } = {}) {
+  await mkdir(RUN, { recursive: true });
+  const dir = await mkdtemp(join(RUN, "sync-"));
+  const url = `http://127.0.0.1:${port}`;
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  let child;
+  let cookie = "";
+
+  async function start() {
+    const args = ["serve", "--database", join(dir, "warmseat.sqlite"), "--web-dir", WEB, "--listen", `127.0.0.1:${port}`];
+    child = spawn(SYNC_API, seedDemo ? [...args, "--seed-demo"] : args, { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    const server = child;
+    server.stderr?.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
+    await new Promise((resolve, reject) => {
+      server.once("error", (error) => reject(new Error(`${SYNC_API}: ${error.message}; build it first: cargo build -p sync-api`)));
+      server.once("exit", (code) => reject(new Error(`the sync API ended with ${code}: ${said}`)));
+      if (server.stdout) {
+        createInterface({ input: server.stdout }).on("line", (line) => {
+          said = `${said}\n${line}`.slice(-2000);
+          if (line.includes("listening")) resolve(undefined);
+        });
+      }
+    });
+  }
+
+  async function stop() {
+    const server = child;
+    if (!server || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    const kill = setTimeout(() => server.kill("SIGKILL"), 5000);
+    await ended;
+    clearTimeout(kill);
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} [init]
+   */
+  async function call(path, init = {}) {
+    const response = await fetch(url + path, { ...init, headers: { ...(cookie ? { cookie } : {}), ...init.headers } });
+    if (!response.ok) throw new Error(`${init.method ?? "GET"} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  await start();
+  return {
+    url,
+    /** For the extension's config.json. */
+    config: { server_url: url, device_token: DEVICE_TOKEN },
+    start,
+    stop,
+    async signIn(credentials = SUPERVISOR) {
+      const response = await call("/api/v1/session", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(credentials),
+      });
+      cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+    },
+    /** @param {string} path @returns {Promise<any>} */
+    get: async (path) => (await call(path)).json(),
+    async close() {
+      await stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+    /** Where its database lies, for counting what arrived. */
+    database: join(dir, "warmseat.sqlite"),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof startSync>>} Sync */
