@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * The overlay's wire to the broker, extension flavour; public/widget/transport.js is the other. The overlay's wasm binds to exactly
+ * globalThis.warmseatTransport. Keeps no state but the connection.
+ *
+ * @typedef {import("../wire").Scene} Scene
+ * @typedef {import("../wire").Command} Command
+ * @typedef {import("../wire").Layout} Layout
+ */
+import { connectRuntime } from "./runtime_port.js";
+
+globalThis.warmseatTransport = overRuntime();
+
+/** @returns {WarmseatTransport} */
+function overRuntime() {
+  /** @type {import("./runtime_port.js").Wire | null} */
+  let wire = null;
+  /** Said before the first connection. @type {object[]} */
+  let early = [];
+  /** @param {object} message */
+  const say = (message) => {
+    if (!wire?.post(message) && early.length < 32) early.push(message);
+  };
+  return {
+    start(onScene, onGone) {
+      wire = connectRuntime("overlay", {
+        onOpen(open) {
+          open.post({ command: { type: "hello" } });
+          for (const message of early.splice(0)) open.post(message);
+        },
+        onMessage(raw) {
+          const message = /** @type {import("./broker.js").ToOverlay} */ (raw);
+          if ("scene" in message) onScene(message.scene);
+        },
+        onLost: onGone,
+      });
+    },
+    send: (command) => say({ command }),
+    layout: (message) => say({ layout: message }),
+  };
+}

@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * The brain's Worker: starts wasm-core and hands it requests one by one. Every failure ends in one {type: "failed"}, never in
+ * silence. Knows neither tabs nor ports.
+ *
+ * In: {start: overrides} first, then wire::Request; {ping}. Out: wire::FromBrain, {type: "pong"}, {type: "failed"}.
+ */
+import init, { Brain } from "./brain.js";
+
+/** @typedef {import("../wire").Request} Request */
+/** @typedef {import("../types/brain").BrainConfig} BrainConfig */
+
+/** @type {Brain | null} */
+let brain = null;
+/** @type {Request[]} */
+const early = [];
+
+self.addEventListener("message", ({ data }) => {
+  if (data?.start) start(data.start).catch(fail);
+  else if (data?.ping) self.postMessage({ type: "pong" });
+  else if (brain) receive(data);
+  else early.push(data);
+});
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  fail();
+});
+
+/** @param {Partial<BrainConfig>} overrides */
+async function start(overrides) {
+  const [stored] = await Promise.all([readConfig(), init()]);
+  /** @type {BrainConfig} */
+  const config = { bundle_url: "bundle/", storage: "indexeddb", version: "", ...stored, ...overrides };
+  config.bundle_url = new URL(config.bundle_url, self.location.href).href;
+  brain = new Brain((message) => self.postMessage(message), config);
+  for (const request of early.splice(0)) receive(request);
+}
+
+/** @returns {Promise<Partial<BrainConfig>>} */
+async function readConfig() {
+  const response = await fetch(new URL("config.json", self.location.href));
+  return response.ok ? response.json() : {};
+}
+
+/** @param {Request} request */
+function receive(request) {
+  try {
+    const done = brain?.receive(request);
+    if (done instanceof Promise) done.catch(fail);
+  } catch {
+    fail();
+  }
+}
+
+/** A trapped wasm instance must not be entered again. */
+function fail() {
+  brain = null;
+  self.postMessage({ type: "failed" });
+  self.close();
+}

@@ -1,0 +1,11 @@
+import type { Command, Layout, Scene } from "../wire";
+
+declare global {
+  /** What the overlay's wasm binds to; made by transport.js before it starts. */
+  interface WarmseatTransport {
+    start(onScene: (scene: Scene) => void, onGone: (reason: "engine" | "extension") => void): void;
+    send(command: Command): void;
+    layout(message: Layout): void;
+  }
+  var warmseatTransport: WarmseatTransport;
+}
