@@ -1,1 +1,7 @@
-//! The brain.
+//! The brain of Warmseat: it reads what the page reports, understands it, and says what is to be drawn.
+//!
+//! Owns: the encoder, the tokeniser, language, fields, knowledge search, the session, the outbox. Builds native and
+//! wasm from the same code; only [`browser`] knows that there is a browser. Deliberately does not know: the helpdesk's
+//! DOM, the overlay's drawing, the server's tables.
+
+pub mod engine;

@@ -1,0 +1,285 @@
+//! The forward pass. Post-LN layers as in BERT (Devlin et al. 2019); the last layer computes the [CLS] row alone.
+
+use super::math::{self, add_product};
+use super::matrix::{Activations, Matrix};
+use super::weights::{EngineError, Norm, Source, WordTable};
+use super::{MAX_TOKENS, TYPES, onnx};
+
+const LAYER_NORM_EPSILON: f32 = 1e-12;
+
+/// Raw outputs of the three heads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logits {
+    pub intent: Vec<f32>,
+    pub sentiment: Vec<f32>,
+    pub emotion: Vec<f32>,
+}
+
+/// A loaded model. About 1 byte a weight.
+pub struct Encoder {
+    words: WordTable,
+    projection: Option<Matrix>,
+    positions: Vec<f32>,
+    types: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    intent: Matrix,
+    sentiment: Matrix,
+    emotion: Matrix,
+    hidden: usize,
+    attention_heads: usize,
+}
+
+struct Layer {
+    query: Matrix,
+    key: Matrix,
+    value: Matrix,
+    output: Matrix,
+    attention_norm: Norm,
+    up: Matrix,
+    down: Matrix,
+    feed_forward_norm: Norm,
+}
+
+/// Buffers of one pass, reused from layer to layer.
+#[derive(Default)]
+struct Buffers {
+    quantised: Activations,
+    query: Vec<f32>,
+    key: Vec<f32>,
+    value: Vec<f32>,
+    mixed: Vec<f32>,
+    output: Vec<f32>,
+    inner: Vec<f32>,
+    key_columns: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+impl Encoder {
+    /// Reads the weights of an ONNX file. `attention_heads` is not among them.
+    pub fn load(file: &[u8], attention_heads: usize) -> Result<Self, EngineError> {
+        let source = Source(onnx::read(file)?);
+        let words = source.words()?;
+        let norm_gamma = source.floats("embeddings.norm.gamma")?;
+        let hidden = norm_gamma.len();
+        if attention_heads == 0 || hidden == 0 || !hidden.is_multiple_of(attention_heads) {
+            return Err(EngineError::AttentionHeads { hidden, heads: attention_heads });
+        }
+        let projection = match words.width() == hidden {
+            true => None,
+            false => Some(source.matrix("embeddings.projection", words.width(), Some(hidden))?),
+        };
+        let (positions, types) = source.positions_and_types(hidden)?;
+        let mut layers = Vec::new();
+        while source.has(&format!("layers.{}.attention.query.weight", layers.len())) {
+            layers.push(Layer::load(&source, layers.len(), hidden)?);
+        }
+        if layers.is_empty() {
+            return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
+        }
+        let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
+        Ok(Self {
+            projection,
+            positions,
+            types,
+            norm: source.norm("embeddings.norm", hidden)?,
+            layers,
+            intent: head("intent")?,
+            sentiment: head("sentiment")?,
+            emotion: head("emotion")?,
+            hidden,
+            attention_heads,
+            words,
+        })
+    }
+
+    /// Outputs of the intent, sentiment and emotion heads.
+    pub fn head_sizes(&self) -> [usize; 3] {
+        [self.intent.outputs(), self.sentiment.outputs(), self.emotion.outputs()]
+    }
+
+    pub fn vocabulary(&self) -> usize {
+        self.words.len()
+    }
+
+    /// One pass. `types[i]` belongs to `ids[i]`; anything past [`MAX_TOKENS`] is left out. No ids give zeros of logits.
+    pub fn run(&self, ids: &[u32], types: &[u8]) -> Logits {
+        let tokens = ids.len().min(types.len()).min(MAX_TOKENS);
+        if tokens == 0 {
+            let zeros = |matrix: &Matrix| vec![0.0; matrix.outputs()];
+            return Logits { intent: zeros(&self.intent), sentiment: zeros(&self.sentiment), emotion: zeros(&self.emotion) };
+        }
+        let mut buffers = Buffers::default();
+        let mut x = self.embed(&ids[..tokens], &types[..tokens], &mut buffers);
+        for (index, layer) in self.layers.iter().enumerate() {
+            if index + 1 == self.layers.len() {
+                layer.run(&mut x, 1, self.attention_heads, &mut buffers);
+                x.truncate(self.hidden);
+            } else {
+                layer.run(&mut x, tokens, self.attention_heads, &mut buffers);
+            }
+        }
+        buffers.quantised.quantise(&x, self.hidden);
+        let head = |matrix: &Matrix| {
+            let mut logits = Vec::new();
+            matrix.multiply(&x, &buffers.quantised, &mut logits);
+            logits
+        };
+        Logits { intent: head(&self.intent), sentiment: head(&self.sentiment), emotion: head(&self.emotion) }
+    }
+
+    fn embed(&self, ids: &[u32], types: &[u8], buffers: &mut Buffers) -> Vec<f32> {
+        let mut words = Vec::with_capacity(ids.len() * self.hidden);
+        ids.iter().for_each(|&id| self.words.append(id, &mut words));
+        let mut x = match &self.projection {
+            None => words,
+            Some(projection) => {
+                buffers.quantised.quantise(&words, self.words.width());
+                let mut x = Vec::new();
+                projection.multiply(&words, &buffers.quantised, &mut x);
+                x
+            }
+        };
+        let rows = x.chunks_exact_mut(self.hidden).zip(self.positions.chunks_exact(self.hidden));
+        for ((row, position), &kind) in rows.zip(types) {
+            let kind = &self.types[usize::from(kind).min(TYPES - 1) * self.hidden..][..self.hidden];
+            for ((x, p), t) in row.iter_mut().zip(position).zip(kind) {
+                *x += p + t;
+            }
+            self.norm.apply(row);
+        }
+        x
+    }
+}
+
+impl Norm {
+    fn apply(&self, row: &mut [f32]) {
+        math::layer_norm(row, &self.gamma, &self.beta, LAYER_NORM_EPSILON);
+    }
+}
+
+impl Layer {
+    fn load(source: &Source<'_>, index: usize, hidden: usize) -> Result<Self, EngineError> {
+        let attention = |part: &str| {
+            source.matrix(&format!("layers.{index}.attention.{part}"), hidden, Some(hidden))
+        };
+        let up = source.matrix(&format!("layers.{index}.feed_forward.up"), hidden, None)?;
+        Ok(Self {
+            query: attention("query")?,
+            key: attention("key")?,
+            value: attention("value")?,
+            output: attention("output")?,
+            attention_norm: source.norm(&format!("layers.{index}.attention.norm"), hidden)?,
+            down: source.matrix(&format!("layers.{index}.feed_forward.down"), up.outputs(), Some(hidden))?,
+            up,
+            feed_forward_norm: source.norm(&format!("layers.{index}.feed_forward.norm"), hidden)?,
+        })
+    }
+
+    /// Replaces the first `rows` rows of `x` by the layer's output; the others are only attended to.
+    fn run(&self, x: &mut [f32], rows: usize, heads: usize, b: &mut Buffers) {
+        let hidden = self.query.inputs();
+        b.quantised.quantise(x, hidden);
+        self.key.multiply(x, &b.quantised, &mut b.key);
+        self.value.multiply(x, &b.quantised, &mut b.value);
+        let x = &mut x[..rows * hidden];
+        b.quantised.quantise(x, hidden);
+        self.query.multiply(x, &b.quantised, &mut b.query);
+        attend(hidden, heads, b);
+
+        b.quantised.quantise(&b.mixed, hidden);
+        self.output.multiply(&b.mixed, &b.quantised, &mut b.output);
+        add_and_norm(x, &b.output, &self.attention_norm);
+
+        b.quantised.quantise(x, hidden);
+        self.up.multiply(x, &b.quantised, &mut b.inner);
+        math::gelu(&mut b.inner);
+        b.quantised.quantise(&b.inner, self.up.outputs());
+        self.down.multiply(&b.inner, &b.quantised, &mut b.output);
+        add_and_norm(x, &b.output, &self.feed_forward_norm);
+    }
+}
+
+fn add_and_norm(x: &mut [f32], added: &[f32], norm: &Norm) {
+    for (row, added) in x.chunks_exact_mut(norm.gamma.len()).zip(added.chunks_exact(norm.gamma.len())) {
+        for (x, a) in row.iter_mut().zip(added) {
+            *x += a;
+        }
+        norm.apply(row);
+    }
+}
+
+/// Scaled dot-product attention of `b.query` over `b.key` and `b.value` into `b.mixed`.
+fn attend(hidden: usize, heads: usize, b: &mut Buffers) {
+    let width = hidden / heads;
+    let scale = 1.0 / (width as f32).sqrt();
+    let tokens = b.key.len() / hidden;
+    b.mixed.clear();
+    b.mixed.resize(b.query.len(), 0.0);
+    b.key_columns.resize(width * tokens, 0.0);
+    b.scores.resize(tokens, 0.0);
+    for head in (0..heads).map(|head| head * width..(head + 1) * width) {
+        for (t, key) in b.key.chunks_exact(hidden).enumerate() {
+            for (d, &k) in key[head.clone()].iter().enumerate() {
+                b.key_columns[d * tokens + t] = k * scale;
+            }
+        }
+        for (query, mixed) in b.query.chunks_exact(hidden).zip(b.mixed.chunks_exact_mut(hidden)) {
+            b.scores.fill(0.0);
+            add_product(&query[head.clone()], &b.key_columns, &mut b.scores);
+            math::softmax(&mut b.scores);
+            let mixed = &mut mixed[head.clone()];
+            for (&p, value) in b.scores.iter().zip(b.value.chunks_exact(hidden)) {
+                for (m, &v) in mixed.iter_mut().zip(&value[head.clone()]) {
+                    *m += p * v;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::fixture::{self, Sizes};
+
+    #[test]
+    fn damaged_models_are_refused() {
+        let sizes = Sizes::default();
+        let load = |file: &[u8], heads| Encoder::load(file, heads).err();
+        assert_eq!(load(&fixture::encoder(&sizes, 1, true), 4), None);
+        assert_eq!(load(&fixture::encoder(&sizes, 1, true), 5), Some(EngineError::AttentionHeads { hidden: 32, heads: 5 }));
+        assert!(matches!(load(b"", 4), Some(EngineError::Onnx(_))));
+        assert!(matches!(load(&fixture::model(&[], &[]), 4), Some(EngineError::Missing(_))));
+    }
+
+    #[test]
+    fn only_the_first_row_is_needed() {
+        let encoder = Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap();
+        let (ids, types) = ([1, 5, 9, 2, 7], [0, 0, 0, 1, 2]);
+        let logits = encoder.run(&ids, &types);
+        assert_eq!(encoder.head_sizes(), [40, 5, 9]);
+        assert!(logits.intent.iter().chain(&logits.sentiment).chain(&logits.emotion).all(|x| x.is_finite()));
+        assert_eq!(logits, encoder.run(&ids, &types), "the same input gives the same bits");
+        assert_ne!(logits, encoder.run(&ids, &[0; 5]));
+    }
+
+    #[test]
+    fn int8_is_close_to_its_own_floats() {
+        let sizes = Sizes::default();
+        let int8 = Encoder::load(&fixture::encoder(&sizes, 5, true), 4).unwrap();
+        let float = Encoder::load(&fixture::encoder(&sizes, 5, false), 4).unwrap();
+        let (ids, types): (Vec<u32>, Vec<u8>) = ((0..40).map(|i| i * 7 % 60).collect(), vec![0; 40]);
+        let (a, b) = (int8.run(&ids, &types).intent, float.run(&ids, &types).intent);
+        assert!(fixture::cosine(&a, &b) > 0.9999, "{}", fixture::cosine(&a, &b));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_ids_are_survived(ids in proptest::collection::vec(proptest::num::u32::ANY, 0..140), kind in 0u8..8) {
+            let encoder = Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap();
+            let logits = encoder.run(&ids, &vec![kind; ids.len()]);
+            proptest::prop_assert!(logits.intent.iter().all(|x| x.is_finite()));
+        }
+    }
+}
