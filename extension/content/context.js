@@ -1,0 +1,240 @@
+// @ts-check
+/**
+ * Owns what the page says around the messages: requester, signed-in person, owner, subject, ticket fields, the conversation's identity.
+ * Reads labels and headings in English and Chinese; never reads message texts.
+ */
+import { composedElements, composedParent, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
+import { isNameLike } from "./text.js";
+import { isTimeText } from "./times.js";
+import { parsePerson, samePerson } from "./people.js";
+import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {object} PageFacts
+ * @property {Person[]} requesters best first, from labels, sections and phrases
+ * @property {Person[]} accounts the signed-in person, as phrases name them ("Logged in as …", "… (me)")
+ * @property {Person[]} menus names in the page's top bar and account menus: the signed-in person may be among them
+ * @property {Person[]} owners
+ * @property {number} ticketLabels different ticket words seen as labels
+ * @property {string | null} subject from a labelled field
+ * @property {string} words small texts of the page outside lists, for the gate
+ * @property {string[]} headings visible headings
+ */
+
+const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
+const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
+const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
+const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|raised|reported|submitted|requested|asked|created|started)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
+const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
+const NOT_A_PERSON = /^(?:none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
+
+/**
+ * @param {Document} doc @param {Element | null} list elements inside are not looked at
+ * @returns {PageFacts}
+ */
+export function readFacts(doc, list) {
+  /** @type {PageFacts & { weak: Person[] }} */
+  const facts = { requesters: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
+  /** @type {Set<string>} */
+  const labels = new Set();
+  let budget = 12_000;
+  /** @param {Element} element @param {boolean} top */
+  const visit = (element, top) => {
+    if (budget-- < 0 || isSkipped(element) || element === list) return;
+    const visible = isVisible(element);
+    const tag = element.tagName;
+    const inTop = top || tag === "HEADER" || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
+    if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA") {
+      if (visible || tag === "SELECT") readInput(element, facts);
+      return;
+    }
+    if (!visible) return;
+    const own = ownText(element);
+    if (own !== "" && own.length <= 200) readText(element, own, inTop, facts, labels);
+    if (/^H[1-6]$/.test(tag) || element.getAttribute("role") === "heading") facts.headings.push(labelText(element));
+    if (inTop) readAccountAttributes(element, facts);
+    for (const child of composedElements(element)) visit(child, inTop);
+  };
+  if (doc.body) visit(doc.body, false);
+  facts.ticketLabels = labels.size;
+  facts.requesters.push(...facts.weak);
+  facts.words = facts.words.slice(0, 20_000);
+  return facts;
+}
+
+/** Text directly in the element, its inline children's included when it is short. @param {Element} element */
+function ownText(element) {
+  let text = "";
+  for (const node of element.childNodes) if (node.nodeType === 3) text += node.nodeValue ?? "";
+  return text.replace(/[\s\u00a0]+/g, " ").trim();
+}
+
+/** @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & { weak: Person[] }} facts @param {Set<string>} labels */
+function readText(element, own, inTop, facts, labels) {
+  facts.words += `${own}\n`;
+  if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
+  const pair = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(own);
+  if (pair && TICKET_LABEL.test(pair[1] ?? "")) labels.add((pair[1] ?? "").toLowerCase());
+  if (REQUESTER_LABEL.test(own)) addPeople(facts.requesters, labelledValues(element));
+  else if (pair && REQUESTER_LABEL.test(pair[1] ?? "")) addPeople(facts.requesters, [pair[2] ?? ""]);
+  else if (SENDER_LABEL.test(own)) addPeople(facts.weak, labelledValues(element));
+  else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
+  else if (pair && OWNER_LABEL.test(pair[1] ?? "")) addPeople(facts.owners, [pair[2] ?? ""]);
+  if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
+  if (CUSTOMER_SECTION.test(own)) addPeople(facts.weak, sectionPeople(element));
+  const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
+  const opened = OPENED_PHRASE.exec(whole);
+  if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
+  const account = ACCOUNT_PHRASE.exec(whole) ?? (inTop ? null : SELF_SUFFIX.exec(own)) ?? SELF_SUFFIX.exec(own);
+  if (account) addPeople(facts.accounts, [account[1] ?? ""]);
+  else if (inTop && isNameLike(own) && own.length > 1) addPeople(facts.menus, [own]);
+}
+
+/** @param {Element} element @param {PageFacts} facts */
+function readAccountAttributes(element, facts) {
+  for (const name of ["alt", "title", "aria-label"]) {
+    const value = element.getAttribute(name) ?? "";
+    if (value.length < 2 || value.length > 80) continue;
+    const cleaned = value.replace(/^(?:account|profile|user menu|open user menu|google account)\s*(?:of|for|[:：-])?\s*/i, "").replace(/(?:'s)? (?:account|profile|menu)$/i, "");
+    if (isNameLike(cleaned)) addPeople(facts.menus, [cleaned]);
+  }
+}
+
+/** @param {Element} element @param {PageFacts & { weak: Person[] }} facts */
+function readInput(element, facts) {
+  if (element.tagName === "TEXTAREA") return;
+  const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (element);
+  const value = element.tagName === "SELECT" ? (/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? "") : input.value;
+  if (!value || value.length > 120 || input.type === "password") return;
+  const names = [element.getAttribute("aria-label"), element.getAttribute("placeholder"), ...[...(input.labels ?? [])].map((label) => label.textContent)];
+  for (const raw of names) {
+    const name = (raw ?? "").replace(/\s+/g, " ").trim().replace(/\s*(?:e-?mail|name|address|邮箱|姓名)\s*[:：]?$/i, "");
+    if (REQUESTER_LABEL.test(name)) addPeople(facts.requesters, [value]);
+    else if (OWNER_LABEL.test(name)) addPeople(facts.owners, [value]);
+    else if (SUBJECT_LABEL.test(name) && facts.subject === null) facts.subject = value;
+  }
+}
+
+/**
+ * The values that belong to a label: the rest of its element, the next cell, the next row, an input's value.
+ * @param {Element} label
+ * @returns {string[]}
+ */
+function labelledValues(label) {
+  const control = label.tagName === "LABEL" ? /** @type {HTMLLabelElement} */ (label).control : null;
+  if (control) return valuesIn(control);
+  /** @type {Element | null} */
+  let at = label;
+  for (let depth = 0; at && depth < 3; depth++) {
+    for (let next = at.nextElementSibling, tries = 0; next && tries < 2; next = next.nextElementSibling, tries++) {
+      const values = valuesIn(next);
+      if (values.length > 0) return values;
+    }
+    const parent = composedParent(at);
+    if (!parent || (parent.textContent ?? "").length > (at.textContent ?? "").trim().length + 400) return [];
+    at = parent;
+  }
+  return [];
+}
+
+/** @param {Element} element @returns {string[]} */
+function valuesIn(element) {
+  if (element.tagName === "SELECT") return [/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? ""];
+  if (element.tagName === "INPUT") {
+    const input = /** @type {HTMLInputElement} */ (element);
+    return /^(?:text|email|search|tel|)$/.test(input.type) && input.value ? [input.value] : [];
+  }
+  if (!isVisible(element)) return [];
+  const field = element.querySelector("input[type=text], input[type=email], input:not([type]), select");
+  if (field && isVisible(field)) {
+    const values = valuesIn(field);
+    if (values.length > 0) return values;
+  }
+  const links = [...element.querySelectorAll("a, li, [title]")].filter((link) => isVisible(link)).map((link) => labelText(link, 100)).filter((text) => text !== "");
+  const whole = labelText(element, 300);
+  if (whole === "") return [];
+  return whole.length <= 90 ? [whole, ...links] : links.slice(0, 4);
+}
+
+/** First name and address inside the box that a "Customer details" heading heads. @param {Element} heading @returns {string[]} */
+function sectionPeople(heading) {
+  /** @type {Element | null} */
+  let at = composedParent(heading);
+  for (let depth = 0; at && depth < 3; depth++, at = composedParent(at)) {
+    const text = (at.textContent ?? "").trim();
+    if (text.length < (heading.textContent ?? "").trim().length + 3) continue;
+    if (text.length > 1500) return [];
+    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
+    const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
+    const name = leaves.find((leaf) => isNameLike(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
+    return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
+  }
+  return [];
+}
+
+/** @param {Person[]} people @param {string[]} values */
+function addPeople(people, values) {
+  for (const value of values) {
+    const text = value.replace(/\s+/g, " ").trim();
+    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || isTimeText(text)) continue;
+    const person = parsePerson(text);
+    if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
+    const known = people.find((other) => samePerson(other, person));
+    if (!known) people.push(person);
+    else {
+      known.name ??= person.name;
+      known.email ??= person.email;
+      known.aliases = [...new Set([...known.aliases, ...person.aliases])];
+    }
+  }
+}
+
+/**
+ * Headings and title-like lines that stand over the list, nearest first: a chat's header, a ticket's title.
+ * @param {Element} list
+ * @returns {string[]}
+ */
+export function headingsOver(list) {
+  /** @type {string[]} */
+  const found = [];
+  let at = /** @type {Element | null} */ (list);
+  const top = list.getBoundingClientRect().top;
+  for (let depth = 0; at && depth < 9 && found.length < 6; depth++, at = composedParent(at)) {
+    /** @type {Element | null} */
+    const parent = composedParent(at);
+    if (!parent || parent.tagName === "HTML") break;
+    for (const sibling of composedElements(parent)) {
+      if (sibling === at || isSkipped(sibling) || !isVisible(sibling) || /^(?:NAV|ASIDE|FOOTER)$/.test(sibling.tagName)) continue;
+      const box = sibling.getBoundingClientRect();
+      if (box.bottom > top + 40 || box.height === 0) continue;
+      const marked = [sibling, ...sibling.querySelectorAll("h1, h2, h3, h4, h5, [role=heading]")].filter((element) => /^H[1-6]$/.test(element.tagName) || element.getAttribute("role") === "heading");
+      const texts = marked.filter((element) => isVisible(element)).map((element) => headingText(element));
+      if (texts.length === 0 && box.height < 120) texts.push(...prominentTexts(sibling));
+      for (const text of texts) if (text !== "" && text.length < 200 && !found.includes(text)) found.push(text);
+    }
+  }
+  return found;
+}
+
+/** A heading's text without badges and buttons in it. @param {Element} heading */
+function headingText(heading) {
+  let text = "";
+  for (const node of heading.childNodes) {
+    if (node.nodeType === 3) text += node.nodeValue ?? "";
+    else if (node.nodeType === 1 && !/^(?:BUTTON|SMALL|SVG|svg)$/.test(/** @type {Element} */ (node).tagName)) {
+      const inner = labelText(/** @type {Element} */ (node));
+      if (!/^#?\d+$|^\[.*\]$/.test(inner)) text += ` ${inner}`;
+    }
+  }
+  return text.replace(/[\s\u00a0\u200b]+/g, " ").trim();
+}
+
+/** Bold or large leaf texts of a header bar. @param {Element} bar */
+function prominentTexts(bar) {
+  const leaves = [bar, ...bar.querySelectorAll("*")].filter((element) => element.childElementCount === 0 && (element.textContent ?? "").trim().length > 1 && (element.textContent ?? "").length < 120 && !/^(?:BUTTON|OPTION|SVG|svg|I)$/.test(element.tagName)).slice(0, 30);
+  const sized = leaves.filter((element) => isVisible(element)).map((element) => ({ text: labelText(element), weight: parseFloat(styleOf(element).fontSize) + (Number(styleOf(element).fontWeight) >= 600 ? 3 : 0) }));
+  const most = Math.max(0, ...sized.map((item) => item.weight));
+  return sized.filter((item) => item.weight >= most - 0.5 && !isTimeText(item.text)).map((item) => item.text).slice(0, 2);
+}

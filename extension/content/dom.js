@@ -1,0 +1,191 @@
+// @ts-check
+/**
+ * Owns the walk over what a person can see: the composed tree through open shadow roots and same-origin iframes, and visibility.
+ * Knows nothing of messages, roles or editors, and never writes to the page.
+ */
+
+/** Tags whose content is never conversation text. */
+const SKIPPED_TAGS = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "SVG", "HEAD", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED", "MAP", "WARMSEAT-OVERLAY"]);
+const INLINE_DISPLAY = /^(inline|contents|ruby|none)/;
+const INLINE_TAGS = new Set(["A", "ABBR", "B", "BDI", "BDO", "CITE", "CODE", "DEL", "EM", "FONT", "I", "IMG", "INS", "KBD", "MARK", "Q", "S", "SMALL", "SPAN", "STRONG", "SUB", "SUP", "TIME", "U", "VAR", "WBR", "LABEL", "BUTTON"]);
+
+/** @param {Element} element */
+export function isSkipped(element) {
+  return SKIPPED_TAGS.has(element.tagName.toUpperCase()) || element.hasAttribute("data-warmseat-host");
+}
+
+/**
+ * The document inside an iframe where the page's origin may look into it, else null.
+ * @param {Element} element
+ * @returns {Document | null}
+ */
+export function frameDocument(element) {
+  if (element.tagName !== "IFRAME" && element.tagName !== "FRAME") return null;
+  try {
+    return /** @type {HTMLIFrameElement} */ (element).contentDocument;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Children in the composed tree: a shadow root's before the light ones, assigned nodes for slots, a body for frames.
+ * @param {Node} node
+ * @returns {Node[]}
+ */
+export function composedNodes(node) {
+  if (node.nodeType !== 1) return Array.from(node.childNodes);
+  const element = /** @type {Element} */ (node);
+  if (element.tagName === "SLOT") {
+    const assigned = /** @type {HTMLSlotElement} */ (element).assignedNodes();
+    if (assigned.length > 0) return assigned;
+  }
+  if (element.shadowRoot) return Array.from(element.shadowRoot.childNodes);
+  const inner = frameDocument(element);
+  if (inner) return inner.body ? [inner.body] : [];
+  return Array.from(element.childNodes);
+}
+
+/**
+ * @param {Node} node
+ * @returns {Element[]}
+ */
+export function composedElements(node) {
+  if (node.nodeType === 1) {
+    const element = /** @type {Element} */ (node);
+    if (!element.shadowRoot && element.tagName !== "SLOT" && element.tagName !== "IFRAME" && element.tagName !== "FRAME") return Array.from(element.children);
+  }
+  const found = [];
+  for (const child of composedNodes(node)) if (child.nodeType === 1) found.push(/** @type {Element} */ (child));
+  return found;
+}
+
+/**
+ * Parent in the composed tree, out of shadow roots and frames.
+ * @param {Node} node
+ * @returns {Element | null}
+ */
+export function composedParent(node) {
+  const slot = /** @type {Element} */ (node).assignedSlot;
+  if (slot) return slot;
+  const parent = node.parentNode;
+  if (!parent) return null;
+  if (parent.nodeType === 1) return /** @type {Element} */ (parent);
+  if (parent.nodeType === 11) return /** @type {ShadowRoot} */ (parent).host ?? null;
+  if (parent.nodeType === 9) {
+    try {
+      return /** @type {Document} */ (parent).defaultView?.frameElement ?? null;
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+/** @param {Element} outer @param {Node} inner */
+export function composedContains(outer, inner) {
+  if (outer.contains(inner)) return true;
+  for (let at = /** @type {Element | null} */ (composedParent(inner)); at; at = composedParent(at)) if (at === outer) return true;
+  return false;
+}
+
+/**
+ * Every element below a node in the composed tree, in document order; `enter` false leaves a subtree out.
+ * @param {Node} root
+ * @param {(element: Element) => boolean} enter
+ */
+export function walkElements(root, enter) {
+  for (const child of composedElements(root)) {
+    if (isSkipped(child)) continue;
+    if (enter(child)) walkElements(child, enter);
+  }
+}
+
+/**
+ * Every element that matches, through shadow roots and frames.
+ * @param {Node} root
+ * @param {string} selector
+ * @returns {Element[]}
+ */
+export function queryDeep(root, selector) {
+  /** @type {Element[]} */
+  const found = [];
+  /** @param {ParentNode} scope */
+  const search = (scope) => {
+    for (const element of scope.querySelectorAll("*")) {
+      if (element.tagName === "WARMSEAT-OVERLAY") continue;
+      if (element.matches(selector)) found.push(element);
+      if (element.shadowRoot) search(element.shadowRoot);
+      const inner = frameDocument(element);
+      if (inner) search(inner);
+    }
+  };
+  search(/** @type {ParentNode} */ (/** @type {unknown} */ (root)));
+  return found;
+}
+
+/**
+ * Laid out and not hidden: `display`, `visibility`, `content-visibility`, closed `<details>`. Ancestor frames count.
+ * @param {Element} element
+ */
+export function isVisible(element) {
+  const check = /** @type {any} */ (element).checkVisibility;
+  if (typeof check === "function") {
+    if (!check.call(element, { visibilityProperty: true, contentVisibilityAuto: false })) return false;
+  } else if (element.getClientRects().length === 0) return false;
+  try {
+    const frame = element.ownerDocument.defaultView?.frameElement;
+    if (frame) return isVisible(frame);
+  } catch {
+    return true;
+  }
+  return true;
+}
+
+/**
+ * Kept for screen readers only: clipped to a pixel.
+ * @param {Element} element
+ */
+export function isScreenReaderOnly(element) {
+  const html = /** @type {HTMLElement} */ (element);
+  if (typeof html.offsetWidth !== "number" || html.offsetWidth > 2 || html.offsetHeight > 2 || html.offsetWidth === 0) return false;
+  return styleOf(element).position === "absolute";
+}
+
+/**
+ * @param {Element} element
+ * @returns {CSSStyleDeclaration}
+ */
+export function styleOf(element) {
+  const view = element.ownerDocument.defaultView ?? window;
+  return view.getComputedStyle(element);
+}
+
+/** @param {Element} element */
+export function isBlock(element) {
+  if (INLINE_TAGS.has(element.tagName)) {
+    if (element.tagName !== "SPAN" && element.tagName !== "A" && element.tagName !== "LABEL" && element.tagName !== "STRONG" && element.tagName !== "SMALL") return false;
+  }
+  return !INLINE_DISPLAY.test(styleOf(element).display);
+}
+
+/**
+ * Whether something below or at the element can be pressed: its words are controls, not messages.
+ * @param {Element} element
+ */
+export function isControl(element) {
+  const tag = element.tagName;
+  if (tag === "BUTTON" || tag === "SELECT" || tag === "INPUT" || tag === "TEXTAREA" || tag === "OPTION" || tag === "SUMMARY") return true;
+  const role = element.getAttribute("role");
+  return role === "button" || role === "menu" || role === "menuitem" || role === "menubar" || role === "toolbar" || role === "tab" || role === "tablist" || role === "tooltip" || role === "combobox" || role === "listbox" || role === "switch" || role === "checkbox";
+}
+
+/**
+ * Text of an element as a label: visible words with single spaces, at most `limit` characters.
+ * @param {Element} element
+ * @param {number} [limit]
+ */
+export function labelText(element, limit = 200) {
+  const text = (element.textContent ?? "").slice(0, limit * 4);
+  return text.replace(/[\s\u00a0\u200b]+/g, " ").trim().slice(0, limit);
+}

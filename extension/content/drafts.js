@@ -1,0 +1,167 @@
+// @ts-check
+/**
+ * Owns the assembly of a list's units into messages in time order: headers standing alone join the row below, follow-ups inherit the author, day lines give dates.
+ * Decides no roles and not whether the page is a conversation.
+ */
+import { draftUnit, learnList } from "./bodies.js";
+import { measureSides } from "./sides.js";
+import { isTimeText, parseTime } from "./times.js";
+
+/**
+ * @typedef {import("./bodies.js").Draft} Draft
+ * @typedef {import("./bodies.js").Unit} Unit
+ * @typedef {import("./bodies.js").ListModel} ListModel
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {object} DraftList
+ * @property {Element} list
+ * @property {Unit[]} units
+ * @property {ListModel} model
+ * @property {Draft[]} drafts chronological, with text
+ * @property {number} loose units with text and no sign of being a message
+ * @property {boolean} newestFirst as shown on the page
+ */
+
+const DAY_MS = 86_400_000;
+
+/**
+ * @param {Element} list @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms @param {ListModel} [learned]
+ * @returns {DraftList}
+ */
+export function assembleDrafts(list, units, facts, now_ms, learned) {
+  const model = learned ?? learnList(units, facts);
+  /** @type {Draft[]} */
+  const drafts = [];
+  /** @type {Draft | null} */
+  let pending = null;
+  /** @type {Draft | null} */
+  let group = null;
+  let loose = 0;
+  let day_ms = /** @type {number | null} */ (null);
+  for (const unit of units) {
+    const draft = draftUnit(unit, model, facts, now_ms);
+    const divider = dayLine(unit, draft, now_ms);
+    if (divider !== null) {
+      day_ms = divider;
+      pending = null;
+      continue;
+    }
+    if (draft.text === "") {
+      if (draft.author !== null || draft.badges.length > 0 || draft.timeText !== "") {
+        if (pending && pending.unit.element.parentElement === unit.element.parentElement) mergeHeader(draft, pending);
+        pending = draft;
+        if (unit.headerOnly && draft.author) group = draft;
+        else if (!unit.headerOnly) group = null;
+      }
+      continue;
+    }
+    if (pending) {
+      if (pending.author === null || draft.author === null || !unit.headerOnly) mergeHeader(draft, pending);
+      pending = null;
+    } else if (group && draft.author === null && sameGroup(group, draft)) mergeHeader(draft, group);
+    else if (group && !sameGroup(group, draft)) group = null;
+    const previous = drafts.at(-1);
+    if (!draft.marked && draft.author === null && draft.timeText === "" && previous && isContinuation(previous, draft)) {
+      previous.text += `\n${draft.text}`;
+      previous.bodies.push(...draft.bodies);
+      continue;
+    }
+    if (!draft.marked && !draft.system) loose++;
+    if (day_ms !== null && draft.sent_at_ms !== null && isClockOnly(draft.timeText)) draft.sent_at_ms = onDay(day_ms, draft.sent_at_ms);
+    drafts.push(draft);
+  }
+  measureSides(list, drafts);
+  inheritAuthors(drafts);
+  const newestFirst = isNewestFirst(drafts);
+  if (newestFirst) drafts.reverse();
+  return { list, units, model, drafts, loose, newestFirst };
+}
+
+/** @param {Draft} draft @param {Draft} header */
+function mergeHeader(draft, header) {
+  if (draft.author === null) {
+    draft.author = header.author;
+    draft.authorText = header.authorText;
+  }
+  if (draft.timeText === "") {
+    draft.timeText = header.timeText;
+    draft.sent_at_ms = header.sent_at_ms;
+  }
+  draft.badges = [...header.badges, ...draft.badges];
+  draft.header = `${header.header} ${draft.header}`;
+  draft.marked = true;
+  draft.system = false;
+}
+
+/** @param {Draft} group @param {Draft} draft */
+function sameGroup(group, draft) {
+  const parent = group.unit.element.parentElement;
+  return parent !== null && parent.contains(draft.unit.element);
+}
+
+/**
+ * A paragraph that follows its header as a sibling of its own.
+ * @param {Draft} previous @param {Draft} draft
+ */
+function isContinuation(previous, draft) {
+  return previous.marked && previous.unit.element.parentElement === draft.unit.element.parentElement && /^(?:P|DD|PRE|UL|OL|TR|BLOCKQUOTE|SPAN)$/.test(draft.unit.element.tagName);
+}
+
+/** @param {Unit} unit @param {Draft} draft @param {number} now_ms */
+function dayLine(unit, draft, now_ms) {
+  const visible = unit.runs.filter((run) => run.kind !== "attribute");
+  if (visible.length === 0 || visible.length > 3 || !visible.every((run) => run.kind === "time" || isTimeText(run.text)) || draft.author !== null) return null;
+  const text = visible.map((run) => run.text).join(" ");
+  if (unit.headerOnly && isClockOnly(text)) return null;
+  return visible[0]?.time_ms ?? parseTime(text, now_ms);
+}
+
+/** @param {string} text */
+function isClockOnly(text) {
+  return /^\D{0,6}\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?\s*(?:[ap]\.?m\.?)?$/i.test(text.trim());
+}
+
+/** @param {number} day_ms @param {number} clock_ms */
+function onDay(day_ms, clock_ms) {
+  const day = new Date(day_ms), clock = new Date(clock_ms);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), clock.getHours(), clock.getMinutes(), clock.getSeconds()).getTime();
+}
+
+/**
+ * A row without author line in a list that shows authors continues the row above where nothing speaks against it.
+ * @param {Draft[]} drafts
+ */
+function inheritAuthors(drafts) {
+  if (!drafts.some((draft) => draft.author !== null)) return;
+  /** @type {Draft | null} */
+  let last = null;
+  for (const draft of drafts) {
+    if (draft.system) {
+      last = null;
+      continue;
+    }
+    if (draft.author === null && last !== null && draft.badges.length === 0 && draft.header === "") {
+      const changed = draft.unit.side !== undefined && last.unit.side !== undefined && draft.unit.side !== last.unit.side;
+      if (!changed) {
+        draft.author = last.author;
+        draft.authorText = last.authorText;
+        if (last.badges.length > 0) draft.badges = [...last.badges];
+      }
+    }
+    last = draft;
+  }
+}
+
+/** @param {Draft[]} drafts */
+function isNewestFirst(drafts) {
+  let up = 0, down = 0;
+  let last = /** @type {number | null} */ (null);
+  for (const draft of drafts) {
+    if (draft.sent_at_ms === null) continue;
+    if (last !== null && Math.abs(draft.sent_at_ms - last) < 400 * DAY_MS) {
+      if (draft.sent_at_ms > last) up++;
+      if (draft.sent_at_ms < last) down++;
+    }
+    last = draft.sent_at_ms;
+  }
+  return down > up;
+}

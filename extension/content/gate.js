@@ -1,0 +1,150 @@
+// @ts-check
+/**
+ * Owns the question whether a list of drafts on this page is a customer conversation at all: weighed evidence, silent below a threshold.
+ * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
+ */
+import { composedContains, styleOf } from "./dom.js";
+import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
+
+/**
+ * @typedef {import("./drafts.js").DraftList} DraftList
+ * @typedef {import("./roles.js").Decision} Decision
+ * @typedef {import("./context.js").PageFacts} PageFacts
+ * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ * @typedef {object} Verdict
+ * @property {boolean} conversation
+ * @property {number} points
+ * @property {string[]} reasons for tests and for the overlay's explanation
+ */
+
+export const GATE_POINTS = 3.4;
+const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)/i;
+
+/**
+ * How good a list reads as messages; compares lists of one page, never pages.
+ * @param {DraftList} reading
+ * @param {ReplyBox[]} boxes
+ */
+export function readingScore(reading, boxes) {
+  const { drafts, list, units } = reading;
+  if (drafts.length === 0) return 0;
+  let score = 0;
+  for (const draft of drafts) {
+    if (draft.system) continue;
+    if (!draft.marked) {
+      score -= 0.5;
+      continue;
+    }
+    score += 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.unit.side ? 0.3 : 0) + Math.min(0.3, draft.text.length / 300);
+  }
+  const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
+  score /= Math.sqrt(1 + reading.loose);
+  if (linkShare(reading) > 0.6) score *= 0.15;
+  if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.2;
+  if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
+  if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
+  if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
+  if (units.length >= 4 && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
+  const frame = list.getBoundingClientRect();
+  const near = boxes.some((box) => {
+    if (!box.visible) return false;
+    const area = box.shown.getBoundingClientRect();
+    return Math.min(area.right, frame.right) - Math.max(area.left, frame.left) > Math.min(area.width, frame.width) * 0.5;
+  });
+  if (near) score *= 1.5;
+  if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
+  return score;
+}
+
+/** @template T @param {T[]} items @param {(item: T) => boolean} test */
+function share(items, test) {
+  return items.length === 0 ? 0 : items.filter(test).length / items.length;
+}
+
+/** @param {DraftList} reading */
+function linkShare(reading) {
+  let links = 0, all = 0;
+  for (const unit of reading.units) {
+    const whole = unit.element.tagName === "A" || unit.element.closest("a") !== null;
+    for (const run of unit.runs) {
+      if (run.kind !== "free") continue;
+      all += run.text.length;
+      if (run.link || whole) links += run.text.length;
+    }
+  }
+  return all === 0 ? 0 : links / all;
+}
+
+/** A text cut with an ellipsis: a preview, not a message. @param {Element | undefined} body */
+function isCutOff(body) {
+  for (let at = body ?? null, depth = 0; at && depth < 3; at = at.firstElementChild, depth++) {
+    const style = styleOf(at);
+    if (style.textOverflow === "ellipsis" && style.overflowX !== "visible") return true;
+    if (/^\d+$/.test(style.getPropertyValue("-webkit-line-clamp"))) return true;
+  }
+  return body?.parentElement ? styleOf(body.parentElement).textOverflow === "ellipsis" : false;
+}
+
+/**
+ * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, requesterFrom: string, url: string }} signs
+ * @returns {Verdict}
+ */
+export function judgePage(reading, decisions, facts, signs) {
+  /** @type {string[]} */
+  const reasons = [];
+  let points = 0;
+  /** @param {number} weight @param {string} reason */
+  const weigh = (weight, reason) => { points += weight; reasons.push(`${weight > 0 ? "+" : ""}${weight} ${reason}`); };
+  const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
+  if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
+  const roles = new Set(decisions.map((decision) => decision.author));
+  const box = signs.boxes.find((candidate) => candidate.visible && candidate.score >= 2);
+  if (box) weigh(2, "reply box");
+  else if (signs.hidden || signs.boxes.some((candidate) => candidate.score >= 2)) weigh(1.5, "hidden reply box");
+  else if (signs.elsewhere) weigh(1.5, "reply on another page");
+  if (box?.moded) weigh(1, "reply and note");
+  if (signs.requesterFrom === "label") weigh(2, "requester labelled");
+  else if (signs.requesterFrom === "heading") weigh(1.5, "requester in heading");
+  else if (signs.requesterFrom !== "none") weigh(1, `requester by ${signs.requesterFrom}`);
+  if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
+  else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
+  if (facts.ticketLabels >= 2) weigh(Math.min(1.5, facts.ticketLabels * 0.5), "ticket fields");
+  if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
+  if (spoken.some((draft) => draft.unit.side)) weigh(0.7, "two sides");
+  if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");
+  if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
+  if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
+  if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
+  weighPublicPage(reading, facts, spoken, weigh);
+  return { conversation: points >= GATE_POINTS, points, reasons };
+}
+
+/** @param {string} url */
+function pathOf(url) {
+  try {
+    const { pathname, hash, search } = new URL(url);
+    return pathname + search + hash;
+  } catch {
+    return url;
+  }
+}
+
+/**
+ * @param {DraftList} reading @param {PageFacts} facts @param {import("./bodies.js").Draft[]} spoken @param {(weight: number, reason: string) => void} weigh
+ */
+function weighPublicPage(reading, facts, spoken, weigh) {
+  const inRows = reading.units.slice(0, 40).map((unit) => unit.runs.map((run) => run.text).join(" "));
+  if (SHOP_WORDS.test(facts.words)) weigh(-4, "shop");
+  if (share(inRows, (text) => REVIEW_WORDS.test(text)) > 0.3) weigh(-4, "ratings in rows");
+  else if (REVIEW_WORDS.test(facts.words)) weigh(-2, "reviews");
+  const lines = facts.words.split("\n");
+  const comments = [...facts.headings, ...lines.filter((line) => line.length < 40)].some((line) => COMMENTS_WORDS.test(line.trim()));
+  if (comments) weigh(-2.5, "comment section");
+  if (RESULTS_WORDS.test(facts.words)) weigh(-2, "result counts");
+  const authors = spoken.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== "");
+  const distinct = new Set(authors).size;
+  if (authors.length >= 5 && distinct >= authors.length * 0.8) weigh(-2, "every row another author");
+  else if (distinct > 6) weigh(-1, "many authors");
+  if (reading.units.length > 2 && share(reading.units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6) weigh(-3, "rows to tick");
+  if (reading.units.length > 3 && share(reading.units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) weigh(-3, "table of many columns");
+}

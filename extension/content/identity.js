@@ -1,0 +1,75 @@
+// @ts-check
+/**
+ * Owns a conversation's identity across reloads and its subject: from the address, the open chat's marks or the requester, never from message texts.
+ */
+import { composedParent, queryDeep } from "./dom.js";
+import { fold } from "./people.js";
+import { hashText, isNameLike } from "./text.js";
+
+/** @typedef {import("./people.js").Person} Person */
+
+const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|number|key|uid|sid|cid|t)$/i;
+const ACTION_SEGMENT = /^(?:edit|update|reply|view|show|display|details?|history|index|respond|comment|messages?|all|mine|open)(?:\.\w+)?$/i;
+const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conversation|chat|ticket|thread))$/;
+
+/**
+ * @param {Document} doc @param {Element} list @param {Person | null} requester
+ * @returns {string}
+ */
+export function conversationId(doc, list, requester) {
+  const url = new URL(doc.location?.href || "about:blank");
+  const path = url.pathname.split("/").filter((part) => part !== "");
+  while (path.length > 0 && (ACTION_SEGMENT.test(path.at(-1) ?? "") || /\.(?:html?|php|aspx?|jsp|pl|cgi|do)$/i.test(path.at(-1) ?? ""))) path.pop();
+  const parameters = [...url.searchParams].filter(([name, value]) => ID_PARAMETER.test(name) && /\d|[a-f0-9-]{8,}/i.test(value) && value.length < 80 && !/quote|session|token|user/i.test(name)).map(([name, value]) => `${name.toLowerCase()}=${value}`);
+  const hash = /[\d]/.test(url.hash) && /[/=]/.test(url.hash) ? url.hash.replace(/[?&].*$/, "") : "";
+  const named = path.some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
+  const place = `${url.host || "file"}/${path.join("/")}`;
+  if (named) return [place, ...parameters.sort(), hash].filter((part) => part !== "").join("|");
+  const mark = openChatMark(doc, list);
+  if (mark) return `${place}|${mark}`;
+  const who = requester?.email ?? requester?.handle ?? requester?.name;
+  return who ? `${place}|${fold(who)}` : `${place}|${hashText(doc.title)}`;
+}
+
+/**
+ * What the page itself calls the open chat: an identity attribute around the list, or the selected row of the chat list.
+ * @param {Document} doc @param {Element} list
+ */
+function openChatMark(doc, list) {
+  let at = /** @type {Element | null} */ (list);
+  for (let depth = 0; at && depth < 8 && at.tagName !== "BODY"; depth++, at = composedParent(at)) {
+    for (const attribute of at.attributes) {
+      if (IDENTITY_ATTRIBUTE.test(attribute.name) && /[\d@]/.test(attribute.value) && attribute.value.length < 120) return attribute.value;
+    }
+    if (/^(?:chat|conversation|ticket|thread|room)[-_:]\w*\d/i.test(at.getAttribute("id") ?? "")) return at.getAttribute("id");
+  }
+  const selected = queryDeep(doc, "[aria-selected=true], [aria-current]:not([aria-current=false])").find((element) => !element.matches("[role=tab]") && element.closest("nav") === null);
+  if (!selected) return null;
+  for (const element of [selected, ...selected.querySelectorAll("[data-id], [href]")]) {
+    for (const name of ["data-id", "data-key", "data-conversation-id", "id", "href"]) {
+      const value = element.getAttribute(name) ?? "";
+      if (/\d/.test(value) && value.length < 160) return value;
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {Document} doc @param {{ subject: string | null, headings: string[] }} facts @param {string[]} headings over the list, nearest first @param {Person | null} requester
+ * @returns {string | null}
+ */
+export function subjectOf(doc, facts, headings, requester) {
+  const aliases = requester?.aliases ?? [];
+  const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
+  const useful = candidates.filter((text) => text.length >= 4 && text.length < 200 && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
+  const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
+  if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);
+  if (sentence) return sentence;
+  const title = cleanSubject(doc.title);
+  return useful[0] && title.includes(useful[0]) ? useful[0] : null;
+}
+
+/** @param {string} text */
+function cleanSubject(text) {
+  return text.replace(/^(?:(?:re|fw|fwd|回复|转发|答复)\s*[:：]\s*)+/i, "").replace(/^(?:update |reply to )?(?:ticket |case |issue )?#\d+\s*[:：-]?\s*/i, "").replace(/\s*#\d+\s*$/, "").replace(/^\[[^\]]*\d[^\]]*\]\s*/, "").replace(/^(?:re|回复)\s*[:：]\s*/i, "").trim();
+}

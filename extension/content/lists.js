@@ -1,0 +1,253 @@
+// @ts-check
+/**
+ * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
+ * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
+ */
+import { composedElements, composedParent, isControl, isSkipped, isVisible, styleOf } from "./dom.js";
+import { attributeTime, isTimeText, timeInside } from "./times.js";
+import { bubbleSurface, unitId } from "./bodies.js";
+import { unitRuns } from "./runs.js";
+
+/**
+ * @typedef {import("./bodies.js").Unit} Unit
+ * @typedef {object} ElementFacts
+ * @property {number} text visible characters outside controls
+ * @property {number} links of which in links
+ * @property {number} times
+ * @property {number} fields form controls for typing
+ * @property {number} longest longest single text
+ * @typedef {object} ListCandidate
+ * @property {Element} list
+ * @property {number} rough
+ */
+
+const OUTSIDE_ROLES = /^(?:navigation|search|banner|contentinfo|menu|menubar|toolbar|tablist|listbox|tree)$/;
+const MAX_ELEMENTS = 60_000;
+
+/**
+ * Facts of every visible element that may hold messages, measured in one pass.
+ * @param {Document} doc @param {number} now_ms
+ * @returns {Map<Element, ElementFacts>}
+ */
+export function measurePage(doc, now_ms) {
+  /** @type {Map<Element, ElementFacts>} */
+  const facts = new Map();
+  let left = MAX_ELEMENTS;
+  /** @param {Element} element @param {boolean} inLink @returns {ElementFacts | null} */
+  const measure = (element, inLink) => {
+    if (left-- <= 0 || isSkipped(element)) return null;
+    const tag = element.tagName;
+    const typed = tag === "TEXTAREA" || (tag === "INPUT" && !/^(?:hidden|button|submit|checkbox|radio|image|reset)$/.test(element.getAttribute("type") ?? "")) || element.getAttribute("contenteditable") === "true";
+    if (typed) return { text: 0, links: 0, times: 0, fields: 1, longest: 0 };
+    if (tag === "NAV" || tag === "FOOTER" && element.parentElement === doc.body || OUTSIDE_ROLES.test(element.getAttribute("role") ?? "") || isControl(element)) return null;
+    if (!isVisible(element)) return null;
+    const own = { text: 0, links: 0, times: 0, fields: 0, longest: 0 };
+    const link = inLink || tag === "A";
+    for (const node of element.childNodes) {
+      if (node.nodeType !== 3) continue;
+      const text = (node.nodeValue ?? "").trim();
+      if (text === "") continue;
+      if (isTimeText(text) || (text.length < 80 && timeInside(text) !== null)) own.times++;
+      else {
+        own.text += text.length;
+        own.longest = Math.max(own.longest, text.length);
+        if (link) own.links += text.length;
+      }
+    }
+    if (own.times === 0 && (tag === "TIME" || (element.childElementCount === 0 && element.hasAttribute("title")))) if (attributeTime(element, now_ms) !== null) own.times++;
+    for (const child of composedElements(element)) {
+      const inner = measure(child, link);
+      if (!inner) continue;
+      own.text += inner.text;
+      own.links += inner.links;
+      own.times += inner.times;
+      own.fields += inner.fields;
+      own.longest = Math.max(own.longest, inner.longest);
+    }
+    facts.set(element, own);
+    return own;
+  };
+  if (doc.body) measure(doc.body, false);
+  return facts;
+}
+
+/**
+ * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own.
+ * @param {Map<Element, ElementFacts>} facts
+ * @param {number} limit
+ * @returns {ListCandidate[]}
+ */
+export function proposeLists(facts, limit) {
+  /** @type {ListCandidate[]} */
+  const found = [];
+  for (const [element, own] of facts) {
+    if (own.text < 2 || /^(?:P|SPAN|A|TR|H[1-6]|PRE|CODE|BLOCKQUOTE|FORM|LABEL)$/.test(element.tagName)) continue;
+    let rough = 0, kids = 0;
+    for (const child of composedElements(element)) {
+      const inner = facts.get(child);
+      if (!inner || inner.text + inner.times === 0) continue;
+      kids++;
+      const share = Math.min(inner.text, 160) / 160;
+      const linked = inner.text > 0 && inner.links / inner.text > 0.75 ? 0.4 : 1;
+      const typed = inner.fields > 1 ? 0.3 : 1;
+      rough += (0.25 + share) * (inner.times > 0 ? 1 : 0.35) * linked * typed;
+    }
+    const log = element.getAttribute("role") === "log" || element.getAttribute("role") === "feed" || element.getAttribute("aria-live") === "polite";
+    if (kids >= 1) found.push({ list: element, rough: Math.log2(1 + rough) * (log ? 1.3 : 1) + Math.min(own.times, 4) * 0.1 });
+  }
+  found.sort((left, right) => right.rough - left.rough);
+  return withoutWrappers(found, facts).slice(0, limit);
+}
+
+/**
+ * Of a chain of single-child wrappers only the innermost stays.
+ * @param {ListCandidate[]} found @param {Map<Element, ElementFacts>} facts
+ */
+function withoutWrappers(found, facts) {
+  return found.filter(({ list }) => {
+    const kids = composedElements(list).filter((child) => (facts.get(child)?.text ?? 0) + (facts.get(child)?.times ?? 0) > 0);
+    const only = kids.length === 1 ? kids[0] : undefined;
+    if (!only) return true;
+    const inner = composedElements(only).filter((child) => (facts.get(child)?.text ?? 0) + (facts.get(child)?.times ?? 0) > 0);
+    return inner.length !== 1;
+  });
+}
+
+/**
+ * The units of a list in visual order, groups and sections opened.
+ * @param {Element} list @param {number} now_ms @param {(element: Element) => Unit | undefined} cached
+ * @returns {Unit[]}
+ */
+export function listUnits(list, now_ms, cached) {
+  /** @type {{ element: Element, headerOnly: boolean }[]} */
+  const flat = [];
+  for (const child of textChildren(list)) openGroup(child, flat, 0);
+  const units = flat.map(({ element, headerOnly }) => {
+    const known = cached(element);
+    if (known && known.headerOnly === headerOnly) return known;
+    return { element, headerOnly, runs: unitRuns(element, now_ms) };
+  });
+  return inVisualOrder(units.filter((unit) => unit.runs.length > 0), list);
+}
+
+/** @param {Element} element */
+function textChildren(element) {
+  return composedElements(element).filter((child) => !isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || child.tagName === "IFRAME" || child.querySelector("img, iframe") !== null));
+}
+
+/** @param {Element} element @param {{ element: Element, headerOnly: boolean }[]} flat @param {number} depth */
+function openGroup(element, flat, depth) {
+  const inner = depth < 3 ? innerList(element) : null;
+  if (!inner) {
+    flat.push({ element, headerOnly: false });
+    return;
+  }
+  /** @param {Element} at */
+  const open = (at) => {
+    for (const child of textChildren(at)) {
+      if (child === inner) for (const unit of textChildren(inner)) openGroup(unit, flat, depth + 1);
+      else if (child.contains(inner)) open(child);
+      else if (at === element || !looksLikeUnit(child)) flat.push({ element: child, headerOnly: true });
+    }
+  };
+  if (inner === element) for (const unit of textChildren(inner)) openGroup(unit, flat, depth + 1);
+  else open(element);
+}
+
+/**
+ * The element inside a group that holds two or more rows which each look like a message of their own.
+ * @param {Element} group
+ * @returns {Element | null}
+ */
+function innerList(group) {
+  /** @type {Element[]} */
+  let level = [group];
+  for (let depth = 0; depth < 5 && level.length > 0; depth++) {
+    /** @type {Element[]} */
+    const next = [];
+    for (const element of level) {
+      if (/^(?:P|UL|OL|TR|TABLE|BLOCKQUOTE|PRE|A)$/.test(element.tagName) && depth === 0 && element.tagName !== "UL" && element.tagName !== "OL") continue;
+      const kids = textChildren(element);
+      const rows = kids.filter(looksLikeUnit);
+      const tags = new Set(rows.map((row) => row.tagName));
+      const rowsText = rows.reduce((sum, row) => sum + (row.textContent ?? "").length, 0);
+      if (rows.length >= 2 && tags.size === 1 && rowsText >= (group.textContent ?? "").length * 0.5) return element;
+      next.push(...kids);
+    }
+    level = next.length > 24 ? [] : next;
+  }
+  return null;
+}
+
+/** @param {Element} element */
+function looksLikeUnit(element) {
+  if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
+  const text = (element.textContent ?? "").trim();
+  if (text.length < 1 || isTimeText(text)) return false;
+  const role = element.getAttribute("role");
+  if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
+  if (hasOwnTime(element) && text.length > 12) return true;
+  if (element.tagName !== "LI" && unitId(element) !== null && element.parentElement !== null && [...element.parentElement.children].filter((other) => unitId(other) !== null).length >= 2) return true;
+  return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
+}
+
+/** @param {Element} element */
+function hasOwnTime(element) {
+  if (element.querySelector("time") !== null) return true;
+  const stack = [element];
+  let budget = 60;
+  while (stack.length > 0 && budget-- > 0) {
+    const at = /** @type {Element} */ (stack.pop());
+    for (const child of at.children) stack.push(child);
+    if (at.childElementCount === 0 && isTimeText((at.textContent ?? "").trim())) return true;
+    for (const node of at.childNodes) if (node.nodeType === 3 && isTimeText((node.nodeValue ?? "").trim())) return true;
+  }
+  return false;
+}
+
+/** A bubble: the element or the single chain below it stands on a rounded surface of its own. @param {Element} element */
+function surfaceInside(element) {
+  /** @type {Element | null} */
+  let at = element;
+  for (let depth = 0; at && depth < 3; depth++) {
+    const style = styleOf(at);
+    if (parseFloat(style.borderTopLeftRadius) >= 4 && bubbleSurface(at, at) !== "" && parseFloat(style.paddingLeft) >= 4 && (at.textContent ?? "").trim().length > 0 && !/^(?:IMG|BUTTON)$/.test(at.tagName)) return true;
+    const kids = textChildren(at);
+    at = kids.length === 1 ? kids[0] ?? null : kids.find((kid) => (kid.textContent ?? "").length > (element.textContent ?? "").length * 0.6) ?? null;
+  }
+  return false;
+}
+
+/**
+ * Rows as the eye meets them, top to bottom: `column-reverse` and recycled, absolutely placed rows come out right.
+ * @param {Unit[]} units @param {Element} list
+ */
+function inVisualOrder(units, list) {
+  const tops = units.map((unit) => offsetTop(unit.element, list));
+  const order = units.map((_, at) => at);
+  const sorted = tops.every((top, at) => at === 0 || top >= /** @type {number} */ (tops[at - 1]) - 1);
+  if (sorted) return units;
+  order.sort((left, right) => /** @type {number} */ (tops[left]) - /** @type {number} */ (tops[right]) || left - right);
+  return order.map((at) => /** @type {Unit} */ (units[at]));
+}
+
+/** @param {Element} element @param {Element} list */
+function offsetTop(element, list) {
+  if (element.ownerDocument === list.ownerDocument) return element.getBoundingClientRect().top;
+  const frame = element.ownerDocument.defaultView?.frameElement;
+  return element.getBoundingClientRect().top + (frame ? frame.getBoundingClientRect().top : 0);
+}
+
+/**
+ * The smallest scrolled or bordered ancestor that frames the list: the conversation's panel.
+ * @param {Element} list
+ */
+export function panelOf(list) {
+  let at = /** @type {Element | null} */ (list);
+  for (let depth = 0; at && depth < 12; depth++) {
+    const role = at.getAttribute("role");
+    if (at.tagName === "MAIN" || role === "main" || role === "dialog" || role === "tabpanel" || at.tagName === "BODY") return at;
+    at = composedParent(at);
+  }
+  return at ?? list;
+}

@@ -1,0 +1,80 @@
+// @ts-check
+/**
+ * Owns persons as pages write them ("Marta Kowalska <marta@…>", "agent (Anna Agent)", "@marta") and whether two of them are the same.
+ * Does not know which of them is the customer.
+ */
+
+/**
+ * @typedef {object} Person
+ * @property {string | null} name
+ * @property {string | null} email
+ * @property {string | null} handle
+ * @property {string[]} aliases lower case, compared as wholes
+ */
+
+const EMAIL = /[\w.+'-]+@[\w-]+(?:\.[\w-]+)+/;
+const DECORATION = /^(?:avatar (?:of|for)|profile (?:picture|image|photo) (?:of|for)|photo of|picture of|user|message (?:from|by)|reply (?:from|by)|from|by|sent by|posted by|replied by|来自|发件人|用户)\s*[:：]?\s*|(?:'s|’s|的)?\s*(?:avatar|profile (?:picture|image|photo)|photo|头像)$|\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*[:：]?$|[:：,，]$/gi;
+
+/**
+ * @param {string | null | undefined} raw
+ * @returns {Person | null}
+ */
+export function parsePerson(raw) {
+  if (!raw) return null;
+  let text = raw.normalize("NFKC").replace(/[\s\u200b]+/g, " ").trim();
+  text = text.replace(DECORATION, "").replace(DECORATION, "").trim();
+  const email = EMAIL.exec(text)?.[0] ?? null;
+  if (email) text = text.replace(email, "").replace(/<\s*>|\(\s*\)|\[\s*\]|mailto:/g, "").trim();
+  text = text.replace(/^["'“‘(]+|["'”’),]+$/g, (edge) => (edge.startsWith(")") && text.includes("(") ? edge : "")).trim();
+  const self = /\s*[(（](?:me|you|我|你)[)）]$/i;
+  text = text.replace(self, "").trim();
+  const handle = /(?:^|\s)(@[\w.-]{2,40})$/.exec(text)?.[1] ?? null;
+  const bare = handle ? text.replace(handle, "").trim() : text;
+  const inner = /^(.+?)\s*[(（]([^()（）]+)[)）]$/.exec(bare);
+  const name = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
+  /** @type {Set<string>} */
+  const aliases = new Set();
+  for (const part of [bare, inner?.[1], inner?.[2], email, handle, handle?.slice(1)]) {
+    const alias = fold(part ?? "");
+    if (alias !== "") aliases.add(alias);
+  }
+  if (aliases.size === 0) return null;
+  return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
+}
+
+/** @param {string} text */
+export function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/["'“”]/g, "").replace(/\s+/g, " ").trim();
+}
+
+/** @param {string} left @param {string} right */
+function longer(left, right) {
+  return /\s|[\u3400-\u9fff]/.test(right) && !/\s/.test(left) ? right : left;
+}
+
+/**
+ * Whole-name, address or handle equality; "Kowalska, Marta" equals "Marta Kowalska". First names alone do not count.
+ * @param {Person | null} left @param {Person | null} right
+ */
+export function samePerson(left, right) {
+  if (!left || !right) return false;
+  if (left.email && right.email) return left.email === right.email || (left.email.split("@")[0] === right.email.split("@")[0] && left.name !== null && left.name === right.name);
+  if (left.aliases.some((alias) => right.aliases.includes(alias))) return true;
+  const turned = (/** @type {string | null} */ name) => (name ? fold(name).split(/[\s,]+/).sort().join(" ") : "");
+  return left.name !== null && right.name !== null && /\s/.test(left.name) && turned(left.name) === turned(right.name);
+}
+
+/**
+ * The weaker test for the signed-in person: a first name, a login or an address' local part also counts.
+ * @param {Person | null} author @param {Person | null} account
+ */
+export function looselySamePerson(author, account) {
+  if (!author || !account) return false;
+  if (samePerson(author, account)) return true;
+  const shortNames = (/** @type {Person} */ person) => {
+    const local = person.email?.split("@")[0] ?? "";
+    const first = person.name && /^\p{L}+\s/u.test(person.name) ? fold(person.name.split(" ")[0] ?? "") : "";
+    return [local, first].filter((key) => key.length > 1);
+  };
+  return shortNames(author).some((key) => account.aliases.includes(key)) || shortNames(account).some((key) => author.aliases.includes(key));
+}

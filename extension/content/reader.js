@@ -1,0 +1,282 @@
+// @ts-check
+/**
+ * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
+ * Keeps only caches; knows nothing of models, the overlay or how readings travel.
+ */
+import { findBoxes, replyControls } from "./boxes.js";
+import { headingsOver, readFacts } from "./context.js";
+import { assembleDrafts } from "./drafts.js";
+import { judgePage, readingScore } from "./gate.js";
+import { conversationId, subjectOf } from "./identity.js";
+import { listUnits, measurePage, proposeLists } from "./lists.js";
+import { unitId } from "./bodies.js";
+import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
+import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
+import { decideRoles } from "./roles.js";
+import { hashText, isNameLike } from "./text.js";
+
+/**
+ * @typedef {import("./bodies.js").Unit} Unit
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./drafts.js").DraftList} DraftList
+ * @typedef {import("./context.js").PageFacts} PageFacts
+ * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ *
+ * @typedef {"open" | "hidden" | "elsewhere" | "none"} ReplyBoxState
+ * @typedef {object} ReadMessage
+ * @property {string} id
+ * @property {import("./roles.js").Author} author
+ * @property {string | null} author_name
+ * @property {string} text
+ * @property {number | null} sent_at_ms
+ * @property {string} evidence
+ * @typedef {object} PageReading
+ * @property {{ id: string, url: string, subject: string | null, channel: "chat" | "email" | "ticket" | "social" | "phone", requester: { name: string | null, email: string | null, handle: string | null }, agent_name: string | null }} conversation
+ * @property {ReadMessage[]} messages
+ * @property {ReplyBoxState} reply_box
+ *
+ * @typedef {object} PageReader
+ * @property {() => PageReading | null} read the whole page afresh
+ * @property {(dirty: Set<Node>) => PageReading | null | undefined} refresh only what changed inside the known list; undefined when a whole read is needed
+ * @property {() => Element | null} list the element whose rows are the messages, after a successful read
+ * @property {() => string[]} reasons why the last page was taken or left
+ */
+
+const MAX_LISTS = 9;
+
+/**
+ * One reading of the page, or null where it shows no conversation.
+ * @param {Document} [doc]
+ * @returns {PageReading | null}
+ */
+export function readPage(doc = document) {
+  return createReader(doc).read();
+}
+
+/**
+ * A reader that remembers the rows it has seen, for pages that change.
+ * @param {Document} doc
+ * @returns {PageReader}
+ */
+export function createReader(doc) {
+  /** @type {WeakMap<Element, Unit>} */
+  let cache = new WeakMap();
+  /** @type {Found | null} */
+  let found = null;
+  /** @type {string[]} */
+  let reasons = [];
+  const cached = (/** @type {Element} */ element) => cache.get(element);
+  return {
+    read() {
+      cache = new WeakMap();
+      const result = findConversation(doc, cached, (unit) => cache.set(unit.element, unit));
+      found = result.found;
+      reasons = result.reasons;
+      return found ? toReading(doc, found) : null;
+    },
+    refresh(dirty) {
+      const known = found;
+      if (!known || !known.reading.list.isConnected || !isVisible(known.reading.list)) return undefined;
+      for (const node of dirty) {
+        for (let at = /** @type {Node | null} */ (node); at && at !== known.reading.list; at = composedParent(at)) cache.delete(/** @type {Element} */ (at));
+      }
+      const now_ms = Date.now();
+      const units = listUnits(known.reading.list, now_ms, cached);
+      for (const unit of units) cache.set(unit.element, unit);
+      if (units.length === 0) return undefined;
+      const old = known.reading.units.length;
+      const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < old * 0.5;
+      const people = known.people;
+      const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: people }, now_ms, relearn ? undefined : known.reading.model);
+      if (relearn) known.learnedAt = units.length;
+      found = { ...known, reading, learnedAt: known.learnedAt };
+      return toReading(doc, found);
+    },
+    list: () => found?.reading.list ?? null,
+    reasons: () => reasons,
+  };
+}
+
+/**
+ * @typedef {object} Found
+ * @property {DraftList} reading
+ * @property {PageFacts} facts
+ * @property {Person[]} people
+ * @property {Person | null} requester
+ * @property {string | null} subject
+ * @property {string[]} headings over the list
+ * @property {ReplyBox[]} boxes
+ * @property {ReplyBoxState} state
+ * @property {boolean} commentIsInternal
+ * @property {number} learnedAt
+ */
+
+/**
+ * @param {Document} doc @param {(element: Element) => Unit | undefined} cached @param {(unit: Unit) => void} remember
+ * @returns {{ found: Found | null, reasons: string[] }}
+ */
+function findConversation(doc, cached, remember) {
+  const now_ms = Date.now();
+  const measures = measurePage(doc, now_ms);
+  const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
+  if (proposals.length === 0) return { found: null, reasons: ["no list"] };
+  let facts = readFacts(doc, proposals[0]?.list ?? null);
+  const boxes = findBoxes(doc, null);
+  const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
+  /** @type {DraftList | null} */
+  let best = null;
+  let bestScore = 0;
+  for (const { list } of proposals) {
+    const units = listUnits(list, now_ms, cached);
+    if (units.length === 0 || units.length > 6000) continue;
+    for (const unit of units) remember(unit);
+    const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
+    const score = readingScore(reading, boxes);
+    if (score > bestScore * 1.02 || (best && score > bestScore * 0.98 && composedContains(best.list, list))) [best, bestScore] = [reading, Math.max(score, bestScore)];
+  }
+  if (!best) return { found: null, reasons: ["no messages"] };
+  if (best.list !== proposals[0]?.list) facts = readFacts(doc, best.list);
+  return settle(doc, best, facts, now_ms);
+}
+
+/**
+ * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
+ * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms
+ */
+function settle(doc, first, facts, now_ms) {
+  const headings = headingsOver(first.list);
+  const controls = replyControls(doc);
+  const boxes = findBoxes(doc, first.list);
+  const { requester, from } = chooseRequester(first, facts, headings);
+  const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
+  const subject = subjectOf(doc, facts, headings, requester);
+  const reading = assembleDrafts(first.list, first.units, { subject, known: people }, now_ms);
+  const state = boxState(boxes, controls);
+  const commentIsInternal = offersBoth(doc);
+  const found = { reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: first.units.length };
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "" });
+  return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+}
+
+/**
+ * Children that stand side by side are columns of a page, not rows of a list.
+ * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
+ */
+function standsInColumns(list, measures) {
+  const rows = composedElements(list).filter((child) => (measures.get(child)?.text ?? 0) > 20).slice(0, 6);
+  if (rows.length < 2) return false;
+  let beside = 0;
+  for (let at = 1; at < rows.length; at++) {
+    const left = /** @type {Element} */ (rows[at - 1]).getBoundingClientRect(), right = /** @type {Element} */ (rows[at]).getBoundingClientRect();
+    const apart = right.left >= left.right - 4 || left.left >= right.right - 4;
+    const overlap = Math.min(left.bottom, right.bottom) - Math.max(left.top, right.top);
+    if (apart && overlap > Math.min(left.height, right.height) * 0.5) beside++;
+  }
+  return beside >= (rows.length - 1) * 0.5;
+}
+
+/** @param {DraftList} reading @param {PageFacts} facts @param {string[]} headings @returns {{ requester: Person | null, from: string }} */
+function chooseRequester(reading, facts, headings) {
+  const authors = uniqueAuthors(reading);
+  const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
+  for (const labelled of facts.requesters) {
+    if (isSelf(labelled)) continue;
+    const author = authors.find((person) => samePerson(person, labelled));
+    if (author) return { requester: joinPerson(labelled, author), from: "label" };
+  }
+  for (const heading of headings.slice(0, 4)) {
+    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
+    if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
+  }
+  const labelled = facts.requesters.find((person) => !isSelf(person));
+  if (labelled) return { requester: labelled, from: "label" };
+  const chatName = authors.length === 0 ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
+  if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
+  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
+  if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
+  return { requester: null, from: "none" };
+}
+
+/** @param {string} heading @param {Person} person */
+function headingNames(heading, person) {
+  const folded = fold(heading);
+  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
+}
+
+/** @param {Person} base @param {Person | null} more @returns {Person} */
+function joinPerson(base, more) {
+  if (!more || !samePerson(base, more)) return base;
+  const nameOf = (/** @type {Person} */ person) => (person.name !== null && isNameLike(person.name) ? person.name : null);
+  return { name: nameOf(base) ?? nameOf(more), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
+}
+
+/** @param {DraftList} reading */
+function uniqueAuthors(reading) {
+  /** @type {Person[]} */
+  const authors = [];
+  for (const draft of reading.drafts) if (draft.author && !draft.system && !authors.some((person) => samePerson(person, draft.author))) authors.push(draft.author);
+  return authors;
+}
+
+/** @param {ReplyBox[]} boxes @param {ReturnType<typeof replyControls>} controls @returns {ReplyBoxState} */
+export function boxState(boxes, controls) {
+  const open = boxes.filter((box) => box.audience !== "internal");
+  if (open.some((box) => box.visible)) return "open";
+  if (open.length > 0 || controls.buttons.length > 0) return "hidden";
+  return controls.links.length > 0 ? "elsewhere" : "none";
+}
+
+/** The page offers "Reply" and "Comment" as two different acts. @param {Document} doc */
+function offersBoth(doc) {
+  const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
+  const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\))$/.test(text));
+  return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
+}
+
+/** @param {Document} doc @param {Found} found @returns {PageReading} */
+function toReading(doc, found) {
+  const { reading, facts, requester } = found;
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal: found.commentIsInternal });
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  /** @type {ReadMessage[]} */
+  const messages = [];
+  reading.drafts.forEach((draft, at) => {
+    const decision = decisions[at];
+    if (!decision || decision.author === "system") return;
+    const own = unitId(draft.unit.element);
+    const shared = own !== null && reading.units.filter((unit) => unitId(unit.element) === own).length > 1;
+    const base = own !== null && !shared ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
+    const ordinal = (seen.get(base) ?? 0) + 1;
+    seen.set(base, ordinal);
+    messages.push({ id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence });
+  });
+  const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
+  return {
+    conversation: {
+      id: conversationId(doc, reading.list, requester),
+      url: doc.location?.href ?? "",
+      subject: found.subject,
+      channel: channelOf(found),
+      requester: { name: requester?.name ?? null, email: requester?.email ?? null, handle: requester?.handle ?? null },
+      agent_name: agent?.authorText ?? facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
+    },
+    messages,
+    reply_box: found.state,
+  };
+}
+
+/** @param {Found} found @returns {"chat" | "email" | "ticket" | "social" | "phone"} */
+function channelOf(found) {
+  const { reading, facts, boxes } = found;
+  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
+  if (/\b(?:call (?:transcript|recording)|phone call)\b|通话(?:录音|记录|转写)/i.test(facts.headings.join("\n"))) return "phone";
+  if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
+  if (facts.ticketLabels >= 2) return "ticket";
+  if (headers * 2 >= reading.drafts.length) return "email";
+  const box = boxes.find((candidate) => candidate.visible);
+  const sided = reading.drafts.some((draft) => draft.unit.side);
+  if (sided || (box && box.shown.getBoundingClientRect().height < 140)) return "chat";
+  return "ticket";
+}

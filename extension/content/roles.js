@@ -1,0 +1,142 @@
+// @ts-check
+/**
+ * Owns the decision who wrote a message, from evidence in order of trust; without evidence the author is "unknown".
+ * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
+ */
+import { fold, looselySamePerson, samePerson } from "./people.js";
+import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "./words.js";
+
+/**
+ * @typedef {import("./bodies.js").Draft} Draft
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {"customer" | "agent" | "bot" | "note" | "system" | "unknown"} Author
+ * @typedef {{ author: Author, evidence: string }} Decision
+ * @typedef {object} Cast who is who on this page
+ * @property {Person | null} requester
+ * @property {Person[]} accounts
+ * @property {Person[]} owners
+ * @property {boolean} commentIsInternal the page offers reply and comment as two different things
+ */
+
+const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
+const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写)了?(?:内部)?备注/i;
+const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
+const HEADER_INTERNAL = /\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
+const SYSTEM_NAMES = /^(?:(?:the )?(?:rt )?system(?: itself)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
+
+/**
+ * @param {Draft[]} drafts chronological
+ * @param {Cast} cast
+ * @returns {Decision[]}
+ */
+export function decideRoles(drafts, cast) {
+  const splits = cast.commentIsInternal || (drafts.some((draft) => COMMENT_HEADER.test(draft.header)) && drafts.some((draft) => REPLY_HEADER.test(draft.header) && !COMMENT_HEADER.test(draft.header)));
+  const decisions = drafts.map((draft) => decideAlone(draft, cast, splits));
+  spreadByPerson(drafts, decisions);
+  spreadByPlace(drafts, decisions);
+  otherParty(drafts, decisions);
+  return decisions;
+}
+
+/** @param {Draft} draft @param {Cast} cast @param {boolean} splits @returns {Decision} */
+function decideAlone(draft, cast, splits) {
+  const name = draft.author?.name ?? "";
+  if (draft.system || SYSTEM_NAMES.test(name)) return { author: "system", evidence: "system_line" };
+  const badges = draft.badges.map((badge) => badge.replace(BADGE_EDGE, "").trim());
+  if (badges.some((badge) => NOTE_WORDS.test(badge)) || HEADER_INTERNAL.test(draft.header)) return { author: "note", evidence: "internal_badge" };
+  if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
+  const isRequester = samePerson(draft.author, cast.requester);
+  const isAccount = !isRequester && cast.accounts.some((account) => looselySamePerson(draft.author, account) && !samePerson(account, cast.requester));
+  const saysCustomer = badges.some((badge) => CUSTOMER_WORDS.test(badge));
+  const saysAgent = badges.some((badge) => AGENT_WORDS.test(badge));
+  if (badges.some((badge) => BOT_WORDS.test(badge)) || BOT_WORDS.test(name)) return { author: "bot", evidence: "badge_word" };
+  if (SELF_WORDS.test(draft.authorText ?? "")) return { author: "agent", evidence: "author_is_signed_in" };
+  if (saysCustomer !== saysAgent && !(saysCustomer && isAccount) && !(saysAgent && isRequester)) return { author: saysCustomer ? "customer" : "agent", evidence: "badge_word" };
+  if (isRequester) return { author: "customer", evidence: "author_is_requester" };
+  if (isAccount) return { author: "agent", evidence: "author_is_signed_in" };
+  if (draft.author && AGENT_WORDS.test(name) && name !== "") return { author: "agent", evidence: "author_word" };
+  if (draft.author && CUSTOMER_WORDS.test(name)) return { author: "customer", evidence: "author_word" };
+  if (draft.author && cast.owners.some((owner) => samePerson(owner, draft.author))) return { author: "agent", evidence: "author_is_owner" };
+  if (draft.author?.email && sharesDeskDomain(draft.author.email, cast)) return { author: "agent", evidence: "author_in_desk_domain" };
+  return { author: "unknown", evidence: "none" };
+}
+
+/** @param {string} email @param {Cast} cast */
+function sharesDeskDomain(email, cast) {
+  const domain = email.split("@")[1] ?? "";
+  if (/^(?:gmail|googlemail|outlook|hotmail|live|yahoo|qq|163|126|sina|icloud|proton(?:mail)?|gmx|web|mail|foxmail|aol)\./.test(domain)) return false;
+  if (cast.requester?.email?.endsWith(`@${domain}`)) return false;
+  return [...cast.accounts, ...cast.owners].some((account) => account.email?.endsWith(`@${domain}`));
+}
+
+/** The same author elsewhere in the list has a known role. @param {Draft[]} drafts @param {Decision[]} decisions */
+function spreadByPerson(drafts, decisions) {
+  /** @type {Map<string, Set<Author>>} */
+  const roles = new Map();
+  drafts.forEach((draft, at) => {
+    const key = personKey(draft);
+    const author = decisions[at]?.author;
+    if (key && author && (author === "customer" || author === "agent" || author === "bot")) roles.set(key, (roles.get(key) ?? new Set()).add(author));
+  });
+  drafts.forEach((draft, at) => {
+    const known = roles.get(personKey(draft));
+    if (decisions[at]?.author === "unknown" && known?.size === 1) decisions[at] = { author: /** @type {Author} */ ([...known][0]), evidence: "same_author" };
+  });
+}
+
+/** @param {Draft} draft */
+function personKey(draft) {
+  return draft.author ? (draft.author.email ?? fold(draft.author.name ?? draft.author.handle ?? "")) : "";
+}
+
+/**
+ * Sides and surfaces: a side whose known messages are all one role gives it to the others; with nothing known, right is the agent's own side.
+ * @param {Draft[]} drafts @param {Decision[]} decisions
+ */
+function spreadByPlace(drafts, decisions) {
+  for (const place of [(/** @type {Draft} */ draft) => draft.unit.side ?? "", (/** @type {Draft} */ draft) => draft.unit.surface ?? ""]) {
+    /** @type {Map<string, Map<Author, number>>} */
+    const seen = new Map();
+    drafts.forEach((draft, at) => {
+      const key = place(draft);
+      const author = decisions[at]?.author ?? "unknown";
+      if (key === "" || author === "system" || author === "note") return;
+      const counts = seen.get(key) ?? new Map();
+      if (author !== "unknown") counts.set(author === "bot" ? "agent" : author, (counts.get(author === "bot" ? "agent" : author) ?? 0) + 1);
+      seen.set(key, counts);
+    });
+    if (seen.size < 2) continue;
+    const pure = new Map([...seen].map(([key, counts]) => [key, counts.size === 1 ? /** @type {Author} */ ([...counts.keys()][0]) : null]));
+    const mixed = [...seen.values()].some((counts) => counts.size > 1);
+    const rolesUsed = new Set([...pure.values()].filter((role) => role !== null));
+    if (mixed || (rolesUsed.size === 1 && [...pure.values()].filter((role) => role !== null).length > 1)) continue;
+    drafts.forEach((draft, at) => {
+      if (decisions[at]?.author !== "unknown") return;
+      const own = pure.get(place(draft)) ?? null;
+      if (own !== null) decisions[at] = { author: own, evidence: "same_side" };
+      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.unit.side ?? "") !== "") decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
+    });
+  }
+  const knowsAny = decisions.some((decision) => decision.author === "customer" || decision.author === "agent");
+  if (knowsAny) return;
+  drafts.forEach((draft, at) => {
+    if (decisions[at]?.author === "unknown" && draft.unit.side) decisions[at] = { author: draft.unit.side === "right" ? "agent" : "customer", evidence: "alignment" };
+  });
+}
+
+/**
+ * Exactly two people write, one is known: the other is the other party.
+ * @param {Draft[]} drafts @param {Decision[]} decisions
+ */
+function otherParty(drafts, decisions) {
+  const keys = new Set(drafts.filter((_, at) => !/^(?:system|bot)$/.test(decisions[at]?.author ?? "")).map(personKey).filter((key) => key !== ""));
+  if (keys.size !== 2) return;
+  const roleOf = (/** @type {string} */ key) => decisions.find((decision, at) => personKey(/** @type {Draft} */ (drafts[at])) === key && (decision.author === "customer" || decision.author === "agent"))?.author ?? null;
+  const [first, second] = /** @type {[string, string]} */ ([...keys]);
+  const known = roleOf(first) ?? roleOf(second);
+  if (known === null || (roleOf(first) !== null && roleOf(second) !== null)) return;
+  const open = roleOf(first) === null ? first : second;
+  drafts.forEach((draft, at) => {
+    if (decisions[at]?.author === "unknown" && personKey(draft) === open) decisions[at] = { author: known === "agent" ? "customer" : "agent", evidence: "other_party" };
+  });
+}

@@ -1,0 +1,170 @@
+// @ts-check
+/**
+ * Owns what one unit (a row of a conversation list) shows: its text runs in order, each with the path to it and what kind of text it is by itself.
+ * Does not compare units; the words' meaning across rows belongs to bodies.js.
+ */
+import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible } from "./dom.js";
+import { attributeTime, isTimeText } from "./times.js";
+import { isIconElement } from "./text.js";
+import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
+
+/**
+ * @typedef {"free" | "time" | "badge" | "control" | "status" | "action" | "header" | "attribute"} RunKind
+ * @typedef {object} TextRun
+ * @property {Node} node the text node, or the element for an attribute
+ * @property {Element} owner the element that holds it
+ * @property {string} text one line, trimmed
+ * @property {RunKind} kind
+ * @property {string} path joined steps from the unit to the owner
+ * @property {Element[]} chain elements below the unit down to the owner
+ * @property {string[]} prefixes path of each chain element
+ * @property {number | null} time_ms
+ * @property {string} label the header label that names this value ("from", "to"), else ""
+ * @property {boolean} heading inside h1–h6 or role=heading
+ * @property {boolean} link inside a link
+ * @property {boolean} spoken only for screen readers
+ */
+
+const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
+const MAX_RUNS = 600;
+
+/**
+ * @param {Element} unit
+ * @param {number} now_ms
+ * @returns {TextRun[]}
+ */
+export function unitRuns(unit, now_ms) {
+  /** @type {TextRun[]} */
+  const runs = [];
+  attributeRuns(unit, unit, [], [], false, runs);
+  collectRuns(unit, { chain: [], prefixes: [], control: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
+  labelHeaders(runs);
+  return runs;
+}
+
+/**
+ * @typedef {object} RunScope
+ * @property {Element[]} chain
+ * @property {string[]} prefixes
+ * @property {boolean} control
+ * @property {boolean} heading
+ * @property {boolean} link
+ * @property {boolean} spoken
+ * @property {Element} unit
+ * @property {number} now_ms
+ * @property {TextRun[]} runs
+ */
+
+/** @param {Element} element @param {RunScope} scope */
+function collectRuns(element, scope) {
+  let index = 0;
+  for (const child of composedNodes(element)) {
+    if (scope.runs.length > MAX_RUNS) return;
+    if (child.nodeType === 3) addTextRun(child, element, scope);
+    if (child.nodeType !== 1) continue;
+    const inner = /** @type {Element} */ (child);
+    index++;
+    if (isSkipped(inner) || !isVisible(inner)) continue;
+    const tag = inner.tagName;
+    if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || inner.getAttribute("role") === "menu") continue;
+    if (/** @type {HTMLElement} */ (inner).isContentEditable && inner.getAttribute("contenteditable") !== "false") continue;
+    const chain = [...scope.chain, inner];
+    const prefixes = [...scope.prefixes, `${scope.prefixes.at(-1) ?? ""}>${pathStep(inner, index)}`];
+    const spoken = scope.spoken || isScreenReaderOnly(inner);
+    attributeRuns(inner, scope.unit, chain, prefixes, scope.control, scope.runs);
+    if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
+    collectRuns(inner, {
+      ...scope, chain, prefixes, spoken,
+      control: scope.control || isControl(inner),
+      heading: scope.heading || /^H[1-6]$/.test(tag) || inner.getAttribute("role") === "heading",
+      link: scope.link || tag === "A",
+    });
+  }
+}
+
+/**
+ * Tag and class words without the parts that differ from row to row; the position where there is no class.
+ * @param {Element} element @param {number} index
+ */
+function pathStep(element, index) {
+  const tag = element.tagName.toLowerCase();
+  const words = [];
+  for (const word of element.classList) if (!/\d{3,}|^(?:odd|even|first|last|active|selected|unread|read|new)$/.test(word)) words.push(word);
+  return words.length > 0 ? `${tag}.${words.sort().join(".")}` : `${tag}[${/^(?:b|i|em|strong|u|code|font|a|br)$/.test(tag) ? "" : index}]`;
+}
+
+/** @param {Node} node @param {Element} owner @param {RunScope} scope */
+function addTextRun(node, owner, scope) {
+  const text = (node.nodeValue ?? "").replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, " ").trim();
+  if (text === "" || /^[·•|/\\,:;()[\]<>«»\-–—→←↩*＊、，：]+$/.test(text)) return;
+  const bare = text.replace(/^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g, "").trim();
+  const timeOwner = timeElement(scope.chain, scope.now_ms);
+  /** @type {RunKind} */
+  let kind = "free";
+  if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
+  else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
+  else if (isBadgeWord(bare)) kind = "badge";
+  else if (STATUS_MARK.test(text)) kind = "status";
+  else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
+  else if (HEADER_LABEL.test(text) && text.length < 200) kind = "header";
+  scope.runs.push({
+    node, owner, text, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
+    time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, label: "", heading: scope.heading, link: scope.link, spoken: scope.spoken,
+  });
+}
+
+/** @param {string} bare */
+export function isBadgeWord(bare) {
+  return bare.length <= 60 && (CUSTOMER_WORDS.test(bare) || AGENT_WORDS.test(bare) || BOT_WORDS.test(bare) || NOTE_WORDS.test(bare));
+}
+
+/**
+ * The nearest element of the last three that carries a machine-readable time and little text.
+ * @param {Element[]} chain @param {number} now_ms
+ */
+function timeElement(chain, now_ms) {
+  for (const element of chain.slice(-3).reverse()) {
+    if ((element.textContent ?? "").length > 60) return null;
+    const value = attributeTime(element, now_ms);
+    if (value !== null) return { element, value };
+  }
+  return null;
+}
+
+/**
+ * @param {Element} element @param {Element} unit @param {Element[]} chain @param {string[]} prefixes @param {boolean} control @param {TextRun[]} runs
+ */
+function attributeRuns(element, unit, chain, prefixes, control, runs) {
+  for (const name of ATTRIBUTE_NAMES) {
+    const value = element.getAttribute(name);
+    if (!value || value.length > 120) continue;
+    const text = value.replace(/\s+/g, " ").trim();
+    if (text === "" || (control && !isBadgeWord(text))) continue;
+    runs.push({ node: element, owner: element, text, kind: "attribute", path: `${prefixes.at(-1) ?? ""}@${name}`, chain, prefixes, time_ms: null, label: "", heading: false, link: element.tagName === "A", spoken: true });
+  }
+  if (element === unit && element.hasAttribute("name") && /\D/.test(element.getAttribute("name") ?? "")) return;
+}
+
+/**
+ * A header label standing alone ("To:") gives its name to the next cell's runs, which then are header too.
+ * @param {TextRun[]} runs
+ */
+function labelHeaders(runs) {
+  for (let at = 0; at < runs.length; at++) {
+    const run = /** @type {TextRun} */ (runs[at]);
+    if (run.kind !== "header") continue;
+    const hit = HEADER_LABEL.exec(run.text);
+    run.label = (hit?.[0] ?? "").replace(/[\s:：]/g, "").toLowerCase();
+    if (hit && hit[0].length < run.text.length) continue;
+    const cell = run.owner.nextElementSibling ?? (run.owner.parentElement === run.chain.at(-2) ? run.owner.parentElement?.nextElementSibling : null);
+    for (let next = at + 1; next < runs.length && next < at + 8; next++) {
+      const value = /** @type {TextRun} */ (runs[next]);
+      const inCell = cell ? cell.contains(value.node) : value.owner === run.owner && next === at + 1;
+      if (!inCell) break;
+      if (value.kind === "free" || value.kind === "time" || value.kind === "header") {
+        value.kind = "header";
+        value.label = run.label;
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * Owns geometry as evidence: whether a list's bubbles stand on two sides, and which surface each stands on.
+ * Does not say whose side is whose.
+ */
+import { bubbleSurface } from "./bodies.js";
+import { composedParent, styleOf } from "./dom.js";
+
+/** @typedef {import("./bodies.js").Draft} Draft */
+
+const EDGE_PX = 24;
+
+/**
+ * Sets `side` and `surface` on the drafts' units. `side` stays undefined where all stand on one edge.
+ * @param {Element} list @param {Draft[]} drafts
+ */
+export function measureSides(list, drafts) {
+  const frame = list.getBoundingClientRect();
+  /** @type {{ draft: Draft, left: number, right: number }[]} */
+  const boxes = [];
+  for (const draft of drafts) {
+    const body = draft.bodies[0];
+    if (!body || draft.system) continue;
+    if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
+    const box = bubbleBox(body, draft.unit.element);
+    if (box.width > 0) boxes.push({ draft, left: box.left - frame.left, right: frame.right - box.right });
+  }
+  if (boxes.length === 0 || frame.width < 80) return;
+  const nearLeft = Math.min(...boxes.map((box) => box.left));
+  const nearRight = Math.min(...boxes.map((box) => box.right));
+  const sided = boxes.map((box) => {
+    const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
+    if (fromLeft > EDGE_PX && fromRight <= 12 && fromLeft > fromRight * 2) return "right";
+    if (fromRight > EDGE_PX && fromLeft <= 12 && fromRight > fromLeft * 2) return "left";
+    return fromLeft <= 12 && fromRight <= 12 ? "both" : "none";
+  });
+  const rights = sided.filter((side) => side === "right").length;
+  const lefts = sided.filter((side) => side === "left").length;
+  const lone = boxes.length - lefts - rights;
+  const alone = loneSide(boxes, frame.width);
+  boxes.forEach((box, at) => {
+    const side = sided[at];
+    if (rights > 0 && (lefts > 0 || lone < rights * 3) && (side === "left" || side === "right")) box.draft.unit.side = side;
+    else if (alone !== null) box.draft.unit.side = alone;
+    else delete box.draft.unit.side;
+  });
+}
+
+/**
+ * All bubbles on one edge, narrow, with clear room on the other: only then is one side alone a sign.
+ * @param {{ draft: Draft, left: number, right: number }[]} boxes @param {number} width
+ * @returns {"left" | "right" | null}
+ */
+function loneSide(boxes, width) {
+  if (!boxes.every((box) => box.draft.unit.surface !== "")) return null;
+  if (boxes.every((box) => box.right > width * 0.2 && box.left < width * 0.12)) return "left";
+  if (boxes.every((box) => box.left > width * 0.2 && box.right < width * 0.12)) return "right";
+  return null;
+}
+
+/**
+ * The box of the bubble around a body: the widest ancestor that does not yet span the unit; text itself where a row spans all.
+ * @param {Element} body @param {Element} unit
+ */
+function bubbleBox(body, unit) {
+  const whole = unit.getBoundingClientRect().width;
+  let box = body.getBoundingClientRect();
+  if (body.ownerDocument === unit.ownerDocument) {
+    for (let at = composedParent(body); at && at !== unit && unit.contains(at); at = composedParent(at)) {
+      const wider = at.getBoundingClientRect();
+      if (wider.width >= whole * 0.92) break;
+      box = wider;
+    }
+  }
+  if (box.width >= whole * 0.92 && body.ownerDocument === unit.ownerDocument) {
+    const range = body.ownerDocument.createRange();
+    range.selectNodeContents(body);
+    const text = range.getBoundingClientRect();
+    const align = styleOf(body).textAlign;
+    if (text.width > 0 && (/right|end/.test(align) || unit === body)) return text;
+  }
+  return box;
+}

@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * Owns clean text: line breaks from layout, no quoted history, no signature, no icon words, no invisible marks.
+ * Works on one body element or one string; knows nothing of authors.
+ */
+import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
+
+const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
+const WROTE_LINE = /^(?:on\b.{4,160}\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
+const HEADER_BLOCK_START = /^\*?(?:from|发件人|發件人|寄件者)\*?\s*[:：]\s*\S/i;
+const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|日期|收件人|抄送|主题|主旨)\*?\s*[:：]/i;
+const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从我的.{1,16}发送)$/i;
+const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
+const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
+const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
+const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
+const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
+const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e]/g;
+
+/**
+ * One space for each run of space inside lines, no blank lines at the ends, no invisible marks (joiners inside emoji stay).
+ * @param {string} text
+ */
+export function tidyText(text) {
+  return text
+    .replace(PRIVATE_USE, "")
+    .replace(/\u200d(?=\p{Extended_Pictographic})/gu, "\u0001")
+    .replace(INVISIBLE, "")
+    .replace(/\u0001/g, "\u200d")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/**
+ * Words of an icon font ("more_vert", "done_all"): an element whose font draws its text as pictures.
+ * @param {Element} element
+ */
+export function isIconElement(element) {
+  const text = element.textContent ?? "";
+  if (text.length > 30) return false;
+  const bare = text.replace(PRIVATE_USE, "").trim();
+  if (bare === "") return true;
+  if (element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
+  if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
+  return ICON_FONT.test(styleOf(element).fontFamily) || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
+}
+
+/**
+ * The text of a body as the customer wrote it, with "\n" where the layout breaks lines. Elements in `without` are left out.
+ * @param {Element} root
+ * @param {Set<Node>} without
+ */
+export function bodyText(root, without) {
+  const whole = collectText(root, without, true);
+  const text = whole === "" ? collectText(root, without, false) : whole;
+  return text === "" ? "" : stripQuoted(tidyText(text));
+}
+
+/**
+ * @param {Element} root @param {Set<Node>} without @param {boolean} dropQuotes
+ */
+function collectText(root, without, dropQuotes) {
+  let out = "";
+  const newline = () => { if (out !== "" && !out.endsWith("\n")) out += "\n"; };
+  /** @param {Node} node @param {boolean} keepsLines */
+  const visit = (node, keepsLines) => {
+    if (without.has(node)) return;
+    if (node.nodeType === 3) {
+      const raw = node.nodeValue ?? "";
+      out += keepsLines ? raw.replace(/\r\n?/g, "\n") : raw.replace(/[\s]+/g, " ").replace(/^ (?=$)/, " ");
+      return;
+    }
+    if (node.nodeType !== 1) return;
+    const element = /** @type {Element} */ (node);
+    if (isSkipped(element)) return;
+    if (element.tagName === "BR") { out += "\n"; return; }
+    if (element.tagName === "IMG") { out += imageText(element); return; }
+    if (element !== root) {
+      if (!isVisible(element) || isControl(element)) return;
+      if (dropQuotes && (element.matches(QUOTE_SELECTOR) || element.tagName === "BLOCKQUOTE")) { newline(); return; }
+      if (isScreenReaderOnly(element) || isIconElement(element)) return;
+    }
+    const block = element !== root && isBlock(element);
+    const style = styleOf(element);
+    const keeps = /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(style.whiteSpace) || /preserve/.test(/** @type {any} */ (style).whiteSpaceCollapse ?? "");
+    if (block) newline();
+    for (const child of composedNodes(element)) visit(child, keeps);
+    if (block) newline();
+    if (element.tagName === "P" && element !== root) out += "\n";
+    if (element.tagName === "TD" && !out.endsWith("\n")) out += " ";
+  };
+  visit(root, false);
+  return out.trim();
+}
+
+/**
+ * An emoji drawn as an image gives its character; other pictures give nothing here.
+ * @param {Element} element
+ */
+function imageText(element) {
+  const alt = (element.getAttribute("alt") ?? "").trim();
+  if (/^\p{Extended_Pictographic}/u.test(alt) && alt.length <= 12) return alt;
+  return /^(?::[\w+-]+:|\[[\u4e00-\u9fff]{1,4}\])$/.test(alt) ? alt : "";
+}
+
+/**
+ * Cuts an e-mail's quoted history, delimited signature, sign-off block with contact data and disclaimer. Never empties a text.
+ * @param {string} text
+ */
+export function stripQuoted(text) {
+  const lines = text.split("\n");
+  let end = lines.length;
+  for (let at = 0; at < lines.length; at++) {
+    const line = (lines[at] ?? "").trim();
+    const next = (lines[at + 1] ?? "").trim();
+    const joined = line.length < 160 && !/[:：]$/.test(line) ? `${line} ${next}` : line;
+    const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || (HEADER_BLOCK_START.test(line) && lines.slice(at + 1, at + 4).some((other) => HEADER_BLOCK_NEXT.test(other.trim())));
+    const signatureStarts = SIGNATURE_LINE.test(line) || (DISCLAIMER.test(line) && at > 0);
+    const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other));
+    if (quoteStarts || signatureStarts || signOffStarts) {
+      end = at;
+      break;
+    }
+  }
+  const kept = lines.slice(0, end).filter((line) => !/^\s*(?:>|＞|\|\s)/.test(line));
+  const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
+  if (result !== "") return result;
+  return end === 0 ? "" : lines.slice(0, end).join("\n").trim();
+}
+
+/**
+ * A name or address as an author line shows it: short, no sentence.
+ * @param {string} text
+ */
+export function isNameLike(text) {
+  const name = text.replace(/[:：]\s*$/, "").trim();
+  if (name.length < 1 || name.length > 70 || /[?!？！。；;]|\.\s|,\s.*,\s|https?:/.test(name)) return false;
+  if (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(name) || /[<＜(（].*@.*[>＞)）]$/.test(name)) return true;
+  if (/^@[\w.-]{2,40}$/.test(name)) return true;
+  if (/^[\d\s#.:/-]+$/.test(name)) return false;
+  if (/[\u3400-\u9fff]/.test(name)) return name.length <= 16 && !/[，、：的了吗呢吧是]/.test(name.replace(/[(（].*[)）]/, ""));
+  const words = name.split(/\s+/);
+  if (words.length > 6) return false;
+  if (words.length === 1) return /^[\p{L}\d][\p{L}\d._'’-]{1,39}$/u.test(name);
+  return words.filter((word) => /^[\p{Lu}(@"“'[]/u.test(word) || /^(?:de|da|van|von|der|bin|al|del|la|le|di|dos|y|e|of|and|the)$/.test(word)).length >= words.length - 1 && /^[\p{L}("“@]/u.test(name);
+}
+
+/**
+ * A short stable hash, base 36 (FNV-1a, 53 bits by two lanes).
+ * @param {string} text
+ */
+export function hashText(text) {
+  let low = 0x811c9dc5, high = 0x1b873593;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 13);
+  }
+  return (low >>> 0).toString(36) + (high >>> 0).toString(36);
+}

@@ -1,0 +1,47 @@
+// @ts-check
+/**
+ * The eyes and hands in a browser as the extension runs them: bundled into one function scope and evaluated in an isolated world of the page.
+ */
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const content = join(here, "../../extension/content");
+
+/** @returns {Promise<string>} a script that yields the object of all exports */
+export async function bundleEyes() {
+  const names = ["reader", "observer", "writer", "activity", "boxes"];
+  const entry = names.map((name) => `export * from ${JSON.stringify(join(content, `${name}.js`))};`).join("\n");
+  const built = await build({ stdin: { contents: entry, resolveDir: content }, bundle: true, format: "iife", globalName: "eyes", write: false, target: "es2022" });
+  return /** @type {{ text: string }} */ (built.outputFiles[0]).text;
+}
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} bundle
+ */
+export async function eyesIn(page, bundle) {
+  const cdp = await page.context().newCDPSession(page);
+  const { frameTree } = await cdp.send("Page.getFrameTree");
+  const { executionContextId } = await cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "warmseat" });
+  /** @param {string} expression @returns {Promise<any>} */
+  const evaluate = async (expression) => {
+    const answer = await cdp.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+    if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    return answer.result.value;
+  };
+  await evaluate(`${bundle}; globalThis.eyes = eyes; undefined`);
+  return {
+    evaluate,
+    read: () => evaluate("(() => { const reader = eyes.createReader(document); const reading = reader.read(); return { reading, reasons: reader.reasons() }; })()"),
+    insert: (/** @type {string} */ text) => evaluate(`eyes.insertReply(${JSON.stringify(text)}, document)`),
+    replyBox: () => evaluate("eyes.replyBox(document)"),
+    openReplyForm: () => evaluate("eyes.openReplyForm(document)"),
+  };
+}
