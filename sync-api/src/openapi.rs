@@ -1,0 +1,122 @@
+//! `GET /api/openapi.json`: OpenAPI 3.1 made from the handlers, and the table of routes itself.
+
+use std::convert::Infallible;
+use std::sync::LazyLock;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Method, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use tower_http::cors::{Any, CorsLayer};
+use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+
+use crate::problem::{Code, FieldsProblem};
+use crate::state::AppState;
+use crate::{agents, alerts, conversations, devices, events, health, session, stream, teams, today};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "warmseat_session";
+
+/// Names the problems that a route can answer with, for its documentation.
+macro_rules! problems {
+    ($name:ident: $($code:ident),+) => {
+        struct $name;
+        impl utoipa::IntoResponses for $name {
+            fn responses() -> std::collections::BTreeMap<String, utoipa::openapi::RefOr<utoipa::openapi::Response>> {
+                crate::openapi::responses(&[$(crate::problem::Code::$code),+])
+            }
+        }
+    };
+}
+pub(crate) use problems;
+
+/// One response for each status, described by the codes it can have.
+pub fn responses(codes: &[Code]) -> std::collections::BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+    let mut described = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for code in codes {
+        let description = format!("`{}`: {}.", code.as_str(), code.title());
+        described.entry(code.status().as_u16().to_string()).or_default().push(description);
+    }
+    described.into_iter().map(|(status, lines)| (status, problem_response(&lines.join(" ")).into())).collect()
+}
+
+fn problem_response(description: &str) -> utoipa::openapi::Response {
+    let schema = RefOr::<utoipa::openapi::Schema>::Ref(Ref::from_schema_name("FieldsProblem"));
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Warmseat sync API",
+        description = "What agents' devices understood of conversations: labels, scores and ids, no customer text.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/")),
+    components(schemas(FieldsProblem))
+)]
+struct Described;
+
+/// Every route of the API with its description.
+pub fn routes() -> OpenApiRouter<AppState> {
+    let device_cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([HeaderName::from_static("retry-after")])
+        .max_age(std::time::Duration::from_secs(600));
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(events::post).map(|post: MethodRouter<AppState>| {
+            post.layer::<_, Infallible>(DefaultBodyLimit::max(events::BODY_BYTES)).layer(device_cors)
+        }))
+        .routes(routes!(conversations::list))
+        .routes(routes!(conversations::find))
+        .routes(routes!(alerts::list))
+        .routes(routes!(agents::list))
+        .routes(routes!(teams::list))
+        .routes(routes!(today::read))
+        .routes(routes!(stream::read))
+        .routes(routes!(session::sign_in, session::read, session::sign_out))
+        .routes(routes!(devices::list, devices::connect))
+        .routes(routes!(devices::revoke))
+        .routes(routes!(health::read))
+        .routes(routes!(read))
+}
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
+
+/// This document.
+#[utoipa::path(
+    get, path = "/api/openapi.json", operation_id = "readOpenApi", tag = "server",
+    responses((status = 200, body = Object))
+)]
+pub async fn read() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
+}
+
+/// The description with security schemes, the closed set of codes, and what every route can fail with.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) = routes().split_for_parts();
+    let mut components = document.components.take().unwrap_or_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Token of a device.")).build();
+    components.add_security_scheme("device", SecurityScheme::Http(bearer));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
+    document.components = Some(components);
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {
+            add_failures(operation);
+        }
+    }
+    document
+}
+
+fn add_failures(operation: &mut Operation) {
+    let any = "`internal`, `database_unavailable`, or another problem of the list of codes.";
+    operation.responses.responses.insert("default".into(), problem_response(any).into());
+}

@@ -1,0 +1,78 @@
+//! `GET /api/v1/stream`: server-sent events of what changes, as it changes.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use domain::record::StreamEvent;
+use futures_util::stream::{self, Stream, StreamExt};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tower_sessions::Session;
+
+use crate::extract::Reader;
+use crate::feed::Signal;
+use crate::openapi::problems;
+use crate::problem::Failure;
+use crate::state::AppState;
+
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// A browser comes back this long after the stream broke.
+const RETRY: Duration = Duration::from_secs(1);
+
+problems!(ReadStream: NotSignedIn, Forbidden);
+
+/// Changes of the reader's team (an administrator's: of all). The SSE event's name is the `type` of its JSON. After
+/// connecting and on `resync`, fetch the lists. Ends when the session is signed out.
+#[utoipa::path(
+    get, path = "/api/v1/stream", operation_id = "readStream", tag = "dashboard", security(("session" = [])),
+    responses((status = 200, body = StreamEvent, content_type = "text/event-stream"), ReadStream)
+)]
+pub async fn read(
+    State(state): State<AppState>,
+    reader: Reader,
+    session: Session,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+    let listener = Listener {
+        signals: state.feed.subscribe(),
+        team_id: reader.team_id().map(str::to_owned),
+        session_id: session.id().map(|id| id.to_string()).unwrap_or_default(),
+    };
+    let hello = stream::once(async { Ok(Event::default().retry(RETRY).comment("connected")) });
+    let changes = stream::unfold(listener, |mut listener| async { Some((Ok(listener.next().await?), listener)) });
+    Ok(Sse::new(hello.chain(changes)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// One reader of the feed.
+struct Listener {
+    signals: Receiver<Signal>,
+    /// The only team to hear of; nothing for all.
+    team_id: Option<String>,
+    session_id: String,
+}
+
+impl Listener {
+    /// Nothing when the stream is over.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            match self.signals.recv().await {
+                Ok(Signal::Conversation { team_id, json }) if self.hears_of(&team_id) => {
+                    return Some(Event::default().event("conversation").data(json));
+                }
+                Ok(Signal::Resync { team_id }) if self.hears_of(&team_id) => return resync(),
+                Ok(Signal::SignedOut { session_id }) if session_id == self.session_id => return None,
+                Ok(Signal::Closing) | Err(RecvError::Closed) => return None,
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => return resync(),
+            }
+        }
+    }
+
+    fn hears_of(&self, team_id: &str) -> bool {
+        self.team_id.as_deref().is_none_or(|own| own == team_id)
+    }
+}
+
+fn resync() -> Option<Event> {
+    Event::default().event("resync").json_data(StreamEvent::Resync).ok()
+}
