@@ -27,6 +27,7 @@ const HOST_STYLE = `
 iframe { display: block; position: relative; width: 100%; height: 100%; border: 0; margin: 0; border-radius: 18px; background: transparent;
   color-scheme: light dark; box-shadow: 0 1px 2px rgb(43 38 34 / 10%), 0 6px 20px rgb(43 38 34 / 14%); }
 iframe.open { border-radius: 10px; }
+iframe:not(.alive) { opacity: 0; pointer-events: none; }
 .shield { position: fixed; inset: 0; cursor: grabbing; }
 @media (forced-colors: active) { iframe { outline: 1px solid CanvasText; } }
 @media print { :host { display: none !important; } }
@@ -193,6 +194,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
       switch (message.type) {
         case "resize":
           size = { width: Math.max(1, message.width_px), height: Math.max(1, message.height_px) };
+          frame.classList.add("alive");
           frame.classList.toggle("open", message.open);
           draw();
           break;

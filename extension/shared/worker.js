@@ -26,17 +26,20 @@ self.addEventListener("unhandledrejection", (event) => {
   fail();
 });
 
-/** @param {Partial<BrainConfig>} overrides */
-async function start(overrides) {
-  const [stored] = await Promise.all([readConfig(), init()]);
+/**
+ * config.json, then what it says of the team, then what the host of this Worker knows better.
+ * @param {Partial<BrainConfig> & { team?: string }} overrides
+ */
+async function start({ team, ...overrides }) {
+  const [{ teams, ...stored }] = await Promise.all([readConfig(), init()]);
   /** @type {BrainConfig} */
-  const config = { bundle_url: "bundle/", storage: "indexeddb", version: "", ...stored, ...overrides };
+  const config = { bundle_url: "bundle/", storage: "indexeddb", version: "", ...stored, ...(team ? teams?.[team] : undefined), ...overrides };
   config.bundle_url = new URL(config.bundle_url, self.location.href).href;
   brain = new Brain((message) => self.postMessage(message), config);
   for (const request of early.splice(0)) receive(request);
 }
 
-/** @returns {Promise<Partial<BrainConfig>>} */
+/** @returns {Promise<Partial<BrainConfig> & { teams?: Record<string, Partial<BrainConfig>> }>} */
 async function readConfig() {
   const response = await fetch(new URL("config.json", self.location.href));
   return response.ok ? response.json() : {};

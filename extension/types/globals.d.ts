@@ -6,6 +6,8 @@ declare global {
     start(onScene: (scene: Scene) => void, onGone: (reason: "engine" | "extension") => void): void;
     send(command: Command): void;
     layout(message: Layout): void;
+    /** Widget only: memory where the browser denies storage to a frame of another site. */
+    storage?: "indexeddb" | "memory";
   }
   var warmseatTransport: WarmseatTransport;
 }

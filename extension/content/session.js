@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * Owns one page's session: what the eyes see goes to the brain as changes, what the brain asks for goes to the hands, and the overlay
+ * is there while a conversation is. The same in extension and widget; how the brain is reached is the caller's business.
+ *
+ * @typedef {import("../wire").PageEvent} PageEvent
+ * @typedef {import("../wire").PageCommand} PageCommand
+ * @typedef {import("../shared/broker.js").ToPage} ToPage
+ * @typedef {import("./changes.js").Seeing} Seeing
+ * @typedef {import("./port.js").Dial} Dial
+ * @typedef {ReturnType<typeof import("./overlay_host.js").createOverlayHost>} OverlayHost
+ */
+import { countActivity } from "./activity.js";
+import { createChanges } from "./changes.js";
+import { watchPage } from "./observer.js";
+import { keepConnected } from "./port.js";
+import { insertReply, openReplyForm } from "./writer.js";
+
+/**
+ * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void }} options `onNever`: the brain will not come back to this page
+ */
+export function startSession({ dial, overlay, onNever }) {
+  const changes = createChanges();
+  /** @type {Seeing | null} */
+  let seeing = null;
+  const connection = keepConnected(dial, { onOpen: sayEverything, onMessage: hear, onNever });
+  const stopWatching = watchPage(see);
+  const stopCounting = countActivity((activity) => {
+    if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
+  });
+
+  /** @param {PageEvent} event */
+  function say(event) {
+    return connection.post({ event });
+  }
+
+  function sayEverything() {
+    changes.forget();
+    say({ type: "hello", site: location.host, url: location.href, locale: pageLocale() });
+    if (seeing) sayChanges(seeing);
+  }
+
+  /** @param {Seeing | null} now */
+  function see(now) {
+    const before = seeing;
+    seeing = now;
+    if (now) {
+      overlay.show();
+      sayChanges(now);
+    } else if (before) {
+      changes.forget();
+      say({ type: "conversation_left" });
+      overlay.hide();
+    }
+  }
+
+  /** What could not be sent is not held back: on connecting everything is said. @param {Seeing} now */
+  function sayChanges(now) {
+    const event = changes.report(now);
+    if (event && !say(event)) changes.forget();
+  }
+
+  /** @param {unknown} raw */
+  function hear(raw) {
+    const message = /** @type {ToPage} */ (raw);
+    if ("layout" in message) overlay.layout(message.layout);
+    else if ("resend" in message) sayEverything();
+    else if ("command" in message) void obey(message.command);
+  }
+
+  /** @param {PageCommand} command */
+  async function obey(command) {
+    if (command.type === "open_reply_form") {
+      await openReplyForm();
+      overlay.refresh();
+      return;
+    }
+    const outcome = await insertReply(command.text).catch(() => /** @type {const} */ ("no_reply_box"));
+    say({ type: "insert_finished", insert_id: command.insert_id, outcome });
+  }
+
+  return {
+    stop() {
+      stopWatching();
+      stopCounting();
+      connection.stop();
+      overlay.remove();
+    },
+  };
+}
+
+/** @returns {import("../wire").Locale} */
+function pageLocale() {
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}

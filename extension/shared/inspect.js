@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * The glass box (R13): what is read on a tab, what waits to leave and what has left, as tables, and all of it as data in #reading.
+ * ?tab=ID selects the tab; otherwise the last active one. Changes nothing.
+ *
+ * @typedef {import("../wire").Inspection} Inspection
+ * @typedef {import("../wire").Message} Message
+ * @typedef {import("../wire").Event} SyncEvent
+ */
+import { createPanel } from "./panel.js";
+import { browserLocale, clock, readLocaleChoice, say, speak } from "./panel_words.js";
+
+const REFRESH_MS = 2_000;
+
+const panel = createPanel();
+const picker = /** @type {HTMLSelectElement} */ (document.getElementById("tab"));
+const reading = /** @type {HTMLPreElement} */ (document.getElementById("reading"));
+let wanted = Number(new URLSearchParams(location.search).get("tab")) || 0;
+
+async function start() {
+  const choice = await readLocaleChoice();
+  speak(choice === "auto" ? browserLocale() : choice);
+  document.title = say("inspect_title");
+  picker.addEventListener("change", () => {
+    wanted = Number(picker.value);
+    void refresh();
+  });
+  document.getElementById("refresh")?.addEventListener("click", () => void refresh());
+  state(say("loading"));
+  await refresh();
+  setInterval(() => document.visibilityState === "visible" && void refresh(), REFRESH_MS);
+}
+
+/** @type {Promise<void> | null} */
+let refreshing = null;
+
+function refresh() {
+  refreshing ??= refreshNow().finally(() => (refreshing = null));
+  return refreshing;
+}
+
+async function refreshNow() {
+  const { tabs } = await panel.tabs();
+  const chosen = tabs.some(({ tab }) => tab === wanted) ? wanted : (tabs[0]?.tab ?? wanted);
+  drawPicker(tabs, chosen);
+  const result = await panel.query(chosen, { type: "inspect" });
+  if (result.type === "inspection") {
+    const { type, ...inspection } = result;
+    draw(inspection);
+    state(tabs.length === 0 ? say("nothing_read") : inspection.conversation ? "" : say("no_conversation"));
+  } else {
+    state(say(result.type === "error" && result.code === "no_conversation" ? "nothing_read" : "no_answer"));
+  }
+}
+
+/** Written only on a change, so that a reader of the page is not interrupted. @param {string} text */
+function state(text) {
+  const place = document.getElementById("state");
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+/**
+ * @param {import("./broker.js").PageTab[]} tabs
+ * @param {number} chosen
+ */
+function drawPicker(tabs, chosen) {
+  const options = tabs.map(({ tab, site, url }) => ({ value: String(tab), text: `${site} · ${pathOf(url)}` }));
+  if (JSON.stringify(options) !== picker.dataset.drawn) {
+    picker.replaceChildren(...options.map(({ value, text }) => new Option(text, value)));
+    picker.dataset.drawn = JSON.stringify(options);
+  }
+  picker.disabled = tabs.length === 0;
+  picker.value = String(chosen);
+}
+
+/** @param {string} url */
+function pathOf(url) {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+/** @param {Inspection} inspection */
+function draw(inspection) {
+  const text = JSON.stringify(inspection, null, 2);
+  if (text === reading.textContent) return;
+  reading.textContent = text;
+  const content = document.getElementById("content");
+  if (content) content.hidden = false;
+  drawFacts(inspection);
+  fill("messages", messageTable(inspection.messages), inspection.messages.length > 0, say("no_conversation"));
+  const waitingNote = inspection.server_url ? say("waiting_none") : say("waiting_local");
+  fill("waiting", eventTable(inspection.waiting), inspection.waiting.length > 0, waitingNote);
+  fill("sent", eventTable(inspection.sent), inspection.sent.length > 0, say("sent_none"));
+  const { timing } = inspection;
+  const place = document.getElementById("timing");
+  if (!place) return;
+  place.textContent = timing
+    ? say("timing", { inference: timing.inference_ms.toFixed(1), total: timing.total_ms.toFixed(1), n: timing.messages })
+    : "";
+}
+
+/** @param {Inspection} inspection */
+function drawFacts({ conversation, server_url }) {
+  const requester = conversation?.requester;
+  /** @type {[string, string | null | undefined][]} */
+  const facts = [
+    ["subject", conversation?.subject],
+    ["requester", [requester?.name, requester?.email, requester?.handle].filter(Boolean).join(" · ")],
+    ["agent", conversation?.agent_name],
+    ["channel", conversation?.channel],
+    ["server", server_url],
+  ];
+  const shown = facts.filter(([, value]) => value);
+  document.getElementById("facts")?.replaceChildren(
+    ...shown.flatMap(([word, value]) => [element("dt", say(word)), element("dd", value ?? "")]),
+  );
+}
+
+/** @param {Message[]} messages */
+function messageTable(messages) {
+  return table(
+    ["who", "text", "time", "why"],
+    messages.map((message) => [
+      element("td", [message.author, message.author_name].filter(Boolean).join(" · "), "name"),
+      element("td", message.text, "words"),
+      element("td", message.sent_at_ms ? new Date(message.sent_at_ms).toLocaleString(document.documentElement.lang) : "–", "number"),
+      withCode(message.evidence),
+    ]),
+  );
+}
+
+/** @param {SyncEvent[]} events */
+function eventTable(events) {
+  return table(
+    ["time", "what", "contents"],
+    events.map((event) => {
+      const { type, at_ms } = event;
+      return [element("td", clock(at_ms), "number"), element("td", type, "name"), withCode(JSON.stringify(event))];
+    }),
+  );
+}
+
+/**
+ * @param {string[]} heads
+ * @param {HTMLElement[][]} rows
+ */
+function table(heads, rows) {
+  const head = document.createElement("thead");
+  head.append(row(heads.map((word) => Object.assign(element("th", say(word)), { scope: "col" }))));
+  const body = document.createElement("tbody");
+  body.append(...rows.map(row));
+  const made = document.createElement("table");
+  made.append(head, body);
+  return made;
+}
+
+/** @param {HTMLElement[]} cells */
+function row(cells) {
+  const made = document.createElement("tr");
+  made.append(...cells);
+  return made;
+}
+
+/** @param {string} text */
+function withCode(text) {
+  const cell = document.createElement("td");
+  cell.append(element("code", text));
+  return cell;
+}
+
+/**
+ * @param {string} id
+ * @param {HTMLTableElement} content
+ * @param {boolean} any
+ * @param {string} empty
+ */
+function fill(id, content, any, empty) {
+  const frame = document.createElement("div");
+  frame.className = "scroll";
+  frame.tabIndex = 0;
+  frame.append(content);
+  document.getElementById(id)?.replaceChildren(any ? frame : element("p", empty, "empty"));
+}
+
+/**
+ * @param {string} tag
+ * @param {string} text
+ * @param {string} [className]
+ */
+function element(tag, text, className) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+void start();

@@ -1,0 +1,128 @@
+// @ts-check
+/**
+ * Owns the words of popup and glass box in both languages, and how they get into the page. Knows nothing of what is shown.
+ *
+ * @typedef {import("../wire").Locale} Locale
+ * @typedef {"auto" | Locale} LocaleChoice
+ */
+
+const LOCALE_KEY = "locale";
+
+/** @type {Record<string, [en: string, zh: string]>} */
+const WORDS = {
+  popup_title: ["Warmseat", "暖席"],
+  this_site: ["Read this site", "读取此网站"],
+  site_on: ["On. Warmseat reads conversations on {host} and shows the badge while it does.", "已开启。暖席会读取 {host} 上的对话，读取时图标上有标记。"],
+  site_off: ["Off. Nothing on {host} is read.", "已关闭。{host} 上的内容不会被读取。"],
+  site_never: ["This page cannot be read. Open your helpdesk first.", "此页无法读取。请先打开工单系统。"],
+  site_refused: ["The browser did not give permission. Nothing is read.", "浏览器没有授权。内容不会被读取。"],
+  language: ["Language", "语言"],
+  auto: ["Auto", "自动"],
+  care: ["Breaks", "休息"],
+  rest_prompts: ["Rest prompts", "休息提醒"],
+  rest_hint: ["Between contacts only. Nobody else sees this.", "只在接待间隙出现。别人看不到。"],
+  pause: ["Pause now", "现在休息"],
+  minutes: ["{n} min", "{n} 分钟"],
+  pause_for: ["Pause for {n} minutes", "休息 {n} 分钟"],
+  paused_until: ["Pause until {time}", "休息到 {time}"],
+  end_pause: ["End pause", "结束休息"],
+  engine: ["Engine", "引擎"],
+  engine_asleep: ["Asleep. It starts with your helpdesk's page.", "未启动。打开工单页面时启动。"],
+  engine_starting: ["Starting", "正在启动"],
+  engine_loading: ["Loading the model, {n} %", "正在加载模型，{n} %"],
+  engine_ready: ["Ready, on this machine", "就绪，在本机运行"],
+  engine_unavailable: ["Off. The page works as usual; what was recorded is kept.", "已停止。页面照常使用，已记录的内容都在。"],
+  sync: ["Team server", "团队服务器"],
+  sync_local: ["None. Nothing leaves this machine.", "未连接。没有任何内容离开本机。"],
+  sync_synced: ["Up to date", "已同步"],
+  sync_waiting: ["{n} records wait for the server", "{n} 条记录等待发送"],
+  sync_refused: ["The server refuses this device's token. {n} records wait.", "服务器拒绝了本机令牌。{n} 条记录等待发送。"],
+  sync_unknown: ["Not known while the engine is off", "引擎未启动，暂时未知"],
+  server: ["Server address", "服务器地址"],
+  token: ["Device token", "设备令牌"],
+  token_hint: ["From your supervisor. Leave it empty to stop sending.", "由主管提供。留空则停止发送。"],
+  connect: ["Connect", "连接"],
+  connect_done: ["Saved.", "已保存。"],
+  disconnect_done: ["Saved. Nothing is sent any more.", "已保存。不再发送任何内容。"],
+  bad_server: ["An address starts with https:// (http:// only for this machine).", "地址以 https:// 开头（http:// 只用于本机）。"],
+  change: ["Change", "更改"],
+  what_leaves: ["What leaves this machine", "哪些内容会离开本机"],
+  not_saved: ["The engine does not answer, so this was not saved. Try again in a moment.", "引擎没有回应，设置没有保存。请稍后再试。"],
+
+  inspect_title: ["What is read, what leaves", "读了什么，发了什么"],
+  inspect_lead: ["Everything Warmseat has read on one page, and every record that leaves this machine. No message text leaves it.", "这里列出暖席在一个页面上读到的全部内容，以及离开本机的每一条记录。消息原文不会离开本机。"],
+  page: ["Page", "页面"],
+  refresh: ["Refresh", "刷新"],
+  nothing_read: ["No page is read now. Open your helpdesk and switch Warmseat on for it.", "现在没有读取任何页面。打开工单系统并为它开启暖席。"],
+  no_conversation: ["No conversation is open on this page.", "此页没有打开的对话。"],
+  read_here: ["Read on this page", "此页读到的内容"],
+  waiting: ["Waits to leave", "等待发送"],
+  waiting_none: ["Nothing waits.", "没有等待发送的记录。"],
+  waiting_local: ["No server is set: these records stay here.", "没有设置服务器，这些记录只留在本机。"],
+  sent: ["Has left, newest first", "已发送，最新在前"],
+  sent_none: ["Nothing has left this machine.", "没有任何内容离开本机。"],
+  sent_to: ["Sent to {server}", "发送到 {server}"],
+  subject: ["Subject", "主题"],
+  requester: ["Customer", "客户"],
+  agent: ["Agent", "坐席"],
+  channel: ["Channel", "渠道"],
+  who: ["Who", "谁"],
+  text: ["Text", "内容"],
+  time: ["Time", "时间"],
+  why: ["Why we think so", "判断依据"],
+  what: ["Record", "记录"],
+  contents: ["Contents, as sent", "内容（原样）"],
+  as_data: ["All of it as data", "全部内容（数据）"],
+  timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。"],
+  loading: ["Asking the engine", "正在询问引擎"],
+  no_answer: ["The engine does not answer. The page works as usual; what was recorded is kept.", "引擎没有回应。页面照常使用，已记录的内容都在。"],
+};
+
+/** @type {Locale} */
+let current = browserLocale();
+
+/** @returns {Locale} */
+export function browserLocale() {
+  return chrome.i18n.getUILanguage().toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** @returns {Promise<LocaleChoice>} */
+export async function readLocaleChoice() {
+  const choice = (await chrome.storage.local.get(LOCALE_KEY))[LOCALE_KEY];
+  return choice === "zh" || choice === "en" ? choice : "auto";
+}
+
+/** @param {LocaleChoice} choice */
+export function storeLocaleChoice(choice) {
+  return chrome.storage.local.set({ [LOCALE_KEY]: choice });
+}
+
+/**
+ * Fills every [data-word] of the page with its words.
+ * @param {Locale} locale
+ */
+export function speak(locale) {
+  current = locale;
+  document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
+  for (const element of document.querySelectorAll("[data-word]")) {
+    element.textContent = say(element.getAttribute("data-word") ?? "");
+  }
+}
+
+export function currentLocale() {
+  return current;
+}
+
+/**
+ * @param {string} word
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(word, values = {}) {
+  const text = WORDS[word]?.[current === "zh" ? 1 : 0] ?? word;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {number} at_ms */
+export function clock(at_ms) {
+  return new Date(at_ms).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+}
