@@ -1,0 +1,95 @@
+//! What was found in the conversation: numbers, dates, amounts, addresses. A click copies one.
+
+use domain::Field;
+use leptos::prelude::*;
+
+use super::{Face, words};
+use crate::shared::words::field_name;
+
+/// More than this fold behind a count.
+const FIRST: usize = 4;
+
+#[component]
+pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
+    let fields =
+        face.part(|scene| distinct(scene.conversation.as_ref().map(|view| view.fields.as_slice()).unwrap_or_default()));
+    let all = RwSignal::new(false);
+    let chips = move || {
+        let locale = face.locale.get();
+        let shown = if all.get() { usize::MAX } else { FIRST };
+        fields.get().into_iter().take(shown).map(|field| {
+            let kind = field_name(field.kind).of(locale);
+            let name = format!("{} {kind} {}", words::COPY.of(locale), field.value);
+            let value = field.value.clone();
+            view! {
+                <li>
+                    <button class="chip" type="button" aria-label=name title=field.text on:click=move |_| copy.run(value.clone())>
+                        <span class="meta">{kind}</span>
+                        <span class="chip-value">{field.value}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view()
+    };
+    let folded = move || fields.read().len().saturating_sub(FIRST);
+    let toggle = move || {
+        if all.get() {
+            words::LESS.of(face.locale.get()).to_owned()
+        } else {
+            format!("+{} {}", folded(), words::MORE.of(face.locale.get()))
+        }
+    };
+    view! {
+        <Show when=move || !fields.read().is_empty()>
+            <section class="row found" aria-label=move || words::FOUND.of(face.locale.get())>
+                <span class="label">{move || words::FOUND.of(face.locale.get())}</span>
+                <ul class="chips">
+                    {chips}
+                    <Show when=move || folded() != 0>
+                        <li>
+                            <button
+                                class="quiet"
+                                type="button"
+                                aria-expanded=move || all.get().to_string()
+                                on:click=move |_| all.update(|all| *all = !*all)
+                            >
+                                {toggle}
+                            </button>
+                        </li>
+                    </Show>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Each value once, in the order of the conversation.
+fn distinct(fields: &[Field]) -> Vec<Field> {
+    let mut kept: Vec<Field> = Vec::new();
+    for field in fields {
+        if !kept.iter().any(|other| other.kind == field.kind && other.value == field.value) {
+            kept.push(field.clone());
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::FieldKind;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_shown_once() {
+        let field =
+            |kind, value: &str| Field { kind, text: value.into(), value: value.into(), start_utf16: 0, end_utf16: 1 };
+        let fields = [
+            field(FieldKind::Amount, "389.00 CNY"),
+            field(FieldKind::Date, "2026-11-05"),
+            field(FieldKind::Amount, "389.00 CNY"),
+        ];
+        assert_eq!(distinct(&fields), fields[..2]);
+    }
+}

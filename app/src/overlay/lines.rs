@@ -1,0 +1,170 @@
+//! The quiet lines: what was just done, what is shared, what is off; and the same for those who listen.
+
+use domain::wire::{Command, Notice};
+use leptos::prelude::*;
+
+use super::state::{Engine, Off};
+use super::{Face, send, words};
+use crate::shared::icons::{Icon, IconView};
+use crate::shared::words::{Word, mood_now, percent};
+
+/// How long a notice of something done stays.
+const NOTICE_MS: u64 = 6_000;
+
+/// Live regions, outside pill and panel so that they outlast both.
+#[component]
+pub fn Announcements(face: Face) -> impl IntoView {
+    let mood = face.part(|scene| {
+        let view = scene.conversation.as_ref()?;
+        Some(mood_now(view.mood.word, view.mood.trend).of(scene.locale))
+    });
+    let alert = face.part(|scene| {
+        let alert = scene.conversation.as_ref()?.alert.as_ref()?;
+        Some(words::alert(alert, &scene.sync, scene.locale))
+    });
+    let notice = face.part(|scene| scene.notice.map(|notice| words::notice(notice).of(scene.locale)));
+    let rest = face.part(|scene| {
+        let prompt = scene.care.prompt.as_ref()?;
+        Some(format!(
+            "{}. {}",
+            words::since_break(&scene.care, scene.locale),
+            words::take_break(prompt.minutes, scene.locale)
+        ))
+    });
+    let engine = move || match face.engine.get() {
+        Engine::Off(off) => Some(words::engine_line(off).of(face.locale.get())),
+        _ => None,
+    };
+    view! {
+        <div class="sr-only" role="status" aria-live="polite" aria-atomic="false">
+            <p>{engine}</p>
+            <p>{alert}</p>
+            <p>{notice}</p>
+            <p>{mood}</p>
+            <p>{rest}</p>
+        </div>
+    }
+}
+
+/// "Shared with your supervisor, because …" (R2).
+#[component]
+pub fn AlertLine(face: Face) -> impl IntoView {
+    let said = face.part(|scene| {
+        let alert = scene.conversation.as_ref()?.alert.as_ref()?;
+        Some(words::alert(alert, &scene.sync, scene.locale))
+    });
+    move || {
+        said.get().map(|said| {
+            view! {
+                <p class="line alert-line">
+                    <IconView icon=Icon::Alert />
+                    <span>{said}</span>
+                </p>
+            }
+        })
+    }
+}
+
+/// What is off or not there yet, what is safe, and the one thing to do.
+#[component]
+pub fn EngineLine(face: Face) -> impl IntoView {
+    let line = move || {
+        let locale = face.locale.get();
+        match face.engine.get() {
+            Engine::Ready => ().into_any(),
+            Engine::Starting => view! { <p class="line">{words::STARTING.of(locale)} "…"</p> }.into_any(),
+            Engine::Loading(progress) => {
+                let share = percent(progress, locale);
+                view! {
+                    <p class="line">
+                        <span>{words::LOADING.of(locale)} " " {share}</span>
+                        <progress max="1" value=progress aria-label=words::LOADING.of(locale)></progress>
+                    </p>
+                }
+                .into_any()
+            }
+            Engine::Off(off) => view! {
+                <p class="line off-line">
+                    <span>{words::engine_line(off).of(locale)}</span>
+                    <Show when=move || matches!(off, Off::Engine(_))>
+                        <button class="quiet strong" type="button" on:click=|_| send(Command::RestartEngine)>
+                            <IconView icon=Icon::Restart />
+                            {move || words::RESTART.of(face.locale.get())}
+                        </button>
+                    </Show>
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    view! { {line} }
+}
+
+#[component]
+pub fn SyncLine(face: Face) -> impl IntoView {
+    let said = face.part(|scene| words::sync_line(&scene.sync, scene.locale));
+    move || said.get().map(|said| view! { <p class="line meta-line">{said}</p> })
+}
+
+/// What was just done: by the brain, or here on the clipboard.
+#[component]
+pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
+    let notice = face.part(|scene| scene.notice);
+    Effect::new(move |_| {
+        if notice.get().is_some_and(words::passes) {
+            after_a_while(|| send(Command::DismissNotice));
+        }
+    });
+    Effect::new(move |_| {
+        if here.get().is_some() {
+            after_a_while(move || here.set(None));
+        }
+    });
+    let dismiss = move |_| {
+        if here.get_untracked().is_some() {
+            here.set(None);
+        } else {
+            send(Command::DismissNotice);
+        }
+    };
+    let line = move || {
+        let locale = face.locale.get();
+        let (said, done) = match (here.get(), notice.get()) {
+            (Some(word), _) => (word.of(locale), word == words::COPIED),
+            (None, Some(notice)) => {
+                (words::notice(notice).of(locale), matches!(notice, Notice::Inserted | Notice::Corrected))
+            }
+            (None, None) => return None,
+        };
+        Some(view! {
+            <p class="line notice-line">
+                <Show when=move || done>
+                    <IconView icon=Icon::Check />
+                </Show>
+                <span>{said}</span>
+                <button
+                    class="icon-button"
+                    type="button"
+                    aria-label=words::DISMISS.of(locale)
+                    title=words::DISMISS.of(locale)
+                    on:click=dismiss
+                >
+                    <IconView icon=Icon::Close />
+                </button>
+            </p>
+        })
+    };
+    // What is said here and nowhere else; the brain's notices are announced above.
+    let copied = move || here.get().map(|word| word.of(face.locale.get()));
+    view! {
+        <span class="sr-only" role="status" aria-live="polite">{copied}</span>
+        {line}
+    }
+}
+
+/// Runs unless what it belongs to changes first.
+fn after_a_while(run: impl FnOnce() + 'static) {
+    if let Ok(timer) = set_timeout_with_handle(run, std::time::Duration::from_millis(NOTICE_MS)) {
+        on_cleanup(move || timer.clear());
+    }
+}

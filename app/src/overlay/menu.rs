@@ -1,0 +1,176 @@
+//! What opens above the footer: a pause to choose, the few settings, the keys.
+
+use domain::wire::{Command, Locale};
+use leptos::prelude::*;
+
+use super::{Face, frame, send, words};
+use crate::shared::icons::{Icon, IconView};
+use crate::shared::words::{Word, lang_tag, minutes};
+
+const PAUSES_MIN: [u32; 3] = [5, 10, 15];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    Pause,
+    Menu,
+    Keys,
+}
+
+impl Sheet {
+    /// Marks the button that opened it, for the focus to return to.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Menu | Self::Keys => "menu",
+        }
+    }
+
+    pub const fn opener(self) -> &'static str {
+        match self {
+            Self::Pause => "[data-sheet=pause]",
+            Self::Menu | Self::Keys => "[data-sheet=menu]",
+        }
+    }
+}
+
+#[component]
+pub fn SheetView(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+    move || {
+        let open = sheet.get()?;
+        let inside = match open {
+            Sheet::Pause => view! { <Pauses face sheet /> }.into_any(),
+            Sheet::Menu => view! { <Settings face sheet /> }.into_any(),
+            Sheet::Keys => view! { <Keys face /> }.into_any(),
+        };
+        frame::focus("#sheet button, #sheet");
+        Some(view! {
+            <div class="sheet" id="sheet" tabindex="-1" role="group" aria-label=move || title(open).of(face.locale.get())>
+                {inside}
+            </div>
+        })
+    }
+}
+
+const fn title(sheet: Sheet) -> Word {
+    match sheet {
+        Sheet::Pause => words::PAUSE,
+        Sheet::Menu => words::MENU,
+        Sheet::Keys => words::KEYS,
+    }
+}
+
+#[component]
+fn Pauses(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+    let take = move |minutes: u32| {
+        send(Command::Pause { minutes });
+        sheet.set(None);
+        frame::focus_home();
+    };
+    let buttons = move || {
+        PAUSES_MIN.map(|length| {
+            view! {
+                <button class="outline" type="button" on:click=move |_| take(length)>
+                    {minutes(length, face.locale.get())}
+                </button>
+            }
+        })
+    };
+    view! {
+        <p>{move || words::PAUSE_ASK.of(face.locale.get())}</p>
+        <div class="choices">{buttons}</div>
+        <p class="meta">{move || words::PAUSE_NOTE.of(face.locale.get())}</p>
+    }
+}
+
+#[component]
+fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+    let prompts_on = face.part(|scene| scene.care.prompts_on);
+    let sync = face.part(|scene| words::sync_state(&scene.sync).of(scene.locale));
+    let languages = move || {
+        [(Locale::En, "English"), (Locale::Zh, "中文")].map(|(locale, name)| {
+            view! {
+                <button
+                    class="outline"
+                    type="button"
+                    lang=lang_tag(locale)
+                    aria-pressed=move || (face.locale.get() == locale).to_string()
+                    on:click=move |_| send(Command::SetLocale { locale })
+                >
+                    {name}
+                </button>
+            }
+        })
+    };
+    let moves = move || {
+        let locale = face.locale.get();
+        let ways = [
+            (Icon::ArrowLeft, words::LEFT, (-4, 0)),
+            (Icon::ArrowUp, words::UP, (0, -4)),
+            (Icon::ArrowDown, words::DOWN, (0, 4)),
+            (Icon::ArrowRight, words::RIGHT, (4, 0)),
+        ];
+        ways.map(|(icon, name, (dx, dy))| {
+            view! {
+                <button
+                    class="outline square"
+                    type="button"
+                    aria-label=name.of(locale)
+                    title=name.of(locale)
+                    on:click=move |_| frame::nudge(dx, dy)
+                >
+                    <IconView icon />
+                </button>
+            }
+        })
+    };
+    view! {
+        <Setting face name=words::LANGUAGE>{languages}</Setting>
+        <Setting face name=words::PROMPTS>
+            <button
+                class="outline"
+                type="button"
+                role="switch"
+                aria-checked=move || prompts_on.get().to_string()
+                aria-label=move || words::PROMPTS.of(face.locale.get())
+                on:click=move |_| send(Command::SetRestPrompts { on: !prompts_on.get_untracked() })
+            >
+                <span class="switch" aria-hidden="true"></span>
+                {move || if prompts_on.get() { words::ON } else { words::OFF }.of(face.locale.get())}
+            </button>
+        </Setting>
+        <Setting face name=words::PLACE>{moves}</Setting>
+        <Setting face name=words::KEYS>
+            <button class="outline" type="button" on:click=move |_| sheet.set(Some(Sheet::Keys))>
+                <IconView icon=Icon::Keys />
+                {move || words::KEYS.of(face.locale.get())}
+            </button>
+        </Setting>
+        <p class="meta">{sync}</p>
+    }
+}
+
+#[component]
+fn Setting(face: Face, name: Word, children: Children) -> impl IntoView {
+    let name = move || name.of(face.locale.get());
+    view! {
+        <div class="setting" role="group" aria-label=name>
+            <span class="setting-name">{name}</span>
+            <span class="choices">{children()}</span>
+        </div>
+    }
+}
+
+#[component]
+fn Keys(face: Face) -> impl IntoView {
+    let lines = move || {
+        words::KEY_LIST.map(|(key, does)| {
+            view! {
+                <div>
+                    <dt><kbd>{key}</kbd></dt>
+                    <dd>{does.of(face.locale.get())}</dd>
+                </div>
+            }
+        })
+    };
+    view! { <dl class="keys">{lines}</dl> }
+}

@@ -1,0 +1,183 @@
+//! The open overlay: header, what was understood, answers, footer; and the keys that work while it has the focus.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::answers::{Answers, Taker};
+use super::care::Footer;
+use super::course::Course;
+use super::fields::Fields;
+use super::frame::{self, Drag};
+use super::lines::{AlertLine, EngineLine, NoticeLine, SyncLine};
+use super::menu::{Sheet, SheetView};
+use super::pill::Grip;
+use super::state::{Engine, Pill};
+use super::wants::Wants;
+use super::{Face, words};
+use crate::shared::icons::{Icon, IconView};
+use crate::shared::tide::TideLine;
+use crate::shared::words::messages;
+
+#[component]
+pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let choosing = RwSignal::new(false);
+    let sheet = RwSignal::new(None::<Sheet>);
+    let here = RwSignal::new(None);
+    let copy = Callback::new(move |text: String| {
+        leptos::task::spawn_local(async move {
+            let done = frame::copy(&text).await;
+            here.set(Some(if done { words::COPIED } else { words::COPY_FAILED }));
+        });
+    });
+    let taker = Taker::new(face, copy);
+    let conversation = face.part(|scene| scene.conversation.as_ref().map(|view| view.id.clone()));
+    // A menu that was open for one conversation is not open for the next.
+    Effect::new(move |_| {
+        conversation.track();
+        choosing.set(false);
+    });
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        let typing = in_text(&event);
+        if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "Escape" if choosing.get_untracked() => {
+                choosing.set(false);
+                frame::focus("[data-choose]");
+            }
+            "Escape" => match sheet.get_untracked() {
+                Some(open) => {
+                    sheet.set(None);
+                    frame::focus(open.opener());
+                }
+                None => on_fold(),
+            },
+            number @ ("1" | "2" | "3") if !typing => taker.take_nth(usize::from(number.as_bytes()[0] - b'1')),
+            "c" | "C" if !typing && conversation.read_untracked().is_some() => choosing.set(true),
+            "p" | "P" if !typing => sheet.set(Some(Sheet::Pause)),
+            "?" | "？" if !typing => sheet.set(Some(Sheet::Keys)),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <main class="panel" tabindex="-1" data-home aria-label=move || words::NAME.of(face.locale.get()) on:keydown=key>
+            <Header face on_fold />
+            <div class="body" tabindex="-1">
+                <div class="content measured">
+                    <EngineLine face />
+                    <Show when=move || conversation.read().is_some() fallback=move || view! { <Empty face /> }>
+                        <Understood face choosing copy />
+                        <Answers face taker />
+                    </Show>
+                    <SyncLine face />
+                </div>
+            </div>
+            <footer class="measured">
+                <NoticeLine face here />
+                <SheetView face sheet />
+                <Footer face sheet />
+            </footer>
+        </main>
+    }
+}
+
+#[component]
+fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
+    // The header says what the pill says, with the count.
+    let pill = Memo::new(move |_| face.scene.with(|scene| Pill::of(scene, face.link.get(), face.now_ms.get())));
+    let count = face.part(|scene| {
+        let view = scene.conversation.as_ref()?;
+        let count = messages(view.mood.customer_messages, scene.locale);
+        match view.pending {
+            0 => Some(count),
+            pending => Some(format!("{count} · {}", words::pending(pending, scene.locale))),
+        }
+    });
+    let drag = Drag::new();
+    let fold_name = move || words::COLLAPSE.of(face.locale.get());
+    view! {
+        <header
+            class="head measured"
+            on:pointerdown=move |event| drag.down(&event)
+            on:pointermove=move |event| drag.travel(&event)
+            on:pointerup=move |_| drag.up()
+            on:pointercancel=move |_| drag.up()
+        >
+            <div class="head-line">
+                <Grip face />
+                <TideLine mood=Signal::derive(move || pill.read().mood) trend=Signal::derive(move || pill.read().trend) />
+                <h1 class="mood-word">{move || pill.read().text.clone()}</h1>
+                <span class="meta numbers head-count">{count}</span>
+                <button
+                    class="icon-button"
+                    type="button"
+                    aria-expanded="true"
+                    aria-label=fold_name
+                    title=fold_name
+                    on:click=move |_| {
+                        if !drag.moved() {
+                            on_fold();
+                        }
+                    }
+                >
+                    <IconView icon=Icon::ChevronDown />
+                </button>
+            </div>
+            <AlertLine face />
+        </header>
+    }
+}
+
+/// Mood, class and fields of the conversation.
+#[component]
+fn Understood(face: Face, choosing: RwSignal<bool>, copy: Callback<String>) -> impl IntoView {
+    let about = face.part(|scene| {
+        let view = scene.conversation.as_ref()?;
+        let parts: Vec<&str> = [&view.requester_name, &view.subject]
+            .into_iter()
+            .flatten()
+            .map(|s| s.trim())
+            .filter(|s| !s.is_empty())
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    });
+    let read = face.part(|scene| scene.conversation.as_ref().is_some_and(|view| !view.mood.course.is_empty()));
+    view! {
+        <section class="understood">
+            {move || about.get().map(|about| view! { <p class="about meta" dir="auto" title=about.clone()>{about.clone()}</p> })}
+            <Show
+                when=move || read.get()
+                fallback=move || {
+                    let ready = move || face.engine.get() == Engine::Ready;
+                    view! {
+                        <Show when=ready>
+                            <p class="nothing">{move || words::NOTHING_READ.of(face.locale.get())}</p>
+                        </Show>
+                    }
+                }
+            >
+                <Course face />
+            </Show>
+            <Wants face choosing />
+            <Fields face copy />
+        </section>
+    }
+}
+
+/// What will appear here and how to get it.
+#[component]
+fn Empty(face: Face) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>{move || words::NO_CONVERSATION.of(face.locale.get())}</p>
+            <p class="meta">{move || words::NO_CONVERSATION_NEXT.of(face.locale.get())}</p>
+        </div>
+    }
+}
+
+/// Whether the key goes into a text field.
+fn in_text(event: &leptos::ev::KeyboardEvent) -> bool {
+    event.target().is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some())
+}

@@ -1,0 +1,113 @@
+//! What the customer wants: the class, how sure it is, and its one-click correction (C1, R14).
+
+use domain::Tier;
+use domain::wire::{Command, IntentView};
+use leptos::prelude::*;
+
+use super::chooser::Chooser;
+use super::{Face, frame, send, words};
+use crate::shared::icons::{Icon, IconView};
+use crate::shared::words::{intent_name, percent, tier_name};
+
+#[component]
+pub fn Wants(face: Face, choosing: RwSignal<bool>) -> impl IntoView {
+    let intent = face.part(|scene| scene.conversation.as_ref().and_then(|view| view.intent.clone()));
+    view! {
+        <Show when=move || intent.read().is_some()>
+            <Class face intent=Signal::derive(move || intent.get().unwrap_or_else(no_intent)) choosing />
+        </Show>
+    }
+}
+
+#[component]
+fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> impl IntoView {
+    let tier = Memo::new(move |_| intent.with(|view| if view.corrected { Tier::Applied } else { view.tier }));
+    let corrected = Memo::new(move |_| intent.with(|view| view.corrected));
+    let silent = move || tier.get() == Tier::Silent;
+    let label = move || words::wants_label(tier.get(), corrected.get()).of(face.locale.get());
+    let name = move || {
+        let locale = face.locale.get();
+        if silent() { words::NOT_SURE.of(locale).into() } else { intent_name(&intent.read().label, locale) }
+    };
+    let correct = move |label: String| {
+        send(Command::CorrectIntent { message_id: intent.read_untracked().message_id.clone(), label });
+        choosing.set(false);
+        frame::focus_home();
+    };
+    let undo = move |_| {
+        send(Command::UndoCorrection { message_id: intent.read_untracked().message_id.clone() });
+        frame::focus_home();
+    };
+    let state = move || match (corrected.get(), tier.get()) {
+        (true, _) => view! {
+            <span class="meta">{move || words::SET_BY_YOU.of(face.locale.get())}</span>
+            <button class="quiet" type="button" on:click=undo>
+                <IconView icon=Icon::Undo />
+                {move || words::UNDO.of(face.locale.get())}
+            </button>
+        }
+        .into_any(),
+        (false, Tier::Silent) => ().into_any(),
+        (false, tier) => view! {
+            <Sure face score=Signal::derive(move || intent.read().score) tier />
+            <Show when=move || tier == Tier::Offered>
+                <button
+                    class="icon-button confirm"
+                    type="button"
+                    aria-label=move || format!("{}: {}", words::CONFIRM.of(face.locale.get()), name())
+                    title=move || words::CONFIRM.of(face.locale.get())
+                    on:click=move |_| correct(intent.read_untracked().label.clone())
+                >
+                    <IconView icon=Icon::Check />
+                </button>
+            </Show>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="row wants" aria-label=label>
+            <span class="label">{label}</span>
+            <strong class="class-name" class:unsure=silent>{name}</strong>
+            <span class="row-end">
+                {state}
+                <button
+                    class="quiet"
+                    type="button"
+                    data-choose
+                    aria-expanded=move || choosing.get().to_string()
+                    aria-controls="chooser"
+                    on:click=move |_| choosing.update(|open| *open = !*open)
+                >
+                    {move || if silent() { words::CHOOSE } else { words::CHANGE }.of(face.locale.get())}
+                </button>
+            </span>
+        </section>
+        <Show when=move || choosing.get()>
+            <Chooser face intent on_choose=correct />
+        </Show>
+    }
+}
+
+/// The share, with its words for whoever points at it or listens.
+#[component]
+fn Sure(face: Face, score: Signal<f32>, tier: Tier) -> impl IntoView {
+    let said = move || tier_name(tier).of(face.locale.get());
+    view! {
+        <span class="sure" title=said>
+            {move || percent(score.get(), face.locale.get())}
+            <span class="sr-only">", " {said}</span>
+        </span>
+    }
+}
+
+fn no_intent() -> IntentView {
+    IntentView {
+        message_id: String::new(),
+        label: domain::intent::UNKNOWN.into(),
+        score: 0.0,
+        tier: Tier::Silent,
+        alternatives: Vec::new(),
+        corrected: false,
+        lang: domain::Lang::Unknown,
+    }
+}

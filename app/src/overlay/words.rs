@@ -1,0 +1,352 @@
+//! What the overlay says, in both languages. Time and load for the agent (R5); short, present tense, no exclamation.
+
+use domain::analysis::Tier;
+use domain::intent;
+use domain::suggestion::Reason;
+use domain::wire::{AlertView, CareView, ErrorCode, Locale, Notice, ReplyBox, SyncState};
+
+use super::state::Off;
+use crate::shared::words::{Word, alert_because, intent_name, minutes, word};
+
+pub const NAME: Word = word("Warmseat", "暖席");
+
+pub const OPEN: Word = word("open", "打开");
+pub const COLLAPSE: Word = word("Fold to a pill", "收起");
+pub const MOVE: Word = word("Move: drag, or arrow keys", "移动：拖动，或用方向键");
+
+pub const STARTING: Word = word("starting", "启动中");
+pub const LOADING: Word = word("loading", "加载中");
+pub const ENGINE_OFF: Word = word("engine off", "引擎已停");
+pub const GONE: Word = word("not connected", "未连接");
+pub const RESTART: Word = word("Restart", "重新启动");
+pub const BREAK: Word = word("break", "休息");
+pub const ALERT: Word = word("shared", "已上报");
+pub const ALERT_HERE: Word = word("needs a look", "需关注");
+
+pub const COURSE: Word = word("Course of the mood", "情绪走势");
+pub const LABEL_WANTS: Word = word("wants", "诉求");
+pub const LABEL_MAYBE: Word = word("may want", "可能想");
+pub const NOT_SURE: Word = word("not sure yet", "还不确定");
+pub const CHANGE: Word = word("change…", "更改…");
+pub const CHOOSE: Word = word("choose…", "选择…");
+pub const CONFIRM: Word = word("Right", "没错");
+pub const SET_BY_YOU: Word = word("set by you", "由你选定");
+pub const UNDO: Word = word("Undo", "撤销");
+pub const SEARCH: Word = word("Search all categories", "搜索全部类别");
+pub const NO_MATCH: Word = word("No category matches.", "没有匹配的类别。");
+pub const CATEGORIES: Word = word("Categories", "类别");
+pub const TIERS: Word = word("Applied from 85 %, offered from 50 %.", "85% 起直接采用，50% 起供参考。");
+
+pub const FOUND: Word = word("found", "提到");
+pub const COPY: Word = word("Copy", "复制");
+pub const COPIED: Word = word("Copied.", "已复制。");
+pub const COPY_FAILED: Word =
+    word("Copying is not allowed on this page. Select the text instead.", "本页不允许复制，请手动选取文字。");
+pub const MORE: Word = word("more", "更多");
+pub const LESS: Word = word("fewer", "收起");
+
+pub const ANSWERS: Word = word("answers", "可用回复");
+pub const NO_ANSWERS: Word = word("No answer fits yet.", "暂时没有合适的回复。");
+pub const INSERT: Word = word("Insert", "插入");
+pub const DRAFT: Word = word("draft: read before sending", "草稿：发送前请细读");
+pub const SHOW_ALL: Word = word("Show all of it", "展开全文");
+pub const SHOW_LESS: Word = word("Show less", "收起");
+pub const OPEN_FORM: Word = word("Open the reply form", "打开回复框");
+
+pub const NO_CONVERSATION: Word = word("No conversation on this page.", "本页没有对话。");
+pub const NO_CONVERSATION_NEXT: Word = word(
+    "Open one: its mood, what the customer wants and ready answers appear here.",
+    "打开一个对话，这里会显示客户情绪、诉求和可用回复。",
+);
+pub const NOTHING_READ: Word = word("No customer message read yet.", "还没有读到客户消息。");
+
+pub const PAUSE: Word = word("Pause", "休息");
+pub const PAUSE_ASK: Word = word("A pause, no reason asked", "休息一下，不问原因");
+pub const PAUSE_NOTE: Word = word("Only you see it. The page stays as it is.", "只有你看得到，页面保持原样。");
+pub const PAUSE_END: Word = word("End pause", "结束休息");
+pub const HELP: Word = word("Help", "倾诉");
+pub const HELP_LONG: Word = word(
+    "Employee assistance: someone to talk to. Opens a new tab; nobody is told",
+    "员工帮助：找人聊聊。在新标签页打开，不会告诉任何人",
+);
+pub const MENU: Word = word("More", "更多");
+pub const LANGUAGE: Word = word("Language", "语言");
+pub const PROMPTS: Word = word("Rest prompts", "休息提醒");
+pub const ON: Word = word("on", "开");
+pub const OFF: Word = word("off", "关");
+pub const PLACE: Word = word("Place", "位置");
+pub const LEFT: Word = word("Move left", "左移");
+pub const RIGHT: Word = word("Move right", "右移");
+pub const UP: Word = word("Move up", "上移");
+pub const DOWN: Word = word("Move down", "下移");
+pub const KEYS: Word = word("Keys", "快捷键");
+pub const DISMISS: Word = word("Dismiss", "知道了");
+pub const PROMPTS_OFF: Word = word("Turn rest prompts off", "关闭休息提醒");
+pub const LONG_DAY: Word = word("Over 5.5 h of contact today.", "今天的接待已超过 5.5 小时。");
+
+/// Keys and what they do while the panel has the focus.
+pub const KEY_LIST: [(&str, Word); 6] = [
+    ("1 2 3", word("insert an answer", "插入回复")),
+    ("C", word("change what the customer wants", "更改诉求")),
+    ("P", word("pause", "休息")),
+    ("← →", word("walk along the course, on a dot", "在走势圆点间移动")),
+    ("?", word("this list", "本列表")),
+    ("Esc", word("fold, back to the page", "收起并回到页面")),
+];
+
+pub fn notice(notice: Notice) -> Word {
+    match notice {
+        Notice::Inserted => word("Inserted. Read it, then send it yourself.", "已插入。看一遍再自己发送。"),
+        Notice::Copied => word(
+            "Not sure it went in, so it is on the clipboard. Paste it into the reply.",
+            "不确定是否插入成功，文字已在剪贴板，请粘贴到回复框。",
+        ),
+        Notice::NeedsChoice => word(
+            "Two boxes are open and the public one is not clear. Click into it, then insert again.",
+            "开着两个输入框，分不清哪个客户可见。先点一下要用的，再插入。",
+        ),
+        Notice::NoReplyBox => {
+            word("No reply box is open on this page. Nothing was inserted.", "本页没有打开的回复框，未插入。")
+        }
+        Notice::NoteBoxOnly => word(
+            "Only the internal note is open. Nothing was inserted; open the public reply first.",
+            "只打开了内部备注，未插入。请先打开对客回复。",
+        ),
+        Notice::Corrected => word("Set. It stays on this computer.", "已更改，只保存在本机。"),
+    }
+}
+
+/// The notices that go by themselves.
+pub fn passes(notice: Notice) -> bool {
+    matches!(notice, Notice::Inserted | Notice::Corrected)
+}
+
+/// Why answers cannot be inserted here, if so, and what to do.
+pub fn reply_line(reply_box: ReplyBox) -> Option<Word> {
+    match reply_box {
+        ReplyBox::Open => None,
+        ReplyBox::Hidden => Some(word("The reply form is folded away.", "回复框还没有展开。")),
+        ReplyBox::Elsewhere => Some(word("The reply form is on another page.", "回复框在另一个页面。")),
+        ReplyBox::None => Some(word("No reply form here. Answers can be copied.", "这里没有回复框，可以复制回复。")),
+    }
+}
+
+/// "Shared with your supervisor, because …", true to whether it has left.
+pub fn alert(alert: &AlertView, sync: &SyncState, locale: Locale) -> String {
+    let because = alert_because(alert.reason, alert.danger).of(locale);
+    let lead = match (alert.shared, sync) {
+        (true, _) => word("Shared with your supervisor, because ", "已告知主管，因为"),
+        (false, SyncState::Local) => word("Worth a second pair of eyes, because ", "建议请人一起看，因为"),
+        (false, _) => word("Waits to reach your supervisor, because ", "等待送达主管，因为"),
+    };
+    format!("{}{because}{}", lead.of(locale), word(".", "。").of(locale))
+}
+
+/// What is off, what is safe, what to do next.
+pub fn engine_line(off: Off) -> Word {
+    match off {
+        Off::Engine(ErrorCode::ModelCorrupt) => word(
+            "The engine is off: its model file is damaged. The page works as usual. Restart, or ask for a fresh install.",
+            "引擎已停：模型文件损坏。页面照常使用。可重新启动，或重新安装。",
+        ),
+        Off::Engine(ErrorCode::StorageUnavailable) => word(
+            "The engine is off: it cannot store anything here. The page works as usual.",
+            "引擎已停：这里无法保存数据。页面照常使用。",
+        ),
+        Off::Engine(_) => word(
+            "The engine is off. The page works as usual, and what is shown here can be copied.",
+            "引擎已停。页面照常使用，这里的内容仍可复制。",
+        ),
+        Off::Stale => word(
+            "Warmseat was updated. Reload the page when it suits you; it works as usual until then.",
+            "暖席已更新。方便时刷新页面即可，此前页面照常使用。",
+        ),
+        Off::Gone => word(
+            "Not connected, trying again. The page works as usual, and what is shown here can be copied.",
+            "未连接，正在重试。页面照常使用，这里的内容仍可复制。",
+        ),
+    }
+}
+
+/// The quiet line about what waits to leave, when something does.
+pub fn sync_line(sync: &SyncState, locale: Locale) -> Option<String> {
+    match (sync, locale) {
+        (SyncState::Local | SyncState::Synced, _) => None,
+        (SyncState::Waiting { events: 1 }, Locale::En) => Some("1 record waits for the server. It is kept.".into()),
+        (SyncState::Waiting { events }, Locale::En) => {
+            Some(format!("{events} records wait for the server. They are kept."))
+        }
+        (SyncState::Waiting { events }, Locale::Zh) => Some(format!("{events} 条记录等服务器恢复，都保存着。")),
+        (SyncState::Refused { events }, Locale::En) => Some(format!(
+            "The server no longer knows this device. {events} kept; ask your administrator to connect it."
+        )),
+        (SyncState::Refused { events }, Locale::Zh) => {
+            Some(format!("服务器不认识这台设备，{events} 条记录已保存。请联系管理员重新连接。"))
+        }
+    }
+}
+
+/// How the machine stands with the server, for the menu.
+pub fn sync_state(sync: &SyncState) -> Word {
+    match sync {
+        SyncState::Local => word("No server is set: nothing leaves this computer.", "未设服务器，数据不出本机。"),
+        SyncState::Synced => word("Connected to your workspace.", "已连接工作区。"),
+        SyncState::Waiting { .. } => word("The server is out of reach.", "暂时连不上服务器。"),
+        SyncState::Refused { .. } => word("The server refuses this device.", "服务器拒绝了这台设备。"),
+    }
+}
+
+/// Time since a break (R5).
+pub fn since_break(care: &CareView, locale: Locale) -> String {
+    match (care.minutes_since_break, locale) {
+        (0, Locale::En) => "fresh from a break".into(),
+        (0, Locale::Zh) => "刚休息过".into(),
+        (total, Locale::En) => format!("{} since a break", minutes(total, locale)),
+        (total, Locale::Zh) => format!("距上次休息 {}", minutes(total, locale)),
+    }
+}
+
+pub fn break_in(seconds: u32, locale: Locale) -> String {
+    match (seconds, locale) {
+        (0, Locale::En) => "Time for a break".into(),
+        (0, Locale::Zh) => "可以休息了".into(),
+        (n, Locale::En) => format!("Break in {n} s"),
+        (n, Locale::Zh) => format!("{n} 秒后休息"),
+    }
+}
+
+pub fn take_break(minutes: u32, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("Take {minutes} min"),
+        Locale::Zh => format!("休息 {minutes} 分钟"),
+    }
+}
+
+/// A snooze, or after the last one the next gap between contacts (W1).
+pub fn later(snoozes_left: u32, locale: Locale) -> String {
+    match (snoozes_left, locale) {
+        (0, Locale::En) => "Next gap".into(),
+        (0, Locale::Zh) => "忙完再说".into(),
+        (n, Locale::En) => format!("Later, {n} left"),
+        (n, Locale::Zh) => format!("稍后，还可 {n} 次"),
+    }
+}
+
+pub fn pause_left(minutes_left: u32, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("pause, {minutes_left} min left"),
+        Locale::Zh => format!("休息中，还有 {minutes_left} 分钟"),
+    }
+}
+
+pub fn pending(count: u32, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("reading {count} more"),
+        Locale::Zh => format!("还在读 {count} 条"),
+    }
+}
+
+/// The word before the class: how firmly it is held shows in the label itself (C1).
+pub fn wants_label(tier: Tier, corrected: bool) -> Word {
+    match tier {
+        Tier::Offered if !corrected => LABEL_MAYBE,
+        _ => LABEL_WANTS,
+    }
+}
+
+/// Why an answer is shown, as one phrase.
+pub fn why(reasons: &[Reason], locale: Locale) -> String {
+    let phrases: Vec<String> = reasons
+        .iter()
+        .map(|reason| match reason {
+            Reason::Intent { label } if label == intent::UNKNOWN => {
+                word("answers the message", "回应这条消息").of(locale).into()
+            }
+            Reason::Intent { label } => {
+                let name = intent_name(label, locale);
+                match locale {
+                    Locale::En => format!("answers “{name}”"),
+                    Locale::Zh => format!("回应“{name}”"),
+                }
+            }
+            Reason::Words { words } => {
+                let list = words.join(word(", ", "、").of(locale));
+                match locale {
+                    Locale::En => format!("same words: {list}"),
+                    Locale::Zh => format!("相同词语：{list}"),
+                }
+            }
+            Reason::Mood => word("fits the mood", "适合当前情绪").of(locale).into(),
+        })
+        .collect();
+    phrases.join(word("; ", "；").of(locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::mood::AlertReason;
+
+    use super::*;
+
+    #[test]
+    fn an_alert_is_said_to_be_shared_only_when_it_is() {
+        let view = |shared| AlertView { reason: AlertReason::LowMood, danger: None, shared };
+        let check = |shared, sync, expected: &str| assert_eq!(alert(&view(shared), &sync, Locale::En), expected);
+        check(true, SyncState::Synced, "Shared with your supervisor, because the mood was low twice in a row.");
+        check(
+            false,
+            SyncState::Waiting { events: 2 },
+            "Waits to reach your supervisor, because the mood was low twice in a row.",
+        );
+        check(false, SyncState::Local, "Worth a second pair of eyes, because the mood was low twice in a row.");
+    }
+
+    #[test]
+    fn words_are_of_time_and_never_exclaim() {
+        let care = CareView { minutes_since_break: 80, ..CareView::default() };
+        assert_eq!(since_break(&care, Locale::En), "1 h 20 min since a break");
+        assert_eq!(since_break(&CareView::default(), Locale::Zh), "刚休息过");
+        let mut said: Vec<String> = KEY_LIST.iter().flat_map(|(_, w)| [w.en.into(), w.zh.into()]).collect();
+        for locale in [Locale::En, Locale::Zh] {
+            said.extend([
+                break_in(0, locale),
+                break_in(9, locale),
+                later(0, locale),
+                later(2, locale),
+                pause_left(4, locale),
+            ]);
+            said.extend(sync_line(&SyncState::Refused { events: 3 }, locale));
+            said.extend(
+                [
+                    HELP_LONG,
+                    PAUSE_NOTE,
+                    NO_CONVERSATION_NEXT,
+                    engine_line(Off::Gone),
+                    engine_line(Off::Engine(ErrorCode::ModelCorrupt)),
+                ]
+                .map(|w| w.of(locale).to_owned()),
+            );
+            said.extend(
+                [Notice::Inserted, Notice::Copied, Notice::NeedsChoice, Notice::NoteBoxOnly]
+                    .map(|n| notice(n).of(locale).to_owned()),
+            );
+        }
+        for phrase in said {
+            assert!(
+                !phrase.contains(['!', '！', '亲']) && !phrase.contains("you seem") && !phrase.contains("tired"),
+                "{phrase}"
+            );
+        }
+    }
+
+    #[test]
+    fn reasons_make_one_phrase() {
+        let reasons = [
+            Reason::Intent { label: "refund_status".into() },
+            Reason::Words { words: vec!["退款".into(), "到账".into()] },
+            Reason::Mood,
+        ];
+        assert_eq!(why(&reasons, Locale::Zh), "回应“退款进度”；相同词语：退款、到账；适合当前情绪");
+        assert_eq!(why(&[], Locale::En), "");
+    }
+}
