@@ -70,7 +70,7 @@ fn web(audience: Audience, brain: &Path, overlay: &Path, dashboard: &Path) -> Re
     let place = web.join("widget");
     files::copy_folder(Path::new("public/widget"), &place, &|path| path != Path::new("widget.js"))?;
     files::write(&place.join("widget.js"), bundle::join(Path::new("public/widget/widget.js"))?)?;
-    for shared in ["broker.js", "worker.js"] {
+    for shared in ["broker.js", "engine.js", "queue.js", "links.js", "worker.js"] {
         files::copy(&Path::new("extension/shared").join(shared), &place.join(shared))?;
     }
     engine(&place, audience, brain, overlay)
