@@ -4,7 +4,10 @@ import { createHash } from "node:crypto";
 import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { once } from "node:events";
 import { chromium } from "playwright-core";
+import { WebSocket } from "ws";
+import { until } from "./until.mjs";
 import { CHROMIUM, EXTENSION_CHROMIUM, RUN } from "./paths.mjs";
 
 /**
@@ -30,6 +33,8 @@ export async function launchChromium({ extension = EXTENSION_CHROMIUM, config, l
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       ...(folder ? [`--load-extension=${folder}`, `--disable-extensions-except=${folder}`] : []),
       `--lang=${locale}`,
+      // Beside Playwright's pipe, for targets that it does not know (see evaluateIn).
+      "--remote-debugging-port=0",
       "--no-first-run",
       "--disable-component-update",
       "--disable-background-networking",
@@ -43,6 +48,7 @@ export async function launchChromium({ extension = EXTENSION_CHROMIUM, config, l
   const id = folder && (await extensionId(folder));
   return {
     context,
+    profile: join(home, "profile"),
     /** The extension's own pages start with this. */
     origin: id ? `chrome-extension://${id}` : "",
     /** @param {string} page */
@@ -114,17 +120,71 @@ export async function stopServiceWorker(chromium) {
 }
 
 /**
- * Ends the brain's Worker the hard way, from outside.
+ * Ends the brain's Worker from outside. "silent": it is gone without a word, as when memory runs out;
+ * "trap": it throws what a wasm trap throws.
  * @param {Chromium} chromium
- * @returns {Promise<number>} how many workers were ended
+ * @param {"silent" | "trap"} how
  */
-export async function killEngine(chromium) {
-  const browser = chromium.context.browser();
-  if (!browser) throw new Error("no browser");
-  const session = await browser.newBrowserCDPSession();
-  const { targetInfos } = await session.send("Target.getTargets", { filter: [{}] });
-  const workers = targetInfos.filter((t) => t.type === "worker" && t.url.startsWith(chromium.origin));
-  for (const { targetId } of workers) await session.send("Target.closeTarget", { targetId });
-  await session.detach();
-  return workers.length;
+export async function killEngine(chromium, how) {
+  const expression =
+    how === "silent" ? "self.close()" : "void setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); })";
+  await inOffscreen(chromium, async (send, worker) => {
+    await send("Runtime.evaluate", { expression }, await worker());
+  });
+}
+
+/** Evaluates in the extension's offscreen document, which Playwright gives no handle for.  @param {Chromium} chromium @param {string} expression */
+export function evaluateInOffscreen(chromium, expression) {
+  return inOffscreen(chromium, async (send) => {
+    const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+    return result.value;
+  });
+}
+
+/**
+ * Speaks with the offscreen document over the browser's debugging port.
+ * @template T
+ * @param {Chromium} chromium
+ * @param {(send: (method: string, params?: object, session?: string) => Promise<any>, worker: () => Promise<string>) => Promise<T>} work
+ *   worker: the session of its Worker
+ */
+async function inOffscreen(chromium, work) {
+  const [port] = (await readFile(join(chromium.profile, "DevToolsActivePort"), "utf8")).split("\n");
+  const offscreen = await until("an offscreen document", async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const all = /** @type {{url: string, webSocketDebuggerUrl: string}[]} */ (await response.json());
+    return all.find(({ url }) => url === `${chromium.origin}/offscreen.html`);
+  });
+  const socket = new WebSocket(offscreen.webSocketDebuggerUrl);
+  let lastId = 0;
+  /** @type {string | undefined} */
+  let workerSession;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  const waiting = new Map();
+  socket.on("message", (data) => {
+    const message = JSON.parse(String(data));
+    if (message.method === "Target.attachedToTarget" && message.params.targetInfo.type === "worker") workerSession = message.params.sessionId;
+    const asked = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.error) asked?.reject(new Error(message.error.message));
+    else asked?.resolve(message.result);
+  });
+  /** @param {string} method @param {object} [params] @param {string} [sessionId] @returns {Promise<any>} */
+  const send = (method, params = {}, sessionId) => {
+    lastId += 1;
+    const id = lastId;
+    socket.send(JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) }));
+    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+  };
+  const worker = async () => {
+    await send("Target.setAutoAttach", { autoAttach: true, flatten: true, waitForDebuggerOnStart: false });
+    return until("the brain's Worker", () => workerSession);
+  };
+  try {
+    await once(socket, "open");
+    return await work(send, worker);
+  } finally {
+    socket.close();
+  }
 }

@@ -1,27 +1,32 @@
-// What the extension itself says it read, through its own inspect page.
+// What the extension itself says it read: its glass box's own questions (extension/shared/panel.js), asked from its inspect page.
 import { until } from "./until.mjs";
 
 /** @typedef {import("../../extension/wire.d.ts").Inspection} Inspection */
 /** @typedef {import("playwright-core").Page} Page */
 
-/** Opens the extension's inspect page.  @param {import("./chromium.mjs").Chromium} chromium */
+/** @param {import("./chromium.mjs").Chromium} chromium */
 export async function openInspector(chromium) {
   const page = await chromium.open("inspect.html");
+  await page.evaluate(async () => {
+    const { createPanel } = await import(/** @type {any} */ ("/panel.js"));
+    Object.assign(globalThis, { panel: createPanel() });
+  });
 
-  /** Every tab that the brain knows, newest state.  @returns {Promise<{tab: number, inspection: Inspection}[]>} */
-  async function all() {
-    const text = await page.locator("#reading").textContent();
-    return text ? JSON.parse(text) : [];
-  }
-
-  /** The tab that shows this page.  @param {Page} shown */
+  /**
+   * The reading of the tab that shows this page; undefined when the brain knows none.
+   * @param {Page} shown
+   * @returns {Promise<Inspection | undefined>}
+   */
   async function of(shown) {
-    return (await all()).find(({ inspection }) => inspection.conversation?.url === shown.url())?.inspection;
+    return page.evaluate(async (url) => {
+      const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+      const result = tab && (await /** @type {any} */ (globalThis).panel.query(tab.id, { type: "inspect" }));
+      return result?.type === "inspection" ? result : undefined;
+    }, shown.url());
   }
 
   return {
     page,
-    all,
     of,
     /**
      * The reading once all that was seen is understood and nothing has changed for a while.
@@ -37,8 +42,8 @@ export async function openInspector(chromium) {
           const inspection = await of(shown);
           const now = JSON.stringify([inspection?.messages, inspection?.conversation, inspection?.scene.conversation?.suggestions]);
           if (now !== last) [last, since] = [now, performance.now()];
-          const pending = inspection?.scene.conversation?.pending ?? 0;
-          return inspection && inspection.messages.length > 0 && pending === 0 && performance.now() - since >= quietMs && inspection;
+          const view = inspection?.scene.conversation;
+          return inspection && view && inspection.messages.length > 0 && view.pending === 0 && performance.now() - since >= quietMs && inspection;
         },
         { timeoutMs },
       );

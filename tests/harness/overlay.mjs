@@ -3,23 +3,40 @@ import { until } from "./until.mjs";
 
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
 
-/** The overlay's frame, wherever it is embedded (extension or widget); it lies in a closed shadow root.  @param {Page} page */
-export const overlayFrame = (page) =>
-  page.frames().find((frame) => /\/overlay\.html/.test(frame.url()) && !frame.isDetached());
+/** The overlay's frame, by extension or widget; it lies in a closed shadow root.  @param {Page} page */
+export const overlayFrame = (page) => page.frames().find((frame) => /\/overlay\.html/.test(frame.url()) && !frame.isDetached());
 
 /** @param {Page} page @param {{timeoutMs?: number}} [options] */
 export const overlayOf = (page, { timeoutMs = 20_000 } = {}) => until("the overlay stands on the page", () => overlayFrame(page), { timeoutMs });
 
-/** Opens the panel when only the pill stands there.  @param {Page} page */
-export async function openPanel(page) {
-  const frame = await overlayOf(page);
-  const panel = frame.getByRole("button", { name: /^(insert|插入)/i }).first();
-  if (!(await panel.isVisible())) await frame.getByRole("button").first().click();
+/** Opens the panel when only the pill stands there.  @param {Page} page @param {{timeoutMs?: number}} [options] */
+export async function openPanel(page, options) {
+  const frame = await overlayOf(page, options);
+  const pill = frame.locator("button.pill-open");
+  const panel = frame.locator("main.panel");
+  await pill.or(panel).first().waitFor();
+  if (await pill.isVisible()) await pill.click();
+  await panel.waitFor();
   return frame;
 }
 
-/** Clicks Insert of the first answer.  @param {Page} page */
+/** What the open panel says.  @param {Frame} frame */
+export const parts = (frame) => ({
+  mood: frame.locator(".mood-word"),
+  intent: frame.locator(".wants .class-name"),
+  sure: frame.locator(".wants .sure"),
+  answers: frame.locator("li.answer"),
+  insert: frame.locator("li.answer button.insert"),
+  alert: frame.locator(".alert-line"),
+  off: frame.locator(".off-line"),
+  notice: frame.locator(".notice-line"),
+});
+
+/** Clicks Insert of the first answer, once the overlay knows of an open reply box.  @param {Page} page */
 export async function insertFirst(page) {
-  const frame = await openPanel(page);
-  await frame.getByRole("button", { name: /^(insert|插入)/i }).first().click();
+  const frame = await openPanel(page, { timeoutMs: 5_000 });
+  await parts(frame)
+    .insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ })
+    .first()
+    .click({ timeout: 5_000 });
 }

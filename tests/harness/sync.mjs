@@ -1,18 +1,23 @@
 // The real sync API with the demo team on a database of its own, and what its API says.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { RUN, SYNC_API, WEB } from "./paths.mjs";
 
 export const SUPERVISOR = { email: "supervisor@demo.test", password: "warmseat-demo" };
 export const DEVICE_TOKEN = "demo-device-token";
 
+const run = promisify(execFile);
+const LIST_EVENTS = `import json, sqlite3, sys
+print(json.dumps([id for (id,) in sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=20).execute("select id from events")]))`;
+
 /**
  * @param {number} port
- * @param {{seedDemo?: boolean}} [options]
+ * @param {{history?: boolean}} [options] history: the demo team's past days too
  */
-export async function startSync(port, { seedDemo = true } = {}) {
+export async function startSync(port, { history = false } = {}) {
   await mkdir(RUN, { recursive: true });
   const dir = await mkdtemp(join(RUN, "sync-"));
   const url = `http://127.0.0.1:${port}`;
@@ -22,7 +27,7 @@ export async function startSync(port, { seedDemo = true } = {}) {
 
   async function start() {
     const args = ["serve", "--database", join(dir, "warmseat.sqlite"), "--web-dir", WEB, "--listen", `127.0.0.1:${port}`];
-    child = spawn(SYNC_API, seedDemo ? [...args, "--seed-demo"] : args, { stdio: ["ignore", "pipe", "pipe"] });
+    child = spawn(SYNC_API, [...args, `--seed-demo=${history ? "full" : "empty"}`], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     const server = child;
     server.stderr?.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
@@ -79,8 +84,11 @@ export async function startSync(port, { seedDemo = true } = {}) {
       await stop();
       await rm(dir, { recursive: true, force: true });
     },
-    /** Where its database lies, for counting what arrived. */
-    database: join(dir, "warmseat.sqlite"),
+    /** Ids of all events in the database, also while the server is down.  @returns {Promise<string[]>} */
+    async eventIds() {
+      const { stdout } = await run("python3", ["-c", LIST_EVENTS, join(dir, "warmseat.sqlite")]);
+      return JSON.parse(stdout);
+    },
   };
 }
 
