@@ -18,6 +18,8 @@ import { SYSTEM_LINE } from "./words.js";
  * @property {TextRun[]} runs
  * @property {"left" | "right"} [side] where its bubble stands, when the list has two sides
  * @property {string} [surface] colour of its bubble
+ * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
+ * @property {{ width: number, left: number, right: number }} [box] its bubble's distance to the list's edges
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
  * @typedef {object} ListModel
  * @property {string[]} bodyPaths best first
@@ -148,7 +150,7 @@ function authorValue(run) {
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "");
   if (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) return null;
   if (run.kind === "attribute") {
-    if (!/@(?:aria-label|alt|title)$/.test(run.path)) return null;
+    if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (run.owner.textContent ?? "").trim().length > 3)) return null;
     const person = parsePerson(cleaned);
     return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) ? cleaned : null;
   }
@@ -183,6 +185,17 @@ function unitGains(unit, repeated, authorPaths, facts) {
  * @returns {Draft}
  */
 export function draftUnit(unit, model, facts, now_ms) {
+  const key = `${facts.subject ?? ""}\u0000${facts.known.length}`;
+  if (unit.drafted?.model !== model || unit.drafted.key !== key) unit.drafted = { model, key, draft: readDraft(unit, model, facts, now_ms) };
+  const { draft } = unit.drafted;
+  return { ...draft, bodies: [...draft.bodies], badges: [...draft.badges] };
+}
+
+/**
+ * @param {Unit} unit @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms
+ * @returns {Draft}
+ */
+function readDraft(unit, model, facts, now_ms) {
   const bodies = unit.headerOnly ? [] : bodyElements(unit, model);
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run));

@@ -157,7 +157,7 @@ function replyScore(box, list) {
   } else {
     const opener = openerOf(box);
     if (opener && REPLY_WORDS.test(buttonText(opener))) score += 2;
-    else if (!opener) score -= 1.5;
+    else if (!opener || !REPLY_WORDS.test(words)) score -= 5;
   }
   if (isSmallDialogField(box)) score -= 2;
   return score;
@@ -222,7 +222,9 @@ function modeOf(box, composer) {
     if (at.tagName === "BODY" || at.tagName === "MAIN" || at.getBoundingClientRect().height > composer.getBoundingClientRect().height + 160) break;
     scopes.push(at);
   }
-  if (composer.tagName === "FORM" && composer.parentElement) scopes.push(composer.parentElement);
+  const form = composer.closest("form") ?? (box.shown.ownerDocument === composer.ownerDocument ? box.shown.closest("form") : null);
+  if (form) scopes.push(form);
+  if (composer.tagName === "FORM" && composer.parentElement && composer.parentElement.tagName !== "BODY") scopes.push(composer.parentElement);
   for (const scope of scopes) {
     const mode = selectMode(scope) ?? groupMode(scope) ?? tickMode(scope) ?? menuMode(scope);
     if (mode !== null) return mode;
@@ -351,7 +353,7 @@ export function replyControls(doc) {
   /** @type {HTMLAnchorElement[]} */
   const links = [];
   for (const control of queryDeep(doc, "a, button, [role=button], [role=tab], summary")) {
-    if (!REPLY_CONTROL.test(buttonText(control))) continue;
+    if (control.getAttribute("aria-haspopup") === "listbox" || control.getAttribute("role") === "combobox" || !REPLY_CONTROL.test(buttonText(control))) continue;
     if (control.tagName === "A" && leadsAway(/** @type {HTMLAnchorElement} */ (control))) links.push(/** @type {HTMLAnchorElement} */ (control));
     else if (!isSubmit(control) && isVisible(control)) buttons.push(/** @type {HTMLElement} */ (control));
   }

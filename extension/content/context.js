@@ -131,6 +131,7 @@ function labelledValues(label) {
     for (let next = at.nextElementSibling, tries = 0; next && tries < 2; next = next.nextElementSibling, tries++) {
       const values = valuesIn(next);
       if (values.length > 0) return values;
+      if (next.tagName !== "BR" && isVisible(next) && next.querySelector("svg, i") === null) return [];
     }
     const parent = composedParent(at);
     if (!parent || (parent.textContent ?? "").length > (at.textContent ?? "").trim().length + 400) return [];

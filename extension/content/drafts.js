@@ -55,7 +55,7 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
       continue;
     }
     if (pending) {
-      if (pending.author === null || draft.author === null || !unit.headerOnly) mergeHeader(draft, pending);
+      if (pending.unit.headerOnly || (draft.author === null && draft.timeText === "")) mergeHeader(draft, pending);
       pending = null;
     } else if (group && draft.author === null && sameGroup(group, draft)) mergeHeader(draft, group);
     else if (group && !sameGroup(group, draft)) group = null;

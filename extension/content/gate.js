@@ -3,7 +3,8 @@
  * Owns the question whether a list of drafts on this page is a customer conversation at all: weighed evidence, silent below a threshold.
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
-import { composedContains, styleOf } from "./dom.js";
+import { composedContains, isVisible, styleOf } from "./dom.js";
+import { alike } from "./lists.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
 /**
@@ -28,17 +29,24 @@ const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|cha
 export function readingScore(reading, boxes) {
   const { drafts, list, units } = reading;
   if (drafts.length === 0) return 0;
+  const spoken = drafts.filter((draft) => !draft.system);
+  const timed = share(spoken, (draft) => draft.timeText !== "");
   let score = 0;
-  for (const draft of drafts) {
-    if (draft.system) continue;
-    if (!draft.marked) {
+  for (const draft of spoken) {
+    const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.unit.side && draft.header !== "";
+    if (!draft.marked || lacksTime || holdsEditor(draft.unit.element)) {
       score -= 0.5;
       continue;
     }
-    score += 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.unit.side ? 0.3 : 0) + Math.min(0.3, draft.text.length / 300);
+    const worth = 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.unit.side ? 0.3 : 0) + Math.min(0.3, draft.text.length / 300);
+    const beside = draft.unit.runs.filter((run) => run.kind !== "attribute" && !draft.bodies.some((body) => body === draft.unit.element || run.chain.includes(body))).length;
+    score += worth * Math.min(1, 16 / Math.max(1, beside));
   }
+  const silent = units.filter((unit) => !unit.headerOnly && !drafts.some((draft) => draft.unit === unit) && unit.runs.some((run) => run.kind === "time")).length;
+  score += Math.min(silent, 10) * 0.15;
   const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
   score /= Math.sqrt(1 + reading.loose);
+  score *= 0.4 + 0.6 * kinship(reading);
   if (linkShare(reading) > 0.6) score *= 0.15;
   if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.2;
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
@@ -54,6 +62,22 @@ export function readingScore(reading, boxes) {
   if (near) score *= 1.5;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
+}
+
+/**
+ * The share of rows that are of one kind, a message's own parts counted once.
+ * @param {DraftList} reading
+ */
+function kinship(reading) {
+  const rows = reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+  const sample = rows.slice(0, 60);
+  if (sample.length < 2) return 1;
+  return Math.max(...sample.slice(0, 8).map((row) => share(sample, (other) => alike(row, other))));
+}
+
+/** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
+function holdsEditor(row) {
+  return [...row.querySelectorAll("textarea, [contenteditable=true]")].some((field) => isVisible(field) && field.getBoundingClientRect().height > 20);
 }
 
 /** @template T @param {T[]} items @param {(item: T) => boolean} test */

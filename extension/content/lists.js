@@ -121,7 +121,11 @@ function withoutWrappers(found, facts) {
 export function listUnits(list, now_ms, cached) {
   /** @type {{ element: Element, headerOnly: boolean }[]} */
   const flat = [];
-  for (const child of textChildren(list)) openGroup(child, flat, 0);
+  for (const child of composedElements(list)) {
+    const known = cached(child);
+    if (known && !known.headerOnly && isVisible(child)) flat.push({ element: child, headerOnly: false });
+    else if (hasContent(child)) openGroup(child, flat, 0);
+  }
   const units = flat.map(({ element, headerOnly }) => {
     const known = cached(element);
     if (known && known.headerOnly === headerOnly) return known;
@@ -132,7 +136,12 @@ export function listUnits(list, now_ms, cached) {
 
 /** @param {Element} element */
 function textChildren(element) {
-  return composedElements(element).filter((child) => !isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || child.tagName === "IFRAME" || child.querySelector("img, iframe") !== null));
+  return composedElements(element).filter(hasContent);
+}
+
+/** @param {Element} child */
+function hasContent(child) {
+  return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || child.tagName === "IFRAME" || child.querySelector("img, iframe") !== null));
 }
 
 /** @param {Element} element @param {{ element: Element, headerOnly: boolean }[]} flat @param {number} depth */
@@ -169,14 +178,30 @@ function innerList(group) {
       if (/^(?:P|UL|OL|TR|TABLE|BLOCKQUOTE|PRE|A)$/.test(element.tagName) && depth === 0 && element.tagName !== "UL" && element.tagName !== "OL") continue;
       const kids = textChildren(element);
       const rows = kids.filter(looksLikeUnit);
-      const tags = new Set(rows.map((row) => row.tagName));
-      const rowsText = rows.reduce((sum, row) => sum + (row.textContent ?? "").length, 0);
-      if (rows.length >= 2 && tags.size === 1 && rowsText >= (group.textContent ?? "").length * 0.5) return element;
+      const first = rows.find((row) => rows.filter((other) => alike(row, other)).length >= 2);
+      const same = first ? rows.filter((row) => alike(first, row)) : [];
+      const rowsText = same.reduce((sum, row) => sum + (row.textContent ?? "").length, 0);
+      if (same.length >= 2 && same.length >= rows.length * 0.6 && rowsText >= (group.textContent ?? "").length * 0.5) return element;
       next.push(...kids);
     }
     level = next.length > 24 ? [] : next;
   }
   return null;
+}
+
+/**
+ * Siblings of one kind: same tag, and a class word in common or children of the same tags.
+ * @param {Element} left @param {Element} right
+ */
+export function alike(left, right) {
+  if (left === right) return true;
+  if (left.tagName !== right.tagName || left.getAttribute("role") !== right.getAttribute("role")) return false;
+  for (const word of left.classList) if (right.classList.contains(word)) return true;
+  if ((left.classList.length === 0) !== (right.classList.length === 0)) return false;
+  const tags = (/** @type {Element} */ element) => new Set([...element.children].map((child) => child.tagName));
+  const [ours, theirs] = [tags(left), tags(right)];
+  const common = [...ours].filter((tag) => theirs.has(tag)).length;
+  return common >= Math.max(ours.size, theirs.size) * 0.5;
 }
 
 /** @param {Element} element */

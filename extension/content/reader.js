@@ -8,7 +8,7 @@ import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
 import { judgePage, readingScore } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
-import { listUnits, measurePage, proposeLists } from "./lists.js";
+import { alike, listUnits, measurePage, proposeLists } from "./lists.js";
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
 import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
@@ -123,20 +123,47 @@ function findConversation(doc, cached, remember) {
   let facts = readFacts(doc, proposals[0]?.list ?? null);
   const boxes = findBoxes(doc, null);
   const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
-  /** @type {DraftList | null} */
-  let best = null;
-  let bestScore = 0;
-  for (const { list } of proposals) {
+  /** @type {{ reading: DraftList, score: number }[]} */
+  const readings = [];
+  /** @type {string[]} */
+  const tried = [];
+  for (const { list, rough } of proposals) {
     const units = listUnits(list, now_ms, cached);
     if (units.length === 0 || units.length > 6000) continue;
     for (const unit of units) remember(unit);
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
     const score = readingScore(reading, boxes);
-    if (score > bestScore * 1.02 || (best && score > bestScore * 0.98 && composedContains(best.list, list))) [best, bestScore] = [reading, Math.max(score, bestScore)];
+    tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
+    if (score > 0) readings.push({ reading, score });
   }
+  const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"] };
   if (best.list !== proposals[0]?.list) facts = readFacts(doc, best.list);
-  return settle(doc, best, facts, now_ms);
+  const settled = settle(doc, best, facts, now_ms);
+  return { found: settled.found, reasons: [...settled.reasons, ...tried] };
+}
+
+/**
+ * The highest score, then inwards: a list inside it wins where the outer one only adds rows of another kind.
+ * @param {{ reading: DraftList, score: number }[]} readings
+ * @returns {DraftList | null}
+ */
+function bestReading(readings) {
+  let best = readings.reduce((/** @type {{ reading: DraftList, score: number } | null} */ top, next) => (top === null || next.score > top.score ? next : top), null);
+  for (let round = 0; best && round < 6; round++) {
+    const outer = best;
+    const inner = readings.find((candidate) => {
+      if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < outer.score * 0.8) return false;
+      const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.unit.side !== undefined);
+      if (named(outer.reading) && !named(candidate.reading)) return false;
+      const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
+      const model = candidate.reading.drafts[0]?.unit.element;
+      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model));
+    });
+    if (!inner) break;
+    best = inner;
+  }
+  return best?.reading ?? null;
 }
 
 /**
@@ -164,7 +191,7 @@ function settle(doc, first, facts, now_ms) {
  * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
  */
 function standsInColumns(list, measures) {
-  const rows = composedElements(list).filter((child) => (measures.get(child)?.text ?? 0) > 20).slice(0, 6);
+  const rows = composedElements(list).filter((child) => (measures.get(child)?.text ?? 0) > 0 && child.getBoundingClientRect().height > 100).slice(0, 6);
   if (rows.length < 2) return false;
   let beside = 0;
   for (let at = 1; at < rows.length; at++) {

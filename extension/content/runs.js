@@ -3,7 +3,7 @@
  * Owns what one unit (a row of a conversation list) shows: its text runs in order, each with the path to it and what kind of text it is by itself.
  * Does not compare units; the words' meaning across rows belongs to bodies.js.
  */
-import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible } from "./dom.js";
+import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 import { attributeTime, isTimeText } from "./times.js";
 import { isIconElement } from "./text.js";
 import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
@@ -104,13 +104,28 @@ function addTextRun(node, owner, scope) {
   if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
   else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
-  else if (STATUS_MARK.test(text)) kind = "status";
+  else if (STATUS_MARK.test(text) || isInitials(text, scope.chain)) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (HEADER_LABEL.test(text) && text.length < 200) kind = "header";
   scope.runs.push({
     node, owner, text, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
     time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, label: "", heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
+}
+
+/**
+ * Letters drawn in place of a portrait: their element is labelled with a name that begins with them, or is a small square or disc.
+ * @param {string} text @param {Element[]} chain
+ */
+function isInitials(text, chain) {
+  if (text.length > 3 || !/^[\p{Lu}\p{Lo}]{1,3}$/u.test(text)) return false;
+  for (const element of chain.slice(-2)) {
+    const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? element.getAttribute("alt") ?? element.getAttribute("name") ?? "";
+    if (label !== "" && label.trim().toUpperCase().startsWith(text[0] ?? "")) return true;
+    const box = element.getBoundingClientRect();
+    if (box.width >= 16 && box.width <= 72 && Math.abs(box.width - box.height) <= 2 && (parseFloat(styleOf(element).borderTopLeftRadius) >= 3 || styleOf(element).backgroundColor !== "rgba(0, 0, 0, 0)")) return true;
+  }
+  return false;
 }
 
 /** @param {string} bare */

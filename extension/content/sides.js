@@ -9,6 +9,7 @@ import { composedParent, styleOf } from "./dom.js";
 /** @typedef {import("./bodies.js").Draft} Draft */
 
 const EDGE_PX = 24;
+const EDGE_SHARE = 0.08;
 
 /**
  * Sets `side` and `surface` on the drafts' units. `side` stays undefined where all stand on one edge.
@@ -22,16 +23,21 @@ export function measureSides(list, drafts) {
     const body = draft.bodies[0];
     if (!body || draft.system) continue;
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
-    const box = bubbleBox(body, draft.unit.element);
-    if (box.width > 0) boxes.push({ draft, left: box.left - frame.left, right: frame.right - box.right });
+    if (draft.unit.box?.width !== frame.width) {
+      const box = bubbleBox(body, draft.unit.element);
+      draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right };
+    }
+    const { left, right } = draft.unit.box;
+    if (!Number.isNaN(left)) boxes.push({ draft, left, right });
   }
   if (boxes.length === 0 || frame.width < 80) return;
   const nearLeft = Math.min(...boxes.map((box) => box.left));
   const nearRight = Math.min(...boxes.map((box) => box.right));
+  const edge = Math.max(EDGE_PX, frame.width * EDGE_SHARE);
   const sided = boxes.map((box) => {
     const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
-    if (fromLeft > EDGE_PX && fromRight <= 12 && fromLeft > fromRight * 2) return "right";
-    if (fromRight > EDGE_PX && fromLeft <= 12 && fromRight > fromLeft * 2) return "left";
+    if (fromLeft > edge && fromRight <= 12 && fromLeft > fromRight * 2) return "right";
+    if (fromRight > edge && fromLeft <= 12 && fromRight > fromLeft * 2) return "left";
     return fromLeft <= 12 && fromRight <= 12 ? "both" : "none";
   });
   const rights = sided.filter((side) => side === "right").length;

@@ -1,0 +1,228 @@
+// @ts-check
+/**
+ * Owns noticing that the page changed: mutations through shadow roots and frames, addresses that change without a load, and how often reading is worth its cost.
+ * Patches nothing of the page; calls back only when a reading differs.
+ */
+import { composedContains, frameDocument } from "./dom.js";
+import { createReader } from "./reader.js";
+
+/**
+ * @typedef {import("./reader.js").PageReading} PageReading
+ * @typedef {object} WatchOptions
+ * @property {Document} [doc]
+ * @property {(cost: { kind: "whole" | "rows", cost_ms: number }) => void} [onCost] for benchmarks
+ */
+
+const ROWS_QUIET_MS = 40;
+const ROWS_MIN_MS = 140;
+const ROWS_MAX_MS = 700;
+const WHOLE_QUIET_MS = 120;
+const WHOLE_MIN_MS = 350;
+const WHOLE_SETTLED_MS = 900;
+const WHOLE_MAX_MS = 6_000;
+const COST_SHARE = 50;
+const ADDRESS_MS = 250;
+const ROOTS_MS = 1_500;
+const WATCHED_ATTRIBUTES = ["class", "style", "hidden", "open", "aria-selected", "aria-hidden", "aria-pressed", "aria-checked", "aria-current", "disabled"];
+
+/**
+ * Calls `onReading` with each reading that differs from the last one, null when a conversation was left.
+ * @param {(reading: PageReading | null) => void} onReading
+ * @param {WatchOptions} [options]
+ * @returns {() => void} stop
+ */
+export function watchPage(onReading, options = {}) {
+  const doc = options.doc ?? document;
+  const reader = createReader(doc);
+  /** @type {PageReading | null} */
+  let last = null;
+  let nulls = 0;
+  let stopped = false;
+  let address = doc.location?.href ?? "";
+  /** @type {Set<Node>} */
+  let dirty = new Set();
+  let wholeWanted = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let dueAt_ms = Infinity;
+  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, wholeEnd_ms: -Infinity };
+
+  const observer = new MutationObserver((records) => {
+    const list = reader.list();
+    for (const record of records) {
+      if (isOurs(record)) continue;
+      if (list && list.isConnected && (record.target === list || composedContains(list, record.target))) {
+        dirty.add(record.target);
+      } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") wholeWanted = true;
+    }
+    plan();
+  });
+  /** @type {Set<Node>} */
+  const roots = new Set();
+  const watchRoots = () => {
+    for (const root of roots) if (!root.isConnected) roots.delete(root);
+    for (const root of [doc, ...innerRoots(doc)]) {
+      if (roots.has(root)) continue;
+      roots.add(root);
+      observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: WATCHED_ATTRIBUTES });
+      if (root !== doc) wholeWanted = true;
+    }
+  };
+
+  /** When the next reading is due, given what is wanted and what the last ones cost. */
+  const plan = () => {
+    if (stopped || doc.visibilityState === "hidden") return;
+    const now_ms = performance.now();
+    let wanted_ms = Infinity;
+    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, cost.rowsEnd_ms + clamp(cost.rows_ms * COST_SHARE, ROWS_MIN_MS, ROWS_MAX_MS));
+    if (wholeWanted) {
+      const least = last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS;
+      wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, cost.wholeEnd_ms + clamp(cost.whole_ms * COST_SHARE, least, WHOLE_MAX_MS)));
+    }
+    if (wanted_ms === Infinity || dueAt_ms <= wanted_ms + 1) return;
+    clearTimeout(timer);
+    dueAt_ms = wanted_ms;
+    timer = setTimeout(look, Math.max(0, wanted_ms - now_ms));
+  };
+
+  const look = () => {
+    if (stopped) return;
+    dueAt_ms = Infinity;
+    const now_ms = performance.now();
+    const wholeDue = wholeWanted && now_ms >= cost.wholeEnd_ms + clamp(cost.whole_ms * COST_SHARE, last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS, WHOLE_MAX_MS) - 5;
+    if (last !== null && dirty.size > 0 && !wholeDue) lookAtRows();
+    else if (wholeWanted || dirty.size > 0) lookAtAll();
+    plan();
+  };
+  const lookAtRows = () => {
+    const start_ms = performance.now();
+    const changed = dirty;
+    dirty = new Set();
+    const reading = reader.refresh(changed);
+    cost.rowsEnd_ms = performance.now();
+    cost.rows_ms = cost.rows_ms * 0.5 + (cost.rowsEnd_ms - start_ms) * 0.5;
+    options.onCost?.({ kind: "rows", cost_ms: cost.rowsEnd_ms - start_ms });
+    if (reading === undefined || (reading && last && isOtherConversation(last, reading))) lookAtAll();
+    else tell(reading);
+  };
+  const lookAtAll = () => {
+    const start_ms = performance.now();
+    wholeWanted = false;
+    dirty = new Set();
+    const reading = reader.read();
+    cost.wholeEnd_ms = performance.now();
+    cost.whole_ms = cost.whole_ms * 0.3 + (cost.wholeEnd_ms - start_ms) * 0.7;
+    options.onCost?.({ kind: "whole", cost_ms: cost.wholeEnd_ms - start_ms });
+    tell(reading);
+  };
+
+  /** A page between two views shows nothing for a moment: only a second null says that the conversation was left. @param {PageReading | null} reading */
+  const tell = (reading) => {
+    if (reading === null) {
+      nulls++;
+      if (last === null) return;
+      if (nulls < 2) {
+        wholeWanted = true;
+        return;
+      }
+      last = null;
+      onReading(null);
+      return;
+    }
+    nulls = 0;
+    if (last && last.conversation.id === reading.conversation.id) keepTimes(last, reading);
+    if (last && sameReading(last, reading)) return;
+    last = reading;
+    onReading(reading);
+  };
+
+  const addressCheck = setInterval(() => {
+    const href = doc.location?.href ?? "";
+    if (href === address) return;
+    address = href;
+    wholeWanted = true;
+    cost.wholeEnd_ms = -Infinity;
+    plan();
+  }, ADDRESS_MS);
+  const rootCheck = setInterval(() => {
+    if (doc.visibilityState === "hidden") return;
+    watchRoots();
+    plan();
+  }, ROOTS_MS);
+  const onShown = () => {
+    wholeWanted = true;
+    plan();
+  };
+  doc.addEventListener("visibilitychange", onShown);
+  watchRoots();
+  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", onShown, { once: true });
+  look();
+  return () => {
+    stopped = true;
+    observer.disconnect();
+    clearTimeout(timer);
+    clearInterval(addressCheck);
+    clearInterval(rootCheck);
+    doc.removeEventListener("visibilitychange", onShown);
+    doc.removeEventListener("DOMContentLoaded", onShown);
+  };
+}
+
+/** @param {number} value @param {number} least @param {number} most */
+function clamp(value, least, most) {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** Changes made by the overlay's own host element. @param {MutationRecord} record */
+function isOurs(record) {
+  const ours = (/** @type {Node} */ node) => node.nodeName === "WARMSEAT-OVERLAY";
+  if (ours(record.target)) return true;
+  if (record.type !== "childList") return false;
+  const nodes = [...record.addedNodes, ...record.removedNodes];
+  return nodes.length > 0 && nodes.every(ours);
+}
+
+/** Open shadow roots and same-origin frames of a document, inner ones included. @param {Document} doc @returns {Node[]} */
+function innerRoots(doc) {
+  /** @type {Node[]} */
+  const found = [];
+  /** @param {ParentNode} scope */
+  const search = (scope) => {
+    for (const element of scope.querySelectorAll("*")) {
+      if (element.shadowRoot && element.tagName !== "WARMSEAT-OVERLAY") {
+        found.push(element.shadowRoot);
+        search(element.shadowRoot);
+      }
+      const inner = frameDocument(element);
+      if (inner) {
+        found.push(inner);
+        search(inner);
+      }
+    }
+  };
+  search(doc);
+  return found;
+}
+
+/** @param {PageReading} before @param {PageReading} after */
+function isOtherConversation(before, after) {
+  if (before.conversation.id !== after.conversation.id) return true;
+  const known = new Set(before.messages.map((message) => message.id));
+  return before.messages.length > 0 && after.messages.length > 0 && after.messages.filter((message) => known.has(message.id)).length < Math.min(before.messages.length, after.messages.length) * 0.5;
+}
+
+/** "2 minutes ago" says less every minute: the first time read stays. @param {PageReading} before @param {PageReading} after */
+function keepTimes(before, after) {
+  const times = new Map(before.messages.map((message) => [message.id, message.sent_at_ms]));
+  for (const message of after.messages) message.sent_at_ms = times.get(message.id) ?? message.sent_at_ms;
+}
+
+/** @param {PageReading} left @param {PageReading} right */
+function sameReading(left, right) {
+  if (left.reply_box !== right.reply_box || left.messages.length !== right.messages.length) return false;
+  if (JSON.stringify(left.conversation) !== JSON.stringify(right.conversation)) return false;
+  return left.messages.every((message, at) => {
+    const other = right.messages[at];
+    return other !== undefined && message.id === other.id && message.text === other.text && message.author === other.author && message.author_name === other.author_name && message.sent_at_ms === other.sent_at_ms;
+  });
+}

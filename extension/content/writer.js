@@ -1,0 +1,146 @@
+// @ts-check
+/**
+ * Owns putting text into the public reply box: which box, where in it, by which one method, and proof that it is there.
+ * Never sends, submits or presses Enter; never writes where the box is a note or its audience is unsure.
+ */
+import { boxState } from "./reader.js";
+import { findBoxes, openerOf, replyControls } from "./boxes.js";
+import { insertIntoEditable, insertIntoField } from "./editors.js";
+import { isVisible } from "./dom.js";
+
+/**
+ * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ * @typedef {"inserted" | "copied" | "needs_choice" | "no_reply_box" | "note_box_only"} InsertOutcome
+ * @typedef {{ outcome: InsertOutcome, method: string | null }} InsertResult `method` null with "copied": the clipboard refused, the overlay has to copy
+ * @typedef {{ outcome: "opened" | "already_open" | "none" } | { outcome: "navigates", href: string }} OpenResult
+ */
+
+/**
+ * Puts the text into the public reply box at the caret, before a signature, or after what is there. Never throws.
+ * @param {string} text
+ * @param {Document} [doc]
+ * @returns {Promise<InsertResult>}
+ */
+export async function insertReply(text, doc = document) {
+  try {
+    const clean = text.replace(/\r\n?/g, "\n");
+    const choice = chooseBox(findBoxes(doc, null), doc);
+    if (typeof choice === "string") return { outcome: choice, method: null };
+    if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
+    const method = choice.kind === "field" ? await insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (choice.element), clean) : await insertIntoEditable(choice.element, clean);
+    if (method !== null) return { outcome: "inserted", method };
+    return { outcome: "copied", method: (await copyText(clean, doc)) ? "clipboard" : null };
+  } catch {
+    return { outcome: "no_reply_box", method: null };
+  }
+}
+
+/**
+ * Where a reply could be written now.
+ * @param {Document} [doc]
+ * @returns {import("./reader.js").ReplyBoxState}
+ */
+export function replyBox(doc = document) {
+  try {
+    return boxState(findBoxes(doc, null), replyControls(doc));
+  } catch {
+    return "none";
+  }
+}
+
+/**
+ * Shows a reply form that the page keeps behind a tab, a fold or a "Reply" button. Presses nothing that could send; a link to another page is only named.
+ * @param {Document} [doc]
+ * @returns {Promise<OpenResult>}
+ */
+export async function openReplyForm(doc = document) {
+  try {
+    const boxes = findBoxes(doc, null);
+    if (boxes.some((box) => box.visible && box.audience === "public")) return { outcome: "already_open" };
+    const controls = replyControls(doc);
+    const hidden = boxes.filter((box) => !box.visible && box.audience !== "internal");
+    for (const opener of [...hidden.map(openerOf), ...controls.buttons]) {
+      if (!opener) continue;
+      opener.click();
+      if (await waitFor(() => findBoxes(doc, null).some((box) => box.visible && box.audience !== "internal"), 1_500)) return { outcome: "opened" };
+      return { outcome: "none" };
+    }
+    const link = controls.links[0];
+    return link ? { outcome: "navigates", href: link.href } : { outcome: "none" };
+  } catch {
+    return { outcome: "none" };
+  }
+}
+
+/**
+ * @param {ReplyBox[]} boxes best first @param {Document} doc
+ * @returns {ReplyBox | "needs_choice" | "no_reply_box" | "note_box_only"}
+ */
+function chooseBox(boxes, doc) {
+  const shown = boxes.filter((box) => box.visible && isVisible(box.shown));
+  const open = shown.filter((box) => box.audience === "public");
+  const unsure = shown.filter((box) => box.audience === "unsure");
+  const focused = deepFocus(doc);
+  const held = open.find((box) => box.element === focused || box.shown === focused || box.element.contains(focused));
+  if (held) return held;
+  const [first, second] = open;
+  if (first) {
+    if (second && first.score - second.score < 0.5 && first.shown.closest("form") !== second.shown.closest("form")) return "needs_choice";
+    return first;
+  }
+  const only = unsure[0];
+  if (only) return unsure.length === 1 && shown.length === 1 && !only.moded && only.score >= 2 && replyControls(doc).links.length === 0 ? only : "needs_choice";
+  return shown.some((box) => box.audience === "internal") ? "note_box_only" : "no_reply_box";
+}
+
+/** The focused element through shadow roots and same-origin frames. @param {Document} doc @returns {Element | null} */
+export function deepFocus(doc) {
+  let at = doc.activeElement;
+  for (let depth = 0; at && depth < 8; depth++) {
+    const inside = at.shadowRoot?.activeElement ?? frameFocus(at);
+    if (!inside) return at;
+    at = inside;
+  }
+  return at;
+}
+
+/** @param {Element} element */
+function frameFocus(element) {
+  if (element.tagName !== "IFRAME") return null;
+  try {
+    return /** @type {HTMLIFrameElement} */ (element).contentDocument?.activeElement ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {() => boolean} test @param {number} limit_ms */
+export async function waitFor(test, limit_ms) {
+  const end_ms = performance.now() + limit_ms;
+  while (performance.now() < end_ms) {
+    if (test()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  return test();
+}
+
+/** @param {string} text @param {Document} doc */
+async function copyText(text, doc) {
+  try {
+    await doc.defaultView?.navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    let copied = false;
+    /** @param {ClipboardEvent} event */
+    const fill = (event) => {
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      copied = true;
+    };
+    doc.addEventListener("copy", fill, { capture: true, once: true });
+    const done = doc.execCommand("copy");
+    doc.removeEventListener("copy", fill, { capture: true });
+    return done && copied;
+  }
+}
