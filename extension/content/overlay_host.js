@@ -30,7 +30,7 @@ iframe.open { border-radius: 10px; }
 iframe:not(.alive) { opacity: 0; pointer-events: none; }
 .shield { position: fixed; inset: 0; cursor: grabbing; }
 @media (forced-colors: active) { iframe { outline: 1px solid CanvasText; } }
-@media print { :host { display: none !important; } }
+@media print { :host(:popover-open) { display: none !important; } }
 `;
 
 /**
@@ -59,6 +59,8 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
   let wanted = false;
   /** The box while the agent drags. @type {Box | null} */
   let dragged = null;
+  /** Where the shield last saw the pointer. @type {{ x: number, y: number } | null} */
+  let onShield = null;
   /** @type {Box} */
   let box = { left: 0, top: 0, ...PILL_SIZE };
   /** @type {number[]} */
@@ -79,9 +81,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
   window.addEventListener("scroll", refresh, passive);
   document.addEventListener("focusin", noteFocus, passive);
   document.addEventListener("fullscreenchange", () => attach(), passive);
-  shield.addEventListener("pointermove", ({ buttons }) => {
-    if (buttons === 0) endDrag();
-  });
+  shield.addEventListener("pointermove", dragOnShield);
   shield.addEventListener("pointerup", endDrag);
   void places.load().then((stored) => {
     if (stored) place = stored;
@@ -161,9 +161,34 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
     hidePopover();
   }
 
+  /**
+   * A browser that keeps no pointer capture across frames sends the rest of the drag to the shield, another one to the frame. What
+   * the shield has once seen is followed there alone, or it would count twice.
+   */
   function startDrag() {
     dragged = box;
-    root.prepend(shield);
+    onShield = null;
+    root.append(shield);
+  }
+
+  /** @param {PointerEvent} event */
+  function dragOnShield({ buttons, screenX, screenY }) {
+    if (buttons === 0) {
+      endDrag();
+      return;
+    }
+    if (onShield) dragBy(screenX - onShield.x, screenY - onShield.y);
+    onShield = { x: screenX, y: screenY };
+  }
+
+  /**
+   * @param {number} dx_px
+   * @param {number} dy_px
+   */
+  function dragBy(dx_px, dy_px) {
+    if (!dragged) return;
+    dragged = keepInside(view(), { ...dragged, left: dragged.left + dx_px, top: dragged.top + dy_px });
+    draw();
   }
 
   function endDrag() {
@@ -171,6 +196,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
     if (!dragged) return;
     place = placeOf(view(), dragged);
     dragged = null;
+    onShield = null;
     places.save(place);
     draw();
   }
@@ -202,12 +228,10 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
           startDrag();
           break;
         case "drag_by":
-          if (!dragged) break;
-          dragged = keepInside(view(), { ...dragged, left: dragged.left + message.dx_px, top: dragged.top + message.dy_px });
-          draw();
+          if (!onShield) dragBy(message.dx_px, message.dy_px);
           break;
         case "drag_end":
-          endDrag();
+          if (!onShield) endDrag();
           break;
         case "return_focus":
           returnFocus();

@@ -71,11 +71,13 @@ export function startSession({ dial, overlay, onNever }) {
   /** @param {PageCommand} command */
   async function obey(command) {
     if (command.type === "open_reply_form") {
-      await openReplyForm();
+      const result = await openReplyForm();
+      // The agent has clicked "open the reply form"; a page with unsaved work asks before it goes.
+      if (result.outcome === "navigates" && new URL(result.href, location.href).origin === location.origin) location.assign(result.href);
       overlay.refresh();
       return;
     }
-    const outcome = await insertReply(command.text).catch(() => /** @type {const} */ ("no_reply_box"));
+    const { outcome } = await insertReply(command.text);
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
 

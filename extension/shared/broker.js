@@ -30,6 +30,7 @@
  * @property {Set<Link>} overlays
  * @property {Scene | null} scene the last one, for the time when the brain is gone
  * @property {RequestBody[]} held what overlays said before the page had connected
+ * @property {Layout | null} resize the size last asked for, for a page that connects later
  * @property {string} site
  * @property {string} url
  */
@@ -54,7 +55,7 @@ export function createBroker({ spawn }) {
         show(tab, body.message);
       }
     },
-    onLife: (life, respawned) => queueMicrotask(() => enter(life, respawned)),
+    onLife: enter,
   });
 
   /**
@@ -82,7 +83,7 @@ export function createBroker({ spawn }) {
 
   /** @param {number} id */
   function tabOf(id) {
-    const tab = tabs.get(id) ?? { page: null, overlays: new Set(), scene: null, held: [], site: "", url: "" };
+    const tab = tabs.get(id) ?? { page: null, overlays: new Set(), scene: null, held: [], resize: null, site: "", url: "" };
     tabs.set(id, tab);
     return tab;
   }
@@ -91,6 +92,7 @@ export function createBroker({ spawn }) {
   function connectPage(link) {
     const tab = tabOf(link.tab);
     tab.page = link;
+    if (tab.resize) link.post({ layout: tab.resize });
     for (const body of tab.held.splice(0)) void engine.request(link.tab, body);
     link.onMessage((raw) => {
       const message = /** @type {FromPage} */ (raw);
@@ -138,6 +140,7 @@ export function createBroker({ spawn }) {
     link.onMessage((raw) => {
       const message = /** @type {FromOverlay} */ (raw);
       if ("layout" in message) {
+        if (message.layout.type === "resize") tab.resize = message.layout;
         tab.page?.post({ layout: message.layout });
       } else if ("command" in message) {
         reply(link, message.id, obey(link.tab, tab, message.command));

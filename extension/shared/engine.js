@@ -10,7 +10,7 @@
  * @typedef {import("../wire").Told} Told
  * @typedef {{ tab: number, body: RequestBody, settle: Array<(result: AnswerResult) => void> }} Entry
  * @typedef {Entry & { id: number, timer: ReturnType<typeof setTimeout> }} Sent
- * @typedef {"starting" | "ready" | "gone"} EngineLife
+ * @typedef {"asleep" | "starting" | "ready" | "gone"} EngineLife `asleep`: nobody has asked for anything yet
  * @typedef {object} WorkerLike
  * @property {(message: unknown) => void} postMessage
  * @property {() => void} terminate
@@ -43,7 +43,7 @@ export function createEngine({ spawn, onTold, onLife }) {
   /** @type {WorkerLike | null} */
   let worker = null;
   /** @type {EngineLife} */
-  let life = "starting";
+  let life = "asleep";
   let respawnsLeft = RESPAWNS;
   let respawned = false;
   let nextId = 1;
@@ -183,12 +183,10 @@ export function createEngine({ spawn, onTold, onLife }) {
     held.forEach(send);
   }
 
-  start();
-
   return {
     life: () => life,
     /**
-     * Resolves with exactly one answer, always.
+     * Wakes the engine where it sleeps. Resolves with exactly one answer, always.
      * @param {number} tab
      * @param {RequestBody} body
      * @returns {Promise<AnswerResult>}
@@ -197,7 +195,8 @@ export function createEngine({ spawn, onTold, onLife }) {
       if (life === "gone") return Promise.resolve(unavailable());
       return new Promise((resolve) => {
         const entry = { tab, body, settle: [resolve] };
-        if (life === "starting") {
+        if (life === "asleep") start();
+        if (life !== "ready") {
           enqueue(waiting, entry);
           return;
         }

@@ -8,7 +8,7 @@
  * @typedef {import("../wire").Event} SyncEvent
  */
 import { createPanel } from "./panel.js";
-import { browserLocale, clock, readLocaleChoice, say, speak } from "./panel_words.js";
+import { browserLocale, clock, readLocaleChoice, say, sayCode, speak } from "./panel_words.js";
 
 const REFRESH_MS = 2_000;
 
@@ -106,7 +106,7 @@ function drawFacts({ conversation, server_url }) {
     ["subject", conversation?.subject],
     ["requester", [requester?.name, requester?.email, requester?.handle].filter(Boolean).join(" · ")],
     ["agent", conversation?.agent_name],
-    ["channel", conversation?.channel],
+    ["channel", conversation && sayCode("on", conversation.channel)],
     ["server", server_url],
   ];
   const shown = facts.filter(([, value]) => value);
@@ -120,10 +120,10 @@ function messageTable(messages) {
   return table(
     ["who", "text", "time", "why"],
     messages.map((message) => [
-      element("td", [message.author, message.author_name].filter(Boolean).join(" · "), "name"),
+      element("td", [sayCode("by", message.author), message.author_name].filter(Boolean).join(" · "), "name"),
       element("td", message.text, "words"),
       element("td", message.sent_at_ms ? new Date(message.sent_at_ms).toLocaleString(document.documentElement.lang) : "–", "number"),
-      withCode(message.evidence),
+      element("td", sayCode("why", message.evidence), "reason"),
     ]),
   );
 }
@@ -134,7 +134,7 @@ function eventTable(events) {
     ["time", "what", "contents"],
     events.map((event) => {
       const { type, at_ms } = event;
-      return [element("td", clock(at_ms), "number"), element("td", type, "name"), withCode(JSON.stringify(event))];
+      return [element("td", clock(at_ms), "number"), element("td", sayCode("event", type), "reason"), withCode(JSON.stringify(event))];
     }),
   );
 }

@@ -74,9 +74,50 @@ const WORDS = {
   contents: ["Contents, as sent", "内容（原样）"],
   as_data: ["All of it as data", "全部内容（数据）"],
   timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。"],
+  by_customer: ["customer", "客户"],
+  by_agent: ["agent", "坐席"],
+  by_bot: ["bot", "机器人"],
+  by_note: ["internal note", "内部备注"],
+  by_system: ["system", "系统"],
+  by_unknown: ["unknown", "未知"],
+  on_chat: ["chat", "在线聊天"],
+  on_email: ["e-mail", "邮件"],
+  on_ticket: ["ticket", "工单"],
+  on_social: ["social", "社交媒体"],
+  on_phone: ["phone", "电话"],
+  why_alignment: ["the side it stands on", "消息所在的一侧"],
+  why_author_in_desk_domain: ["the author's address is the desk's", "作者邮箱属于客服团队"],
+  why_author_is_owner: ["the author handles this ticket", "作者是此工单的处理人"],
+  why_author_is_requester: ["the author is the customer shown", "作者就是页面上的客户"],
+  why_author_is_signed_in: ["the author is signed in here", "作者是当前登录的人"],
+  why_author_word: ["a word beside the author", "作者旁边的字样"],
+  why_badge_word: ["a badge on the message", "消息上的标签"],
+  why_internal_badge: ["marked as internal", "标为内部"],
+  why_none: ["no evidence", "没有依据"],
+  why_other_party: ["the other one of two people", "两人对话中的另一方"],
+  why_other_side: ["on the other side", "在另一侧"],
+  why_same_author: ["the same author as another message", "与另一条消息同一作者"],
+  why_same_side: ["on the same side as known messages", "与已知消息同一侧"],
+  event_message_analysed: ["Message understood", "消息已理解"],
+  event_mood_changed: ["Mood changed", "心情变化"],
+  event_alert_opened: ["Alert opened", "提醒开启"],
+  event_alert_closed: ["Alert closed", "提醒结束"],
+  event_intent_corrected: ["Class corrected", "分类更正"],
+  event_suggestion_shown: ["Answer shown", "回答已展示"],
+  event_suggestion_inserted: ["Answer inserted", "回答已插入"],
   loading: ["Asking the engine", "正在询问引擎"],
   no_answer: ["The engine does not answer. The page works as usual; what was recorded is kept.", "引擎没有回应。页面照常使用，已记录的内容都在。"],
 };
+
+/**
+ * The words of a code, or the code itself where there are none.
+ * @param {string} kind
+ * @param {string} code
+ */
+export function sayCode(kind, code) {
+  const word = `${kind}_${code}`;
+  return word in WORDS ? say(word) : code;
+}
 
 /** @type {Locale} */
 let current = browserLocale();

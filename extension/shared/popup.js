@@ -58,7 +58,8 @@ async function start() {
   draw();
   await drawSite();
   listen();
-  if (pattern && site.checked) void poll();
+  const { life } = await panel.tabs();
+  if (life !== "asleep" || site.checked) void poll();
 }
 
 function listen() {
@@ -66,7 +67,7 @@ function listen() {
   rest.addEventListener("change", () => void tell({ type: "set_rest_prompts", on: rest.checked }));
   endPause.addEventListener("click", () => void tell({ type: "end_pause" }));
   for (const radio of localeRadios()) radio.addEventListener("change", () => void chooseLocale(radio.value));
-  change.addEventListener("click", () => showForm(form.hidden));
+  change.addEventListener("click", () => showForm(Boolean(form.hidden)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void connect();
@@ -92,7 +93,7 @@ async function toggleSite() {
 
 async function drawSite() {
   site.disabled = pattern === null;
-  site.checked = pattern !== null && (await siteIsOn(pattern));
+  site.checked = pattern ? await siteIsOn(pattern) : false;
   const host = pattern ? new URL(pattern.replace("/*", "/")).hostname : "";
   const word = pattern === null ? "site_never" : site.checked ? "site_on" : refused ? "site_refused" : "site_off";
   part("site-state", HTMLParagraphElement).textContent = say(word, { host });
@@ -110,7 +111,7 @@ async function poll() {
     if (result.server_url && server.value === serverUrl) server.value = result.server_url;
     serverUrl = result.server_url ?? "";
     adoptLocale(result.scene);
-  } else if (result.code === "engine_unavailable") {
+  } else if (result.type === "error" && result.code === "engine_unavailable") {
     scene = scene && { ...scene, engine: { state: "unavailable", code: result.code } };
   }
   draw();
