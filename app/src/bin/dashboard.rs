@@ -1,2 +1,5 @@
 //! Dashboard entry.
-fn main() {}
+
+fn main() {
+    app::dashboard::start();
+}

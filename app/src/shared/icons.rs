@@ -12,6 +12,7 @@ pub enum Icon {
     ArrowRight,
     ArrowUp,
     Away,
+    Bars,
     BellOff,
     Calendar,
     Check,
@@ -22,10 +23,14 @@ pub enum Icon {
     Cup,
     Gear,
     Grip,
+    HalfDisc,
     Help,
     Insert,
     Keys,
+    Language,
+    Laptop,
     List,
+    Moon,
     More,
     Out,
     Pause,
@@ -34,6 +39,7 @@ pub enum Icon {
     Read,
     Restart,
     Search,
+    Sun,
     Table,
     Undo,
 }
@@ -48,6 +54,7 @@ impl Icon {
             Self::ArrowRight => "M3 8h10M9 4l4 4-4 4",
             Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
             Self::Away => "M10 3.5H4.5a1 1 0 0 0-1 1v7a1 1 0 0 0 1 1H10M7.5 8H14M11.5 5.5 14 8l-2.5 2.5",
+            Self::Bars => "M3 3v10M3 4.5h9M3 8h5.5M3 11.5h3",
             Self::BellOff => {
                 "M4.5 6.5A3.5 3.5 0 0 1 11 4.7M11.5 7.5c0 2 .6 2.8 1.5 4H4.5M6.7 13.7a1.5 1.5 0 0 0 2.6 0M2.5 2.5l11 11"
             }
@@ -62,10 +69,14 @@ impl Icon {
             }
             Self::Gear => "M3 4.5h5M11 4.5h2M3 11.5h2M8 11.5h5M9.5 3v3M6.5 10v3",
             Self::Grip => "M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01",
+            Self::HalfDisc => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 2.5v11M8 5.2h4.4M8 8h5.4M8 10.8h4.4",
             Self::Help => "M8 13.5S2.5 10.4 2.5 6.3A2.8 2.8 0 0 1 8 5.2a2.8 2.8 0 0 1 5.5 1.1C13.5 10.4 8 13.5 8 13.5z",
             Self::Insert => "M8 2.5v7M5 6.8 8 9.8l3-3M3 10v3.5h10V10",
             Self::Keys => "M2.5 4.5h11v7h-11zM5 7v.01M8 7v.01M11 7v.01M5.5 9.3h5",
+            Self::Language => "M2.5 4h6M5.5 2.5V4M7.3 4c-.4 2.6-2.2 4.8-4.6 6M4 6.3c.8 1.6 2 2.7 3.6 3.4M8.5 13.5l2.7-6.5 2.7 6.5M9.4 11.4h3.6",
+            Self::Laptop => "M4 4h8v6.5H4zM2 13h12",
             Self::List => "M5.5 4.5H13M5.5 8H13M5.5 11.5H13M3 4.5v.01M3 8v.01M3 11.5v.01",
+            Self::Moon => "M12.8 9.7A5.3 5.3 0 0 1 6.3 3.2a5.3 5.3 0 1 0 6.5 6.5z",
             Self::More => "M3.5 8v.01M8 8v.01M12.5 8v.01",
             Self::Out => "M9.5 3H13v3.5M13 3 7.5 8.5M11.5 9.5v3.5H3V4.5h3.5",
             Self::Pause => "M5.5 3.5v9M10.5 3.5v9",
@@ -78,6 +89,7 @@ impl Icon {
             }
             Self::Restart => "M13 8a5 5 0 1 1-1.6-3.7M13 2.5V5h-2.5",
             Self::Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5 14 14",
+            Self::Sun => "M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM8 1.8v1.4M8 12.8v1.4M1.8 8h1.4M12.8 8h1.4M3.6 3.6l1 1M11.4 11.4l1 1M12.4 3.6l-1 1M4.6 11.4l-1 1",
             Self::Table => "M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 6.5v6",
             Self::Undo => "M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H6",
         }

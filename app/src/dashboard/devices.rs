@@ -1,0 +1,301 @@
+//! "Devices": browsers that may send, their tokens, and how to connect one.
+
+use domain::record::AgentRecord;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{self, DeviceRecord, Failure, NewDevice};
+use super::collate::collator;
+use super::fetched::{Fetched, loaded};
+use super::moment::Moment;
+use super::parts::{Empty, Failed, Heading};
+use super::prefs::{say, use_prefs};
+use super::session::use_session;
+use crate::shared::icons::{Icon, IconView};
+
+#[component]
+pub fn Devices() -> impl IntoView {
+    let prefs = use_prefs();
+    let shelf = Fetched::start(|| async {
+        let (devices, agents) = futures_util::join!(api::devices(), api::agents());
+        Ok((devices?, agents?))
+    });
+    view! {
+        <Heading text=Signal::derive(move || prefs.words().devices.to_string())>{say(|w| w.devices_lead)}</Heading>
+        {loaded(shelf, move |value| view! {
+            <Create agents=Signal::derive(move || value.read().1.clone()) created=move || shelf.again() />
+            <List devices=Signal::derive(move || value.read().0.clone()) changed=move || shelf.again() />
+        })}
+        <How />
+    }
+}
+
+/// A form for a new token, and the token once it is made.
+#[component]
+fn Create(agents: Signal<Vec<AgentRecord>>, created: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let (prefs, session) = (use_prefs(), use_session());
+    let (label, agent) = (NodeRef::<html::Input>::new(), NodeRef::<html::Select>::new());
+    let pending = RwSignal::new(false);
+    let missing = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let token = RwSignal::new(None::<String>);
+    let options = move || {
+        let compare = collator(prefs.locale());
+        let mut agents = agents.get();
+        agents.sort_by(|a, b| compare(&a.name, &b.name));
+        agents.into_iter().map(|agent| view! { <option value=agent.id>{agent.name}</option> }).collect_view()
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (Some(label), Some(agent)) = (label.get_untracked(), agent.get_untracked()) else { return };
+        let device = NewDevice { label: label.value().trim().to_string(), agent_id: agent.value() };
+        missing.set(device.label.is_empty());
+        if device.label.is_empty() {
+            // Without focus the message beside the field still says what is missing.
+            let _ = label.focus();
+            return;
+        }
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let answer = api::create_device(&device).await;
+            pending.try_set(false);
+            match answer {
+                Ok(made) => {
+                    label.set_value("");
+                    token.try_set(Some(made.token));
+                    created();
+                }
+                Err(Failure::SignedOut) => session.ended(),
+                Err(refused) => {
+                    failure.try_set(Some(refused));
+                }
+            }
+        });
+    };
+    view! {
+        <section class="card" aria-labelledby="add-device">
+            <h2 id="add-device">{say(|w| w.add_device)}</h2>
+            <form class="row-form" novalidate on:submit=submit>
+                <div class="field">
+                    <label for="device-label">{say(|w| w.device_label)}</label>
+                    <input
+                        id="device-label"
+                        type="text"
+                        maxlength="80"
+                        autocomplete="off"
+                        required
+                        aria-invalid=move || missing.get().then_some("true")
+                        aria-describedby="device-label-hint"
+                        node_ref=label
+                    />
+                    <p class="hint" id="device-label-hint">
+                        {move || if missing.get() { prefs.words().needs_label } else { prefs.words().device_label_hint }}
+                    </p>
+                </div>
+                <div class="field">
+                    <label for="device-agent">{say(|w| w.device_agent)}</label>
+                    <select id="device-agent" node_ref=agent>{options}</select>
+                </div>
+                <button type="submit" class="button primary" aria-disabled=move || pending.get().then_some("true")>
+                    {move || if pending.get() { prefs.words().creating } else { prefs.words().create_token }}
+                </button>
+            </form>
+            {move || failure.get().map(|refused| view! {
+                <Failed failure=refused retry=move || failure.set(None) />
+            })}
+            {move || token.get().map(|text| view! { <Token text=text done=move || token.set(None) /> })}
+        </section>
+    }
+}
+
+/// The new token, for this once.
+#[component]
+fn Token(text: String, done: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+    let prefs = use_prefs();
+    let field = NodeRef::<html::Input>::new();
+    // `None` until tried.
+    let copied = RwSignal::new(None::<bool>);
+    field.on_load(|field| {
+        let _ = field.focus();
+        field.select();
+    });
+    let value = text.clone();
+    let copy = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            let written =
+                wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+            copied.try_set(Some(written.is_ok()));
+        });
+    };
+    let told = move || match copied.get() {
+        None => "",
+        Some(true) => prefs.words().copied,
+        Some(false) => prefs.words().copy_failed,
+    };
+    view! {
+        <div class="token">
+            <h3>{say(|w| w.token_title)}</h3>
+            <p>{say(|w| w.token_body)}</p>
+            <div class="with-button">
+                <input type="text" readonly aria-label=say(|w| w.token) value=value node_ref=field />
+                <button type="button" class="button" on:click=copy>
+                    <IconView icon=Icon::Copy />
+                    {say(|w| w.copy)}
+                </button>
+            </div>
+            <p class="hint" role="status">{told}</p>
+            <button type="button" class="button" on:click=move |_| done()>{say(|w| w.done)}</button>
+        </div>
+    }
+}
+
+#[component]
+fn List(devices: Signal<Vec<DeviceRecord>>, changed: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let is_empty = Memo::new(move |_| devices.read().is_empty());
+    // The device whose revocation waits for a yes.
+    let asked = RwSignal::new(None::<String>);
+    let rows = Memo::new(move |_| {
+        let mut devices = devices.get();
+        devices.sort_by_key(|device| (device.revoked_at_ms.is_some(), device.agent_name.clone(), device.created_at_ms));
+        devices
+    });
+    view! {
+        <section aria-labelledby="device-list">
+            <h2 id="device-list">{say(|w| w.devices)}</h2>
+            <Show
+                when=move || !is_empty.get()
+                fallback=|| view! {
+                    <Empty
+                        title=Signal::derive(say(|w| w.devices_empty_title))
+                        body=Signal::derive(say(|w| w.devices_empty_body))
+                    />
+                }
+            >
+                <table class="page-table">
+                    <caption class="sr-only">{say(|w| w.devices)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say(|w| w.device)}</th>
+                            <th scope="col" class="wide-only">{say(|w| w.created)}</th>
+                            <th scope="col">{say(|w| w.last_seen)}</th>
+                            <th scope="col"><span class="sr-only">{say(|w| w.revoke)}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || rows.get() key=|device| (device.id.clone(), device.revoked_at_ms, device.last_event_at_ms) let:device>
+                            <Row device=device asked=asked changed=changed />
+                        </For>
+                    </tbody>
+                </table>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Row(
+    device: DeviceRecord,
+    asked: RwSignal<Option<String>>,
+    changed: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let seen = match device.last_event_at_ms {
+        Some(ms) => view! { <Moment ms=ms /> }.into_any(),
+        None => view! { <span class="meta">{say(|w| w.never_seen)}</span> }.into_any(),
+    };
+    let label = device.label.clone();
+    let revoked = device.revoked_at_ms.is_some();
+    let act = match device.revoked_at_ms {
+        Some(_) => view! { <span class="meta">{say(|w| w.revoked)}</span> }.into_any(),
+        None => view! { <Revoke device=device.clone() asked=asked changed=changed /> }.into_any(),
+    };
+    view! {
+        <tr class:faded=revoked>
+            <th scope="row"><span class="row-title">{label}</span> <span class="meta">{device.agent_name}</span></th>
+            <td class="wide-only"><Moment ms=device.created_at_ms /></td>
+            <td>{seen}</td>
+            <td>{act}</td>
+        </tr>
+    }
+}
+
+/// A button that asks before it acts.
+#[component]
+fn Revoke(
+    device: DeviceRecord,
+    asked: RwSignal<Option<String>>,
+    changed: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let session = use_session();
+    let (ask, keep) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    let failed = RwSignal::new(None::<Failure>);
+    let (id, label) = (StoredValue::new(device.id), StoredValue::new(device.label));
+    let asking = Memo::new(move |_| asked.read().as_ref() == Some(&id.get_value()));
+    let back = move || {
+        asked.set(None);
+        request_animation_frame(move || {
+            if let Some(button) = ask.try_get_untracked().flatten() {
+                let _ = button.focus();
+            }
+        });
+    };
+    let revoke = move |_| {
+        spawn_local(async move {
+            match api::revoke_device(&id.get_value()).await {
+                Ok(()) => {
+                    asked.try_set(None);
+                    changed();
+                }
+                Err(Failure::SignedOut) => session.ended(),
+                Err(failure) => {
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    keep.on_load(|button| {
+        let _ = button.focus();
+    });
+    let prefs = use_prefs();
+    let ask_name = move || format!("{}: {}", prefs.words().revoke, label.get_value());
+    view! {
+        <Show
+            when=move || asking.get()
+            fallback=move || view! {
+                <button type="button" class="button" aria-label=ask_name node_ref=ask on:click=move |_| asked.set(Some(id.get_value()))>
+                    {say(|w| w.revoke)}
+                </button>
+            }
+        >
+            <div class="confirm" role="group" aria-label=ask_name on:keydown=move |event| if event.key() == "Escape" { back() }>
+                <p>{say(|w| w.revoke_question)}</p>
+                <button type="button" class="button danger" on:click=revoke>{say(|w| w.revoke)}</button>
+                <button type="button" class="button" node_ref=keep on:click=move |_| back()>{say(|w| w.keep)}</button>
+                {move || failed.get().map(|_| view! { <p class="trouble" role="alert">{say(|w| w.failed_body)}</p> })}
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn How() -> impl IntoView {
+    let address = window().location().origin().unwrap_or_default();
+    view! {
+        <section class="how" aria-labelledby="how">
+            <h2 id="how">{say(|w| w.how_title)}</h2>
+            <ol>
+                <li>{say(|w| w.how_1)}</li>
+                <li>{say(|w| w.how_2)}</li>
+                <li>{say(|w| w.how_3)}</li>
+                <li>{say(|w| w.how_4)}</li>
+            </ol>
+            <p class="meta">{say(|w| w.server_address)} ": " <code>{address}</code></p>
+        </section>
+    }
+}

@@ -1,0 +1,188 @@
+//! "Now": one column of conversations that need help, each a sentence; then those worth watching.
+
+use std::sync::Arc;
+
+use domain::mood::AlertReason;
+use domain::record::ConversationRecord;
+use leptos::prelude::*;
+
+use super::BASE;
+use super::glide::glide;
+use super::known::open_alert;
+use super::live::{Lists, use_live};
+use super::moment::{Moment, Say, use_clock};
+use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Skeleton, Sureness, row};
+use super::prefs::{say, use_prefs};
+use super::sentence::{self, channel_name, class_name, need, why};
+
+#[component]
+pub fn Now() -> impl IntoView {
+    let (prefs, live, clock) = (use_prefs(), use_live(), use_clock());
+    let needing = Memo::new(move |_| live.known().read().needing_help());
+    let watched = Memo::new(move |_| live.known().read().worth_watching(clock.now()));
+    let title = Signal::derive(move || prefs.words().now.to_string());
+    let standing = move || sentence::standing(prefs.locale(), needing.read().len(), watched.read().len());
+    let phase = Memo::new(move |_| live.lists());
+    let fresh_workspace = Memo::new(move |_| live.known().read().is_empty());
+    view! {
+        <Heading text=title>{move || (phase.get() == Lists::Ready).then(standing)}</Heading>
+        {move || match phase.get() {
+            Lists::Loading => view! { <Skeleton /> }.into_any(),
+            Lists::Failed(failure) => view! { <Failed failure=failure retry=move || live.reconnect() /> }.into_any(),
+            Lists::Ready if fresh_workspace.get() => view! { <Setup /> }.into_any(),
+            Lists::Ready => view! { <Board needing=needing watched=watched /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Board(needing: Memo<Vec<String>>, watched: Memo<Vec<String>>) -> impl IntoView {
+    let (live, clock, prefs) = (use_live(), use_clock(), use_prefs());
+    let list = NodeRef::new();
+    glide(list, needing);
+    let settled = Memo::new(move |_| live.known().read().settled(clock.now()));
+    let none_needs = Memo::new(move |_| needing.read().is_empty());
+    let none_watched = Memo::new(move |_| watched.read().is_empty());
+    view! {
+        <section aria-labelledby="needs-help">
+            <h2 id="needs-help" class:sr-only=none_needs>{say(|w| w.needs_help)}</h2>
+            <ol class="needs" node_ref=list>
+                <For each=move || needing.get() key=String::clone let:id>
+                    <NeedRow id=id />
+                </For>
+            </ol>
+            <Show when=move || none_needs.get()>
+                <Empty
+                    title=Signal::derive(say(|w| w.now_empty_title))
+                    body=Signal::derive(say(|w| w.now_empty_body))
+                />
+            </Show>
+        </section>
+        <Show when=move || !settled.read().is_empty()>
+            <section class="settled" aria-labelledby="settled">
+                <h2 id="settled">{say(|w| w.settled)}</h2>
+                <ul>
+                    {move || {
+                        settled
+                            .get()
+                            .into_iter()
+                            .map(|settled| {
+                                let at_ms = settled.at_ms;
+                                view! {
+                                    <li>
+                                        <span>
+                                            {move || sentence::settled(
+                                                prefs.locale(),
+                                                &settled.conversation,
+                                                settled.lasted_ms,
+                                            )}
+                                        </span>
+                                        <Moment ms=at_ms />
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </section>
+        </Show>
+        <section aria-labelledby="watch">
+            <h2 id="watch">{say(|w| w.watch)}</h2>
+            <p class="meta">
+                {move || if none_watched.get() { prefs.words().watch_empty } else { prefs.words().watch_note }}
+            </p>
+            <ul class="watch">
+                <For each=move || watched.get() key=String::clone let:id>
+                    <WatchRow id=id />
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn NeedRow(id: String) -> impl IntoView {
+    let live = use_live();
+    row(live, id.clone()).map(|record| view! { <NeedFacts id=id record=record /> })
+}
+
+#[component]
+fn NeedFacts(id: String, record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
+    let prefs = use_prefs();
+    let need = Memo::new(move |_| need(prefs.locale(), &record.read()));
+    let reason = Memo::new(move |_| open_alert(&record.read()).map(|alert| alert.reason));
+    let since = Memo::new(move |last: Option<&i64>| {
+        open_alert(&record.read()).map(|alert| alert.opened_at_ms).or(last.copied()).unwrap_or_default()
+    });
+    let first = move || (reason.get() == Some(AlertReason::SelfHarm)).then(|| prefs.words().look_first);
+    view! {
+        <li class="need" data-id=id>
+            <div class="need-words">
+                <h3>{move || need.get().lead} <strong>{move || need.get().class}</strong></h3>
+                <p class="why">{move || reason.get().map(|reason| why(prefs.locale(), reason))} " " <strong>{first}</strong></p>
+                <p class="facts">
+                    <span>{say(|w| w.agent)} " " <b>{move || record.read().agent_name.clone()}</b></span>
+                    <span class="site">{move || record.read().site.clone()}</span>
+                    <Sureness record=record />
+                </p>
+            </div>
+            <div class="need-mood">
+                <Mood record=record />
+                <Course record=record width_px=168 height_px=40 />
+            </div>
+            <div class="need-act">
+                <Moment ms=since say=Say::For />
+                <HelpdeskLink record=record word=|w| w.open_in_helpdesk />
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn WatchRow(id: String) -> impl IntoView {
+    row(use_live(), id).map(|record| view! { <WatchFacts record=record /> })
+}
+
+#[component]
+fn WatchFacts(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
+    let prefs = use_prefs();
+    let about = move || {
+        let record = record.read();
+        class_name(prefs.locale(), &record)
+            .map_or_else(|| channel_name(prefs.locale(), record.channel).to_string(), |class| class.name)
+    };
+    let updated = Memo::new(move |_| record.read().updated_at_ms);
+    view! {
+        <li>
+            <Mood record=record />
+            <span class="watch-about">
+                <b>{about}</b>
+                <span class="meta">
+                    {move || record.read().agent_name.clone()} " · "
+                    {move || channel_name(prefs.locale(), record.read().channel)} " · "
+                    {move || record.read().site.clone()}
+                </span>
+            </span>
+            <Course record=record width_px=96 height_px=28 />
+            <Moment ms=updated />
+            <HelpdeskLink record=record word=|w| w.open />
+        </li>
+    }
+}
+
+/// Nothing has ever arrived: how to begin.
+#[component]
+fn Setup() -> impl IntoView {
+    view! {
+        <section class="empty setup">
+            <h2>{say(|w| w.setup_title)}</h2>
+            <p>{say(|w| w.setup_body)}</p>
+            <ol>
+                <li>{say(|w| w.setup_install)}</li>
+                <li>{say(|w| w.setup_token)}</li>
+                <li>{say(|w| w.setup_open)}</li>
+            </ol>
+            <a href=format!("{BASE}/devices") class="button primary">{say(|w| w.to_devices)}</a>
+        </section>
+    }
+}

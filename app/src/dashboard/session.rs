@@ -1,0 +1,87 @@
+//! Who is signed in.
+
+use domain::record::{Credentials, SessionRecord};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{self, Failure};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// The server has not said yet.
+    Checking,
+    /// The server could not say.
+    Unknown(Failure),
+    SignedOut(Farewell),
+    SignedIn(SessionRecord),
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// Nobody was.
+    None,
+    /// The session ran out or was ended elsewhere.
+    Ended,
+    /// By the button.
+    Chosen,
+}
+
+#[derive(Clone, Copy)]
+pub struct Session {
+    standing: RwSignal<Standing>,
+}
+
+impl Session {
+    /// Asks the server who is signed in.
+    pub fn start() -> Self {
+        let session = Self { standing: RwSignal::new(Standing::Checking) };
+        session.check();
+        session
+    }
+
+    pub fn check(self) {
+        spawn_local(async move {
+            let standing = match api::session().await {
+                Ok(record) => Standing::SignedIn(record),
+                Err(Failure::SignedOut) => Standing::SignedOut(Farewell::None),
+                Err(failure) => Standing::Unknown(failure),
+            };
+            self.standing.set(standing);
+        });
+    }
+
+    /// Reactive.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
+        let record = api::sign_in(&credentials).await?;
+        self.standing.set(Standing::SignedIn(record));
+        Ok(())
+    }
+
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            match api::sign_out().await {
+                Ok(()) | Err(Failure::SignedOut) => self.standing.set(Standing::SignedOut(Farewell::Chosen)),
+                // The cookie may still be good: the next page load shows whether it is.
+                Err(failure) => self.standing.set(Standing::Unknown(failure)),
+            }
+        });
+    }
+
+    /// Somebody was signed in, and the server no longer knows them.
+    pub fn ended(self) {
+        self.standing.update(|standing| {
+            if matches!(standing, Standing::SignedIn(_)) {
+                *standing = Standing::SignedOut(Farewell::Ended);
+            }
+        });
+    }
+}
+
+pub fn use_session() -> Session {
+    expect_context()
+}

@@ -1,0 +1,208 @@
+//! The frame around the pages: skip link, rail, banner while the stream is down, live region, titles and focus.
+
+use domain::record::SessionRecord;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::BASE;
+use super::conversations::Conversations;
+use super::devices::Devices;
+use super::live::{Link, Live, use_live};
+use super::moment::{Clock, at};
+use super::now::Now;
+use super::parts::Heading;
+use super::prefs::{Theme, say, use_prefs};
+use super::sentence;
+use super::session::use_session;
+use super::team::Team;
+use super::today::Today;
+use super::words::Words;
+use crate::shared::icons::{Icon, IconView};
+
+/// A place on the rail.
+#[derive(Clone, Copy)]
+struct Place {
+    path: &'static str,
+    icon: Icon,
+    name: fn(&'static Words) -> &'static str,
+}
+
+/// At most eight, in the order of the rail.
+const PLACES: [Place; 5] = [
+    Place { path: "/", icon: Icon::Alert, name: |w| w.now },
+    Place { path: "/conversations", icon: Icon::List, name: |w| w.conversations },
+    Place { path: "/today", icon: Icon::Bars, name: |w| w.today },
+    Place { path: "/team", icon: Icon::People, name: |w| w.team },
+    Place { path: "/devices", icon: Icon::Laptop, name: |w| w.devices },
+];
+
+#[component]
+pub fn Shell(person: SessionRecord) -> impl IntoView {
+    provide_context(Clock::start());
+    let live = Live::start();
+    provide_context(live);
+    let location = use_location();
+    follow_page(live, location.pathname);
+    view! {
+        <a class="skip" href="#content" on:click=|event| {
+            event.prevent_default();
+            focus_heading();
+        }>{say(|w| w.skip)}</a>
+        <div class="frame">
+            <Rail person=person />
+            <main id="content">
+                <Banner />
+                <FlatRoutes fallback=NotFound>
+                    <Route path=path!("/") view=Now />
+                    <Route path=path!("/conversations") view=Conversations />
+                    <Route path=path!("/today") view=Today />
+                    <Route path=path!("/team") view=Team />
+                    <Route path=path!("/devices") view=Devices />
+                </FlatRoutes>
+            </main>
+        </div>
+        <div class="sr-only" role="log" aria-live="polite">{live.said()}</div>
+    }
+}
+
+#[component]
+fn Rail(person: SessionRecord) -> impl IntoView {
+    let (prefs, live, session) = (use_prefs(), use_live(), use_session());
+    let needing = Memo::new(move |_| live.known().read().needing_help().len());
+    let pathname = use_location().pathname;
+    let link = move |target: Place| {
+        let badge = move || {
+            let count = needing.get();
+            (target.path == "/" && count > 0).then(|| view! { <span class="badge">{count}</span> })
+        };
+        let current = move || place(&pathname.read()).is_some_and(|here| here.path == target.path).then_some("page");
+        view! {
+            <li>
+                <a href=format!("{BASE}{}", target.path) aria-current=current>
+                    <IconView icon=target.icon size_px=20 />
+                    <span>{say(target.name)}</span>
+                    {badge}
+                </a>
+            </li>
+        }
+    };
+    let theme_name = move || match prefs.theme() {
+        Theme::Auto => prefs.words().theme_auto,
+        Theme::Light => prefs.words().theme_light,
+        Theme::Dark => prefs.words().theme_dark,
+    };
+    let theme_icon = Signal::derive(move || match prefs.theme() {
+        Theme::Auto => Icon::HalfDisc,
+        Theme::Light => Icon::Sun,
+        Theme::Dark => Icon::Moon,
+    });
+    // The name of a language is in that language.
+    let other_tag = move || if prefs.words().other_language == "English" { "en" } else { "zh-CN" };
+    view! {
+        <header class="rail">
+            <p class="brand"><img src="/icons/mark.svg" alt="" width="24" height="24" /> {say(|w| w.brand)}</p>
+            <nav aria-label=say(|w| w.places)>
+                <ul>{PLACES.map(link).collect_view()}</ul>
+            </nav>
+            <div class="rail-foot">
+                <p class="person">{person.name}</p>
+                <button type="button" lang=other_tag on:click=move |_| prefs.turn_locale()>
+                    <IconView icon=Icon::Language size_px=20 />
+                    <span>{say(|w| w.other_language)}</span>
+                </button>
+                <button type="button" title=theme_name on:click=move |_| prefs.turn_theme()>
+                    <IconView icon=theme_icon size_px=20 />
+                    <span>{theme_name}</span>
+                </button>
+                <button type="button" title=say(|w| w.sign_out) on:click=move |_| session.sign_out()>
+                    <IconView icon=Icon::Away size_px=20 />
+                    <span>{say(|w| w.sign_out)}</span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// Says that the picture is old, and how old, while the stream is down.
+#[component]
+fn Banner() -> impl IntoView {
+    let (prefs, live) = (use_prefs(), use_live());
+    let down = Memo::new(move |_| live.link() == Link::Down);
+    let text = move || {
+        let known_at = live.current_at_ms().map(|ms| at(prefs, ms));
+        sentence::offline(prefs.locale(), known_at.as_deref())
+    };
+    view! {
+        <div role="status">
+            <Show when=move || down.get()>
+                <p class="banner">
+                    <IconView icon=Icon::Restart />
+                    <span>{text}</span>
+                    <button type="button" class="button" on:click=move |_| live.reconnect()>{say(|w| w.retry)}</button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let prefs = use_prefs();
+    view! {
+        <Heading text=Signal::derive(move || prefs.words().not_found.to_string())>{say(|w| w.not_found_body)}</Heading>
+    }
+}
+
+/// Keeps the title, and brings focus to the heading whenever the page changes.
+fn follow_page(live: Live, pathname: Memo<String>) {
+    let prefs = use_prefs();
+    let needing = Memo::new(move |_| live.known().read().needing_help().len());
+    Effect::new(move || {
+        let words = prefs.words();
+        let name = place(&pathname.read()).map_or(words.not_found, |place| (place.name)(words));
+        let count = match needing.get() {
+            0 => String::new(),
+            count => format!("({count}) "),
+        };
+        document().set_title(&format!("{count}{name} · {}", words.brand));
+    });
+    Effect::new(move |last: Option<String>| {
+        let path = pathname.get();
+        if last.is_some_and(|last| last != path) {
+            request_animation_frame(focus_heading);
+        }
+        path
+    });
+}
+
+fn place(pathname: &str) -> Option<Place> {
+    let path = pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/');
+    PLACES.into_iter().find(|place| place.path.trim_end_matches('/') == path)
+}
+
+fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        // A heading that cannot take focus leaves it where it was.
+        let _ = heading.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_to_places() {
+        let check = |path: &str, expected: Option<&str>| assert_eq!(place(path).map(|place| place.path), expected);
+        check("/dashboard", Some("/"));
+        check("/dashboard/", Some("/"));
+        check("/dashboard/team", Some("/team"));
+        check("/dashboard/team/", Some("/team"));
+        check("/dashboard/nowhere", None);
+    }
+}

@@ -1,0 +1,203 @@
+//! Every fixed phrase of the dashboard, English and Chinese side by side.
+//!
+//! Phrases with numbers or names in them are built in [`super::sentence`]; words for moods come from `shared`.
+
+use domain::wire::Locale;
+
+macro_rules! phrases {
+    ($($(#[$meta:meta])* $name:ident: $en:literal | $zh:literal,)*) => {
+        /// All phrases of one language.
+        #[derive(Debug)]
+        pub struct Words {
+            $($(#[$meta])* pub $name: &'static str,)*
+        }
+
+        static EN: Words = Words { $($name: $en,)* };
+        static ZH: Words = Words { $($name: $zh,)* };
+    };
+}
+
+/// The phrases of a language.
+pub fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::En => &EN,
+        Locale::Zh => &ZH,
+    }
+}
+
+phrases! {
+    // The frame.
+    brand: "Warmseat" | "暖席",
+    skip: "Skip to content" | "跳到正文",
+    places: "Places" | "页面",
+    now: "Now" | "此刻",
+    conversations: "Conversations" | "会话",
+    today: "Today" | "今天",
+    team: "Team" | "团队",
+    devices: "Devices" | "设备",
+    /// The language switch names the other language in that language.
+    other_language: "中文" | "English",
+    theme_auto: "System theme" | "跟随系统",
+    theme_light: "Light theme" | "浅色",
+    theme_dark: "Dark theme" | "深色",
+    sign_out: "Sign out" | "退出",
+    loading: "Loading" | "加载中",
+    retry: "Try again" | "重试",
+    new_tab: "opens in a new tab" | "在新标签页打开",
+    not_found: "No such page" | "没有这个页面",
+    not_found_body: "The address leads nowhere. The places are on the left." | "这个地址没有内容，请从导航进入。",
+
+    // Sign-in.
+    sign_in: "Sign in" | "登录",
+    sign_in_lead: "See which conversations need help now." | "看看哪些会话现在需要帮助。",
+    email: "E-mail" | "邮箱",
+    password: "Password" | "密码",
+    show_password: "Show" | "显示",
+    hide_password: "Hide" | "隐藏",
+    show_password_name: "Show password" | "显示密码",
+    caps_lock: "Caps Lock is on." | "大写锁定已开启。",
+    signing_in: "Signing in" | "正在登录",
+    needs_email: "Enter your e-mail address." | "请填写邮箱。",
+    needs_password: "Enter your password." | "请填写密码。",
+    wrong_credentials: "E-mail and password do not match. Check both and try again." | "邮箱和密码对不上，请检查后再试。",
+    away_sign_in: "The server does not answer. Check the network, then try again; nothing you entered was lost." | "连不上服务器。请检查网络后重试，填的内容还在。",
+    failed_sign_in: "The server could not sign you in. Try again in a moment." | "服务器没能完成登录，请稍后再试。",
+    session_ended: "Your session ended. Nothing was lost; sign in to go on." | "登录已过期，数据都在，重新登录即可继续。",
+    signed_out: "You are signed out." | "已退出登录。",
+    no_access: "This account has no access to the dashboard. Ask your administrator." | "这个账号没有看板权限，请联系管理员。",
+
+    // Failures: what happened, what is safe, what to do.
+    away_title: "The server does not answer" | "连不上服务器",
+    away_body: "Agents' overlays go on working, and what they record is kept on their machines until the server is back. Check the network, then try again." | "坐席端照常工作，记录先存在各自电脑里，恢复后会补传。请检查网络后重试。",
+    failed_title: "This could not be loaded" | "没有加载成功",
+    failed_body: "Nothing was changed. Try again; if it stays, tell your administrator the code below." | "数据没有变动。请重试；如果还不行，把下面的代码告诉管理员。",
+    forbidden_title: "This is not open to your account" | "这个账号看不到这部分",
+    forbidden_body: "Nothing was changed. Ask your administrator for access." | "数据没有变动。需要的话请联系管理员开通。",
+    code: "Code" | "代码",
+
+    // Now.
+    needs_help: "Needs help" | "需要帮助",
+    watch: "Worth watching" | "留意一下",
+    watch_note: "Tense, without an alert. Heard from in the last half hour." | "有些紧张，还没到提醒的程度；最近半小时有动静。",
+    watch_empty: "No tense conversation in the last half hour." | "最近半小时没有紧张的会话。",
+    settled: "Settled just now" | "刚刚缓和",
+    look_first: "Please look at this one first." | "请先看这一条。",
+    open_in_helpdesk: "Open in helpdesk" | "在工单系统中打开",
+    now_empty_title: "No conversation needs help" | "现在没有会话需要帮助",
+    now_empty_body: "When a conversation turns, it appears here within a second: who needs what, since when, and why." | "会话一有变化，一秒内就会出现在这里：谁需要什么、从什么时候起、为什么。",
+    setup_title: "Nothing has arrived yet" | "还没有收到数据",
+    setup_body: "Conversations appear here once an agent's extension is connected:" | "坐席装好扩展并连接后，会话就会出现在这里：",
+    setup_install: "Install the extension in the agent's browser." | "在坐席的浏览器里安装扩展。",
+    setup_token: "Create a device token here and paste it into the extension's settings." | "在这里创建设备令牌，粘贴到扩展的设置里。",
+    setup_open: "Open a ticket or chat in the helpdesk." | "在工单系统里打开一个工单或聊天。",
+    to_devices: "Go to Devices" | "前往设备",
+    agent: "Agent" | "坐席",
+    corrected: "set by the agent" | "坐席已确认",
+    sure_hint: "How sure the class is" | "分类的把握",
+    mood: "Mood" | "情绪",
+    course: "Course" | "走势",
+
+    // Conversations.
+    filter: "Filter" | "筛选",
+    all_moods: "Any mood" | "任何情绪",
+    all_channels: "Any channel" | "任何渠道",
+    all_sites: "Any site" | "任何站点",
+    alert: "Alert" | "提醒",
+    all_alerts: "With or without alert" | "有无提醒都看",
+    with_alert: "Alert open" | "有提醒",
+    without_alert: "No alert" | "无提醒",
+    channel: "Channel" | "渠道",
+    site: "Site" | "站点",
+    conversation: "Conversation" | "会话",
+    last_message: "Last message" | "最近消息",
+    link: "Link" | "链接",
+    open: "Open" | "打开",
+    clear_filters: "Clear filters" | "清除筛选",
+    more: "Show older ones" | "显示更早的",
+    no_class: "Not classed" | "未分类",
+    none_match: "No conversation matches these filters." | "没有符合条件的会话。",
+    conversations_empty_title: "No conversations yet" | "还没有会话",
+    conversations_lead: "Labels and scores only; what customers wrote stays in the helpdesk." | "这里只有标签和分数，客户的原话留在工单系统里。",
+
+    // Today.
+    day_conversations: "Conversations" | "会话",
+    day_messages: "Customer messages" | "客户消息",
+    day_alerts: "Alerts open" | "未关闭的提醒",
+    day_inserted: "Answers inserted" | "插入的答复",
+    day_corrections: "Classes corrected" | "更正的分类",
+    no_week_ago: "nothing a week ago to compare" | "一周前没有数据可比",
+    intent_mix: "What customers want" | "客户想要什么",
+    as_table: "Show as table" | "看表格",
+    as_bars: "Show as bars" | "看条形图",
+    class: "Class" | "分类",
+    count_today: "Today" | "今天",
+    share: "Share" | "占比",
+    week_ago: "A week ago" | "一周前",
+    difference: "Difference" | "变化",
+    week_ago_mark: "The thin mark is the share a week ago, up to the same hour." | "细线是一周前同一时刻的占比。",
+    today_empty_title: "Nothing today yet" | "今天还没有数据",
+    today_empty_body: "Counts appear with the first customer message that an agent's extension reads." | "坐席的扩展读到第一条客户消息后，这里就有数字了。",
+
+    // Team.
+    team_load: "Load of the team" | "团队负荷",
+    load: "Load" | "负荷",
+    agents: "Agents" | "坐席",
+    name: "Name" | "姓名",
+    conversations_now: "Conversations now" | "进行中的会话",
+    conversations_today: "Conversations today" | "今天的会话",
+    alerts_open: "Alerts open" | "未关闭的提醒",
+    last_seen: "Last seen" | "最近在线",
+    never_seen: "not connected yet" | "还没连接",
+    team_note: "Counts of conversations, in alphabetical order. Time since a break and what agents say of themselves stay on their own machines; nobody sees them here." | "只有会话数量，按姓名排序。休息间隔和坐席自己的记录只存在他们自己的电脑里，这里谁也看不到。",
+    team_empty_title: "No agents yet" | "还没有坐席",
+    team_empty_body: "An agent appears here when their extension is connected with a device token." | "坐席用设备令牌连接扩展后，会出现在这里。",
+
+    // Devices.
+    devices_lead: "A device is one browser with the extension. Its token lets it send labels and scores, nothing else." | "一台设备就是一个装了扩展的浏览器。令牌只允许它上传标签和分数。",
+    device: "Device" | "设备",
+    created: "Created" | "创建于",
+    add_device: "Connect a device" | "连接一台设备",
+    device_label: "Name of the device" | "设备名称",
+    device_label_hint: "For example: Li Wei, laptop" | "例如：李伟的笔记本",
+    device_agent: "Used by" | "使用人",
+    create_token: "Create token" | "创建令牌",
+    creating: "Creating" | "正在创建",
+    needs_label: "Give the device a name." | "请给设备起个名字。",
+    token_title: "The token, shown this once" | "令牌，只显示这一次",
+    token_body: "Paste it into the extension: click its icon, then Connect. It cannot be shown again; if it is lost, create another and revoke this one." | "粘贴到扩展里：点扩展图标，再点连接。之后不会再显示；如果丢了，重新建一个并撤销这个。",
+    token: "Token" | "令牌",
+    copy: "Copy" | "复制",
+    copied: "Copied" | "已复制",
+    copy_failed: "The browser did not allow copying. Select the token and copy it by hand." | "浏览器不允许复制，请选中后手动复制。",
+    done: "Done" | "完成",
+    revoke: "Revoke" | "撤销",
+    revoke_question: "It stops sending at once. What it sent stays." | "它会立刻停止上传，已上传的数据保留。",
+    keep: "Keep" | "保留",
+    revoked: "Revoked" | "已撤销",
+    devices_empty_title: "No device yet" | "还没有设备",
+    devices_empty_body: "Create a token above and paste it into an agent's extension; the device then appears here." | "在上面创建令牌并粘贴到坐席的扩展里，设备就会出现在这里。",
+    how_title: "How to connect" | "如何连接",
+    how_1: "Install the Warmseat extension in the agent's browser." | "在坐席的浏览器里安装暖席扩展。",
+    how_2: "Click its icon in the toolbar and choose Connect." | "点工具栏里的图标，选“连接”。",
+    how_3: "Enter the server's address and the token." | "填入服务器地址和令牌。",
+    how_4: "Open a ticket: the device shows as seen here." | "打开一个工单，这里就会显示设备在线。",
+    server_address: "Server's address" | "服务器地址",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_keep_the_rules_for_words() {
+        for (locale, banned) in [
+            (Locale::En, ["!", "you seem", "You seem", "please wait"].as_slice()),
+            (Locale::Zh, &["！", "亲", "您似乎", "!"]),
+        ] {
+            let all = format!("{:?}", words(locale));
+            for word in banned {
+                assert!(!all.contains(word), "{locale:?} contains {word}");
+            }
+        }
+    }
+}
