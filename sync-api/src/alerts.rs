@@ -24,6 +24,7 @@ pub enum AlertState {
 #[into_params(parameter_in = Query)]
 pub struct AlertParams {
     /// `open` by default.
+    #[param(inline)]
     state: Option<AlertState>,
     /// Id of a team; a supervisor reads only their own.
     team: Option<String>,

@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn values_are_never_repeated() {
         let failure = |body: &str| format!("{:?}", batch(body.as_bytes(), NOW_MS).unwrap_err());
-        for secret in [json!("SECRET"), json!("SECRET, expected SECRET")] {
+        for secret in [json!("SECRET word"), json!("SECRET, expected SECRET")] {
             for field in ["id", "at_ms", "type", "lang", "message_id", "danger", "intent", "conversation"] {
                 let mut event = event();
                 event[field] = secret.clone();

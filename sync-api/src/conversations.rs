@@ -32,6 +32,7 @@ pub enum ConversationState {
 #[into_params(parameter_in = Query)]
 pub struct ConversationParams {
     /// `all` by default.
+    #[param(inline)]
     state: Option<ConversationState>,
     /// Id of a team; a supervisor reads only their own.
     team: Option<String>,

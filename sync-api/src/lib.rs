@@ -61,13 +61,20 @@ pub fn app(state: AppState) -> Router {
         .with_same_site(SameSite::Lax)
         .with_secure(state.settings.is_https())
         .with_expiry(Expiry::OnInactivity(time::Duration::hours(SESSION_HOURS)));
+    let (devices, _) = openapi::device_routes().split_for_parts();
+    let devices = devices
+        .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(events::BODY_BYTES))
+        .layer(openapi::device_cors());
     let (api, _) = openapi::routes().split_for_parts();
     api.route("/api", any(no_such_route))
+        .route("/api/", any(no_such_route))
         .route("/api/{*path}", any(no_such_route))
         .method_not_allowed_fallback(no_such_method)
         .layer(sessions)
         .layer(from_fn_with_state(state.clone(), guard::same_site))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(devices)
         .route("/", get(web::root))
         .route("/problems/{id}", get(web::problem))
         .fallback(web::files)

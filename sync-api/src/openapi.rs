@@ -1,18 +1,17 @@
 //! `GET /api/openapi.json`: OpenAPI 3.1 made from the handlers, and the table of routes itself.
 
-use std::convert::Infallible;
 use std::sync::LazyLock;
+use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::MethodRouter;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::problem::{Code, FieldsProblem};
@@ -63,18 +62,24 @@ fn problem_response(description: &str) -> utoipa::openapi::Response {
 )]
 struct Described;
 
-/// Every route of the API with its description.
-pub fn routes() -> OpenApiRouter<AppState> {
-    let device_cors = CorsLayer::new()
+/// The one route that takes a device's token; any site may call it.
+pub fn device_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(events::post))
+}
+
+/// What devices need of CORS: no cookie ever.
+pub fn device_cors() -> CorsLayer {
+    CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers([HeaderName::from_static("retry-after")])
-        .max_age(std::time::Duration::from_secs(600));
-    OpenApiRouter::with_openapi(Described::openapi())
-        .routes(routes!(events::post).map(|post: MethodRouter<AppState>| {
-            post.layer::<_, Infallible>(DefaultBodyLimit::max(events::BODY_BYTES)).layer(device_cors)
-        }))
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
+}
+
+/// Every other route of the API.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::find))
         .routes(routes!(alerts::list))
@@ -102,11 +107,17 @@ pub async fn read() -> Response {
 
 /// The description with security schemes, the closed set of codes, and what every route can fail with.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, mut document) = routes().split_for_parts();
+    let described = OpenApiRouter::with_openapi(Described::openapi());
+    let (_, mut document) = described.merge(device_routes()).merge(routes()).split_for_parts();
     let mut components = document.components.take().unwrap_or_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Token of a device.")).build();
     components.add_security_scheme("device", SecurityScheme::Http(bearer));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
+    if let Some(RefOr::T(Schema::Object(problem))) = components.schemas.get_mut("Problem") {
+        let codes = Code::ALL.map(|code| serde_json::Value::from(code.as_str()));
+        let code = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes));
+        problem.properties.insert("code".into(), code.into());
+    }
     document.components = Some(components);
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {

@@ -26,6 +26,8 @@ pub struct Story {
 /// What happens in a conversation.
 struct Plot<'a> {
     key: String,
+    /// Of the demo helpdesk; those of usual conversations are past and gone.
+    ticket: u64,
     agent: usize,
     lang: Lang,
     channel: Channel,
@@ -55,8 +57,9 @@ pub fn stories(now_ms: i64, base_url: &str) -> Vec<Story> {
 
 /// What a supervisor sees first: two alerts, one that has settled, and conversations that go well.
 fn live(now_ms: i64, day: i64, base_url: &str) -> Vec<Story> {
-    let plot = |key: &str, agent, lang, channel, ended_min_ago, turns| Plot {
-        key: format!("{day}-live-{key}"),
+    let plot = |ticket, agent, lang, channel, ended_min_ago, turns| Plot {
+        key: format!("{day}-{ticket}"),
+        ticket,
         agent,
         lang,
         channel,
@@ -75,23 +78,23 @@ fn live(now_ms: i64, day: i64, base_url: &str) -> Vec<Story> {
     let threat: &[Turn] =
         &[("billing_charges", -0.35, NO), ("billing_charges", -0.6, NO), ("complaint", -0.8, Some(Danger::Threat))];
     let settled: &[Turn] = &[
-        ("order_status", 0.5, NO),
-        ("delivery_problem", -0.9, NO),
-        ("delivery_problem", 0.2, NO),
+        ("product_defect_warranty", 0.4, NO),
+        ("product_defect_warranty", -0.95, NO),
+        ("return_exchange", 0.3, NO),
         ("thanks_goodbye", 0.9, NO),
     ];
     let tense: &[Turn] = &[("delivery_problem", -0.2, NO), ("delivery_problem", -0.5, NO)];
     let calm: &[Turn] = &[("greeting", 0.2, NO), ("order_status", 0.05, NO)];
-    let glad: &[Turn] = &[("howto_setup", 0.1, NO), ("howto_setup", 0.3, NO), ("thanks_goodbye", 0.9, NO)];
+    let glad: &[Turn] = &[("account_access", 0.1, NO), ("account_access", 0.3, NO), ("thanks_goodbye", 0.9, NO)];
     let asking: &[Turn] = &[("return_exchange", 0.0, NO), ("return_exchange", -0.1, NO)];
     [
-        plot("refund", 0, Lang::Zh, Channel::Chat, 2, refund),
-        plot("threat", 1, Lang::En, Channel::Email, 6, threat),
-        plot("settled", 2, Lang::Zh, Channel::Chat, 5, settled),
-        plot("tense", 3, Lang::En, Channel::Ticket, 4, tense),
-        plot("calm", 0, Lang::Zh, Channel::Chat, 1, calm),
-        plot("glad", 3, Lang::En, Channel::Chat, 9, glad),
-        plot("asking", 2, Lang::Zh, Channel::Social, 12, asking),
+        plot(48_213, 0, Lang::Zh, Channel::Chat, 2, refund),
+        plot(48_231, 1, Lang::En, Channel::Email, 6, threat),
+        plot(48_240, 2, Lang::Zh, Channel::Email, 5, settled),
+        plot(48_220, 3, Lang::En, Channel::Email, 4, tense),
+        plot(48_251, 0, Lang::Zh, Channel::Chat, 1, calm),
+        plot(48_236, 3, Lang::En, Channel::Chat, 9, glad),
+        plot(48_224, 2, Lang::Zh, Channel::Chat, 12, asking),
     ]
     .into_iter()
     .map(|plot| tell(&plot, now_ms, base_url))
@@ -130,6 +133,7 @@ fn usual(now_ms: i64, day: i64, n: u64, base_url: &str) -> Story {
     let channels = [Channel::Chat, Channel::Ticket, Channel::Email, Channel::Social];
     let plot = Plot {
         key: format!("{day}-{n}"),
+        ticket: 47_000 + n,
         agent: (n % 4) as usize,
         lang: if n.is_multiple_of(2) { Lang::Zh } else { Lang::En },
         channel: channels[dice.below(4) as usize],
@@ -147,7 +151,7 @@ fn tell(plot: &Plot, now_ms: i64, base_url: &str) -> Story {
     let site = base_url.split_once("://").map_or(base_url, |(_, host)| host).trim_end_matches('/').to_owned();
     let conversation = ConversationRef {
         id: sha256_hex(format!("{site}\n{}", plot.key).as_bytes())[..32].to_owned(),
-        url: format!("{}/demo/?conversation={}", base_url.trim_end_matches('/'), plot.key),
+        url: format!("{}/demo/#/tickets/{}", base_url.trim_end_matches('/'), plot.ticket),
         site,
         channel: plot.channel,
     };
