@@ -1,12 +1,14 @@
 // The boxes of a page that an agent can type into, on any desk: what stands in each, and whether it is a note's.
 // Does not know any editor; looks at visible text areas, text inputs and editable elements in all frames.
 
+import { overlayFrame } from "../harness/overlay.mjs";
+
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
 /** @typedef {{frame: Frame, index: number, text: string, area: number, note: boolean}} Box */
 
 /** All visible boxes of the page and its own frames.  @param {Page} page @returns {Promise<Box[]>} */
 export async function boxes(page) {
-  const frames = page.frames().filter((frame) => !frame.url().includes("/overlay.html") && !frame.isDetached());
+  const frames = page.frames().filter((frame) => frame !== overlayFrame(page) && !frame.isDetached());
   const found = await Promise.all(
     frames.map(async (frame) => {
       const inFrame = await frame

@@ -24,7 +24,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
 
     test("overlay: pill and panel", async () => {
       const page = await chromium.context.newPage();
-      await page.goto(`${sync.url}/demo/`);
+      await page.goto(`${sync.url}/demo/#/tickets/48220`);
       const frame = await overlayOf(page);
       await frame.locator("button.pill-open").waitFor();
       expect(await violations(frame)).toEqual([]);

@@ -72,6 +72,7 @@ for (const desk of DESKS) {
       await expect(intent).not.toBeEmpty();
       if (reading.scene.conversation?.intent?.tier !== "silent") await expect(sure).toContainText("%");
       await expect(answers.first()).toBeVisible();
+      expect(await inspector.badge(page)).toBe("on");
     });
 
     test("inserts exactly the answer into the public reply box and sends nothing", async () => {

@@ -1,19 +1,20 @@
 // A real Chromium with the built extension in a fresh profile, and the doors into it that a test needs.
 // Does not know what the overlay shows; that is overlay.mjs.
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { once } from "node:events";
 import { chromium } from "playwright-core";
 import { WebSocket } from "ws";
+import { layConfig } from "./config.mjs";
 import { until } from "./until.mjs";
 import { CHROMIUM, EXTENSION_CHROMIUM, RUN } from "./paths.mjs";
 
 /**
  * @typedef {object} LaunchOptions
  * @property {string | null} [extension] folder of the unpacked extension; null: none
- * @property {{server_url?: string, device_token?: string, help_url?: string}} [config] laid over the extension's config.json
+ * @property {import("./config.mjs").Config} [config] laid over the extension's config.json
  * @property {string} [locale]
  * @property {"light" | "dark"} [colorScheme]
  * @property {string[]} [args]
@@ -76,9 +77,7 @@ async function laid(extension, config, copy) {
   }
   if (!config) return extension;
   await cp(extension, copy, { recursive: true });
-  const path = join(copy, "config.json");
-  const built = JSON.parse(await readFile(path, "utf8"));
-  await writeFile(path, JSON.stringify({ ...built, ...config }));
+  await layConfig(copy, config);
   return copy;
 }
 

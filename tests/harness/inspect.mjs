@@ -48,6 +48,12 @@ export async function openInspector(chromium) {
         { timeoutMs },
       );
     },
+    /** The badge on the extension's icon for this tab.  @param {Page} shown */
+    badge: (shown) =>
+      page.evaluate(async (url) => {
+        const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+        return chrome.action.getBadgeText({ tabId: tab?.id });
+      }, shown.url()),
     close: () => page.close(),
   };
 }

@@ -4,7 +4,7 @@ import { until } from "./until.mjs";
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
 
 /** The overlay's frame, by extension or widget; it lies in a closed shadow root.  @param {Page} page */
-export const overlayFrame = (page) => page.frames().find((frame) => /\/overlay\.html/.test(frame.url()) && !frame.isDetached());
+export const overlayFrame = (page) => page.frames().find((frame) => /\/(overlay|widget\/frame)\.html/.test(frame.url()) && !frame.isDetached());
 
 /** @param {Page} page @param {{timeoutMs?: number}} [options] */
 export const overlayOf = (page, { timeoutMs = 20_000 } = {}) => until("the overlay stands on the page", () => overlayFrame(page), { timeoutMs });

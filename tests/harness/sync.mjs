@@ -1,9 +1,10 @@
 // The real sync API with the demo team on a database of its own, and what its API says.
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { layConfig } from "./config.mjs";
 import { RUN, SYNC_API, WEB } from "./paths.mjs";
 
 export const SUPERVISOR = { email: "supervisor@demo.test", password: "warmseat-demo" };
@@ -21,12 +22,16 @@ export async function startSync(port, { history = false } = {}) {
   await mkdir(RUN, { recursive: true });
   const dir = await mkdtemp(join(RUN, "sync-"));
   const url = `http://127.0.0.1:${port}`;
+  // The pages as built, but a widget on them reports to this server.
+  const web = join(dir, "web");
+  await cp(WEB, web, { recursive: true });
+  await layConfig(join(web, "widget"), { server_url: url, device_token: DEVICE_TOKEN });
   /** @type {import("node:child_process").ChildProcess | undefined} */
   let child;
   let cookie = "";
 
   async function start() {
-    const args = ["serve", "--database", join(dir, "warmseat.sqlite"), "--web-dir", WEB, "--listen", `127.0.0.1:${port}`];
+    const args = ["serve", "--database", join(dir, "warmseat.sqlite"), "--web-dir", web, "--listen", `127.0.0.1:${port}`];
     child = spawn(SYNC_API, [...args, `--seed-demo=${history ? "full" : "empty"}`], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     const server = child;

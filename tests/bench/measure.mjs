@@ -1,0 +1,197 @@
+// The measurements themselves; each in a fresh browser. Times are wall-clock milliseconds.
+import { readFile, readdir } from "node:fs/promises";
+import { launchChromium } from "../harness/chromium.mjs";
+import { openInspector } from "../harness/inspect.mjs";
+import { openPanel, overlayOf } from "../harness/overlay.mjs";
+import { until } from "../harness/until.mjs";
+import { message, serveChatPage } from "./chat_page.mjs";
+
+/** Nothing leaves while measuring. */
+const CONFIG = { server_url: "", device_token: "" };
+
+/** From starting the browser with an empty profile to the first class in the overlay. */
+export async function start() {
+  const chat = await serveChatPage();
+  const from = performance.now();
+  const chromium = await launchChromium({ config: CONFIG });
+  try {
+    const page = await chromium.context.newPage();
+    await page.goto(chat.url(1));
+    const shown = performance.now();
+    await openPanel(page).then((frame) => frame.locator(".wants .class-name").waitFor({ timeout: 60_000 }));
+    const end = performance.now();
+    return { fromBrowserStartMs: end - from, fromPageShownMs: end - shown };
+  } finally {
+    await chromium.close();
+    await chat.close();
+  }
+}
+
+/** Longest time for which the page's event loop did not turn: without the extension, and while its engine loads and runs. */
+export async function gaps() {
+  return { withoutMs: await longestGap(null), withMs: await longestGap(undefined) };
+}
+
+/** @param {null | undefined} extension null: none */
+async function longestGap(extension) {
+  const chat = await serveChatPage();
+  const chromium = await launchChromium({ extension, ...(extension === null ? {} : { config: CONFIG }) });
+  try {
+    const page = await chromium.context.newPage();
+    await page.goto("about:blank");
+    await page.addInitScript(() => {
+      const channel = new MessageChannel();
+      const state = { longest: 0, last: performance.now(), on: true };
+      channel.port1.onmessage = () => {
+        const now = performance.now();
+        state.longest = Math.max(state.longest, now - state.last);
+        state.last = now;
+        // One turn a millisecond or so: enough to see a gap, without keeping the page busy.
+        setTimeout(() => channel.port2.postMessage(0), 0);
+      };
+      // Parsing and drawing the page itself is not ours.
+      addEventListener("load", () => {
+        state.last = performance.now();
+        channel.port2.postMessage(0);
+      });
+      Object.assign(globalThis, { gapState: state });
+    });
+    await page.goto(chat.url(2));
+    if (extension === null) await page.waitForTimeout(3000);
+    else {
+      const frame = await overlayOf(page);
+      await frame.locator(".wants .class-name, .pill-word").first().waitFor();
+      const panel = await openPanel(page);
+      await panel.locator(".wants .class-name").waitFor({ timeout: 60_000 });
+    }
+    for (let index = 0; index < 10; index += 1) {
+      await page.evaluate(([text]) => /** @type {any} */ (globalThis).add("Ines Koller", text), [message(index)]);
+      await page.waitForTimeout(200);
+    }
+    return await page.evaluate(() => /** @type {any} */ (globalThis).gapState.longest);
+  } finally {
+    await chromium.close();
+    await chat.close();
+  }
+}
+
+/**
+ * From text in the page to the overlay updated, with the encoder's own time for the same messages.
+ * @param {number} count
+ */
+export async function delay(count) {
+  const chat = await serveChatPage();
+  const chromium = await launchChromium({ config: CONFIG });
+  try {
+    const page = await chromium.context.newPage();
+    await page.goto(chat.url(3));
+    const frame = await openPanel(page);
+    const inspector = await openInspector(chromium);
+    await inspector.settled(page, { timeoutMs: 60_000 });
+    await page.bringToFront();
+    await frame.evaluate(watchHead);
+    /** @type {{totalMs: number, inferenceMs: number, brainMs: number}[]} */
+    const rows = [];
+    for (let index = 0; index < count; index += 1) {
+      const added = await page.evaluate(([text]) => /** @type {any} */ (globalThis).add("Ines Koller", text), [message(index)]);
+      const shown = await frame.waitForFunction((after) => {
+        const { at, pending } = /** @type {any} */ (globalThis).headState;
+        return at > after && !pending && at;
+      }, added, { polling: 5 });
+      const timing = (await inspector.of(page))?.timing;
+      if (timing) rows.push({ totalMs: Number(await shown.jsonValue()) - added, inferenceMs: timing.inference_ms, brainMs: timing.total_ms });
+    }
+    return { count: rows.length, total: percentiles(rows.map((r) => r.totalMs)), inference: percentiles(rows.map((r) => r.inferenceMs)), brain: percentiles(rows.map((r) => r.brainMs)) };
+  } finally {
+    await chromium.close();
+    await chat.close();
+  }
+}
+
+/** Runs in the overlay: when the count of messages in the head last changed, and whether some still wait. */
+function watchHead() {
+  const state = { at: 0, pending: false, text: "" };
+  Object.assign(globalThis, { headState: state });
+  const look = () => {
+    const text = document.querySelector(".head-count")?.textContent ?? "";
+    const dots = document.querySelectorAll(".course button.dot").length;
+    const now = `${text} ${dots}`;
+    state.pending = /reading|还在读/.test(text);
+    if (now !== state.text) {
+      state.text = now;
+      state.at = performance.timeOrigin + performance.now();
+    }
+  };
+  look();
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+/** @param {number[]} list */
+function percentiles(list) {
+  const sorted = [...list].sort((a, b) => a - b);
+  /** @param {number} share */
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+/**
+ * Memory of the extension's own processes (brain, overlays, service worker) with so many helpdesk tabs.
+ * @param {number} tabs
+ */
+export async function memory(tabs) {
+  const chat = await serveChatPage();
+  const chromium = await launchChromium({ config: CONFIG });
+  try {
+    for (let tab = 1; tab <= tabs; tab += 1) {
+      const page = await chromium.context.newPage();
+      await page.goto(chat.url(tab));
+      const frame = await openPanel(page);
+      await frame.locator(".wants .class-name").waitFor({ timeout: 60_000 });
+    }
+    // What loading left behind is given back within seconds.
+    return await until("memory stands still", settledMemory(chromium.profile), { timeoutMs: 30_000, everyMs: 2000 });
+  } finally {
+    await chromium.close();
+    await chat.close();
+  }
+}
+
+/** @param {string} profile */
+function settledMemory(profile) {
+  let last = Number.POSITIVE_INFINITY;
+  return async () => {
+    const now = await extensionMemory(profile);
+    const still = Math.abs(now.privateMb - last) < 2;
+    last = now.privateMb;
+    return still ? now : undefined;
+  };
+}
+
+/** Private and proportional set size of this browser's extension processes, in MB.  @param {string} profile */
+async function extensionMemory(profile) {
+  let privateMb = 0;
+  let proportionalMb = 0;
+  let processes = 0;
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const command = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
+    if (!command.includes("--extension-process") || !(await belongsTo(pid, profile))) continue;
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+    /** @param {string} name */
+    const kb = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(rollup)?.[1] ?? 0);
+    privateMb += (kb("Private_Clean") + kb("Private_Dirty")) / 1024;
+    proportionalMb += kb("Pss") / 1024;
+    processes += 1;
+  }
+  return { processes, privateMb, proportionalMb };
+}
+
+/** Whether one of its ancestors was started with this profile.  @param {string} pid @param {string} profile */
+async function belongsTo(pid, profile) {
+  for (let at = pid; Number(at) > 1; ) {
+    const command = await readFile(`/proc/${at}/cmdline`, "utf8").catch(() => "");
+    if (command.includes(`--user-data-dir=${profile}`)) return true;
+    const stat = await readFile(`/proc/${at}/stat`, "utf8").catch(() => "");
+    at = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? "0";
+  }
+  return false;
+}

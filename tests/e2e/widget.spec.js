@@ -1,0 +1,73 @@
+// The widget: one script tag on a page, no extension.
+import { expect, test } from "@playwright/test";
+import { launchChromium } from "../harness/chromium.mjs";
+import { openPanel, parts } from "../harness/overlay.mjs";
+import { startSync } from "../harness/sync.mjs";
+import { errorsOf, signIn } from "./helpers.js";
+
+test.describe("widget", () => {
+  /** @type {import("../harness/sync.mjs").Sync} */
+  let sync;
+  /** @type {import("../harness/chromium.mjs").Chromium} */
+  let chromium;
+  test.beforeAll(async () => {
+    sync = await startSync(8790);
+    chromium = await launchChromium({ extension: null });
+  });
+  test.afterAll(async () => {
+    await chromium?.close();
+    await sync?.close();
+  });
+
+  test("reads the demo desk, follows it live, inserts and tells the dashboard", async () => {
+    const page = await chromium.context.newPage();
+    const errors = errorsOf(page);
+    await page.goto(`${sync.url}/demo/#/tickets/48220`);
+    const frame = await openPanel(page);
+    const { mood, intent, answers, insert } = parts(frame);
+    await expect(answers.first()).toBeVisible({ timeout: 60_000 });
+    await expect(intent).not.toBeEmpty();
+    await expect(mood).not.toHaveText(/^\s*(Warmseat|starting|loading.*)?\s*$/);
+
+    const thread = page.locator("#thread > *");
+    const before = await thread.count();
+    const text = (await answers.first().locator(".answer-text").textContent()) ?? "";
+    await insert.first().click();
+    await expect(page.locator("textarea")).toHaveValue(text);
+    await expect(thread).toHaveCount(before);
+
+    const course = frame.locator(".course button.dot");
+    const dots = await course.count();
+    await page.locator("#play").click();
+    await expect(thread).toHaveCount(before + 1);
+    await expect.poll(() => course.count()).toBeGreaterThan(dots);
+
+    const dashboard = await chromium.context.newPage();
+    await signIn(dashboard, sync.url);
+    await dashboard.goto(`${sync.url}/dashboard/conversations`);
+    await expect(dashboard.locator(`a[href="${page.url()}"]`).first()).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
+  test("works on a page whose policy allows only the vendor's script and frame", async () => {
+    const page = await chromium.context.newPage();
+    const host = "http://127.0.0.1:8792/ticket/1";
+    await page.route(host, (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        headers: { "content-security-policy": `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}` },
+        body: `<!doctype html><html lang="en"><head><title>#1 Parcel missing</title><script src="${sync.url}/widget/widget.js" data-team="demo" defer></script></head><body>
+          <h1>#1 Parcel missing</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
+          <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Where is my parcel? It should have been here on Monday.</p></article>
+          <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>I am asking the carrier and will write to you today.</p></article>
+          <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>Still nothing, this is really disappointing.</p></article></section>
+          <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`,
+      }),
+    );
+    const errors = errorsOf(page, /favicon/);
+    await page.goto(host);
+    const frame = await openPanel(page);
+    await expect(parts(frame).answers.first()).toBeVisible({ timeout: 60_000 });
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+// A real Firefox with the built add-on, over WebDriver BiDi, and the overlay's frame in it.
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+import { layConfig } from "./config.mjs";
+import { EXTENSION_FIREFOX, FIREFOX, RUN } from "./paths.mjs";
+import { until } from "./until.mjs";
+
+/** The add-on's host name in this profile; Firefox would draw one by lot. */
+const UUID = "5f0c6a3e-7a1b-4c59-9d3e-2b8f0a9c1d77";
+
+/** @param {{config?: import("./config.mjs").Config}} [options] */
+export async function launchFirefox({ config } = {}) {
+  if (!existsSync(join(EXTENSION_FIREFOX, "manifest.json"))) throw new Error(`no add-on in ${EXTENSION_FIREFOX}; build it first: cargo xtask build`);
+  await mkdir(RUN, { recursive: true });
+  const home = await mkdtemp(join(RUN, "firefox-"));
+  const addOn = join(home, "add-on");
+  await cp(EXTENSION_FIREFOX, addOn, { recursive: true });
+  if (config) await layConfig(addOn, config);
+  const { browser_specific_settings: settings } = JSON.parse(await readFile(join(addOn, "manifest.json"), "utf8"));
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: FIREFOX,
+    headless: true,
+    userDataDir: join(home, "profile"),
+    extraPrefsFirefox: {
+      "extensions.webextensions.uuids": JSON.stringify({ [settings.gecko.id]: UUID }),
+      "intl.accept_languages": "en-GB, en",
+    },
+    // BiDi hides the frames of add-ons without it.
+    args: ["--remote-allow-system-access"],
+  });
+  const id = await browser.installExtension(addOn);
+  return {
+    browser,
+    id,
+    async close() {
+      await browser.close();
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/**
+ * The overlay's frame. Its URL reads about:blank over BiDi; the document knows better.
+ * @param {import("puppeteer-core").Page} page
+ * @returns {Promise<import("puppeteer-core").Frame>}
+ */
+export function overlayInFirefox(page) {
+  return until(
+    "the overlay stands on the page",
+    async () => {
+      for (const frame of page.frames().slice(1)) {
+        if (/^moz-extension:.*\/overlay\.html/.test(await frame.evaluate(() => location.href))) return frame;
+      }
+      return undefined;
+    },
+    { timeoutMs: 45_000, everyMs: 200 },
+  );
+}
