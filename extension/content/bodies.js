@@ -203,16 +203,16 @@ function readDraft(unit, model, facts, now_ms) {
   /** @type {Set<Node>} */
   const without = new Set();
   const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && authorValue(run) !== null;
-  const meta = inner.filter((run) => (run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.length > 3) || (knownAuthors(run) && inner.length > 1));
+  const meta = inner.filter((run) => (run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1));
   const solid = inner.filter((run) => !meta.includes(run));
   for (const run of meta) if (solid.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
-  let text = tidyText(bodies.map((body) => bodyText(body, without)).filter((part) => part !== "").join("\n"));
-  const beside = solid.length > 0 ? [...header, ...meta] : header;
+  const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
+  const text = onlyHeader ? "" : tidyText(bodies.map((body) => bodyText(body, without)).filter((part) => part !== "").join("\n"));
+  const beside = onlyHeader ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
   const words = beside.filter((run) => run.kind !== "attribute" && run.kind !== "time" && run.kind !== "control").map((run) => run.text).join(" ");
-  if (text === "" && bodies.length > 0 && solid.length > 0 && solid.every((run) => run.kind === "header")) text = "";
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const system = text !== "" && author.person === null && badges.length === 0 && !FIRST_PERSON.test(text) && SYSTEM_LINE.test(text.replace(/\s+/g, " ")) && text.length < 160;
   return {

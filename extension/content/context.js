@@ -87,7 +87,8 @@ function readText(element, own, inTop, facts, labels) {
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
   const opened = OPENED_PHRASE.exec(whole);
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
-  const account = ACCOUNT_PHRASE.exec(whole) ?? (inTop ? null : SELF_SUFFIX.exec(own)) ?? SELF_SUFFIX.exec(own);
+  const parts = own.split(/\s*[|·•]\s*/);
+  const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own);
   if (account) addPeople(facts.accounts, [account[1] ?? ""]);
   else if (inTop && isNameLike(own) && own.length > 1) addPeople(facts.menus, [own]);
 }

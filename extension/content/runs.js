@@ -4,8 +4,8 @@
  * Does not compare units; the words' meaning across rows belongs to bodies.js.
  */
 import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
-import { attributeTime, isTimeText } from "./times.js";
-import { isIconElement } from "./text.js";
+import { attributeTime, isTimeText, splitTime } from "./times.js";
+import { isIconElement, isNameLike } from "./text.js";
 import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
@@ -97,6 +97,16 @@ function pathStep(element, index) {
 function addTextRun(node, owner, scope) {
   const text = (node.nodeValue ?? "").replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, " ").trim();
   if (text === "" || /^[·•|/\\,:;()[\]<>«»\-–—→←↩*＊、，：]+$/.test(text)) return;
+  const split = isTimeText(text) ? null : splitTime(text);
+  if (split && split.rest !== "" && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
+    for (const part of [split.rest, split.time]) addRun(node, owner, part, scope);
+    return;
+  }
+  addRun(node, owner, text, scope);
+}
+
+/** @param {Node} node @param {Element} owner @param {string} text @param {RunScope} scope */
+function addRun(node, owner, text, scope) {
   const bare = text.replace(/^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g, "").trim();
   const timeOwner = timeElement(scope.chain, scope.now_ms);
   /** @type {RunKind} */

@@ -48,6 +48,26 @@ export function timeInside(text) {
 }
 
 /**
+ * "Marta Kowalska · 18:48", "王小明 3分钟前", "10:02 Anna": the time at one end of a short text and the rest. Null when neither end is a time.
+ * @param {string} text
+ * @returns {{ time: string, rest: string } | null}
+ */
+export function splitTime(text) {
+  if (text.length > 120 || !/\d|刚|now|yesterday|昨|today|今/i.test(text)) return null;
+  const flat = text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+  const words = flat.split(" ");
+  for (let cut = 1; cut < words.length; cut++) {
+    const tail = words.slice(cut).join(" ");
+    if (isTimeText(tail)) return { time: tail, rest: words.slice(0, cut).join(" ").replace(/[\s·•|,，@–—-]+$/, "").replace(/\s+(?:on|at)$/i, "") };
+  }
+  for (let cut = words.length - 1; cut > 0; cut--) {
+    const head = words.slice(0, cut).join(" ");
+    if (isTimeText(head)) return { time: head, rest: words.slice(cut).join(" ").replace(/^[\s·•|,，:：–—-]+/, "") };
+  }
+  return null;
+}
+
+/**
  * Milliseconds since 1970 of a time as text or attribute, or null when it names none.
  * @param {string | null | undefined} raw
  * @param {number} now_ms
