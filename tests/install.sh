@@ -6,20 +6,21 @@ have() { local name; for name in "$@"; do [ -x "$name" ] || command -v "$name" >
 need=()
 have "${CHROMIUM:-}" chromium chromium-browser google-chrome || need+=(chromium)
 have "${FIREFOX:-}" firefox-esr firefox || need+=(firefox-esr)
-have node || need+=(nodejs)
-have npm || need+=(npm)
 have curl || need+=(curl)
 fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk)
 [ ${#need[@]} -eq 0 ] || apt_need "${need[@]}"
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || die "needs Node.js 20 or newer, found $(node --version); install it from your system or nodejs.org"
-cd "$HERE"
-stamp=node_modules/.installed-$(cat package.json package-lock.json | sha256sum | cut -c1-16)
-if [ ! -f "$stamp" ]; then
-  say "installing npm packages"
-  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund >"$CACHE/npm-ci.log" 2>&1 ||
+node_ready
+have npm || apt_need npm
+for folder in "$HERE" "$HERE/eyes"; do
+  cd "$folder" && [ -f package-lock.json ] || continue
+  stamp=node_modules/.installed-$(cat package.json package-lock.json | sha256sum | cut -c1-16)
+  [ ! -f "$stamp" ] || continue
+  say "installing npm packages of $(basename "$folder")"
+  npm ci --no-audit --no-fund --ignore-scripts >"$CACHE/npm-ci.log" 2>&1 ||
     die "npm ci failed: $(grep -m1 'npm error' "$CACHE/npm-ci.log" || tail -n1 "$CACHE/npm-ci.log")"
   touch "$stamp"
-fi
+done
+cd "$HERE"
 [ "${1:-}" = --browsers ] && exit 0
 apt_need request-tracker5 rt5-db-sqlite starman rt5-clients prosody python3
 venv_for django-helpdesk "$HERE/desks/django-helpdesk/requirements.txt" >/dev/null
