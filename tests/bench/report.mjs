@@ -1,14 +1,6 @@
 // The measured figures as Markdown, between the markers of docs/PERFORMANCE.md.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
-import { CHROMIUM, ROOT } from "../harness/paths.mjs";
+import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
-const PATH = join(ROOT, "docs/PERFORMANCE.md");
-const BEGIN = "<!-- bench:browser -->";
-const END = "<!-- /bench:browser -->";
 /** Files below this are counted together. */
 const SMALL_BYTES = 10_000;
 
@@ -20,24 +12,17 @@ const kb = (bytes) => (bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 
 /** @param {any} result */
-export async function writeReport(result) {
-  const text = existsSync(PATH) ? await readFile(PATH, "utf8") : "# Performance\n";
-  const block = `${BEGIN}\n${table(result)}\n${END}`;
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  const next = from >= 0 && to > from ? text.slice(0, from) + block + text.slice(to + END.length) : `${text.trimEnd()}\n\n## In the browser\n\n${block}\n`;
-  await writeFile(PATH, next);
-}
+export const writeReport = (result) => writeFigures("browser", table(result));
 
 /** @param {any} result */
 export function table({ firstAnalysis, mainThread, latency, used, shipped }) {
-  const chromium = execFileSync(CHROMIUM, ["--version"], { stdio: ["ignore", "pipe", "ignore"] }).toString().split(" built")[0].trim();
   const around = { p50: latency.total.p50 - latency.inference.p50, p95: latency.total.p95 - latency.inference.p95 };
   const large = shipped.filter((/** @type {any} */ one) => one.rawBytes >= SMALL_BYTES);
   const small = shipped.filter((/** @type {any} */ one) => one.rawBytes < SMALL_BYTES);
   /** @param {any[]} list @param {"rawBytes" | "brotliBytes"} name */
   const sum = (list, name) => list.reduce((total, one) => total + one[name], 0);
   return [
-    `Measured ${new Date().toISOString().slice(0, 10)} by \`cargo xtask bench\`: ${chromium}, headless, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB.`,
+    provenance("cargo xtask bench"),
     "",
     `| ${latency.count} messages of 32 tokens | p50 | p95 |`,
     "|---|---|---|",
