@@ -51,5 +51,5 @@ pub async fn list(
     let after = page::after(params.after.as_deref())?;
     let open_only = params.state.unwrap_or_default() == AlertState::Open;
     let items = state.store.alerts(team_id, open_only, after.as_ref(), limit + 1).await?;
-    Ok(Json(page::page(items, limit, |item| (item.opened_at_ms, item.id.clone()))))
+    Ok(Json(page::page(items, limit, |item| (item.opened_at_ms, item.conversation_id.clone(), item.id.clone()))))
 }

@@ -85,7 +85,7 @@ CREATE TABLE alerts (
     closed_at_ms BIGINT,
     PRIMARY KEY (conversation_id, id)
 );
-CREATE INDEX alerts_by_opening ON alerts (opened_at_ms DESC, id);
+CREATE INDEX alerts_by_opening ON alerts (opened_at_ms DESC, conversation_id, id);
 
 CREATE TABLE messages (
     conversation_id TEXT NOT NULL REFERENCES conversations (id),

@@ -77,12 +77,12 @@ impl Store {
         query.build().fetch_all(&self.read).await?.iter().map(conversation).collect()
     }
 
-    /// Newest first, after the alert that was opened at this time with this id.
+    /// Newest first, after the alert that was opened at this time in this conversation with this id.
     pub async fn alerts(
         &self,
         team_id: Option<&str>,
         open_only: bool,
-        after: Option<&(i64, String)>,
+        after: Option<&(i64, String, String)>,
         limit: u32,
     ) -> Result<Vec<AlertRecord>> {
         let mut query = QueryBuilder::<Sqlite>::new(
@@ -96,11 +96,14 @@ impl Store {
         if open_only {
             query.push(" AND a.closed_at_ms IS NULL");
         }
-        if let Some((opened, id)) = after {
+        if let Some((opened, conversation_id, id)) = after {
             query.push(" AND (a.opened_at_ms < ").push_bind(opened);
-            query.push(" OR (a.opened_at_ms = ").push_bind(opened).push(" AND a.id > ").push_bind(id).push("))");
+            query.push(" OR (a.opened_at_ms = ").push_bind(opened);
+            query.push(" AND (a.conversation_id > ").push_bind(conversation_id);
+            query.push(" OR (a.conversation_id = ").push_bind(conversation_id);
+            query.push(" AND a.id > ").push_bind(id).push("))))");
         }
-        query.push(" ORDER BY a.opened_at_ms DESC, a.id LIMIT ").push_bind(i64::from(limit));
+        query.push(" ORDER BY a.opened_at_ms DESC, a.conversation_id, a.id LIMIT ").push_bind(i64::from(limit));
         let rows = query.build().fetch_all(&self.read).await?;
         rows.iter().map(|row| alert(row, row.try_get("conversation_id")?)).collect()
     }

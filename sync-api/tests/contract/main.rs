@@ -1,4 +1,5 @@
 //! The contract of the sync API, over real HTTP on a database file. Each database runs this one suite.
+#![expect(clippy::unwrap_used, reason = "in a test a failed unwrap is a failed test")]
 
 mod events;
 mod lists;

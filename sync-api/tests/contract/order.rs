@@ -109,6 +109,7 @@ proptest! {
         let (expected, found) = runtime.block_on(async {
             (apply(&in_order).await, apply(&deliveries(&events, &order)).await)
         });
-        prop_assert_eq!(expected, found);
+        let difference = expected.lines().zip(found.lines()).find(|(expected, found)| expected != found);
+        prop_assert!(expected == found, "{difference:?}");
     }
 }
