@@ -116,7 +116,8 @@ function learnAuthorPaths(units, facts) {
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
-        if (at < longestAt || unit.headerOnly) place.early++;
+        const alone = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
+        if (at < longestAt || unit.headerOnly || alone) place.early++;
       }
       places.set(run.path, place);
     });
@@ -139,7 +140,7 @@ function learnAuthorPaths(units, facts) {
  * @param {TextRun} run
  */
 function authorValue(run) {
-  if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action") return null;
+  if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || run.kind === "quote") return null;
   if (run.kind === "header") {
     if (!/^(?:from|sender|发件人|寄件人)/.test(run.label)) return null;
     const value = run.text.replace(/^(?:from|sender|发件人|寄件人)\s*[:：]\s*/i, "");
@@ -168,7 +169,7 @@ function unitGains(unit, repeated, authorPaths, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
   const frees = unit.runs.filter((run) => run.kind === "free" && !run.spoken);
   for (const run of unit.runs) {
-    if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action") continue;
+    if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || run.kind === "quote") continue;
     const value = authorValue(run);
     const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
     const isMeta = run.kind !== "free" || (frees.length > 1 && (named || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
@@ -196,14 +197,14 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const bodies = unit.headerOnly ? [] : bodyElements(unit, model);
+  const bodies = unit.headerOnly || /^H[1-6]$/.test(unit.element.tagName) ? [] : bodyElements(unit, model);
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run));
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
   /** @type {Set<Node>} */
   const without = new Set();
   const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && authorValue(run) !== null;
-  const meta = inner.filter((run) => (run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1));
+  const meta = inner.filter((run) => (run.kind !== "free" && run.kind !== "header" && run.kind !== "quote") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1));
   const solid = inner.filter((run) => !meta.includes(run));
   for (const run of meta) if (solid.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
@@ -214,7 +215,9 @@ function readDraft(unit, model, facts, now_ms) {
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
   const words = beside.filter((run) => run.kind !== "attribute" && run.kind !== "time" && run.kind !== "control").map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
-  const system = text !== "" && author.person === null && badges.length === 0 && !FIRST_PERSON.test(text) && SYSTEM_LINE.test(text.replace(/\s+/g, " ")) && text.length < 160;
+  const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control").map((run) => run.text).join(" ");
+  const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
+  const system = text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
   return {
     unit, bodies, text, author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),
@@ -260,11 +263,15 @@ function pickAuthor(runs, model, facts) {
     if (score > 0) score -= at * 0.01;
     if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score };
   });
+  const handle = best.person && best.person.handle === null ? runs.find((run) => run.kind === "free" && /^@[\w.-]{2,40}$/.test(run.text)) : undefined;
+  if (handle && best.person) best.person = { ...best.person, handle: handle.text, aliases: [...best.person.aliases, handle.text.toLowerCase(), handle.text.slice(1).toLowerCase()] };
   return best;
 }
 
 /** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */
 function pickTime(runs, unit, now_ms) {
+  const dated = runs.find((run) => run.kind === "header" && /^(?:date|sent|received|日期|时间|发送时间)/.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
+  if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
   const times = runs.filter((run) => run.kind === "time" && !run.spoken);
   const exact = times.find((run) => run.time_ms !== null);
   if (exact) return { value: exact.time_ms, text: exact.text };
@@ -318,11 +325,25 @@ export function isBubble(body, unit) {
 }
 
 /**
+ * The innermost element of a single chain: the bubble where the body is only its row.
+ * @param {Element} body
+ */
+export function coreOf(body) {
+  let at = body;
+  for (let depth = 0; depth < 5; depth++) {
+    const only = at.firstElementChild;
+    if (!only || at.childElementCount !== 1 || [...at.childNodes].some((node) => node.nodeType === 3 && (node.nodeValue ?? "").trim() !== "")) break;
+    at = only;
+  }
+  return at;
+}
+
+/**
  * The colour of the surface a body stands on between itself and its unit ("" when it is the page's).
  * @param {Element} body @param {Element} unit
  */
 export function bubbleSurface(body, unit) {
-  for (let at = /** @type {Element | null} */ (body); at; at = at === unit ? null : composedParent(at)) {
+  for (let at = /** @type {Element | null} */ (coreOf(body)); at; at = at === unit ? null : composedParent(at)) {
     const style = styleOf(at);
     const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent";
     if (filled) return style.backgroundColor;

@@ -4,6 +4,7 @@
  * Decides no roles and not whether the page is a conversation.
  */
 import { draftUnit, learnList } from "./bodies.js";
+import { alike } from "./lists.js";
 import { measureSides } from "./sides.js";
 import { isTimeText, parseTime } from "./times.js";
 
@@ -69,11 +70,33 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
     if (day_ms !== null && draft.sent_at_ms !== null && isClockOnly(draft.timeText)) draft.sent_at_ms = onDay(day_ms, draft.sent_at_ms);
     drafts.push(draft);
   }
+  loose -= dropOdd(drafts);
   measureSides(list, drafts);
+  for (const draft of drafts) if (draft.unit.side) draft.marked = true;
   inheritAuthors(drafts);
   const newestFirst = isNewestFirst(drafts);
   if (newestFirst) drafts.reverse();
   return { list, units, model, drafts, loose, newestFirst };
+}
+
+/**
+ * Where most rows are of one kind, a row of another kind that lacks author or time is a part of the page between them. Says how many loose ones went.
+ * @param {Draft[]} drafts
+ */
+function dropOdd(drafts) {
+  if (drafts.length < 2) return 0;
+  const rows = drafts.map((draft) => draft.unit.element);
+  const models = rows.slice(0, 6).map((model) => rows.filter((row) => alike(row, model)));
+  const kin = models.reduce((most, next) => (next.length > most.length ? next : most), []);
+  if (kin.length < rows.length * 0.6) return 0;
+  let loose = 0;
+  for (let at = drafts.length - 1; at >= 0; at--) {
+    const draft = /** @type {Draft} */ (drafts[at]);
+    if (kin.includes(draft.unit.element) || (draft.author !== null && draft.timeText !== "")) continue;
+    if (!draft.marked && !draft.system) loose++;
+    drafts.splice(at, 1);
+  }
+  return loose;
 }
 
 /** @param {Draft} draft @param {Draft} header */

@@ -9,7 +9,7 @@ import { isIconElement, isNameLike } from "./text.js";
 import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
- * @typedef {"free" | "time" | "badge" | "control" | "status" | "action" | "header" | "attribute"} RunKind
+ * @typedef {"free" | "time" | "badge" | "control" | "status" | "action" | "header" | "quote" | "attribute"} RunKind
  * @typedef {object} TextRun
  * @property {Node} node the text node, or the element for an attribute
  * @property {Element} owner the element that holds it
@@ -37,7 +37,7 @@ export function unitRuns(unit, now_ms) {
   /** @type {TextRun[]} */
   const runs = [];
   attributeRuns(unit, unit, [], [], false, runs);
-  collectRuns(unit, { chain: [], prefixes: [], control: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
+  collectRuns(unit, { chain: [], prefixes: [], control: false, quote: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
   labelHeaders(runs);
   return runs;
 }
@@ -47,6 +47,7 @@ export function unitRuns(unit, now_ms) {
  * @property {Element[]} chain
  * @property {string[]} prefixes
  * @property {boolean} control
+ * @property {boolean} quote
  * @property {boolean} heading
  * @property {boolean} link
  * @property {boolean} spoken
@@ -57,13 +58,14 @@ export function unitRuns(unit, now_ms) {
 
 /** @param {Element} element @param {RunScope} scope */
 function collectRuns(element, scope) {
-  let index = 0;
+  /** @type {Record<string, number>} */
+  const nth = {};
   for (const child of composedNodes(element)) {
     if (scope.runs.length > MAX_RUNS) return;
     if (child.nodeType === 3) addTextRun(child, element, scope);
     if (child.nodeType !== 1) continue;
     const inner = /** @type {Element} */ (child);
-    index++;
+    const index = (nth[inner.tagName] = (nth[inner.tagName] ?? 0) + 1);
     if (isSkipped(inner) || !isVisible(inner)) continue;
     const tag = inner.tagName;
     if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || inner.getAttribute("role") === "menu") continue;
@@ -75,6 +77,7 @@ function collectRuns(element, scope) {
     if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
     collectRuns(inner, {
       ...scope, chain, prefixes, spoken,
+      quote: scope.quote || tag === "BLOCKQUOTE" || tag === "Q",
       control: scope.control || isControl(inner),
       heading: scope.heading || /^H[1-6]$/.test(tag) || inner.getAttribute("role") === "heading",
       link: scope.link || tag === "A",
@@ -111,7 +114,8 @@ function addRun(node, owner, text, scope) {
   const timeOwner = timeElement(scope.chain, scope.now_ms);
   /** @type {RunKind} */
   let kind = "free";
-  if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
+  if (scope.quote) kind = "quote";
+  else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
   else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
   else if (STATUS_MARK.test(text) || isInitials(text, scope.chain)) kind = "status";
@@ -177,11 +181,12 @@ function attributeRuns(element, unit, chain, prefixes, control, runs) {
 function labelHeaders(runs) {
   for (let at = 0; at < runs.length; at++) {
     const run = /** @type {TextRun} */ (runs[at]);
-    if (run.kind !== "header") continue;
+    if (run.kind !== "header" || run.label !== "") continue;
     const hit = HEADER_LABEL.exec(run.text);
     run.label = (hit?.[0] ?? "").replace(/[\s:：]/g, "").toLowerCase();
     if (hit && hit[0].length < run.text.length) continue;
-    const cell = run.owner.nextElementSibling ?? (run.owner.parentElement === run.chain.at(-2) ? run.owner.parentElement?.nextElementSibling : null);
+    const following = runs[at + 1];
+    const cell = following && run.owner.contains(following.node) && following.owner !== run.owner ? run.owner : run.owner.nextElementSibling ?? (run.owner.parentElement === run.chain.at(-2) ? run.owner.parentElement?.nextElementSibling : null);
     for (let next = at + 1; next < runs.length && next < at + 8; next++) {
       const value = /** @type {TextRun} */ (runs[next]);
       const inCell = cell ? cell.contains(value.node) : value.owner === run.owner && next === at + 1;

@@ -3,7 +3,7 @@
  * Owns geometry as evidence: whether a list's bubbles stand on two sides, and which surface each stands on.
  * Does not say whose side is whose.
  */
-import { bubbleSurface } from "./bodies.js";
+import { bubbleSurface, coreOf } from "./bodies.js";
 import { composedParent, styleOf } from "./dom.js";
 
 /** @typedef {import("./bodies.js").Draft} Draft */
@@ -24,7 +24,7 @@ export function measureSides(list, drafts) {
     if (!body || draft.system) continue;
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
     if (draft.unit.box?.width !== frame.width) {
-      const box = bubbleBox(body, draft.unit.element);
+      const box = bubbleBox(coreOf(body), draft.unit.element);
       draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right };
     }
     const { left, right } = draft.unit.box;
