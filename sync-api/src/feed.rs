@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 use crate::store::Stored;
 
 /// Signals kept for slow readers.
-const BACKLOG: usize = 1024;
+pub const BACKLOG: usize = 1024;
 
 /// One thing told.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl Feed {
         self.send(Signal::Closing);
     }
 
-    fn send(&self, signal: Signal) {
+    pub fn send(&self, signal: Signal) {
         // Nobody listening is no failure.
         let _ = self.0.send(signal);
     }

@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "in a test a failed unwrap is a failed test")]
 
 mod events;
+mod figures;
 mod lists;
 mod openapi;
 mod order;
 mod pages;
 mod privacy;
+mod process;
 mod session;
 mod stream;
 mod support;

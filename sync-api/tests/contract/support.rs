@@ -69,23 +69,7 @@ impl Server {
     }
 
     pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let response = self.open(method, path, headers, body).await;
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, bytes }
-    }
-
-    /// The response with its body still to come.
-    pub async fn open(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response<Incoming> {
-        let stream = TcpStream::connect(self.address).await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        let (mut client, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
-        tokio::spawn(connection);
-        let mut request = Request::builder().method(method).uri(path).header("host", self.address.to_string());
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        client.send_request(request.body(Full::new(Bytes::copy_from_slice(body.as_bytes()))).unwrap()).await.unwrap()
+        fetch(&self.address.to_string(), method, path, headers, body).await
     }
 
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
@@ -126,6 +110,26 @@ impl Server {
         let hash = "6c67163bbed989f232b31acc4f04df54b31285bfc01bd022c735b71e041a4754";
         store.add_device(&device("other-device", "other-agent"), hash).await.unwrap();
     }
+}
+
+/// One request on a connection of its own.
+pub async fn fetch(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let (parts, body) = open(address, method, path, headers, body).await.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    Answer { status: parts.status, headers: parts.headers, bytes }
+}
+
+/// The response with its body still to come.
+pub async fn open(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response<Incoming> {
+    let stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let (mut client, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    let mut request = Request::builder().method(method).uri(path).header("host", address);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    client.send_request(request.body(Full::new(Bytes::copy_from_slice(body.as_bytes()))).unwrap()).await.unwrap()
 }
 
 pub fn device(id: &str, agent_id: &str) -> DeviceRecord {
