@@ -8,7 +8,7 @@ import { bodyText, isNameLike, tidyText } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
 import { parsePerson } from "./people.js";
 import { isBadgeWord } from "./runs.js";
-import { SYSTEM_LINE } from "./words.js";
+import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -218,6 +218,9 @@ function readDraft(unit, model, facts, now_ms) {
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control").map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
   const system = text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
+  const firstWords = unit.runs.find((run) => run.kind !== "attribute")?.text ?? "";
+  const isField = TICKET_LABEL.test(firstWords) || REQUESTER_LABEL.test(firstWords) || OWNER_LABEL.test(firstWords);
+  if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   return {
     unit, bodies, text, author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),
@@ -270,8 +273,6 @@ function pickAuthor(runs, model, facts) {
 
 /** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */
 function pickTime(runs, unit, now_ms) {
-  const dated = runs.find((run) => run.kind === "header" && /^(?:date|sent|received|日期|时间|发送时间)/.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
-  if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
   const times = runs.filter((run) => run.kind === "time" && !run.spoken);
   const exact = times.find((run) => run.time_ms !== null);
   if (exact) return { value: exact.time_ms, text: exact.text };
@@ -287,6 +288,8 @@ function pickTime(runs, unit, now_ms) {
     const joined = times.filter((run) => run.owner === first.owner).map((run) => run.text).join(" ");
     return { value: parseTime(joined, now_ms) ?? parseTime(first.text, now_ms), text: first.text };
   }
+  const dated = runs.find((run) => run.kind === "header" && /^(?:date|sent|received|日期|时间|发送时间)/.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
+  if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
   for (const run of runs) {
     const inside = run.kind === "free" || run.kind === "header" ? timeInside(run.text) : null;
     if (inside !== null) return { value: parseTime(inside, now_ms), text: inside };

@@ -19,6 +19,7 @@ import { isTimeText, parseTime } from "./times.js";
  * @property {ListModel} model
  * @property {Draft[]} drafts chronological, with text
  * @property {number} loose units with text and no sign of being a message
+ * @property {boolean} [lone] one message on the page: the list is only its parent
  * @property {boolean} newestFirst as shown on the page
  */
 
@@ -36,6 +37,8 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
   let pending = null;
   /** @type {Draft | null} */
   let group = null;
+  /** @type {Map<Draft, Draft>} */
+  const groupOf = new Map();
   let loose = 0;
   let day_ms = /** @type {number | null} */ (null);
   for (const unit of units) {
@@ -48,18 +51,23 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
     }
     if (draft.text === "") {
       if (draft.author !== null || draft.badges.length > 0 || draft.timeText !== "") {
+        if (unit.headerOnly) {
+          if (group && group.unit.element.parentElement === unit.element.parentElement) mergeHeader(draft, group);
+          group = draft;
+          continue;
+        }
+        group = null;
         if (pending && pending.unit.element.parentElement === unit.element.parentElement) mergeHeader(draft, pending);
         pending = draft;
-        if (unit.headerOnly && draft.author) group = draft;
-        else if (!unit.headerOnly) group = null;
       }
       continue;
     }
     if (pending) {
-      if (pending.unit.headerOnly || (draft.author === null && draft.timeText === "")) mergeHeader(draft, pending);
+      if (draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
       pending = null;
-    } else if (group && draft.author === null && sameGroup(group, draft)) mergeHeader(draft, group);
-    else if (group && !sameGroup(group, draft)) group = null;
+    }
+    if (group && sameGroup(group, draft)) groupOf.set(draft, group);
+    else group = null;
     const previous = drafts.at(-1);
     if (!draft.marked && draft.author === null && draft.timeText === "" && previous && isContinuation(previous, draft)) {
       previous.text += `\n${draft.text}`;
@@ -72,6 +80,7 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
   }
   loose -= dropOdd(drafts);
   measureSides(list, drafts);
+  applyGroups(drafts, groupOf);
   for (const draft of drafts) if (draft.unit.side) draft.marked = true;
   inheritAuthors(drafts);
   const newestFirst = isNewestFirst(drafts);
@@ -113,6 +122,18 @@ function mergeHeader(draft, header) {
   draft.header = `${header.header} ${draft.header}`;
   draft.marked = true;
   draft.system = false;
+}
+
+/**
+ * A group's header speaks for its rows only where they stand on one side: a chat's title is over both.
+ * @param {Draft[]} drafts @param {Map<Draft, Draft>} groupOf
+ */
+function applyGroups(drafts, groupOf) {
+  for (const header of new Set(groupOf.values())) {
+    const rows = drafts.filter((draft) => groupOf.get(draft) === header);
+    if (new Set(rows.map((row) => row.unit.side)).size > 1) continue;
+    for (const row of rows) if (row.author === null) mergeHeader(row, header);
+  }
 }
 
 /** @param {Draft} group @param {Draft} draft */

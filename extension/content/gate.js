@@ -46,7 +46,7 @@ export function readingScore(reading, boxes) {
   score += Math.min(silent, 10) * 0.15;
   const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
   score /= Math.sqrt(1 + reading.loose);
-  score *= 0.4 + 0.6 * kinship(reading);
+  score *= 0.1 + 0.9 * kinship(reading);
   if (linkShare(reading) > 0.6) score *= 0.15;
   if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.2;
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;

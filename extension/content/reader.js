@@ -12,6 +12,7 @@ import { alike, listUnits, measurePage, proposeLists } from "./lists.js";
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
 import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
+import { unitRuns } from "./runs.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
 
@@ -76,7 +77,7 @@ export function createReader(doc) {
     },
     refresh(dirty) {
       const known = found;
-      if (!known || !known.reading.list.isConnected || !isVisible(known.reading.list)) return undefined;
+      if (!known || known.reading.lone || !known.reading.list.isConnected || !isVisible(known.reading.list)) return undefined;
       for (const node of dirty) {
         for (let at = /** @type {Node | null} */ (node); at && at !== known.reading.list; at = composedParent(at)) cache.delete(/** @type {Element} */ (at));
       }
@@ -135,12 +136,30 @@ function findConversation(doc, cached, remember) {
     const score = readingScore(reading, boxes);
     tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
     if (score > 0) readings.push({ reading, score });
+    const lone = units.length <= 6 ? loneReading(list, facts, people, now_ms) : null;
+    const loneScore = lone ? readingScore(lone, boxes) : 0;
+    if (lone && loneScore > 0) {
+      tried.push(`  as one row: score ${loneScore.toFixed(2)}`);
+      readings.push({ reading: lone, score: loneScore });
+    }
   }
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"] };
   if (best.list !== proposals[0]?.list) facts = readFacts(doc, best.list);
   const settled = settle(doc, best, facts, now_ms);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
+}
+
+/**
+ * A page with a single message has no list: the element itself as the one row of its parent.
+ * @param {Element} row @param {PageFacts} facts @param {Person[]} people @param {number} now_ms
+ * @returns {DraftList | null}
+ */
+function loneReading(row, facts, people, now_ms) {
+  const parent = composedParent(row);
+  if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
+  const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
+  return { ...assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms), lone: true };
 }
 
 /**
@@ -177,7 +196,7 @@ function settle(doc, first, facts, now_ms) {
   const { requester, from } = chooseRequester(first, facts, headings);
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
-  const reading = assembleDrafts(first.list, first.units, { subject, known: people }, now_ms);
+  const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms), lone: first.lone };
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
   const found = { reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: first.units.length };

@@ -5,7 +5,7 @@
  */
 import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 import { attributeTime, isTimeText, splitTime } from "./times.js";
-import { isIconElement, isNameLike } from "./text.js";
+import { isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
 import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
@@ -77,7 +77,7 @@ function collectRuns(element, scope) {
     if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
     collectRuns(inner, {
       ...scope, chain, prefixes, spoken,
-      quote: scope.quote || tag === "BLOCKQUOTE" || tag === "Q",
+      quote: scope.quote || tag === "BLOCKQUOTE" || tag === "Q" || isQuote(inner),
       control: scope.control || isControl(inner),
       heading: scope.heading || /^H[1-6]$/.test(tag) || inner.getAttribute("role") === "heading",
       link: scope.link || tag === "A",
@@ -93,13 +93,17 @@ function pathStep(element, index) {
   const tag = element.tagName.toLowerCase();
   const words = [];
   for (const word of element.classList) if (!/\d{3,}|^(?:odd|even|first|last|active|selected|unread|read|new)$/.test(word)) words.push(word);
-  return words.length > 0 ? `${tag}.${words.sort().join(".")}` : `${tag}[${/^(?:b|i|em|strong|u|code|font|a|br)$/.test(tag) ? "" : index}]`;
+  return words.length > 0 ? `${tag}.${words.sort().join(".")}` : `${tag}[${/^(?:b|i|em|strong|u|code|font|a|br|p|li|pre)$/.test(tag) ? "" : index}]`;
 }
 
 /** @param {Node} node @param {Element} owner @param {RunScope} scope */
 function addTextRun(node, owner, scope) {
   const text = (node.nodeValue ?? "").replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, " ").trim();
   if (text === "" || /^[·•|/\\,:;()[\]<>«»\-–—→←↩*＊、，：]+$/.test(text)) return;
+  if (isWroteLine(text)) {
+    addRun(node, owner, text, { ...scope, quote: true });
+    return;
+  }
   const split = isTimeText(text) ? null : splitTime(text);
   if (split && split.rest !== "" && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
     for (const part of [split.rest, split.time]) addRun(node, owner, part, scope);

@@ -6,7 +6,7 @@
 import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 
 const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
-const WROTE_LINE = /^(?:on\b.{4,160}\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
+const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
 const HEADER_BLOCK_START = /^\*?(?:from|发件人|發件人|寄件者)\*?\s*[:：]\s*\S/i;
 const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|日期|收件人|抄送|主题|主旨)\*?\s*[:：]/i;
 const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从我的.{1,16}发送)$/i;
@@ -45,6 +45,16 @@ export function isIconElement(element) {
   if (element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
   return ICON_FONT.test(styleOf(element).fontFamily) || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
+}
+
+/** An element that mail clients wrap quoted history or a signature in. @param {Element} element */
+export function isQuote(element) {
+  return element.matches(QUOTE_SELECTOR);
+}
+
+/** "On Monday Marta wrote:" @param {string} line */
+export function isWroteLine(line) {
+  return line.length < 200 && WROTE_LINE.test(line);
 }
 
 /**
