@@ -6,7 +6,7 @@
 import { composedParent, styleOf } from "./dom.js";
 import { bodyText, isNameLike, tidyText } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
-import { parsePerson } from "./people.js";
+import { fold, parsePerson } from "./people.js";
 import { isBadgeWord } from "./runs.js";
 import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL } from "./words.js";
 
@@ -209,6 +209,7 @@ function readDraft(unit, model, facts, now_ms) {
   for (const run of meta) if (solid.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
   const text = onlyHeader ? "" : tidyText(bodies.map((body) => bodyText(body, without)).filter((part) => part !== "").join("\n"));
+  const named = facts.known.find((person) => person.aliases.includes(fold(text)));
   const beside = onlyHeader ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
@@ -221,6 +222,7 @@ function readDraft(unit, model, facts, now_ms) {
   const firstWords = unit.runs.find((run) => run.kind !== "attribute")?.text ?? "";
   const isField = TICKET_LABEL.test(firstWords) || REQUESTER_LABEL.test(firstWords) || OWNER_LABEL.test(firstWords);
   if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
+  if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
     unit, bodies, text, author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),

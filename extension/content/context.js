@@ -13,6 +13,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./word
  * @typedef {import("./people.js").Person} Person
  * @typedef {object} PageFacts
  * @property {Person[]} requesters best first, from labels, sections and phrases
+ * @property {Person[]} labelled those of them that stand beside a requester label
  * @property {Person[]} accounts the signed-in person, as phrases name them ("Logged in as …", "… (me)")
  * @property {Person[]} menus names in the page's top bar and account menus: the signed-in person may be among them
  * @property {Person[]} owners
@@ -37,7 +38,7 @@ const NOT_A_PERSON = /^(?:none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|se
  */
 export function readFacts(doc, list) {
   /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
+  const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -60,7 +61,8 @@ export function readFacts(doc, list) {
   };
   if (doc.body) visit(doc.body, false);
   facts.ticketLabels = labels.size;
-  facts.requesters.push(...facts.weak);
+  facts.labelled = [...facts.requesters];
+  facts.requesters.push(...facts.weak.filter((person) => !facts.labelled.some((other) => samePerson(other, person))));
   facts.words = facts.words.slice(0, 20_000);
   return facts;
 }
@@ -86,7 +88,7 @@ function readText(element, own, inTop, facts, labels) {
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
   if (CUSTOMER_SECTION.test(own)) addPeople(facts.weak, sectionPeople(element));
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
-  const opened = OPENED_PHRASE.exec(whole);
+  const opened = OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
   if (SIGNED_IN_LEAD.test(own) && element.firstElementChild) {
     const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));

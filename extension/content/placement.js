@@ -13,8 +13,9 @@
 const EDGE_MARGIN = 8;
 const PILL_HEIGHT = 36;
 const MOST_OF_HEIGHT = 0.7;
-/** A panel is shortened to this much before it moves sideways. */
-const LEAST_PANEL_HEIGHT = 260;
+/** A panel is shortened to this much before it moves sideways, and to the other where nothing else fits. */
+const SHORT_PANEL_HEIGHT = 260;
+const SHORTEST_PANEL_HEIGHT = 140;
 
 /** Right edge, above the lower third. @type {Place} */
 export const DEFAULT_PLACE = { edge: "right", gap_px: 12, y: 0.62 };
@@ -70,19 +71,23 @@ export function panelLimit(view) {
 }
 
 /**
- * Above first (shortened where it must), then left, right, below.
+ * Above first (shortened where it must), then left, right, below, and last above but very short.
  * @param {Box} wish
  * @param {Box} box
  * @returns {Box[]}
  */
 function besides(wish, box) {
   const above = box.top - EDGE_MARGIN;
-  const shortened = Math.max(Math.min(wish.height, LEAST_PANEL_HEIGHT), Math.min(wish.height, above - EDGE_MARGIN));
+  const up = (/** @type {number} */ least) => {
+    const height = Math.max(Math.min(wish.height, least), Math.min(wish.height, above - EDGE_MARGIN));
+    return { ...wish, top: above - height, height };
+  };
   return [
-    { ...wish, top: above - shortened, height: shortened },
+    up(SHORT_PANEL_HEIGHT),
     { ...wish, left: box.left - EDGE_MARGIN - wish.width },
     { ...wish, left: box.left + box.width + EDGE_MARGIN },
     { ...wish, top: box.top + box.height + EDGE_MARGIN },
+    up(SHORTEST_PANEL_HEIGHT),
   ];
 }
 

@@ -145,7 +145,8 @@ function findConversation(doc, cached, remember) {
   }
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"] };
-  if (best.list !== proposals[0]?.list) facts = readFacts(doc, best.list);
+  const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
+  if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
   const settled = settle(doc, best, facts, now_ms);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
 }
@@ -159,7 +160,8 @@ function loneReading(row, facts, people, now_ms) {
   const parent = composedParent(row);
   if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
-  return { ...assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms), lone: true };
+  const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
+  return (reading.drafts[0]?.text ?? "").length >= 6 ? { ...reading, lone: true } : null;
 }
 
 /**
@@ -229,17 +231,19 @@ function chooseRequester(reading, facts, headings) {
   for (const labelled of facts.requesters) {
     if (isSelf(labelled)) continue;
     const author = authors.find((person) => samePerson(person, labelled));
-    if (author) return { requester: joinPerson(labelled, author), from: "label" };
+    if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   }
   for (const heading of headings.slice(0, 4)) {
     const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
     if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
   }
   const labelled = facts.requesters.find((person) => !isSelf(person));
-  if (labelled) return { requester: labelled, from: "label" };
+  if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const chatName = authors.length === 0 ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
+  const mails = reading.drafts.some((draft) => draft.unit.runs.some((run) => run.kind === "header" && run.label === "to"));
+  if (authors.length === 1 && others[0]?.email && mails) return { requester: others[0], from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   return { requester: null, from: "none" };
 }

@@ -40,8 +40,8 @@ export async function switchOn(pattern) {
 /** @param {string} pattern */
 export async function switchOff(pattern) {
   await tellTabsToStop(pattern);
-  if (builtInPatterns().includes(pattern)) await storeOff([...(await sitesOff()), pattern]);
-  else await chrome.permissions.remove({ origins: [pattern] });
+  const removed = await chrome.permissions.remove({ origins: [pattern] }).catch(() => false);
+  if (!removed) await storeOff([...(await sitesOff()), pattern]);
 }
 
 /** For the background: follows permissions and repairs registrations after an update. Call it at top level. */

@@ -51,6 +51,7 @@ test("the overlay keeps inside the viewport and off the reply box", () => {
   check(panel, [box(900, 0, 540, 900)]);
   check(pill, [box(1000, 500, 440, 300)]);
   check(pill, [box(1000, 500, 440, 300), box(1000, 400, 440, 90)]);
+  check({ width: 336, height: 400 }, [box(280, 258, 520, 202)], DEFAULT_PLACE, { width: 800, height: 600 });
   check(pill, [], { edge: "right", gap_px: 5000, y: 3 });
   check(panel, [], DEFAULT_PLACE, { width: 320, height: 400 });
 });
