@@ -6,6 +6,7 @@
 use axum::http::Uri;
 use domain::analysis::Scored;
 use domain::sync::{BATCH_EVENTS, ConversationRef, Event, EventBody};
+use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -38,7 +39,7 @@ pub fn batch(body: &[u8], now_ms: i64) -> Result<Vec<Event>, Failure> {
     let mut valid = Vec::with_capacity(events.len());
     for (index, value) in events.iter().enumerate() {
         let pointer = format!("/events/{index}");
-        match serde_json::from_value::<Event>(value.clone()) {
+        match Event::deserialize(value) {
             Ok(event) => {
                 let known = serde_json::to_value(&event).unwrap_or_default();
                 report_extra_keys(value, &known, &pointer, &mut unknown);

@@ -20,7 +20,9 @@ problems!(
     TooManyEvents
 );
 
-/// Takes a batch of at most 200 events. All or none are stored; events that are known change nothing, so a batch can
+/// Takes a batch of at most 200 events.
+///
+/// All or none are stored; events that are known change nothing, so a batch can
 /// be sent again after any failure. On `invalid_event` drop or correct the events named in `errors`.
 #[utoipa::path(
     post, path = "/api/v1/events", operation_id = "postEvents", tag = "devices", security(("device" = [])),

@@ -41,6 +41,9 @@ impl Feed {
 
     /// Tells each change of a batch once.
     pub fn tell(&self, stored: &Stored) {
+        if self.0.receiver_count() == 0 {
+            return;
+        }
         for change in &stored.changes {
             if let Some(team_id) = &change.left_team_id {
                 self.send(Signal::Resync { team_id: team_id.as_str().into() });

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower_http::cors::{Any, CorsLayer};
 use utoipa::OpenApi;
@@ -74,6 +74,8 @@ pub fn device_cors() -> CorsLayer {
         .allow_methods([Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
         .expose_headers([header::RETRY_AFTER])
+        // A widget on a public page may report to a server on this machine.
+        .allow_private_network(true)
         .max_age(Duration::from_secs(600))
 }
 
@@ -121,13 +123,22 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.components = Some(components);
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {
-            add_failures(operation);
+            complete(operation);
         }
     }
     document
 }
 
-fn add_failures(operation: &mut Operation) {
+/// OpenAPI wants words for every response; those of problems have theirs.
+fn complete(operation: &mut Operation) {
     let any = "`internal`, `database_unavailable`, or another problem of the list of codes.";
     operation.responses.responses.insert("default".into(), problem_response(any).into());
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let reason = status.parse().ok().and_then(|status: StatusCode| status.canonical_reason());
+            response.description = reason.unwrap_or("Answer").into();
+        }
+    }
 }

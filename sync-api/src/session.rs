@@ -22,7 +22,9 @@ problems!(
 problems!(ReadSession: NotSignedIn);
 problems!(SignOut: CrossSite);
 
-/// Signs in; the session is in the cookie `warmseat_session`. Ten tries a minute for an e-mail from an address.
+/// Signs in; the session is in the cookie `warmseat_session`.
+///
+/// Ten tries a minute for an e-mail from an address.
 #[utoipa::path(
     post, path = "/api/v1/session", operation_id = "signIn", tag = "session", request_body = Credentials,
     responses((status = 200, body = SessionRecord, headers(("Set-Cookie" = String))), SignIn)

@@ -4,9 +4,10 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::record::StreamEvent;
-use futures_util::stream::{self, Stream, StreamExt};
+use futures_util::stream::{self, StreamExt};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Instant, timeout_at};
 use tower_sessions::Session;
@@ -25,7 +26,9 @@ const LIFE: Duration = Duration::from_secs(60 * 60);
 
 problems!(ReadStream: NotSignedIn, Forbidden);
 
-/// Changes of the reader's team (an administrator's: of all). The SSE event's name is the `type` of its JSON. After
+/// Changes of the reader's team (an administrator's: of all).
+///
+/// The SSE event's name is the `type` of its JSON. After
 /// connecting and on `resync`, fetch the lists. Ends when the session is signed out, and after an hour.
 #[utoipa::path(
     get, path = "/api/v1/stream", operation_id = "readStream", tag = "dashboard", security(("session" = [])),
@@ -35,16 +38,18 @@ pub async fn read(
     State(state): State<AppState>,
     reader: Reader,
     session: Session,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     let listener = Listener {
         signals: state.feed.subscribe(),
         team_id: reader.team_id().map(str::to_owned),
         session_id: session.id().map(|id| id.to_string()).unwrap_or_default(),
         until: Instant::now() + LIFE,
     };
-    let hello = stream::once(async { Ok(Event::default().retry(RETRY).comment("connected")) });
+    let hello = stream::once(async { Ok::<_, Infallible>(Event::default().retry(RETRY).comment("connected")) });
     let changes = stream::unfold(listener, |mut listener| async { Some((Ok(listener.next().await?), listener)) });
-    Ok(Sse::new(hello.chain(changes)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+    let frames = Sse::new(hello.chain(changes)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    // A proxy must not collect frames.
+    Ok(([("x-accel-buffering", "no")], frames))
 }
 
 /// One reader of the feed.
@@ -86,7 +91,6 @@ fn resync() -> Option<Event> {
 mod tests {
     use super::*;
     use crate::feed::{BACKLOG, Feed};
-    use axum::response::IntoResponse;
 
     fn listener(feed: &Feed) -> Listener {
         Listener {

@@ -74,6 +74,10 @@ fn operations_are_described_and_references_lead_somewhere() {
         assert!(operation["summary"].is_string() || operation["description"].is_string(), "{method} {path}");
         assert!(operation["responses"]["default"]["content"]["application/problem+json"].is_object());
         for (status, response) in operation["responses"].as_object().unwrap() {
+            assert!(
+                response["description"].as_str().is_some_and(|words| !words.is_empty()),
+                "{method} {path} {status}"
+            );
             let is_failure = status.parse().is_ok_and(|status: u16| status >= 400) && path != "/api/health";
             assert!(
                 !is_failure || response["content"]["application/problem+json"].is_object(),

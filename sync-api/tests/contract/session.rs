@@ -91,8 +91,11 @@ async fn demo_users_exist_only_in_the_demo_and_https_cookies_are_secure() {
     let answer = server.ask("POST", "/api/v1/session", &[JSON], &body).await;
     assert!(answer.header("set-cookie").contains("Secure"));
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
+    let cookie = answer.cookie();
+    assert_eq!(server.get("/api/v1/session", &cookie).await.status, 200);
 
     let server = Server::start_in(server.stop().await, Settings::default()).await;
     let answer = server.ask("POST", "/api/v1/session", &[JSON], &body).await;
     answer.expect_problem(401, "wrong_credentials");
+    server.get("/api/v1/session", &cookie).await.expect_problem(401, "not_signed_in");
 }
