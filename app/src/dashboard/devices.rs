@@ -10,7 +10,7 @@ use super::api::{self, DeviceRecord, Failure, NewDevice};
 use super::collate::collator;
 use super::fetched::{Fetched, loaded};
 use super::moment::Moment;
-use super::parts::{Empty, Failed, Heading};
+use super::parts::{Empty, Failed, Heading, take_focus};
 use super::prefs::{say, use_prefs};
 use super::session::use_session;
 use crate::shared::icons::{Icon, IconView};
@@ -121,10 +121,7 @@ fn Token(text: String, done: impl Fn() + Send + Sync + 'static) -> impl IntoView
     let field = NodeRef::<html::Input>::new();
     // `None` until tried.
     let copied = RwSignal::new(None::<bool>);
-    field.on_load(|field| {
-        let _ = field.focus();
-        field.select();
-    });
+    take_focus(field);
     let value = text.clone();
     let copy = move |_| {
         let text = text.clone();
@@ -144,7 +141,7 @@ fn Token(text: String, done: impl Fn() + Send + Sync + 'static) -> impl IntoView
             <h3>{say(|w| w.token_title)}</h3>
             <p>{say(|w| w.token_body)}</p>
             <div class="with-button">
-                <input type="text" readonly aria-label=say(|w| w.token) value=value node_ref=field />
+                <input type="text" readonly aria-label=say(|w| w.token) value=value node_ref=field on:focus:target=|event| event.target().select() />
                 <button type="button" class="button" on:click=copy>
                     <IconView icon=Icon::Copy />
                     {say(|w| w.copy)}
@@ -259,9 +256,7 @@ fn Revoke(
             }
         });
     };
-    keep.on_load(|button| {
-        let _ = button.focus();
-    });
+    take_focus(keep);
     let prefs = use_prefs();
     let ask_name = move || format!("{}: {}", prefs.words().revoke, label.get_value());
     view! {

@@ -179,7 +179,8 @@ impl Live {
                     self.link.try_set(Link::Down);
                     self.failed(failure);
                 }
-                Ok(_) => {}
+                // The server is there: what it refuses to stream, the lists will tell.
+                Ok(_) => self.refresh(),
             }
         }
     }

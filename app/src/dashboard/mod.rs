@@ -24,12 +24,13 @@ mod team;
 mod today;
 mod words;
 
+use domain::record::Role;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
 use self::parts::{Failed, Skeleton};
-use self::prefs::Prefs;
-use self::session::{Session, Standing};
+use self::prefs::{Prefs, say};
+use self::session::{Session, Standing, use_session};
 use self::shell::Shell;
 use self::sign_in::SignIn;
 
@@ -60,8 +61,24 @@ fn Dashboard() -> impl IntoView {
                     view! { <main class="alone"><Failed failure=failure retry=retry /></main> }.into_any()
                 }
                 Standing::SignedOut(farewell) => view! { <SignIn farewell=farewell /> }.into_any(),
+                Standing::SignedIn(person) if person.role == Role::Agent => view! { <NoAccess /> }.into_any(),
                 Standing::SignedIn(person) => view! { <Shell person=person /> }.into_any(),
             }}
         </Router>
+    }
+}
+
+/// For someone whose role is not one of the dashboard's.
+#[component]
+fn NoAccess() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <main class="alone">
+            <section class="notice">
+                <h1>{say(|w| w.forbidden_title)}</h1>
+                <p>{say(|w| w.no_access)}</p>
+                <button type="button" class="button" on:click=move |_| session.sign_out()>{say(|w| w.sign_out)}</button>
+            </section>
+        </main>
     }
 }

@@ -17,7 +17,7 @@ pub fn lasting(locale: Locale, ms: i64) -> String {
     let minutes = u32::try_from(ms / MINUTE_MS).unwrap_or(0);
     let (hours, days) = (minutes / 60, minutes / (24 * 60));
     match (locale, minutes) {
-        (Locale::En, 0) => "under a minute".into(),
+        (Locale::En, 0) => "less than a minute".into(),
         (Locale::Zh, 0) => "不到 1 分钟".into(),
         _ if hours < 6 => words::minutes(minutes, locale),
         _ if days == 0 => words::minutes(hours * 60, locale),
@@ -117,6 +117,7 @@ pub fn Moment(#[prop(into)] ms: Signal<i64>, #[prop(default = Say::Ago)] say: Sa
             Say::Ago => words::ago(elapsed, locale),
             Say::For => match locale {
                 Locale::En => format!("for {}", lasting(locale, elapsed)),
+                Locale::Zh if elapsed < MINUTE_MS => lasting(locale, elapsed),
                 Locale::Zh => format!("已 {}", lasting(locale, elapsed)),
             },
         }
@@ -140,7 +141,7 @@ mod tests {
             assert_eq!(lasting(Locale::En, minutes * MINUTE_MS), en);
             assert_eq!(lasting(Locale::Zh, minutes * MINUTE_MS), zh);
         };
-        check(0, "under a minute", "不到 1 分钟");
+        check(0, "less than a minute", "不到 1 分钟");
         check(4, "4 min", "4 分钟");
         check(59, "59 min", "59 分钟");
         check(60, "1 h", "1 小时");

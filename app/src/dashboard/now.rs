@@ -25,7 +25,7 @@ pub fn Now() -> impl IntoView {
     let phase = Memo::new(move |_| live.lists());
     let fresh_workspace = Memo::new(move |_| live.known().read().is_empty());
     view! {
-        <Heading text=title>{move || (phase.get() == Lists::Ready).then(standing)}</Heading>
+        <Heading text=title>{move || (phase.get() == Lists::Ready && !fresh_workspace.get()).then(standing)}</Heading>
         {move || match phase.get() {
             Lists::Loading => view! { <Skeleton /> }.into_any(),
             Lists::Failed(failure) => view! { <Failed failure=failure retry=move || live.reconnect() /> }.into_any(),

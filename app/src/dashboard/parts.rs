@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
+use leptos::html::ElementType;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::api::Failure;
 use super::known::helpdesk_url;
@@ -25,6 +28,21 @@ pub fn Heading(#[prop(into)] text: Signal<String>, #[prop(optional)] children: O
             {children.map(|children| view! { <p class="lead">{children()}</p> })}
         </header>
     }
+}
+
+/// Brings focus to an element each time it appears. (`NodeRef::on_load` traps when an element appears again.)
+pub fn take_focus<E>(node: NodeRef<E>)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<HtmlElement> + 'static,
+{
+    Effect::new(move || {
+        if let Some(element) = node.get() {
+            let element: &HtmlElement = element.as_ref();
+            // An element that cannot take focus leaves it where it was.
+            let _ = element.focus();
+        }
+    });
 }
 
 /// Bars where text will be.

@@ -125,9 +125,9 @@ pub fn standing(locale: Locale, alerts: usize, watched: usize) -> String {
         (Locale::En, 0, _) => format!("None needs help · {watched} to watch"),
         (Locale::En, _, _) => format!("{} help · {watched} to watch", needing(alerts)),
         (Locale::Zh, 0, 0) => "一切平静".into(),
-        (Locale::Zh, _, 0) => format!("{alerts} 个会话需要帮助"),
-        (Locale::Zh, 0, _) => format!("没有会话需要帮助 · {watched} 个留意"),
-        (Locale::Zh, _, _) => format!("{alerts} 个会话需要帮助 · {watched} 个留意"),
+        (Locale::Zh, _, 0) => format!("{alerts} 个对话需要帮助"),
+        (Locale::Zh, 0, _) => format!("没有对话需要帮助 · {watched} 个留意"),
+        (Locale::Zh, _, _) => format!("{alerts} 个对话需要帮助 · {watched} 个留意"),
     }
 }
 
@@ -141,8 +141,8 @@ pub fn shown(locale: Locale, shown: usize, loaded: usize) -> String {
         (Locale::En, true) if loaded == 1 => "1 conversation".into(),
         (Locale::En, true) => format!("{loaded} conversations"),
         (Locale::En, false) => format!("{shown} of {loaded} conversations"),
-        (Locale::Zh, true) => format!("{loaded} 个会话"),
-        (Locale::Zh, false) => format!("{loaded} 个会话中的 {shown} 个"),
+        (Locale::Zh, true) => format!("{loaded} 个对话"),
+        (Locale::Zh, false) => format!("{loaded} 个对话中的 {shown} 个"),
     }
 }
 
@@ -200,7 +200,7 @@ pub fn per_conversation(locale: Locale, part: u32, whole: u32) -> String {
     match (locale, rate(part, whole)) {
         (_, None) => String::new(),
         (Locale::En, Some(rate)) => format!("{rate} for each conversation"),
-        (Locale::Zh, Some(rate)) => format!("每个会话 {rate} 条"),
+        (Locale::Zh, Some(rate)) => format!("每个对话 {rate} 条"),
     }
 }
 
@@ -209,7 +209,7 @@ pub fn per_ten(locale: Locale, part: u32, whole: u32) -> String {
     match (locale, rate(part.saturating_mul(10), whole)) {
         (_, None) => String::new(),
         (Locale::En, Some(rate)) => format!("{rate} for every 10 conversations"),
-        (Locale::Zh, Some(rate)) => format!("每 10 个会话 {rate} 次"),
+        (Locale::Zh, Some(rate)) => format!("每 10 个对话 {rate} 次"),
     }
 }
 
@@ -368,7 +368,7 @@ mod tests {
         assert_eq!(standing(Locale::En, 0, 0), "All quiet");
         assert_eq!(standing(Locale::En, 1, 0), "1 conversation needs help");
         assert_eq!(standing(Locale::En, 2, 5), "2 conversations need help · 5 to watch");
-        assert_eq!(standing(Locale::Zh, 0, 5), "没有会话需要帮助 · 5 个留意");
+        assert_eq!(standing(Locale::Zh, 0, 5), "没有对话需要帮助 · 5 个留意");
         assert_eq!(rate_limited(Locale::En, Some(90)), "Too many attempts. Try again in 2 minutes.");
     }
 

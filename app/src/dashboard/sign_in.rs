@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::Failure;
+use super::parts::take_focus;
 use super::prefs::{say, use_prefs};
 use super::sentence;
 use super::session::{Farewell, use_session};
@@ -33,10 +34,7 @@ pub fn SignIn(farewell: Farewell) -> impl IntoView {
         let words = prefs.words();
         document().set_title(&format!("{} · {}", words.sign_in, words.brand));
     });
-    email.on_load(|input| {
-        // Without focus the form is still there to be clicked.
-        let _ = input.focus();
-    });
+    take_focus(email);
 
     // Browsers fill in without telling: the fields are read when they are sent.
     let submit = move |event: SubmitEvent| {

@@ -64,7 +64,7 @@ fn Teams(teams: Signal<Vec<TeamRecord>>) -> impl IntoView {
                         <th scope="row">{team.name}</th>
                         <td class="number">{team.agents}</td>
                         <td class="number">{team.conversations_now}</td>
-                        <td>{sentence::per_agent(locale, team.conversations_now, team.agents)}</td>
+                        <td class="wide-only">{sentence::per_agent(locale, team.conversations_now, team.agents)}</td>
                         <td class="number">{team.open_alerts}</td>
                     </tr>
                 }
@@ -81,7 +81,7 @@ fn Teams(teams: Signal<Vec<TeamRecord>>) -> impl IntoView {
                         <th scope="col">{say(|w| w.team)}</th>
                         <th scope="col" class="number">{say(|w| w.agents)}</th>
                         <th scope="col" class="number">{say(|w| w.conversations_now)}</th>
-                        <th scope="col">{say(|w| w.load)}</th>
+                        <th scope="col" class="wide-only">{say(|w| w.load)}</th>
                         <th scope="col" class="number">{say(|w| w.alerts_open)}</th>
                     </tr>
                 </thead>
