@@ -121,7 +121,7 @@ fn Answer(face: Face, number: Memo<usize>, answer: Memo<Suggestion>, taker: Take
                 </button>
                 <button
                     class="insert"
-                    class:first=move || number.get() == 1
+                    class:first=move || number.get() == 1 && taker.way.get() == Way::Insert
                     type="button"
                     aria-label=move || format!("{}{}{}", verb(), word(": ", "：").of(face.locale.get()), answer.read().title)
                     aria-describedby=why_id

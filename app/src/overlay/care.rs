@@ -99,8 +99,7 @@ fn Pausing(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     view! {
         <div class="foot">
             <span class="foot-said">
-                <IconView icon=Icon::Cup />
-                {move || words::PAUSE.of(face.locale.get())}
+                {move || words::PAUSE.of(face.locale.get())} " "
                 <span class="numbers" role="timer" aria-live="off">{left}</span>
             </span>
             <button class="quiet" type="button" on:click=|_| send(Command::EndPause)>

@@ -11,7 +11,7 @@ use crate::shared::words::{mood_name, mood_of_score, word};
 /// As many as keep their targets 24 px wide.
 const MOST_DOTS: usize = 12;
 const WIDTH_PX: u32 = 304;
-const HEIGHT_PX: u32 = 44;
+const HEIGHT_PX: u32 = 40;
 
 /// The newest points of the course.
 #[component]

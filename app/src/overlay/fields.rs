@@ -19,12 +19,13 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
         let shown = if all.get() { usize::MAX } else { FIRST };
         fields.get().into_iter().take(shown).map(|field| {
             let kind = field_name(field.kind).of(locale);
-            let name = format!("{} {kind} {}", words::COPY.of(locale), field.value);
+            let name = format!("{kind} {}, {}", field.value, words::COPY.of(locale));
             let value = field.value.clone();
             view! {
                 <li>
                     <button class="chip" type="button" aria-label=name title=field.text on:click=move |_| copy.run(value.clone())>
                         <span class="meta">{kind}</span>
+                        " "
                         <span class="chip-value">{field.value}</span>
                     </button>
                 </li>
@@ -42,8 +43,7 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
     };
     view! {
         <Show when=move || !fields.read().is_empty()>
-            <section class="row found" aria-label=move || words::FOUND.of(face.locale.get())>
-                <span class="label">{move || words::FOUND.of(face.locale.get())}</span>
+            <section class="found" aria-label=move || words::FOUND.of(face.locale.get())>
                 <ul class="chips">
                     {chips}
                     <Show when=move || folded() != 0>

@@ -134,9 +134,9 @@ impl Drag {
         self.from.set_value(None);
     }
 
-    /// Whether the press that just ended moved the overlay instead of clicking.
-    pub fn moved(&self) -> bool {
-        self.moving.get_value()
+    /// Whether a click is meant as one: by key, or by a press that did not move the overlay.
+    pub fn is_click(&self, event: &ev::MouseEvent) -> bool {
+        event.detail() == 0 || !self.moving.get_value()
     }
 }
 

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use super::state::{Engine, Off};
 use super::{Face, send, words};
 use crate::shared::icons::{Icon, IconView};
-use crate::shared::words::{Word, mood_now, percent};
+use crate::shared::words::{Word, mood_now};
 
 /// How long a notice of something done stays.
 const NOTICE_MS: u64 = 6_000;
 
-/// Live regions, outside pill and panel so that they outlast both.
+/// Live regions, outside pill and panel so that they outlast both. Notices of something done go by themselves.
 #[component]
 pub fn Announcements(face: Face) -> impl IntoView {
     let mood = face.part(|scene| {
@@ -22,7 +22,13 @@ pub fn Announcements(face: Face) -> impl IntoView {
         let alert = scene.conversation.as_ref()?.alert.as_ref()?;
         Some(words::alert(alert, &scene.sync, scene.locale))
     });
-    let notice = face.part(|scene| scene.notice.map(|notice| words::notice(notice).of(scene.locale)));
+    let notice = face.part(|scene| scene.notice);
+    Effect::new(move |_| {
+        if notice.get().is_some_and(words::passes) {
+            after_a_while(|| send(Command::DismissNotice));
+        }
+    });
+    let noticed = move || notice.get().map(|notice| words::notice(notice).of(face.locale.get()));
     let rest = face.part(|scene| {
         let prompt = scene.care.prompt.as_ref()?;
         Some(format!(
@@ -39,7 +45,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
         <div class="sr-only" role="status" aria-live="polite" aria-atomic="false">
             <p>{engine}</p>
             <p>{alert}</p>
-            <p>{notice}</p>
+            <p>{noticed}</p>
             <p>{mood}</p>
             <p>{rest}</p>
         </div>
@@ -72,17 +78,14 @@ pub fn EngineLine(face: Face) -> impl IntoView {
         let locale = face.locale.get();
         match face.engine.get() {
             Engine::Ready => ().into_any(),
-            Engine::Starting => view! { <p class="line">{words::STARTING.of(locale)} "…"</p> }.into_any(),
-            Engine::Loading(progress) => {
-                let share = percent(progress, locale);
-                view! {
-                    <p class="line">
-                        <span>{words::LOADING.of(locale)} " " {share}</span>
-                        <progress max="1" value=progress aria-label=words::LOADING.of(locale)></progress>
-                    </p>
-                }
-                .into_any()
+            Engine::Starting => view! { <p class="line">{words::GETTING_READY.of(locale)}</p> }.into_any(),
+            Engine::Loading(progress) => view! {
+                <div class="line loading">
+                    <p>{words::GETTING_READY.of(locale)}</p>
+                    <progress max="1" value=progress aria-label=words::LOADING.of(locale)></progress>
+                </div>
             }
+            .into_any(),
             Engine::Off(off) => view! {
                 <p class="line off-line">
                     <span>{words::engine_line(off).of(locale)}</span>
@@ -110,11 +113,6 @@ pub fn SyncLine(face: Face) -> impl IntoView {
 #[component]
 pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
     let notice = face.part(|scene| scene.notice);
-    Effect::new(move |_| {
-        if notice.get().is_some_and(words::passes) {
-            after_a_while(|| send(Command::DismissNotice));
-        }
-    });
     Effect::new(move |_| {
         if here.get().is_some() {
             after_a_while(move || here.set(None));

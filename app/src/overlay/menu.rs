@@ -42,7 +42,7 @@ pub fn SheetView(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
             Sheet::Menu => view! { <Settings face sheet /> }.into_any(),
             Sheet::Keys => view! { <Keys face /> }.into_any(),
         };
-        frame::focus("#sheet button, #sheet");
+        frame::focus(if open == Sheet::Keys { "#sheet" } else { "#sheet button" });
         Some(view! {
             <div class="sheet" id="sheet" tabindex="-1" role="group" aria-label=move || title(open).of(face.locale.get())>
                 {inside}
@@ -142,7 +142,7 @@ fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
         <Setting face name=words::KEYS>
             <button class="outline" type="button" on:click=move |_| sheet.set(Some(Sheet::Keys))>
                 <IconView icon=Icon::Keys />
-                {move || words::KEYS.of(face.locale.get())}
+                {move || words::SHOW.of(face.locale.get())}
             </button>
         </Setting>
         <p class="meta">{sync}</p>
@@ -163,14 +163,24 @@ fn Setting(face: Face, name: Word, children: Children) -> impl IntoView {
 #[component]
 fn Keys(face: Face) -> impl IntoView {
     let lines = move || {
-        words::KEY_LIST.map(|(key, does)| {
-            view! {
-                <div>
-                    <dt><kbd>{key}</kbd></dt>
-                    <dd>{does.of(face.locale.get())}</dd>
-                </div>
-            }
-        })
+        let from_page = in_extension().then_some(words::KEY_FROM_PAGE);
+        words::KEY_LIST
+            .into_iter()
+            .chain(from_page)
+            .map(|(key, does)| {
+                view! {
+                    <div>
+                        <dt><kbd>{key}</kbd></dt>
+                        <dd>{does.of(face.locale.get())}</dd>
+                    </div>
+                }
+            })
+            .collect_view()
     };
     view! { <dl class="keys">{lines}</dl> }
+}
+
+/// The key command that leads from the page into the frame belongs to the extension.
+fn in_extension() -> bool {
+    window().location().protocol().is_ok_and(|scheme| scheme.ends_with("-extension:"))
 }

@@ -11,7 +11,7 @@ use super::frame::{self, Drag};
 use super::lines::{AlertLine, EngineLine, NoticeLine, SyncLine};
 use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
-use super::state::{Engine, Pill};
+use super::state::{Engine, Heading};
 use super::wants::Wants;
 use super::{Face, words};
 use crate::shared::icons::{Icon, IconView};
@@ -31,6 +31,9 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
     });
     let taker = Taker::new(face, copy);
     let conversation = face.part(|scene| scene.conversation.as_ref().map(|view| view.id.clone()));
+    let worth_answering = face.part(|scene| {
+        scene.conversation.as_ref().is_some_and(|view| view.mood.customer_messages > 0 || !view.suggestions.is_empty())
+    });
     // A menu that was open for one conversation is not open for the next.
     Effect::new(move |_| {
         conversation.track();
@@ -69,7 +72,9 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
                     <EngineLine face />
                     <Show when=move || conversation.read().is_some() fallback=move || view! { <Empty face /> }>
                         <Understood face choosing copy />
-                        <Answers face taker />
+                        <Show when=move || worth_answering.get()>
+                            <Answers face taker />
+                        </Show>
                     </Show>
                     <SyncLine face />
                 </div>
@@ -85,15 +90,14 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
 
 #[component]
 fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
-    // The header says what the pill says, with the count.
-    let pill = Memo::new(move |_| face.scene.with(|scene| Pill::of(scene, face.link.get(), face.now_ms.get())));
+    let heading = Memo::new(move |_| face.scene.with(|scene| Heading::of(scene, face.link.get())));
     let count = face.part(|scene| {
         let view = scene.conversation.as_ref()?;
-        let count = messages(view.mood.customer_messages, scene.locale);
-        match view.pending {
-            0 => Some(count),
-            pending => Some(format!("{count} · {}", words::pending(pending, scene.locale))),
-        }
+        let parts = [
+            (view.mood.customer_messages > 0).then(|| messages(view.mood.customer_messages, scene.locale)),
+            (view.pending > 0).then(|| words::pending(view.pending, scene.locale)),
+        ];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     });
     let drag = Drag::new();
     let fold_name = move || words::COLLAPSE.of(face.locale.get());
@@ -107,8 +111,8 @@ fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
         >
             <div class="head-line">
                 <Grip face />
-                <TideLine mood=Signal::derive(move || pill.read().mood) trend=Signal::derive(move || pill.read().trend) />
-                <h1 class="mood-word">{move || pill.read().text.clone()}</h1>
+                <TideLine mood=Signal::derive(move || heading.read().mood) trend=Signal::derive(move || heading.read().trend) />
+                <h1 class="mood-word">{move || heading.read().text.clone()}</h1>
                 <span class="meta numbers head-count">{count}</span>
                 <button
                     class="icon-button"
@@ -116,8 +120,8 @@ fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
                     aria-expanded="true"
                     aria-label=fold_name
                     title=fold_name
-                    on:click=move |_| {
-                        if !drag.moved() {
+                    on:click=move |event| {
+                        if drag.is_click(&event) {
                             on_fold();
                         }
                     }
@@ -143,22 +147,16 @@ fn Understood(face: Face, choosing: RwSignal<bool>, copy: Callback<String>) -> i
             .collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     });
-    let read = face.part(|scene| scene.conversation.as_ref().is_some_and(|view| !view.mood.course.is_empty()));
+    let read = face.part(|scene| scene.conversation.as_ref().map_or(0, |view| view.mood.course.len()));
     view! {
         <section class="understood">
             {move || about.get().map(|about| view! { <p class="about meta" dir="auto" title=about.clone()>{about.clone()}</p> })}
-            <Show
-                when=move || read.get()
-                fallback=move || {
-                    let ready = move || face.engine.get() == Engine::Ready;
-                    view! {
-                        <Show when=ready>
-                            <p class="nothing">{move || words::NOTHING_READ.of(face.locale.get())}</p>
-                        </Show>
-                    }
-                }
-            >
+            // One message has no course yet.
+            <Show when=move || { read.get() > 1 }>
                 <Course face />
+            </Show>
+            <Show when=move || { read.get() == 0 && face.engine.get() == Engine::Ready }>
+                <p class="nothing">{move || words::NOTHING_READ.of(face.locale.get())}</p>
             </Show>
             <Wants face choosing />
             <Fields face copy />
@@ -169,11 +167,14 @@ fn Understood(face: Face, choosing: RwSignal<bool>, copy: Callback<String>) -> i
 /// What will appear here and how to get it.
 #[component]
 fn Empty(face: Face) -> impl IntoView {
+    let known = move || !matches!(face.engine.get(), Engine::Starting | Engine::Loading(_));
     view! {
-        <div class="empty">
-            <p>{move || words::NO_CONVERSATION.of(face.locale.get())}</p>
-            <p class="meta">{move || words::NO_CONVERSATION_NEXT.of(face.locale.get())}</p>
-        </div>
+        <Show when=known>
+            <div class="empty">
+                <p>{move || words::NO_CONVERSATION.of(face.locale.get())}</p>
+                <p class="meta">{move || words::NO_CONVERSATION_NEXT.of(face.locale.get())}</p>
+            </div>
+        </Show>
     }
 }
 

@@ -12,8 +12,8 @@ use crate::shared::tide::TideLine;
 pub fn PillView(face: Face, on_open: impl Fn() + Copy + 'static) -> impl IntoView {
     let pill = Memo::new(move |_| face.scene.with(|scene| Pill::of(scene, face.link.get(), face.now_ms.get())));
     let drag = Drag::new();
-    let open = move |_| {
-        if !drag.moved() {
+    let open = move |event: leptos::ev::MouseEvent| {
+        if drag.is_click(&event) {
             on_open();
         }
     };
@@ -52,19 +52,18 @@ pub fn PillView(face: Face, on_open: impl Fn() + Copy + 'static) -> impl IntoVie
             on:pointercancel=move |_| drag.up()
         >
             <Grip face />
-            <button
-                class="pill-open"
-                data-home
-                type="button"
-                aria-expanded="false"
-                aria-label=move || pill.read().name(face.locale.get())
-                on:click=open
-            >
-                <TideLine mood=Signal::derive(move || pill.read().mood) trend=Signal::derive(move || pill.read().trend) />
-                <span class="pill-word">{move || pill.read().text.clone()}</span>
-                {alert}
-                {rest}
-            </button>
+            <h1 class="pill-head">
+                <button class="pill-open" data-home type="button" aria-expanded="false" on:click=open>
+                    <TideLine
+                        mood=Signal::derive(move || pill.read().mood)
+                        trend=Signal::derive(move || pill.read().trend)
+                    />
+                    <span class="pill-word">{move || pill.read().text.clone()}</span>
+                    {alert}
+                    {rest}
+                    <span class="sr-only">", " {move || words::OPEN.of(face.locale.get())}</span>
+                </button>
+            </h1>
         </main>
     }
 }

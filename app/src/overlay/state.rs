@@ -4,7 +4,7 @@
 
 use domain::care::WARNING_S;
 use domain::mood::{MoodTrend, MoodWord};
-use domain::wire::{EngineState, ErrorCode, Locale, PauseView, ReplyBox, RestPromptView, Scene};
+use domain::wire::{EngineState, ErrorCode, PauseView, ReplyBox, RestPromptView, Scene};
 
 use super::words;
 use crate::shared::words::{mood_now, percent};
@@ -85,9 +85,33 @@ pub struct Pill {
 impl Pill {
     pub fn of(scene: &Scene, link: Link, now_ms: i64) -> Self {
         let locale = scene.locale;
-        let engine = Engine::of(scene, link);
-        let conversation = scene.conversation.as_ref();
-        let state = match engine {
+        let pause = scene.care.pause.as_ref().map(|pause| words::pause_left(minutes_left(pause, now_ms), locale));
+        let heading = Heading::of(scene, link);
+        let alert = scene.conversation.as_ref().and_then(|view| view.alert.as_ref());
+        Self {
+            text: pause.filter(|_| !heading.hollow).unwrap_or(heading.text),
+            mood: heading.mood,
+            trend: heading.trend,
+            hollow: heading.hollow,
+            alert: alert.map(|alert| if alert.shared { words::ALERT } else { words::ALERT_HERE }.of(locale)),
+            rest: scene.care.prompt.is_some() && scene.care.pause.is_none(),
+        }
+    }
+}
+
+/// The words at the head of the panel: the mood, or what is off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    pub text: String,
+    pub mood: MoodWord,
+    pub trend: MoodTrend,
+    pub hollow: bool,
+}
+
+impl Heading {
+    pub fn of(scene: &Scene, link: Link) -> Self {
+        let locale = scene.locale;
+        let state = match Engine::of(scene, link) {
             Engine::Ready => None,
             Engine::Off(Off::Gone | Off::Stale) => Some(words::GONE.of(locale).into()),
             Engine::Off(Off::Engine(_)) => Some(words::ENGINE_OFF.of(locale).into()),
@@ -95,35 +119,15 @@ impl Pill {
             Engine::Loading(progress) => Some(format!("{} {}", words::LOADING.of(locale), percent(progress, locale))),
         };
         let hollow = state.is_some();
-        let (mood, trend) = match conversation {
+        let (mood, trend) = match &scene.conversation {
             Some(view) if !hollow => (view.mood.word, view.mood.trend),
             _ => (MoodWord::Unknown, MoodTrend::Level),
         };
-        let pause = scene.care.pause.as_ref().map(|pause| words::pause_left(minutes_left(pause, now_ms), locale));
-        let text = state.or(pause).unwrap_or_else(|| match conversation {
+        let text = state.unwrap_or_else(|| match scene.conversation {
             Some(_) => mood_now(mood, trend).of(locale).into(),
             None => words::NAME.of(locale).into(),
         });
-        let alert = conversation.and_then(|view| view.alert.as_ref());
-        Self {
-            text,
-            mood,
-            trend,
-            hollow,
-            alert: alert.map(|alert| if alert.shared { words::ALERT } else { words::ALERT_HERE }.of(locale)),
-            rest: scene.care.prompt.is_some() && scene.care.pause.is_none(),
-        }
-    }
-
-    /// The name for a screen reader.
-    pub fn name(&self, locale: Locale) -> String {
-        let parts = [Some(self.text.as_str()), self.alert, self.rest.then(|| words::BREAK.of(locale))];
-        let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        let (comma, colon) = match locale {
-            Locale::En => (", ", ": "),
-            Locale::Zh => ("，", "："),
-        };
-        format!("{}{comma}{}{colon}{}", parts.join(comma), words::OPEN.of(locale), words::NAME.of(locale))
+        Self { text, mood, trend, hollow }
     }
 }
 
@@ -163,7 +167,7 @@ pub fn safe_link(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use domain::mood::AlertReason;
-    use domain::wire::{AlertView, CareView, ConversationView, MoodView};
+    use domain::wire::{AlertView, CareView, ConversationView, Locale, MoodView};
 
     use super::*;
 
@@ -206,13 +210,16 @@ mod tests {
     }
 
     #[test]
-    fn alert_and_rest_are_in_the_pills_name() {
+    fn alert_and_rest_show_on_the_pill() {
         let mut view = conversation(MoodWord::Upset, MoodTrend::Breaking);
         view.alert = Some(AlertView { reason: AlertReason::LowMood, danger: None, shared: true });
         let prompt = RestPromptView { firm: false, minutes: 5, snoozes_left: 2, inert_ms: 2_000, since_ms: 0 };
         let care = CareView { prompt: Some(prompt), ..CareView::default() };
-        let scene = Scene { conversation: Some(view), care, ..ready() };
-        assert_eq!(Pill::of(&scene, Link::Up, 0).name(Locale::En), "upset, shared, break, open: Warmseat");
+        let mut scene = Scene { conversation: Some(view), care, ..ready() };
+        let pill = Pill::of(&scene, Link::Up, 0);
+        assert_eq!((pill.alert, pill.rest), (Some("shared"), true));
+        scene.care.pause = Some(PauseView { minutes: 5, ends_at_ms: 1 });
+        assert!(!Pill::of(&scene, Link::Up, 0).rest, "no prompt while resting");
     }
 
     #[test]

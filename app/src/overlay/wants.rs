@@ -38,38 +38,36 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
         send(Command::UndoCorrection { message_id: intent.read_untracked().message_id.clone() });
         frame::focus_home();
     };
-    let state = move || match (corrected.get(), tier.get()) {
-        (true, _) => view! {
-            <span class="meta">{move || words::SET_BY_YOU.of(face.locale.get())}</span>
-            <button class="quiet" type="button" on:click=undo>
-                <IconView icon=Icon::Undo />
-                {move || words::UNDO.of(face.locale.get())}
-            </button>
-        }
-        .into_any(),
-        (false, Tier::Silent) => ().into_any(),
-        (false, tier) => view! {
-            <Sure face score=Signal::derive(move || intent.read().score) tier />
-            <Show when=move || tier == Tier::Offered>
-                <button
-                    class="icon-button confirm"
-                    type="button"
-                    aria-label=move || format!("{}: {}", words::CONFIRM.of(face.locale.get()), name())
-                    title=move || words::CONFIRM.of(face.locale.get())
-                    on:click=move |_| correct(intent.read_untracked().label.clone())
-                >
-                    <IconView icon=Icon::Check />
-                </button>
-            </Show>
-        }
-        .into_any(),
+    let sure = move || {
+        let tier = tier.get();
+        (!corrected.get() && tier != Tier::Silent)
+            .then(|| view! { <Sure face score=Signal::derive(move || intent.read().score) tier /> })
     };
+    let offered = move || !corrected.get() && tier.get() == Tier::Offered;
     view! {
-        <section class="row wants" aria-label=label>
-            <span class="label">{label}</span>
-            <strong class="class-name" class:unsure=silent>{name}</strong>
-            <span class="row-end">
-                {state}
+        <section class="wants" aria-label=label>
+            <div class="row">
+                <span class="label">
+                    {label} {sure}
+                    <Show when=move || corrected.get()>" · " {move || words::SET_BY_YOU.of(face.locale.get())}</Show>
+                </span>
+                <Show when=move || corrected.get()>
+                    <button class="quiet" type="button" on:click=undo>
+                        <IconView icon=Icon::Undo />
+                        {move || words::UNDO.of(face.locale.get())}
+                    </button>
+                </Show>
+                <Show when=offered>
+                    <button
+                        class="quiet strong"
+                        type="button"
+                        aria-label=move || format!("{}: {}", words::CONFIRM.of(face.locale.get()), name())
+                        on:click=move |_| correct(intent.read_untracked().label.clone())
+                    >
+                        <IconView icon=Icon::Check />
+                        {move || words::CONFIRM.of(face.locale.get())}
+                    </button>
+                </Show>
                 <button
                     class="quiet"
                     type="button"
@@ -80,7 +78,8 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
                 >
                     {move || if silent() { words::CHOOSE } else { words::CHANGE }.of(face.locale.get())}
                 </button>
-            </span>
+            </div>
+            <strong class="class-name" class:unsure=silent>{name}</strong>
         </section>
         <Show when=move || choosing.get()>
             <Chooser face intent on_choose=correct />
@@ -94,6 +93,7 @@ fn Sure(face: Face, score: Signal<f32>, tier: Tier) -> impl IntoView {
     let said = move || tier_name(tier).of(face.locale.get());
     view! {
         <span class="sure" title=said>
+            " · "
             {move || percent(score.get(), face.locale.get())}
             <span class="sr-only">", " {said}</span>
         </span>

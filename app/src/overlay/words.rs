@@ -10,12 +10,14 @@ use crate::shared::words::{Word, alert_because, intent_name, minutes, word};
 
 pub const NAME: Word = word("Warmseat", "暖席");
 
-pub const OPEN: Word = word("open", "打开");
+pub const OPEN: Word = word("Open Warmseat", "打开暖席");
 pub const COLLAPSE: Word = word("Fold to a pill", "收起");
 pub const MOVE: Word = word("Move: drag, or arrow keys", "移动：拖动，或用方向键");
 
 pub const STARTING: Word = word("starting", "启动中");
 pub const LOADING: Word = word("loading", "加载中");
+pub const GETTING_READY: Word =
+    word("Getting ready. This happens once; the page works meanwhile.", "正在准备，只需一次，期间页面照常使用。");
 pub const ENGINE_OFF: Word = word("engine off", "引擎已停");
 pub const GONE: Word = word("not connected", "未连接");
 pub const RESTART: Word = word("Restart", "重新启动");
@@ -29,7 +31,7 @@ pub const LABEL_MAYBE: Word = word("may want", "可能想");
 pub const NOT_SURE: Word = word("not sure yet", "还不确定");
 pub const CHANGE: Word = word("change…", "更改…");
 pub const CHOOSE: Word = word("choose…", "选择…");
-pub const CONFIRM: Word = word("Right", "没错");
+pub const CONFIRM: Word = word("right", "没错");
 pub const SET_BY_YOU: Word = word("set by you", "由你选定");
 pub const UNDO: Word = word("Undo", "撤销");
 pub const SEARCH: Word = word("Search all categories", "搜索全部类别");
@@ -64,10 +66,10 @@ pub const PAUSE: Word = word("Pause", "休息");
 pub const PAUSE_ASK: Word = word("A pause, no reason asked", "休息一下，不问原因");
 pub const PAUSE_NOTE: Word = word("Only you see it. The page stays as it is.", "只有你看得到，页面保持原样。");
 pub const PAUSE_END: Word = word("End pause", "结束休息");
-pub const HELP: Word = word("Help", "倾诉");
+pub const HELP: Word = word("Help", "关怀");
 pub const HELP_LONG: Word = word(
     "Employee assistance: someone to talk to. Opens a new tab; nobody is told",
-    "员工帮助：找人聊聊。在新标签页打开，不会告诉任何人",
+    "员工关怀：找人聊聊。在新标签页打开，不会告诉任何人",
 );
 pub const MENU: Word = word("More", "更多");
 pub const LANGUAGE: Word = word("Language", "语言");
@@ -79,6 +81,7 @@ pub const LEFT: Word = word("Move left", "左移");
 pub const RIGHT: Word = word("Move right", "右移");
 pub const UP: Word = word("Move up", "上移");
 pub const DOWN: Word = word("Move down", "下移");
+pub const SHOW: Word = word("show", "查看");
 pub const KEYS: Word = word("Keys", "快捷键");
 pub const DISMISS: Word = word("Dismiss", "知道了");
 pub const PROMPTS_OFF: Word = word("Turn rest prompts off", "关闭休息提醒");
@@ -93,6 +96,9 @@ pub const KEY_LIST: [(&str, Word); 6] = [
     ("?", word("this list", "本列表")),
     ("Esc", word("fold, back to the page", "收起并回到页面")),
 ];
+
+/// As the extension's manifest suggests it; the browser may have another.
+pub const KEY_FROM_PAGE: (&str, Word) = ("Alt Shift W", word("from the page to here", "从页面跳到这里"));
 
 pub fn notice(notice: Notice) -> Word {
     match notice {
@@ -125,7 +131,7 @@ pub fn passes(notice: Notice) -> bool {
 pub fn reply_line(reply_box: ReplyBox) -> Option<Word> {
     match reply_box {
         ReplyBox::Open => None,
-        ReplyBox::Hidden => Some(word("The reply form is folded away.", "回复框还没有展开。")),
+        ReplyBox::Hidden => Some(word("The reply form is closed.", "回复框还没有打开。")),
         ReplyBox::Elsewhere => Some(word("The reply form is on another page.", "回复框在另一个页面。")),
         ReplyBox::None => Some(word("No reply form here. Answers can be copied.", "这里没有回复框，可以复制回复。")),
     }
@@ -241,8 +247,8 @@ pub fn pause_left(minutes_left: u32, locale: Locale) -> String {
 
 pub fn pending(count: u32, locale: Locale) -> String {
     match locale {
-        Locale::En => format!("reading {count} more"),
-        Locale::Zh => format!("还在读 {count} 条"),
+        Locale::En => format!("{count} being read"),
+        Locale::Zh => format!("正在读 {count} 条"),
     }
 }
 

@@ -44,7 +44,7 @@ pub const fn mood_now(mood: MoodWord, trend: MoodTrend) -> Word {
         (MoodWord::Calm | MoodWord::Tense, MoodTrend::Rising) => word("growing tense", "渐急"),
         (MoodWord::Tense, MoodTrend::Settling) => word("tense, easing", "着急，在缓和"),
         (MoodWord::Tense, MoodTrend::Level) => word("tense", "着急"),
-        (MoodWord::Calm, MoodTrend::Settling) => word("settling", "渐平"),
+        (MoodWord::Calm, MoodTrend::Settling) => word("settling", "趋于平静"),
         (MoodWord::Calm, MoodTrend::Level) => word("calm", "平静"),
         (MoodWord::Glad, _) => word("glad", "愉快"),
     }
