@@ -1,7 +1,21 @@
 //! The brain of Warmseat: it reads what the page reports, understands it, and says what is to be drawn.
 //!
 //! Owns: the encoder, the tokeniser, language, fields, knowledge search, the session, the outbox. Builds native and
-//! wasm from the same code; only [`browser`] knows that there is a browser. Deliberately does not know: the helpdesk's
+//! wasm from the same code; only `browser` knows that there is a browser. Deliberately does not know: the helpdesk's
 //! DOM, the overlay's drawing, the server's tables.
 
+pub mod bundle;
+pub mod danger;
 pub mod engine;
+pub mod fields;
+pub mod heads;
+pub mod knowledge;
+pub mod lang;
+pub mod line;
+pub mod outbox;
+pub mod session;
+pub mod tokens;
+pub mod understand;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;

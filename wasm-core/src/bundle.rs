@@ -1,0 +1,146 @@
+//! The model bundle: manifest, weights and tokeniser, checked by size and SHA-256 before anything is loaded.
+//!
+//! Does not know where the bytes come from. The format is written by `models/warmseat_models/bundle.py`.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+pub const MANIFEST: &str = "manifest.json";
+pub const MODEL: &str = "model.onnx";
+pub const TOKENIZER: &str = "tokenizer.json";
+
+/// Why a bundle cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    #[error("the manifest is not readable: {0}")]
+    Manifest(#[from] serde_json::Error),
+    #[error("the manifest does not name `{0}`")]
+    Unlisted(&'static str),
+    #[error("`{name}` has {found} bytes, the manifest says {expected}")]
+    Size { name: &'static str, expected: u64, found: u64 },
+    #[error("`{0}` does not have the SHA-256 of the manifest")]
+    Hash(&'static str),
+    #[error("the tokeniser is not readable: {0}")]
+    Tokenizer(String),
+    #[error(transparent)]
+    Engine(#[from] crate::engine::EngineError),
+    #[error("the {head} head has {found} outputs, the manifest lists {expected}")]
+    Head { head: &'static str, expected: usize, found: usize },
+    #[error("the tokeniser has {tokens} tokens, the model {rows}")]
+    Vocabulary { tokens: usize, rows: usize },
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Manifest {
+    pub name: String,
+    pub version: String,
+    pub files: HashMap<String, FileEntry>,
+    pub architecture: Architecture,
+    pub heads: Heads,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct FileEntry {
+    pub sha256: String,
+    pub size_bytes: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Architecture {
+    /// Attention heads.
+    pub heads: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Heads {
+    pub intent: LabelledHead,
+    pub sentiment: SentimentHead,
+    pub emotion: LabelledHead,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct LabelledHead {
+    pub labels: Vec<String>,
+    pub temperature: Temperature,
+}
+
+/// An ordinal head; `values` are −2…2 in order.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SentimentHead {
+    pub values: Vec<f32>,
+    pub temperature: Temperature,
+}
+
+/// Divides the logits before the softmax; fitted by language.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Temperature {
+    pub zh: f32,
+    pub en: f32,
+}
+
+impl Manifest {
+    pub fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
+        Ok(serde_json::from_slice(bytes)?)
+    }
+
+    /// Size of a file as the manifest states it.
+    pub fn size_bytes(&self, name: &'static str) -> Result<u64, BundleError> {
+        Ok(self.entry(name)?.size_bytes)
+    }
+
+    fn entry(&self, name: &'static str) -> Result<&FileEntry, BundleError> {
+        self.files.get(name).ok_or(BundleError::Unlisted(name))
+    }
+
+    /// Whether `bytes` are the file that the manifest names.
+    pub fn check(&self, name: &'static str, bytes: &[u8]) -> Result<(), BundleError> {
+        let entry = self.entry(name)?;
+        let found = bytes.len() as u64;
+        if found != entry.size_bytes {
+            return Err(BundleError::Size { name, expected: entry.size_bytes, found });
+        }
+        if hex(&Sha256::digest(bytes)) == entry.sha256.to_lowercase() { Ok(()) } else { Err(BundleError::Hash(name)) }
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(DIGITS[usize::from(n)])).collect()
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use domain::intent::CATEGORIES;
+
+    /// A manifest for these files, with the labels of the taxonomy and 4 attention heads.
+    pub fn manifest_for(model: &[u8], tokenizer: &[u8]) -> Manifest {
+        let file = |bytes: &[u8]| serde_json::json!({"sha256": hex(&Sha256::digest(bytes)), "size_bytes": bytes.len()});
+        let labels: Vec<_> = CATEGORIES.iter().map(|category| category.id).collect();
+        let emotions = ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
+        let temperature = serde_json::json!({"zh": 1.0, "en": 1.0});
+        let manifest = serde_json::json!({
+            "name": "test", "version": "0",
+            "files": {MODEL: file(model), TOKENIZER: file(tokenizer)},
+            "architecture": {"heads": 4},
+            "heads": {
+                "intent": {"labels": labels, "temperature": temperature},
+                "sentiment": {"values": [-2, -1, 0, 1, 2], "temperature": temperature},
+                "emotion": {"labels": emotions, "temperature": temperature},
+            },
+        });
+        Manifest::parse(manifest.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn changed_files_are_refused() {
+        let manifest = manifest_for(b"weights", b"{}");
+        assert!(manifest.check(MODEL, b"weights").is_ok());
+        assert!(matches!(manifest.check(MODEL, b"weightz"), Err(BundleError::Hash(MODEL))));
+        assert!(matches!(manifest.check(MODEL, b"weight"), Err(BundleError::Size { expected: 7, found: 6, .. })));
+        assert!(matches!(Manifest::parse(b"{}"), Err(BundleError::Manifest(_))));
+    }
+}

@@ -1,0 +1,162 @@
+//! Values that a form can take, found in a message: order and tracking numbers, dates, amounts, phones, e-mails, URLs.
+//!
+//! Precise rather than greedy: a value is told when its form or the words around it leave no doubt. Offsets are UTF-16
+//! code units into the message. Does not know the model. The engine is regex-lite, whose `\b`, `\d` and `\w` are ASCII:
+//! a Chinese character ends a word.
+
+mod amount;
+mod date;
+mod number;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use domain::{Field, FieldKind};
+use regex_lite::Regex;
+
+/// Longer text is searched this far only.
+const MAX_BYTES: usize = 20_000;
+/// At most this many fields of a message.
+const MAX_FIELDS: usize = 40;
+
+/// A value before its offsets are counted.
+struct Found {
+    kind: FieldKind,
+    range: Range<usize>,
+    value: String,
+}
+
+/// Fields of `text` in order. `asked` is the agent's last turn: a bare code answers the question for an order number.
+pub fn extract(text: &str, asked: Option<&str>) -> Vec<Field> {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let mut taken: Vec<Found> = Vec::new();
+    let finders: [fn(&str, Option<&str>, &mut Vec<Found>); 6] =
+        [urls, emails, number::codes, date::dates, amount::amounts, number::phones];
+    for finder in finders {
+        let mut found = Vec::new();
+        finder(text, asked, &mut found);
+        for field in found {
+            let free = |other: &Found| other.range.end <= field.range.start || field.range.end <= other.range.start;
+            if taken.iter().all(free) {
+                taken.push(field);
+            }
+        }
+    }
+    taken.sort_by_key(|found| found.range.start);
+    taken.truncate(MAX_FIELDS);
+    with_offsets(text, taken)
+}
+
+fn with_offsets(text: &str, found: Vec<Found>) -> Vec<Field> {
+    let (mut at, mut utf16) = (0, 0u32);
+    let mut advance = |to: usize| {
+        utf16 += text[at..to].chars().map(|c| c.len_utf16() as u32).sum::<u32>();
+        at = to;
+        utf16
+    };
+    let field = |found: Found| Field {
+        kind: found.kind,
+        start_utf16: advance(found.range.start),
+        end_utf16: advance(found.range.end),
+        text: text[found.range].to_owned(),
+        value: found.value,
+    };
+    found.into_iter().map(field).collect()
+}
+
+/// A pattern that is known to compile; a test compiles all of them.
+fn pattern(source: &str) -> Option<Regex> {
+    Regex::new(source).ok()
+}
+
+type Pattern = LazyLock<Option<Regex>>;
+
+/// All captures, with the range of the group `value` or of the whole match.
+fn matches<'t>(pattern: &Pattern, text: &'t str) -> Vec<(regex_lite::Captures<'t>, Range<usize>)> {
+    let Some(regex) = pattern.as_ref() else { return Vec::new() };
+    let of = |captures: regex_lite::Captures<'t>| {
+        let range = captures.name("value").or_else(|| captures.get(0)).map(|m| m.range())?;
+        Some((captures, range))
+    };
+    regex.captures_iter(text).filter_map(of).collect()
+}
+
+/// Whether the match stands alone: no letter or digit touches it.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    !joins(before) && !joins(after)
+}
+
+fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
+    static URL: Pattern = LazyLock::new(|| {
+        pattern(r#"(?i)\b(?:https?://|www\.)[^\s<>"'“”‘’，。；！？、（）《》【】\x{4e00}-\x{9fff}]+"#)
+    });
+    for (_, mut range) in matches(&URL, text) {
+        let trimmed = text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '…']);
+        range.end = range.start + trimmed.len();
+        if trimmed.contains('.') {
+            found.push(Found { kind: FieldKind::Url, value: trimmed.to_owned(), range });
+        }
+    }
+}
+
+fn emails(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
+    static EMAIL: Pattern =
+        LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])*\.[A-Za-z]{2,}"));
+    for (_, range) in matches(&EMAIL, text) {
+        found.push(Found { kind: FieldKind::Email, value: text[range.clone()].to_lowercase(), range });
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// `expected`: kind, words, value.
+    pub fn check(text: &str, expected: &[(FieldKind, &str, &str)]) {
+        check_asked(text, None, expected);
+    }
+
+    pub fn check_asked(text: &str, asked: Option<&str>, expected: &[(FieldKind, &str, &str)]) {
+        let fields = extract(text, asked);
+        let found: Vec<_> = fields.iter().map(|f| (f.kind, f.text.as_str(), f.value.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn addresses_of_the_net() {
+        use FieldKind::{Email, Url};
+        check("mail me at Anna.Lee+x@Example.co.uk.", &[(Email, "Anna.Lee+x@Example.co.uk", "anna.lee+x@example.co.uk")]);
+        check("邮箱li@qq.com谢谢", &[(Email, "li@qq.com", "li@qq.com")]);
+        check("see https://a.test/b?c=1, ok", &[(Url, "https://a.test/b?c=1", "https://a.test/b?c=1")]);
+        check("打开www.a.test看看", &[(Url, "www.a.test", "www.a.test")]);
+        check("a@b, @name, https://", &[]);
+    }
+
+    #[test]
+    fn offsets_count_utf16() {
+        let fields = extract("😡😡 订单号：A12345，退89元", None);
+        let utf16: Vec<u16> = "😡😡 订单号：A12345，退89元".encode_utf16().collect();
+        for field in &fields {
+            let slice = &utf16[field.start_utf16 as usize..field.end_utf16 as usize];
+            assert_eq!(String::from_utf16(slice).unwrap(), field.text);
+        }
+        assert_eq!(fields.iter().map(|f| f.start_utf16).collect::<Vec<_>>(), [9, 17]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn offsets_round_trip(text in "(😡|订单号|order #|[a-zA-Z0-9@.:/#¥$, 月日年元-]|\\PC){0,60}") {
+            let utf16: Vec<u16> = text.encode_utf16().collect();
+            let mut end = 0;
+            for field in extract(&text, Some("订单号？")) {
+                proptest::prop_assert!(field.start_utf16 >= end && field.end_utf16 > field.start_utf16);
+                end = field.end_utf16;
+                let slice = &utf16[field.start_utf16 as usize..field.end_utf16 as usize];
+                proptest::prop_assert_eq!(String::from_utf16(slice).unwrap(), field.text);
+            }
+        }
+    }
+}

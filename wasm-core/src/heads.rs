@@ -1,0 +1,121 @@
+//! From logits to labels with calibrated scores.
+
+use domain::analysis::{Emotion, EmotionScore, Scored, Sentiment, SentimentScore};
+use domain::{Lang, intent};
+
+use crate::bundle::{Heads, Temperature};
+use crate::engine::{Logits, softmax};
+
+/// How many of the best intents are told.
+const BEST: usize = 3;
+
+/// What the three heads say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub intent: Scored,
+    pub intents: Vec<Scored>,
+    pub act: Option<Scored>,
+    pub sentiment: SentimentScore,
+    pub emotion: EmotionScore,
+}
+
+impl Heads {
+    /// `None` when a logit is not a number, or the language has no temperature.
+    pub fn read(&self, logits: &Logits, lang: Lang) -> Option<Reading> {
+        let intents = probabilities(&logits.intent, &self.intent.temperature, lang)?;
+        let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, lang)?;
+        let emotions = probabilities(&logits.emotion, &self.emotion.temperature, lang)?;
+        let intents = best(&self.intent.labels, &intents);
+        let intent = intents.first()?.clone();
+        let act = intent::is_dialogue_act(&intent.label).then(|| intent.clone());
+        Some(Reading {
+            act,
+            intents,
+            sentiment: sentiment(&self.sentiment.values, &sentiments),
+            emotion: emotion(&self.emotion.labels, &emotions)?,
+            intent,
+        })
+    }
+}
+
+fn probabilities(logits: &[f32], temperature: &Temperature, lang: Lang) -> Option<Vec<f32>> {
+    let temperature = match lang {
+        Lang::Zh => temperature.zh,
+        Lang::En => temperature.en,
+        Lang::Unknown => return None,
+    };
+    let mut row: Vec<f32> = logits.iter().map(|x| x / temperature).collect();
+    if row.is_empty() || row.iter().any(|x| !x.is_finite()) {
+        return None;
+    }
+    softmax(&mut row);
+    Some(row)
+}
+
+fn best(labels: &[String], scores: &[f32]) -> Vec<Scored> {
+    let mut order: Vec<usize> = (0..labels.len().min(scores.len())).collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    order.iter().take(BEST).map(|&i| Scored { label: labels[i].clone(), score: scores[i] }).collect()
+}
+
+/// Three classes as sums over the ordinal head; the value is half the expected step of −2…2.
+fn sentiment(values: &[f32], scores: &[f32]) -> SentimentScore {
+    let steps = || values.iter().zip(scores);
+    let sum = |keep: fn(f32) -> bool| steps().filter(|(v, _)| keep(**v)).map(|(_, p)| p).sum::<f32>();
+    let classes = [
+        (Sentiment::Negative, sum(|v| v < 0.0)),
+        (Sentiment::Neutral, sum(|v| v == 0.0)),
+        (Sentiment::Positive, sum(|v| v > 0.0)),
+    ];
+    let (label, score) = classes.into_iter().fold(classes[0], |top, class| if class.1 > top.1 { class } else { top });
+    let value = steps().map(|(v, p)| v * p).sum::<f32>() / 2.0;
+    SentimentScore { label, score: score.clamp(0.0, 1.0), value: value.clamp(-1.0, 1.0) }
+}
+
+fn emotion(labels: &[String], scores: &[f32]) -> Option<EmotionScore> {
+    let top = best(labels, scores).into_iter().next()?;
+    let label = serde_json::from_value(top.label.into()).unwrap_or(Emotion::Unknown);
+    Some(EmotionScore { label, score: top.score })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads() -> Heads {
+        crate::bundle::tests::manifest_for(b"", b"").heads
+    }
+
+    fn logits(intent: usize, sentiment: [f32; 5], emotion: usize) -> Logits {
+        let one_hot = |len: usize, at: usize| (0..len).map(|i| if i == at { 5.0 } else { 0.0 }).collect();
+        Logits { intent: one_hot(40, intent), sentiment: sentiment.to_vec(), emotion: one_hot(9, emotion) }
+    }
+
+    #[test]
+    fn labels_and_values() {
+        let reading = heads().read(&logits(7, [0.0, 9.0, 0.0, 0.0, 0.0], 0), Lang::Zh).unwrap();
+        assert_eq!((reading.intent.label.as_str(), reading.act), ("refund_request", None));
+        assert_eq!(reading.intents.len(), 3);
+        assert_eq!(reading.sentiment.label, Sentiment::Negative);
+        assert!((reading.sentiment.value + 0.5).abs() < 0.01, "{}", reading.sentiment.value);
+        assert_eq!(reading.emotion.label, Emotion::Anger);
+        let act = heads().read(&logits(34, [0.0, 0.0, 0.0, 4.0, 4.0], 5), Lang::En).unwrap();
+        assert_eq!(act.act.as_ref(), Some(&act.intent));
+        assert_eq!((act.intent.label.as_str(), act.sentiment.label), ("greeting", Sentiment::Positive));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_nothing() {
+        assert_eq!(heads().read(&logits(0, [0.0; 5], 0), Lang::Unknown), None);
+        assert_eq!(heads().read(&logits(0, [f32::NAN; 5], 0), Lang::En), None);
+    }
+
+    #[test]
+    fn temperature_softens_scores() {
+        let mut heads = heads();
+        let sharp = heads.read(&logits(0, [0.0; 5], 0), Lang::En).unwrap().intent.score;
+        heads.intent.temperature.en = 2.0;
+        assert!(heads.read(&logits(0, [0.0; 5], 0), Lang::En).unwrap().intent.score < sharp);
+        assert_eq!(heads.read(&logits(0, [0.0; 5], 0), Lang::Zh).unwrap().intent.score, sharp);
+    }
+}

@@ -1,0 +1,126 @@
+//! BM25 (Robertson & Zaragoza 2009) over English words and Chinese character pairs.
+
+use std::collections::HashMap;
+
+const K1: f32 = 1.2;
+const B: f32 = 0.6;
+/// Words shown as the reason.
+const REASON_WORDS: usize = 3;
+/// Words too common to mean anything.
+const STOP: &str = " the and for you your are was were have has had with this that not can will would what when where how \
+    which who why from but our its it's they them his her she him does did done been being about there here just still \
+    get got any all one out now please thanks hello hi my me is to of in on it do at be or if so we us as by an \
+    可以 什么 怎么 我的 你们 我们 没有 一个 这个 那个 还是 就是 不是 了吗 请问 您好 你好 如果 需要 以及 或者 已经 因为 所以 但是 的话 一下 ";
+
+pub struct Index {
+    /// Term counts and length of each document.
+    documents: Vec<(HashMap<String, f32>, f32)>,
+    /// In how many documents a term occurs.
+    frequency: HashMap<String, f32>,
+    mean_length: f32,
+}
+
+impl Index {
+    pub fn new(texts: impl Iterator<Item = String>) -> Self {
+        let mut documents = Vec::new();
+        let mut frequency = HashMap::new();
+        for text in texts {
+            let mut counts: HashMap<String, f32> = HashMap::new();
+            let terms = terms(&text);
+            let length = terms.len() as f32;
+            terms.into_iter().for_each(|(term, _)| *counts.entry(term).or_default() += 1.0);
+            counts.keys().for_each(|term| *frequency.entry(term.clone()).or_default() += 1.0);
+            documents.push((counts, length));
+        }
+        let mean_length = documents.iter().map(|d| d.1).sum::<f32>() / (documents.len().max(1) as f32);
+        Self { documents, frequency, mean_length: mean_length.max(1.0) }
+    }
+
+    /// For each document its score and the words of the query, as written, that count most.
+    pub fn search(&self, query: &str) -> Vec<(f32, Vec<String>)> {
+        let mut wanted: Vec<(String, String)> = Vec::new();
+        for (term, word) in terms(query) {
+            if !wanted.iter().any(|(known, _)| *known == term) {
+                wanted.push((term, word));
+            }
+        }
+        self.documents.iter().map(|document| self.score(document, &wanted)).collect()
+    }
+
+    fn score(&self, (counts, length): &(HashMap<String, f32>, f32), wanted: &[(String, String)]) -> (f32, Vec<String>) {
+        let mut hits: Vec<(f32, &str)> = Vec::new();
+        for (term, word) in wanted {
+            let Some(&count) = counts.get(term) else { continue };
+            let n = self.frequency.get(term).copied().unwrap_or(0.0);
+            let idf = (1.0 + (self.documents.len() as f32 - n + 0.5) / (n + 0.5)).ln();
+            let norm = K1 * (1.0 - B + B * length / self.mean_length);
+            hits.push((idf * count * (K1 + 1.0) / (count + norm), word));
+        }
+        let total = hits.iter().map(|hit| hit.0).sum();
+        hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        (total, hits.iter().take(REASON_WORDS).map(|hit| hit.1.to_owned()).collect())
+    }
+}
+
+/// Terms with the word as written: stems of English words, pairs of Chinese characters.
+fn terms(text: &str) -> Vec<(String, String)> {
+    let mut terms = Vec::new();
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}');
+    let mut word = String::new();
+    let mut before: Option<char> = None;
+    for c in text.chars().chain([' ']) {
+        if is_han(c) {
+            if let Some(before) = before {
+                let pair: String = [before, c].iter().collect();
+                terms.push((pair.clone(), pair));
+            }
+            before = Some(c);
+        } else {
+            before = None;
+        }
+        if c.is_ascii_alphabetic() || c == '\'' {
+            word.push(c.to_ascii_lowercase());
+        } else if !word.is_empty() {
+            let written = std::mem::take(&mut word);
+            if written.len() >= 3 {
+                terms.push((stem(&written), written));
+            }
+        }
+    }
+    terms.retain(|(_, word)| !STOP.contains(&format!(" {word} ")));
+    terms
+}
+
+/// Cuts the commonest endings; the same word must give the same stem, nothing more.
+fn stem(word: &str) -> String {
+    let word = word.trim_end_matches("'s").trim_matches('\'');
+    for ending in ["ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 3
+        {
+            return stem.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fitting_document_wins() {
+        let texts = ["refund to your card takes days", "delivery address change", "退款多久到账", "修改收货地址"];
+        let index = Index::new(texts.iter().map(|text| text.to_string()));
+        let best = |query: &str| {
+            let hits = index.search(query);
+            (0..hits.len()).max_by(|&a, &b| hits[a].0.total_cmp(&hits[b].0)).filter(|&i| hits[i].0 > 0.0)
+        };
+        assert_eq!(best("when are my refunds paid"), Some(0));
+        assert_eq!(best("change the addresses"), Some(1));
+        assert_eq!(best("我的退款怎么没到账"), Some(2));
+        assert_eq!(best("收货地址填错了"), Some(3));
+        assert_eq!(best("天气"), None);
+        assert_eq!(index.search("我的退款怎么没到账")[2].1, ["到账", "退款"]);
+    }
+}

@@ -1,0 +1,234 @@
+//! Answers and reply templates that can be offered, zh and en, and the search over them.
+//!
+//! Owns the seeded base (`knowledge/*.json`, embedded) and how relevance is computed; the rank is K1 of `domain`. An
+//! answer on money, cancellation, legal, medical or safety matters is a draft that the agent must read (R11).
+
+mod fill;
+mod index;
+
+use std::sync::LazyLock;
+
+use domain::mood::MoodWord;
+use domain::suggestion::{Reason, SkillFit, Source, Suggestion, Usage, rank};
+use domain::{Field, FieldKind, Lang, Scored};
+use serde::Deserialize;
+
+use index::Index;
+
+/// At most this many are offered.
+const OFFERED: usize = 3;
+/// Below this relevance nothing is offered.
+const LEAST: f32 = 0.12;
+/// The base's mean resolution rate until enough was shown (K1).
+const MEAN_RESOLUTION: f32 = 0.5;
+/// Classes whose answers are drafts (R11).
+pub const DRAFT_ONLY: [&str; 12] = [
+    "order_cancel", "refund_request", "refund_status", "payment_problem", "billing_charges", "fees_limits_info",
+    "cancel_service_close_account", "identity_verification", "security_fraud", "claims_applications_documents",
+    "transfer_withdraw", "complaint",
+];
+/// Classes that cannot be worked on without an order.
+const NEEDS_ORDER: [&str; 8] = [
+    "order_status", "order_change", "order_cancel", "delivery_problem", "address_change", "refund_request",
+    "refund_status", "return_exchange",
+];
+const DEMAND: f32 = 0.5;
+
+/// One answer in both languages.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    id: String,
+    /// Classes it answers.
+    #[serde(default)]
+    intents: Vec<String>,
+    /// The occasion, for reply templates.
+    #[serde(default)]
+    template: Option<Occasion>,
+    #[serde(default)]
+    draft_only: bool,
+    zh: Words,
+    en: Words,
+}
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    title: String,
+    text: String,
+    /// Words that customers use for it.
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Occasion {
+    Apology,
+    Waiting,
+    AskOrder,
+    Thanks,
+    Greeting,
+    HandOver,
+    SelfHarm,
+}
+
+/// What is looked for.
+pub struct Query<'a> {
+    /// Language of the conversation.
+    pub lang: Lang,
+    /// The message that carries the demand.
+    pub words: &'a str,
+    pub newest_words: &'a str,
+    /// Classes of the demand, best first.
+    pub intents: &'a [Scored],
+    /// Dialogue act of the newest message.
+    pub act: Option<&'a str>,
+    pub mood: MoodWord,
+    pub fields: &'a [Field],
+    /// An agent has answered before.
+    pub answered: bool,
+}
+
+/// The answers of one installation.
+pub struct Base {
+    entries: Vec<Entry>,
+    zh: Index,
+    en: Index,
+}
+
+impl Base {
+    /// The base that ships with the brain.
+    pub fn embedded() -> &'static Self {
+        static BASE: LazyLock<Base> = LazyLock::new(|| {
+            let files = [
+                include_str!("../../knowledge/orders.json"),
+                include_str!("../../knowledge/after_sales.json"),
+                include_str!("../../knowledge/money.json"),
+                include_str!("../../knowledge/account.json"),
+                include_str!("../../knowledge/service.json"),
+                include_str!("../../knowledge/templates.json"),
+            ];
+            Base::new(files.iter().flat_map(|file| serde_json::from_str::<Vec<Entry>>(file).unwrap_or_default()).collect())
+        });
+        &BASE
+    }
+
+    fn new(entries: Vec<Entry>) -> Self {
+        let of = |lang| {
+            let document = |entry: &Entry| {
+                let words = entry.words(lang);
+                format!("{} {} {}", words.title, words.words, words.text)
+            };
+            Index::new(entries.iter().map(document))
+        };
+        Self { zh: of(Lang::Zh), en: of(Lang::En), entries }
+    }
+
+    /// The best answers, best first; nothing for an unknown language.
+    pub fn search(&self, query: &Query<'_>) -> Vec<Suggestion> {
+        let index = match query.lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+            Lang::Unknown => return Vec::new(),
+        };
+        let hits = index.search(query.words);
+        let scored = |(number, entry): (usize, &Entry)| match entry.template {
+            Some(occasion) => occasion_of(query, occasion, &entry.intents),
+            None => answer(query, entry, hits[number].0, &hits[number].1),
+        };
+        let mut found: Vec<(f32, Vec<Reason>, &Entry)> = (self.entries.iter().enumerate())
+            .filter_map(|(number, entry)| {
+                let (relevance, reasons) = scored((number, entry))?;
+                let score = rank(relevance, Usage::default(), MEAN_RESOLUTION, SkillFit::Near);
+                (relevance >= LEAST).then_some((score, reasons, entry))
+            })
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
+        choose(found).into_iter().map(|(score, reasons, entry)| suggestion(query, score, reasons, entry)).collect()
+    }
+}
+
+/// The best, but not templates alone where there is an answer.
+fn choose(mut found: Vec<(f32, Vec<Reason>, &Entry)>) -> Vec<(f32, Vec<Reason>, &Entry)> {
+    if found.iter().take(OFFERED).all(|hit| hit.2.template.is_some())
+        && let Some(answer) = found.iter().position(|hit| hit.2.template.is_none())
+        && answer >= OFFERED
+    {
+        let answer = found.remove(answer);
+        found.insert(OFFERED - 1, answer);
+    }
+    found.truncate(OFFERED);
+    found
+}
+
+/// Relevance of an answer: how probable its class is, sharpened by words; words alone count little.
+fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
+    let class = query.intents.iter().filter(|i| entry.intents.contains(&i.label)).max_by(|a, b| a.score.total_cmp(&b.score));
+    let words_share = words_score / (words_score + 4.0);
+    let mut reasons = Vec::new();
+    if let Some(class) = class.filter(|class| class.score >= 0.15) {
+        reasons.push(Reason::Intent { label: class.label.clone() });
+    }
+    if !words.is_empty() && words_share >= 0.2 {
+        reasons.push(Reason::Words { words: words.to_vec() });
+    }
+    let relevance = class.map_or(0.0, |class| class.score) * (0.45 + 0.55 * words_share) + 0.3 * words_share;
+    (!reasons.is_empty()).then_some((relevance, reasons))
+}
+
+/// Relevance of a template: whether this is its occasion.
+fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Option<(f32, Vec<Reason>)> {
+    let top = query.intents.first().filter(|top| top.score >= DEMAND);
+    let intent = |label: &str| vec![Reason::Intent { label: label.into() }];
+    let asks_for = |labels: &[&str]| top.filter(|top| labels.contains(&top.label.as_str()));
+    let has_number =
+        query.fields.iter().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
+    let tense = match query.mood {
+        MoodWord::Upset => 1.0,
+        MoodWord::Tense => 0.75,
+        _ => 0.0,
+    };
+    let waits = {
+        let words = query.newest_words.to_lowercase();
+        ["waiting", "how long", "still no", "any news", "any update", "等了", "还没", "多久", "催", "没人理", "没人回"].iter().any(|w| words.contains(w))
+    };
+    match occasion {
+        Occasion::SelfHarm => (crate::danger::find(query.newest_words) == Some(domain::analysis::Danger::SelfHarm))
+            .then(|| (3.0, vec![Reason::Mood])),
+        Occasion::Waiting if tense > 0.0 && waits => Some((0.95 * tense, vec![Reason::Mood])),
+        Occasion::Apology if tense > 0.0 => Some((0.85 * tense, vec![Reason::Mood])),
+        Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, intent("human_agent"))),
+        Occasion::HandOver if tense >= 1.0 => Some((0.5, vec![Reason::Mood])),
+        Occasion::AskOrder if !has_number => asks_for(&NEEDS_ORDER).map(|top| (0.55 * top.score, intent(&top.label))),
+        Occasion::Thanks if query.act == Some("thanks_goodbye") => Some((1.1, intent("thanks_goodbye"))),
+        Occasion::Thanks => {
+            asks_for(&["feedback_praise"]).filter(|_| query.mood == MoodWord::Glad).map(|top| (0.6, intent(&top.label)))
+        }
+        Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.answered => {
+            Some((1.1, intent("greeting")))
+        }
+        _ => top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label))),
+    }
+}
+
+fn suggestion(query: &Query<'_>, score: f32, reasons: Vec<Reason>, entry: &Entry) -> Suggestion {
+    let words = entry.words(query.lang);
+    Suggestion {
+        id: entry.id.clone(),
+        source: if entry.template.is_some() { Source::Template } else { Source::Knowledge },
+        title: words.title.clone(),
+        text: fill::fill(&words.text, query.fields),
+        lang: query.lang,
+        reasons,
+        score,
+        draft_only: entry.draft_only,
+    }
+}
+
+impl Entry {
+    fn words(&self, lang: Lang) -> &Words {
+        if lang == Lang::Zh { &self.zh } else { &self.en }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+use std::collections::HashSet;
+
+use super::*;
+use domain::intent;
+
+fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
+    Query { lang, words, newest_words: words, intents, act: None, mood: MoodWord::Calm, fields: &[], answered: false }
+}
+
+fn class(label: &str, score: f32) -> Vec<Scored> {
+    vec![Scored { label: label.into(), score }]
+}
+
+#[test]
+fn the_base_is_complete_and_well_formed() {
+    let files = [
+        include_str!("../../knowledge/orders.json"),
+        include_str!("../../knowledge/after_sales.json"),
+        include_str!("../../knowledge/money.json"),
+        include_str!("../../knowledge/account.json"),
+        include_str!("../../knowledge/service.json"),
+        include_str!("../../knowledge/templates.json"),
+    ];
+    for file in files {
+        serde_json::from_str::<Vec<Entry>>(file).unwrap();
+    }
+    let base = Base::embedded();
+    let answers: Vec<_> = base.entries.iter().filter(|entry| entry.template.is_none()).collect();
+    assert!(answers.len() >= 60, "{}", answers.len());
+    let ids: HashSet<_> = base.entries.iter().map(|entry| &entry.id).collect();
+    assert_eq!(ids.len(), base.entries.len(), "ids are unique");
+    for category in intent::CATEGORIES.iter().filter(|category| category.kind == intent::Kind::Ticket) {
+        assert!(answers.iter().any(|entry| entry.intents.iter().any(|i| i == category.id)), "{}", category.id);
+    }
+    for entry in &base.entries {
+        assert!(entry.intents.iter().all(|label| intent::find(label).is_some()), "{}", entry.id);
+        let touchy = entry.intents.iter().any(|label| DRAFT_ONLY.contains(&label.as_str()));
+        assert!(entry.template.is_some() || !touchy || entry.draft_only, "{} must be a draft (R11)", entry.id);
+    }
+}
+
+#[test]
+fn the_tone_is_calm() {
+    for entry in &Base::embedded().entries {
+        for (words, lang) in [(&entry.zh, Lang::Zh), (&entry.en, Lang::En)] {
+            let bare = fill::fill(&words.text, &[]);
+            assert!(!bare.contains(['!', '！', '{', '[', '~', '～']), "{}: {bare}", entry.id);
+            assert!(!bare.contains('亲') || bare.contains("亲自") || bare.contains("亲属"), "{}: {bare}", entry.id);
+            assert!(!bare.contains("guarantee") && !bare.contains("保证"), "{}: {bare}", entry.id);
+            assert_eq!(crate::lang::detect(&bare, None), lang, "{}: {bare}", entry.id);
+            assert!(bare.chars().count() <= 420 && !words.title.is_empty(), "{}: {}", entry.id, bare.chars().count());
+        }
+    }
+}
+
+#[test]
+fn the_class_finds_the_answer_and_words_choose_among_them() {
+    for category in intent::CATEGORIES.iter().filter(|category| category.kind == intent::Kind::Ticket) {
+        for (lang, words) in [(Lang::Zh, category.zh), (Lang::En, category.en)] {
+            let found = Base::embedded().search(&query(lang, words, &class(category.id, 0.9)));
+            assert!(!found.is_empty() && found.len() <= 3, "{}", category.id);
+            let expected = Reason::Intent { label: category.id.into() };
+            assert!(found[0].reasons.contains(&expected), "{}: {found:?}", category.id);
+            assert!(found.iter().any(|s| s.source == Source::Knowledge), "{}", category.id);
+        }
+    }
+    let found = Base::embedded().search(&query(Lang::En, "I forgot my password, how do I reset it", &[]));
+    assert!(matches!(found[0].reasons[0], Reason::Words { .. }), "words alone: {found:?}");
+    assert!(found[0].text.to_lowercase().contains("password"));
+    assert!(Base::embedded().search(&query(Lang::Unknown, "?", &[])).is_empty());
+}
+
+#[test]
+fn the_occasion_finds_the_template() {
+    let base = Base::embedded();
+    let intents = class("order_status", 0.9);
+    let mut asks = query(Lang::Zh, "我的订单到哪了", &intents);
+    assert!(base.search(&asks).iter().any(|s| s.text.contains("订单号") && s.source == Source::Template));
+    let order = [Field { kind: FieldKind::OrderNumber, text: "A1001".into(), value: "A1001".into(), start_utf16: 0, end_utf16: 5 }];
+    asks.fields = &order;
+    assert!(base.search(&asks).iter().all(|s| s.id != "template-ask-order"));
+    assert!(base.search(&asks).iter().any(|s| s.text.contains("A1001")));
+    asks.mood = MoodWord::Upset;
+    let upset = base.search(&asks);
+    assert_eq!((upset[0].source, &upset[0].reasons), (Source::Template, &vec![Reason::Mood]));
+    assert!(upset.iter().any(|s| s.source == Source::Knowledge));
+    let thanks = Query { act: Some("thanks_goodbye"), ..query(Lang::En, "thanks, bye", &[]) };
+    assert_eq!(base.search(&thanks)[0].source, Source::Template);
+    let greeting = Query { act: Some("greeting"), ..query(Lang::Zh, "在吗", &[]) };
+    assert_eq!(base.search(&greeting)[0].id, "template-greeting");
+    let human = class("human_agent", 0.9);
+    assert_eq!(base.search(&query(Lang::En, "real person please", &human))[0].id, "template-hand-over");
+}

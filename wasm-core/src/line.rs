@@ -1,0 +1,126 @@
+//! One JSON line in, one JSON line out: what `analyze` and the wasm export `analyze_json` speak.
+
+use domain::Analysis;
+use serde::{Deserialize, Serialize};
+
+use crate::tokens::{Speaker, Turn};
+use crate::understand::Analyser;
+
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    #[serde(default)]
+    context: Vec<ContextTurn>,
+}
+
+#[derive(Deserialize)]
+struct ContextTurn {
+    author: Author,
+    text: String,
+}
+
+/// Bots speak for the desk. Other authors (notes, system) are no turns.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Author {
+    Customer,
+    #[serde(alias = "bot")]
+    Agent,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Serialize)]
+struct Golden {
+    ids: Vec<u32>,
+    types: Vec<u8>,
+    truncated: bool,
+    intent_logits: Vec<f32>,
+    sentiment_logits: Vec<f32>,
+    emotion_logits: Vec<f32>,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    error: FailureBody,
+}
+
+#[derive(Serialize)]
+struct FailureBody {
+    code: &'static str,
+    detail: String,
+}
+
+/// The analysis of a line as JSON, or `{"error": {"code", "detail"}}`. Never holds a line break.
+pub fn answer(analyser: &Analyser, line: &str) -> String {
+    match serde_json::from_str::<Line>(line) {
+        Ok(line) => json(&analyse(analyser, &line)),
+        // The parser's message quotes names of fields and positions, never values.
+        Err(error) => failure("malformed_line", format!("line {}, column {}", error.line(), error.column())),
+    }
+}
+
+/// Ids, types and logits of a line, in the form of models/goldens.
+pub fn golden(analyser: &Analyser, line: &str) -> String {
+    let Ok(line) = serde_json::from_str::<Line>(line) else { return failure("malformed_line", String::new()) };
+    with_turns(&line, |turns| {
+        let encoded = analyser.tokeniser().encode(&line.text, turns);
+        let logits = analyser.encoder().run(&encoded.ids, &encoded.types);
+        json(&Golden {
+            ids: encoded.ids,
+            types: encoded.types,
+            truncated: encoded.truncated,
+            intent_logits: logits.intent,
+            sentiment_logits: logits.sentiment,
+            emotion_logits: logits.emotion,
+        })
+    })
+}
+
+fn analyse(analyser: &Analyser, line: &Line) -> Analysis {
+    with_turns(line, |turns| analyser.analyse(&line.text, turns))
+}
+
+fn with_turns<'a, T>(line: &'a Line, then: impl FnOnce(&[Turn<'a>]) -> T) -> T {
+    let turn = |turn: &'a ContextTurn| {
+        let speaker = match turn.author {
+            Author::Customer => Speaker::Customer,
+            Author::Agent => Speaker::Agent,
+            Author::Other => return None,
+        };
+        Some(Turn { speaker, text: &turn.text })
+    };
+    then(&line.context.iter().filter_map(turn).collect::<Vec<_>>())
+}
+
+fn failure(code: &'static str, detail: String) -> String {
+    json(&Failure { error: FailureBody { code, detail } })
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| r#"{"error":{"code":"internal","detail":""}}"#.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_shape() {
+        let analyser = crate::understand::tests::random_analyser();
+        let line = r#"{"text":"where is my order","context":[{"author":"agent","text":"hi"},{"author":"note","text":"x"}]}"#;
+        let answer: serde_json::Value = serde_json::from_str(&answer(&analyser, line)).unwrap();
+        for key in ["lang", "intent", "act", "sentiment", "emotion", "fields", "intents", "danger", "truncated"] {
+            assert!(answer.get(key).is_some(), "{key}: {answer}");
+        }
+        assert!(answer["sentiment"]["value"].is_number() && answer["intent"]["label"].is_string());
+    }
+
+    #[test]
+    fn a_broken_line_is_answered() {
+        let analyser = crate::understand::tests::random_analyser();
+        for line in ["", "{", r#"{"context":[]}"#, "[1]", r#"{"text":3}"#] {
+            assert!(answer(&analyser, line).starts_with(r#"{"error":{"code":"malformed_line""#), "{line}");
+        }
+    }
+}

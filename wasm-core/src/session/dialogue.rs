@@ -1,0 +1,347 @@
+//! One conversation as far as it is known: messages in order, what is understood of them, and what follows.
+//!
+//! Reports may come twice, late or out of order: whatever was seen on the way, the last full report decides.
+
+use std::collections::HashMap;
+
+use domain::analysis::Tier;
+use domain::intent::{self, Kind};
+use domain::mood::{CustomerTurn, Mood};
+use domain::wire::ReplyBox;
+use domain::{Analysis, Author, Conversation, Lang, Message};
+
+use super::identity;
+use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
+
+/// A class at this score is a demand (C1: offered).
+const DEMAND: f32 = 0.5;
+
+/// What was understood of one message, and of which words.
+#[derive(Clone, Debug)]
+pub struct Understanding {
+    /// Of the message and the turns before it.
+    fingerprint: String,
+    pub analysis: Analysis,
+    /// Without the model, because it is not there: to be done again.
+    pub provisional: bool,
+}
+
+/// The newest demand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    pub message_id: String,
+    pub label: String,
+    pub score: f32,
+    pub corrected: bool,
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug)]
+pub struct Dialogue {
+    pub site: String,
+    /// `sync::ConversationRef::id`.
+    pub reference: String,
+    pub conversation: Conversation,
+    pub messages: Vec<Message>,
+    pub reply_box: ReplyBox,
+    /// When each message was first seen, for messages without a time.
+    first_seen_ms: HashMap<String, i64>,
+    understood: HashMap<String, Understanding>,
+    /// Classes chosen by the agent, by message.
+    pub corrections: HashMap<String, String>,
+}
+
+impl Dialogue {
+    pub fn new(site: &str, conversation: Conversation) -> Self {
+        Self {
+            site: site.into(),
+            reference: identity::conversation_ref(site, &conversation.id),
+            conversation,
+            messages: Vec::new(),
+            reply_box: ReplyBox::None,
+            first_seen_ms: HashMap::new(),
+            understood: HashMap::new(),
+            corrections: HashMap::new(),
+        }
+    }
+
+    /// Takes in a report: new and changed messages, oldest first, and ids of those that are gone.
+    pub fn merge(&mut self, seen: Vec<Message>, removed: &[String], now_ms: i64) {
+        self.messages.retain(|message| !removed.contains(&message.id));
+        let mut at = None;
+        for (index, message) in seen.iter().enumerate() {
+            if removed.contains(&message.id) {
+                continue;
+            }
+            self.first_seen_ms.entry(message.id.clone()).or_insert(now_ms);
+            let known = self.messages.iter().position(|known| known.id == message.id);
+            let place = match (known, at) {
+                (Some(known), Some(at)) if known < at => {
+                    self.messages.remove(known);
+                    at - 1
+                }
+                (Some(known), _) => {
+                    self.messages.remove(known);
+                    known
+                }
+                (None, Some(at)) => at,
+                (None, None) => self.place_of_first(message, &seen[index + 1..]),
+            };
+            self.messages.insert(place, message.clone());
+            at = Some(place + 1);
+        }
+    }
+
+    /// Where a message goes of which no neighbour before it is known: before the next known one, else by time, else last.
+    fn place_of_first(&self, message: &Message, later: &[Message]) -> usize {
+        let next = later.iter().find_map(|l| self.messages.iter().position(|known| known.id == l.id));
+        let by_time = || {
+            let time = message.sent_at_ms?;
+            self.messages.iter().position(|known| known.sent_at_ms.is_some_and(|known| known > time))
+        };
+        next.or_else(by_time).unwrap_or(self.messages.len())
+    }
+
+    pub fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.iter().find(|message| message.id == id)
+    }
+
+    /// The two turns before message `index`, oldest first.
+    pub fn context(&self, index: usize) -> Vec<Turn<'_>> {
+        let before = self.messages[..index].iter().rev().filter_map(|message| {
+            let speaker = speaker(message.author)?;
+            Some(Turn { speaker, text: message.text.as_str() })
+        });
+        let mut turns: Vec<_> = before.take(CONTEXT_TURNS).collect();
+        turns.reverse();
+        turns
+    }
+
+    fn fingerprint(&self, index: usize) -> String {
+        let context = self.context(index);
+        let mut parts = vec![self.messages[index].text.as_str()];
+        for turn in &context {
+            parts.push(if turn.speaker == Speaker::Agent { "agent" } else { "customer" });
+            parts.push(turn.text);
+        }
+        identity::fingerprint(&parts)
+    }
+
+    /// Indexes of customer messages that are still to be understood, newest first.
+    pub fn pending(&self) -> Vec<usize> {
+        let waits = |&index: &usize| {
+            let message = &self.messages[index];
+            message.author == Author::Customer
+                && self
+                    .understood
+                    .get(&message.id)
+                    .is_none_or(|known| known.provisional || known.fingerprint != self.fingerprint(index))
+        };
+        (0..self.messages.len()).rev().filter(waits).collect()
+    }
+
+    /// Of those, the ones not even read without the model.
+    pub fn unread(&self) -> Vec<usize> {
+        let mut pending = self.pending();
+        pending.retain(|&index| {
+            let known = self.understood.get(&self.messages[index].id);
+            known.is_none_or(|known| known.fingerprint != self.fingerprint(index))
+        });
+        pending
+    }
+
+    /// Keeps what was understood of message `index`.
+    pub fn understand(&mut self, index: usize, analysis: Analysis, provisional: bool) {
+        let fingerprint = self.fingerprint(index);
+        let understanding = Understanding { fingerprint, analysis, provisional };
+        self.understood.insert(self.messages[index].id.clone(), understanding);
+    }
+
+    pub fn understanding(&self, message_id: &str) -> Option<&Understanding> {
+        self.understood.get(message_id)
+    }
+
+    /// Customer messages with their analyses, in order; those not yet understood are left out.
+    pub fn customer_messages(&self) -> impl DoubleEndedIterator<Item = (&Message, &Analysis)> {
+        let customers = self.messages.iter().filter(|message| message.author == Author::Customer);
+        customers.filter_map(|message| Some((message, &self.understood.get(&message.id)?.analysis)))
+    }
+
+    pub fn at_ms(&self, message: &Message) -> i64 {
+        message.sent_at_ms.or_else(|| self.first_seen_ms.get(&message.id).copied()).unwrap_or(0)
+    }
+
+    fn class<'a>(&'a self, message: &Message, analysis: &'a Analysis) -> (&'a str, f32, bool) {
+        match self.corrections.get(&message.id) {
+            Some(label) => (label, 1.0, true),
+            None => (&analysis.intent.label, analysis.intent.score, false),
+        }
+    }
+
+    /// What mood is derived from.
+    pub fn turns(&self) -> Vec<CustomerTurn> {
+        let mut turns = Vec::new();
+        let (mut heard_customer, mut answered) = (false, false);
+        for message in &self.messages {
+            match message.author {
+                Author::Agent => answered |= heard_customer,
+                Author::Customer => {
+                    if let Some(known) = self.understood.get(&message.id) {
+                        let (label, score, _) = self.class(message, &known.analysis);
+                        let demand = (score >= DEMAND && is_ticket(label)).then(|| label.to_owned());
+                        turns.push(self.turn(message, &known.analysis, demand, answered));
+                    }
+                    (heard_customer, answered) = (true, false);
+                }
+                _ => {}
+            }
+        }
+        turns
+    }
+
+    fn turn(&self, message: &Message, analysis: &Analysis, demand: Option<String>, after_answer: bool) -> CustomerTurn {
+        CustomerTurn {
+            message_id: message.id.clone(),
+            at_ms: self.at_ms(message),
+            value: analysis.sentiment.value,
+            confidence: analysis.sentiment.score,
+            demand,
+            after_answer,
+            danger: analysis.danger,
+        }
+    }
+
+    pub fn mood(&self) -> Mood {
+        Mood::of(&self.turns())
+    }
+
+    /// The newest message that asks for something; dialogue acts after it do not override it.
+    pub fn demand(&self) -> Option<Demand> {
+        let tickets = || {
+            self.customer_messages().rev().filter_map(|(message, analysis)| {
+                let (label, score, corrected) = self.class(message, analysis);
+                is_ticket(label).then(|| Demand {
+                    message_id: message.id.clone(),
+                    label: label.into(),
+                    score,
+                    corrected,
+                    lang: analysis.lang,
+                })
+            })
+        };
+        tickets().find(|demand| Tier::of(demand.score) != Tier::Silent).or_else(|| tickets().next())
+    }
+
+    /// Language of the newest words of the customer that have one.
+    pub fn lang(&self) -> Option<Lang> {
+        self.customer_messages().rev().map(|(_, analysis)| analysis.lang).find(|&lang| lang != Lang::Unknown)
+    }
+
+    /// A customer's words are the newest.
+    pub fn customer_waits(&self) -> bool {
+        let spoken = self.messages.iter().rev().find(|message| speaker(message.author).is_some());
+        spoken.is_some_and(|message| message.author == Author::Customer)
+    }
+}
+
+/// Who speaks, as the model knows them; notes and system lines are no turns.
+fn speaker(author: Author) -> Option<Speaker> {
+    match author {
+        Author::Customer => Some(Speaker::Customer),
+        Author::Agent | Author::Bot => Some(Speaker::Agent),
+        Author::Note | Author::System | Author::Unknown => None,
+    }
+}
+
+fn is_ticket(label: &str) -> bool {
+    intent::find(label).is_some_and(|category| category.kind == Kind::Ticket)
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use domain::{Channel, Requester, Scored};
+
+    pub fn conversation(id: &str) -> Conversation {
+        Conversation {
+            id: id.into(),
+            url: format!("https://desk.test/{id}"),
+            subject: Some("Subject".into()),
+            channel: Channel::Chat,
+            requester: Requester::default(),
+            agent_name: None,
+        }
+    }
+
+    pub fn message(id: &str, author: Author, text: &str) -> Message {
+        Message {
+            id: id.into(),
+            author,
+            author_name: None,
+            text: text.into(),
+            sent_at_ms: None,
+            evidence: String::new(),
+        }
+    }
+
+    fn ids(dialogue: &Dialogue) -> String {
+        dialogue.messages.iter().map(|message| message.id.as_str()).collect()
+    }
+
+    fn seen(ids: &str) -> Vec<Message> {
+        ids.chars().map(|id| message(&id.to_string(), Author::Customer, "text")).collect()
+    }
+
+    #[test]
+    fn reports_are_merged_in_order() {
+        let check = |reports: &[&str], expected: &str| {
+            let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+            reports.iter().for_each(|report| dialogue.merge(seen(report), &[], 0));
+            assert_eq!(ids(&dialogue), expected, "{reports:?}");
+        };
+        check(&["ab", "c"], "abc");
+        check(&["cd", "abcd"], "abcd");
+        check(&["bd", "abcd"], "abcd");
+        check(&["ba", "ab"], "ab");
+        check(&["ad", "bcd"], "abcd");
+        check(&["abc", "abc"], "abc");
+        check(&["dcba", "b", "abcd"], "abcd");
+    }
+
+    #[test]
+    fn context_is_two_turns_of_people() {
+        let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+        let lines = [("1", Author::Customer), ("2", Author::Agent), ("3", Author::Note), ("4", Author::Bot), ("5", Author::Customer)];
+        dialogue.merge(lines.map(|(id, author)| message(id, author, id)).to_vec(), &[], 0);
+        let context = dialogue.context(4);
+        assert_eq!(context.iter().map(|turn| turn.text).collect::<Vec<_>>(), ["2", "4"]);
+        assert!(dialogue.context(0).is_empty() && dialogue.customer_waits());
+        assert_eq!(dialogue.pending(), [4, 0]);
+    }
+
+    #[test]
+    fn acts_do_not_override_the_demand_and_corrections_do() {
+        let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+        dialogue.merge(seen("abc"), &[], 0);
+        for (index, (label, score)) in [("refund_status", 0.9), ("thanks_goodbye", 0.99), ("order_status", 0.2)].into_iter().enumerate() {
+            let intent = Scored { label: label.into(), score };
+            dialogue.understand(index, Analysis { intent, ..Analysis::unknown(Lang::En) }, false);
+        }
+        assert_eq!(dialogue.demand().unwrap().label, "refund_status");
+        dialogue.corrections.insert("c".into(), "complaint".into());
+        let demand = dialogue.demand().unwrap();
+        assert_eq!((demand.label.as_str(), demand.score, demand.corrected), ("complaint", 1.0, true));
+        assert!(dialogue.pending().is_empty());
+    }
+
+    #[test]
+    fn changed_words_are_understood_again() {
+        let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+        dialogue.merge(seen("ab"), &[], 0);
+        (0..2).for_each(|index| dialogue.understand(index, Analysis::unknown(Lang::En), false));
+        dialogue.merge(vec![message("b", Author::Customer, "other")], &[], 0);
+        assert_eq!(dialogue.pending(), [1]);
+        dialogue.merge(Vec::new(), &["a".into()], 0);
+        assert_eq!((ids(&dialogue).as_str(), dialogue.pending()), ("b", vec![0]));
+    }
+}

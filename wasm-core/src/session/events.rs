@@ -1,0 +1,101 @@
+//! What a conversation gives to the server, as events with ids that never change: a fold over its messages, like mood.
+
+use domain::analysis::Analysis;
+use domain::mood::{Alert, CustomerTurn, Mood};
+use domain::sync::{ConversationRef, Event, EventBody};
+use domain::wire::ConversationView;
+
+use super::dialogue::Dialogue;
+use super::identity::{event_id, fingerprint};
+
+pub fn event(dialogue: &Dialogue, id: String, at_ms: i64, body: EventBody) -> Event {
+    let conversation = ConversationRef {
+        id: dialogue.reference.clone(),
+        site: dialogue.site.clone(),
+        url: dialogue.conversation.url.clone(),
+        channel: dialogue.conversation.channel,
+    };
+    Event { id, at_ms, conversation, body }
+}
+
+/// Name of the alert that a message opened.
+pub fn alert_id(dialogue: &Dialogue, message_id: &str) -> String {
+    event_id(&["alert", &dialogue.reference, message_id])
+}
+
+/// Id of the event that tells of it.
+pub fn alert_opened_id(dialogue: &Dialogue, message_id: &str) -> String {
+    event_id(&["opened", &alert_id(dialogue, message_id)])
+}
+
+/// Everything that follows from a fully understood conversation; most of it is known to the outbox already.
+pub fn derive(dialogue: &Dialogue, view: &ConversationView, model_version: &str, now_ms: i64) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (message, analysis) in dialogue.customer_messages() {
+        let parts = ["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version];
+        let body = analysed(message.id.clone(), analysis, model_version);
+        events.push(event(dialogue, event_id(&parts), dialogue.at_ms(message), body));
+    }
+    let turns = dialogue.turns();
+    events.extend(mood_changed(dialogue, &turns));
+    events.extend(alerts(dialogue, &turns));
+    for suggestion in &view.suggestions {
+        let id = event_id(&["shown", &dialogue.reference, &suggestion.id]);
+        let body = EventBody::SuggestionShown { suggestion_id: suggestion.id.clone(), source: suggestion.source };
+        events.push(event(dialogue, id, now_ms, body));
+    }
+    events
+}
+
+fn analysed(message_id: String, analysis: &Analysis, model_version: &str) -> EventBody {
+    EventBody::MessageAnalysed {
+        message_id,
+        lang: analysis.lang,
+        intent: analysis.intent.clone(),
+        act: analysis.act.clone(),
+        sentiment: analysis.sentiment.clone(),
+        emotion: analysis.emotion.clone(),
+        danger: analysis.danger,
+        model_version: model_version.into(),
+    }
+}
+
+fn mood_changed(dialogue: &Dialogue, turns: &[CustomerTurn]) -> Option<Event> {
+    let last = turns.last()?;
+    let mood = Mood::of(turns);
+    let customer_messages = turns.len() as u32;
+    let rounded = format!("{:.3}", mood.score);
+    let parts = ["mood", &dialogue.reference, &last.message_id, &customer_messages.to_string(), &rounded];
+    let Mood { score, word, trend, .. } = mood;
+    let body = EventBody::MoodChanged { score, word, trend, customer_messages };
+    Some(event(dialogue, event_id(&parts), last.at_ms, body))
+}
+
+/// Openings and closings in order. Mood tells the alert that stands after the last message; here every prefix is asked.
+fn alerts(dialogue: &Dialogue, turns: &[CustomerTurn]) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut open: Option<Alert> = None;
+    for end in 1..=turns.len() {
+        let now = Mood::of(&turns[..end]).alert;
+        let changed = now.as_ref().map(|alert| &alert.message_id) != open.as_ref().map(|alert| &alert.message_id);
+        if !changed {
+            continue;
+        }
+        if let Some(closed) = &open {
+            let alert_id = alert_id(dialogue, &closed.message_id);
+            let id = event_id(&["closed", &alert_id]);
+            events.push(event(dialogue, id, turns[end - 1].at_ms, EventBody::AlertClosed { alert_id }));
+        }
+        if let Some(alert) = &now {
+            let body = EventBody::AlertOpened {
+                alert_id: alert_id(dialogue, &alert.message_id),
+                reason: alert.reason,
+                message_id: alert.message_id.clone(),
+                score: alert.score,
+            };
+            events.push(event(dialogue, alert_opened_id(dialogue, &alert.message_id), alert.opened_at_ms, body));
+        }
+        open = now;
+    }
+    events
+}

@@ -1,0 +1,254 @@
+//! Requests in, answers out: exactly one answer each.
+
+use domain::analysis::Scored;
+use domain::sync::EventBody;
+use domain::wire::{
+    Answer, AnswerResult, Command, ErrorCode, FromBrain, InsertOutcome, Inspection, Notice, PageCommand, PageEvent,
+    Query, ReplyBox, Request, RequestBody, Told, ToldBody,
+};
+use domain::{Channel, Conversation, Message, intent};
+
+use super::dialogue::Dialogue;
+use super::{Insertion, Session, Stored, events, identity};
+use crate::outbox::Server;
+
+type Failure = (ErrorCode, &'static str);
+
+impl Session {
+    /// Handles one request; the answer comes first, then what is told of it.
+    pub fn handle(&mut self, request: Request, now_ms: i64) -> Vec<FromBrain> {
+        let Request { id, tab, body } = request;
+        let mut told = Vec::new();
+        let result = match body {
+            RequestBody::Page(event) => self.page(tab, event, now_ms).map(|()| AnswerResult::Done),
+            RequestBody::Overlay(command) => self.command(tab, command, now_ms, &mut told).map(|()| AnswerResult::Done),
+            RequestBody::Panel(Query::Inspect) => Ok(AnswerResult::Inspection(Box::new(self.inspect(tab, now_ms)))),
+            RequestBody::Panel(query) => {
+                self.query(query, now_ms);
+                Ok(AnswerResult::Done)
+            }
+            RequestBody::Closed => {
+                self.care.close(tab, now_ms);
+                self.tabs.remove(&tab);
+                Ok(AnswerResult::Done)
+            }
+        };
+        let result = result.unwrap_or_else(|(code, detail)| AnswerResult::Error { code, detail: detail.into() });
+        let mut all = vec![FromBrain::Answer(Answer { id, result })];
+        all.append(&mut told);
+        all.append(&mut self.tell(now_ms));
+        all
+    }
+
+    fn page(&mut self, tab: u32, event: PageEvent, now_ms: i64) -> Result<(), Failure> {
+        match event {
+            PageEvent::Hello { site, url: _, locale } => {
+                let known = self.tabs.entry(tab).or_default();
+                (known.site, known.locale, known.told) = (site, locale, None);
+            }
+            PageEvent::ConversationSeen { conversation, messages, removed, reply_box } => {
+                self.seen(tab, conversation, messages, &removed, reply_box, now_ms);
+            }
+            PageEvent::ConversationLeft => {
+                self.care.leave(tab, now_ms);
+                let known = self.tabs.entry(tab).or_default();
+                (known.conversation, known.notice) = (None, None);
+            }
+            PageEvent::Activity { key_presses: _, elapsed_ms: _, visible, typing } => {
+                self.care.activity(tab, visible, typing, now_ms);
+            }
+            PageEvent::InsertFinished { insert_id, outcome } => self.inserted(tab, insert_id, outcome, now_ms),
+        }
+        Ok(())
+    }
+
+    fn seen(
+        &mut self,
+        tab: u32,
+        conversation: Conversation,
+        messages: Vec<Message>,
+        removed: &[String],
+        reply_box: ReplyBox,
+        now_ms: i64,
+    ) {
+        let known = self.tabs.entry(tab).or_default();
+        if known.site.is_empty() {
+            known.site = host(&conversation.url).into();
+        }
+        let mut dialogue = Dialogue::new(&known.site, conversation.clone());
+        let reference = dialogue.reference.clone();
+        if known.conversation.as_ref() != Some(&reference) {
+            (known.conversation, known.notice) = (Some(reference.clone()), None);
+        }
+        if let Some(corrections) = self.corrections.get(&reference) {
+            dialogue.corrections = corrections.clone();
+        }
+        let dialogue = self.dialogues.entry(reference.clone()).or_insert(dialogue);
+        (dialogue.conversation, dialogue.reply_box) = (conversation, reply_box);
+        dialogue.merge(messages, removed, now_ms);
+        let live = matches!(dialogue.conversation.channel, Channel::Chat | Channel::Phone);
+        self.care.enter(tab, &reference, live && dialogue.customer_waits(), now_ms);
+        self.recent.retain(|other| *other != reference);
+        self.recent.insert(0, reference.clone());
+        self.forget();
+        if self.received_at.is_none() {
+            self.received_at = Some((self.clock_ms)());
+        }
+        self.settle(&reference, now_ms);
+    }
+
+    fn command(&mut self, tab: u32, command: Command, now_ms: i64, told: &mut Vec<FromBrain>) -> Result<(), Failure> {
+        match command {
+            Command::Hello => self.tabs.entry(tab).or_default().told = None,
+            Command::Insert { suggestion_id } => told.push(self.insert(tab, &suggestion_id)?),
+            Command::CorrectIntent { message_id, label } => self.correct(tab, message_id, label, now_ms)?,
+            Command::UndoCorrection { message_id } => self.undo_correction(tab, &message_id, now_ms)?,
+            Command::OpenReplyForm => told.push(to_page(tab, PageCommand::OpenReplyForm)),
+            Command::Pause { minutes } => self.care.start_pause(minutes, now_ms),
+            Command::EndPause => self.care.end_pause(now_ms),
+            Command::SnoozeRest => self.care.snooze(now_ms),
+            Command::DismissNotice => self.tabs.entry(tab).or_default().notice = None,
+            Command::SetRestPrompts { on } => self.query(Query::SetRestPrompts { on }, now_ms),
+            Command::SetLocale { locale } => self.query(Query::SetLocale { locale }, now_ms),
+            Command::RestartEngine => self.restart_wanted = true,
+        }
+        Ok(())
+    }
+
+    fn query(&mut self, query: Query, now_ms: i64) {
+        match query {
+            Query::Inspect => {}
+            Query::SetLocale { locale } => self.settings.locale = Some(locale),
+            Query::SetRestPrompts { on } => {
+                self.settings.rest_prompts_off = !on;
+                self.care.set_on(on);
+                self.care.tick(now_ms);
+            }
+            Query::Pause { minutes } => return self.care.start_pause(minutes, now_ms),
+            Query::EndPause => return self.care.end_pause(now_ms),
+            Query::Connect { server_url, device_token } => {
+                self.settings.server = Some((server_url.clone(), device_token.clone()));
+                self.outbox.connect(Some(Server { url: server_url, device_token }));
+                self.settle_all(now_ms);
+            }
+        }
+        self.stored.push(Stored::Settings(self.settings.clone()));
+    }
+
+    fn dialogue_of(&mut self, tab: u32) -> Result<&mut Dialogue, Failure> {
+        let reference = self.tabs.get(&tab).and_then(|tab| tab.conversation.as_ref());
+        let dialogue = reference.and_then(|reference| self.dialogues.get_mut(reference));
+        dialogue.ok_or((ErrorCode::NoConversation, "this tab shows no conversation"))
+    }
+
+    fn insert(&mut self, tab: u32, suggestion_id: &str) -> Result<FromBrain, Failure> {
+        let reference = self.dialogue_of(tab)?.reference.clone();
+        let suggestions = self.views.get(&reference).map(|view| view.suggestions.as_slice()).unwrap_or_default();
+        let suggestion = suggestions
+            .iter()
+            .find(|suggestion| suggestion.id == suggestion_id)
+            .ok_or((ErrorCode::NoSuchSuggestion, "this answer is not offered any more"))?;
+        let insert_id = self.next_insert;
+        self.next_insert += 1;
+        let insertion = Insertion { reference, suggestion_id: suggestion_id.into(), source: suggestion.source };
+        self.insertions.insert(insert_id, insertion);
+        Ok(to_page(tab, PageCommand::Insert { insert_id, text: suggestion.text.clone() }))
+    }
+
+    fn inserted(&mut self, tab: u32, insert_id: u32, outcome: InsertOutcome, now_ms: i64) {
+        let notice = match outcome {
+            InsertOutcome::Inserted => Notice::Inserted,
+            InsertOutcome::Copied => Notice::Copied,
+            InsertOutcome::NeedsChoice => Notice::NeedsChoice,
+            InsertOutcome::NoReplyBox => Notice::NoReplyBox,
+            InsertOutcome::NoteBoxOnly => Notice::NoteBoxOnly,
+        };
+        let Some(insertion) = self.insertions.remove(&insert_id) else { return };
+        self.tabs.entry(tab).or_default().notice = Some((notice, now_ms));
+        if outcome == InsertOutcome::Inserted
+            && let Some(dialogue) = self.dialogues.get(&insertion.reference)
+        {
+            let Insertion { suggestion_id, source, .. } = insertion;
+            let parts = ["inserted", &dialogue.reference, &suggestion_id, &now_ms.to_string()];
+            let event_id = identity::event_id(&parts);
+            let body = EventBody::SuggestionInserted { suggestion_id: suggestion_id.clone(), source };
+            let event = events::event(dialogue, event_id, now_ms, body);
+            self.record(vec![event]);
+        }
+    }
+
+    fn correct(&mut self, tab: u32, message_id: String, label: String, now_ms: i64) -> Result<(), Failure> {
+        if intent::find(&label).is_none() {
+            return Err((ErrorCode::UnknownMessage, "no such class"));
+        }
+        let before = self.dialogue_of(tab)?.corrections.get(&message_id).cloned();
+        self.change_class(tab, &message_id, before, Some(label), now_ms)?;
+        self.tabs.entry(tab).or_default().notice = Some((Notice::Corrected, now_ms));
+        Ok(())
+    }
+
+    fn undo_correction(&mut self, tab: u32, message_id: &str, now_ms: i64) -> Result<(), Failure> {
+        let Some(before) = self.dialogue_of(tab)?.corrections.get(message_id).cloned() else { return Ok(()) };
+        self.change_class(tab, message_id, Some(before), None, now_ms)?;
+        self.tabs.entry(tab).or_default().notice = None;
+        Ok(())
+    }
+
+    /// `before` and `label` are corrections; `None` stands for the model's own class.
+    fn change_class(
+        &mut self,
+        tab: u32,
+        message_id: &str,
+        before: Option<String>,
+        label: Option<String>,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
+        let dialogue = self.dialogue_of(tab)?;
+        let (Some(_), Some(known)) = (dialogue.message(message_id), dialogue.understanding(message_id)) else {
+            return Err((ErrorCode::NoSuchMessage, "this message is not in the conversation"));
+        };
+        let Scored { label: own, .. } = known.analysis.intent.clone();
+        let (from, to) = (before.unwrap_or_else(|| own.clone()), label.clone().unwrap_or(own));
+        match &label {
+            Some(label) => dialogue.corrections.insert(message_id.into(), label.clone()),
+            None => dialogue.corrections.remove(message_id),
+        };
+        let reference = dialogue.reference.clone();
+        let parts = ["corrected", &reference, message_id, &from, &to, &now_ms.to_string()];
+        let body = EventBody::IntentCorrected { message_id: message_id.into(), from: from.clone(), to: to.clone() };
+        let event = events::event(dialogue, identity::event_id(&parts), now_ms, body);
+        let corrections = self.corrections.entry(reference.clone()).or_default();
+        match &label {
+            Some(label) => corrections.insert(message_id.into(), label.clone()),
+            None => corrections.remove(message_id),
+        };
+        self.stored.push(Stored::Correction { reference: reference.clone(), message_id: message_id.into(), label });
+        self.record(vec![event]);
+        self.settle(&reference, now_ms);
+        Ok(())
+    }
+
+    fn inspect(&self, tab: u32, now_ms: i64) -> Inspection {
+        let reference = self.tabs.get(&tab).and_then(|tab| tab.conversation.as_ref());
+        let dialogue = reference.and_then(|reference| self.dialogues.get(reference));
+        Inspection {
+            scene: self.scene(tab, now_ms),
+            conversation: dialogue.map(|dialogue| dialogue.conversation.clone()),
+            messages: dialogue.map(|dialogue| dialogue.messages.clone()).unwrap_or_default(),
+            waiting: self.outbox.waiting().cloned().collect(),
+            sent: self.outbox.sent().cloned().collect(),
+            server_url: self.outbox.server().map(|server| server.url.clone()),
+            timing: self.timing,
+        }
+    }
+}
+
+fn to_page(tab: u32, command: PageCommand) -> FromBrain {
+    FromBrain::Told(Told { tab, body: ToldBody::Page(command) })
+}
+
+/// Host and port of a URL.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}

@@ -1,0 +1,321 @@
+//! The session: what all tabs report, what is known of their conversations, and what is told back.
+//!
+//! Pure: time, messages and answers of the server come in, messages and changes for the store go out. The encoder runs
+//! one message at a time ([`Session::step`]), so that newer reports overtake queued work. Does not know the browser.
+
+pub mod care;
+pub mod dialogue;
+mod events;
+mod handle;
+pub mod identity;
+mod scene;
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::sync::Event;
+use domain::wire::{
+    ConversationView, EngineState, ErrorCode, FromBrain, Locale, Notice, Scene, Timing, Told, ToldBody,
+};
+
+use crate::outbox::{Change, Outbox, Outcome, Server};
+use crate::understand::{self, Analyser};
+use care::Care;
+use dialogue::Dialogue;
+
+/// Conversations kept; the ones longest out of sight are forgotten first.
+const MAX_DIALOGUES: usize = 200;
+/// A notice is taken down after this long.
+const NOTICE_MS: i64 = 8_000;
+/// Care numbers are written to the store this often.
+const CARE_STORE_MS: i64 = 15_000;
+
+/// What the session is told once.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub version: String,
+    pub help_url: Option<String>,
+    /// Local time minus UTC.
+    pub offset_ms: i64,
+}
+
+/// What must be written to the device's store.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stored {
+    Outbox(Change),
+    /// `label` is `None` when a correction was taken back.
+    Correction { reference: String, message_id: String, label: Option<String> },
+    /// For the device only (R3).
+    Care([f64; 5]),
+    Settings(Settings),
+}
+
+/// The agent's choices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Settings {
+    pub locale: Option<Locale>,
+    pub rest_prompts_off: bool,
+    /// `Some` once the agent has chosen; an empty token means: send nothing.
+    pub server: Option<(String, String)>,
+}
+
+#[derive(Default)]
+struct Tab {
+    site: String,
+    locale: Locale,
+    /// Key into `Session::dialogues`.
+    conversation: Option<String>,
+    told: Option<Scene>,
+    notice: Option<(Notice, i64)>,
+}
+
+/// An insertion that the page has not confirmed yet.
+struct Insertion {
+    reference: String,
+    suggestion_id: String,
+    source: domain::suggestion::Source,
+}
+
+pub struct Session {
+    config: Config,
+    clock_ms: Box<dyn Fn() -> f64>,
+    engine: EngineState,
+    analyser: Option<Analyser>,
+    tabs: BTreeMap<u32, Tab>,
+    dialogues: HashMap<String, Dialogue>,
+    views: HashMap<String, ConversationView>,
+    /// References, most recently seen first.
+    recent: Vec<String>,
+    corrections: HashMap<String, HashMap<String, String>>,
+    insertions: HashMap<u32, Insertion>,
+    next_insert: u32,
+    care: Care,
+    care_stored_ms: i64,
+    outbox: Outbox,
+    settings: Settings,
+    stored: Vec<Stored>,
+    /// When the report arrived whose message is being understood, on `clock_ms`.
+    received_at: Option<f64>,
+    timing: Option<Timing>,
+    understood: u32,
+    restart_wanted: bool,
+}
+
+impl Session {
+    /// `clock_ms` is a monotonic clock for timing alone.
+    pub fn new(config: Config, clock_ms: Box<dyn Fn() -> f64>) -> Self {
+        Self {
+            care: Care::new(config.help_url.clone(), config.offset_ms),
+            config,
+            clock_ms,
+            engine: EngineState::Loading { progress: 0.0 },
+            analyser: None,
+            tabs: BTreeMap::new(),
+            dialogues: HashMap::new(),
+            views: HashMap::new(),
+            recent: Vec::new(),
+            corrections: HashMap::new(),
+            insertions: HashMap::new(),
+            next_insert: 1,
+            care_stored_ms: 0,
+            outbox: Outbox::default(),
+            settings: Settings::default(),
+            stored: Vec::new(),
+            received_at: None,
+            timing: None,
+            understood: 0,
+            restart_wanted: false,
+        }
+    }
+
+    /// The first thing the worker says.
+    pub fn ready(&self) -> FromBrain {
+        FromBrain::Ready { version: self.config.version.clone() }
+    }
+
+    /// Puts back what the store held. Call before the first request.
+    pub fn restore(
+        &mut self,
+        settings: Settings,
+        care: Option<[f64; 5]>,
+        corrections: impl IntoIterator<Item = (String, String, String)>,
+    ) {
+        self.care.set_on(!settings.rest_prompts_off);
+        if let Some(numbers) = care {
+            self.care.restore(numbers);
+        }
+        for (reference, message_id, label) in corrections {
+            self.corrections.entry(reference).or_default().insert(message_id, label);
+        }
+        self.settings = settings;
+    }
+
+    /// Puts back the outbox: what waited, the newest sent (newest first), ids of all accepted.
+    pub fn restore_outbox(&mut self, waiting: Vec<Event>, sent: Vec<Event>, accepted: Vec<String>) {
+        self.outbox.restore(waiting, sent, accepted);
+    }
+
+    /// Where events go, unless the agent has chosen otherwise.
+    pub fn connect_by_default(&mut self, server: Option<Server>) {
+        let chosen = self.settings.server.clone().map(|(url, device_token)| Server { url, device_token });
+        self.outbox.connect(chosen.or(server));
+    }
+
+    pub fn loading(&mut self, progress: f32, now_ms: i64) -> Vec<FromBrain> {
+        self.engine = EngineState::Loading { progress: progress.clamp(0.0, 1.0) };
+        self.tell(now_ms)
+    }
+
+    pub fn engine_ready(&mut self, analyser: Analyser, now_ms: i64) -> Vec<FromBrain> {
+        self.analyser = Some(analyser);
+        self.engine = EngineState::Ready;
+        self.settle_all(now_ms);
+        self.tell(now_ms)
+    }
+
+    /// The helpdesk works on, and so does everything that needs no model (R16).
+    pub fn engine_unavailable(&mut self, code: ErrorCode, now_ms: i64) -> Vec<FromBrain> {
+        self.analyser = None;
+        self.engine = EngineState::Unavailable { code };
+        self.settle_all(now_ms);
+        self.tell(now_ms)
+    }
+
+    pub fn analyser(&self) -> Option<&Analyser> {
+        self.analyser.as_ref()
+    }
+
+    /// Whether the agent asked for the engine to be started again since the last call.
+    pub fn take_restart(&mut self) -> bool {
+        std::mem::take(&mut self.restart_wanted)
+    }
+
+    /// What is to be written since the last call.
+    pub fn take_stored(&mut self) -> Vec<Stored> {
+        std::mem::take(&mut self.stored)
+    }
+
+    pub fn has_work(&self) -> bool {
+        self.analyser.is_some() && self.next_work().is_some()
+    }
+
+    /// The conversation seen last comes first, in it the newest message.
+    fn next_work(&self) -> Option<(String, usize)> {
+        self.recent.iter().find_map(|reference| {
+            let index = *self.dialogues.get(reference)?.pending().first()?;
+            Some((reference.clone(), index))
+        })
+    }
+
+    /// Understands one message.
+    pub fn step(&mut self, now_ms: i64) -> Vec<FromBrain> {
+        let Some((reference, index)) = self.next_work() else { return Vec::new() };
+        let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(&reference)) else {
+            return Vec::new();
+        };
+        let started = (self.clock_ms)();
+        let analysis = analyser.analyse(&dialogue.messages[index].text, &dialogue.context(index));
+        let inference_ms = (self.clock_ms)() - started;
+        dialogue.understand(index, analysis, false);
+        self.understood += 1;
+        self.settle(&reference, now_ms);
+        let told = self.tell(now_ms);
+        let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
+        self.timing = Some(Timing { inference_ms, total_ms, messages: self.understood });
+        if self.next_work().is_none() {
+            self.received_at = None;
+        }
+        told
+    }
+
+    /// About once a second.
+    pub fn tick(&mut self, now_ms: i64) -> Vec<FromBrain> {
+        self.care.tick(now_ms);
+        if now_ms - self.care_stored_ms >= CARE_STORE_MS {
+            self.care_stored_ms = now_ms;
+            self.stored.push(Stored::Care(self.care.to_device()));
+        }
+        for tab in self.tabs.values_mut() {
+            tab.notice = tab.notice.filter(|(_, since_ms)| now_ms - since_ms < NOTICE_MS);
+        }
+        self.tell(now_ms)
+    }
+
+    /// Whether a batch is due.
+    pub fn wants_to_send(&self, now_ms: i64) -> bool {
+        self.outbox.is_due(now_ms)
+    }
+
+    /// The batch to post now, if any; answer with [`Self::batch_finished`].
+    pub fn take_batch(&mut self, now_ms: i64) -> Option<(Server, Vec<Event>)> {
+        self.outbox.take_batch(now_ms)
+    }
+
+    pub fn batch_finished(&mut self, outcome: Outcome, jitter: f64, now_ms: i64) -> Vec<FromBrain> {
+        let changes = self.outbox.finish(outcome, jitter, now_ms);
+        self.stored.extend(changes.into_iter().map(Stored::Outbox));
+        self.tell(now_ms)
+    }
+
+    fn record(&mut self, events: Vec<Event>) {
+        for event in events {
+            self.stored.extend(self.outbox.push(event).map(Stored::Outbox));
+        }
+    }
+
+    /// Draws conclusions from what has changed in a conversation.
+    fn settle(&mut self, reference: &str, now_ms: i64) {
+        let Some(dialogue) = self.dialogues.get_mut(reference) else { return };
+        if self.analyser.is_none() {
+            for index in dialogue.unread() {
+                let analysis = understand::without_model(&dialogue.messages[index].text, &dialogue.context(index));
+                dialogue.understand(index, analysis, true);
+            }
+        }
+        let dialogue = &*dialogue;
+        let view = scene::conversation_view(dialogue);
+        if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
+            self.care.hard_contact(now_ms);
+        }
+        let events = match (&self.analyser, view.pending) {
+            (Some(analyser), 0) => events::derive(dialogue, &view, analyser.version(), now_ms),
+            _ => Vec::new(),
+        };
+        self.views.insert(reference.into(), view);
+        self.record(events);
+    }
+
+    fn settle_all(&mut self, now_ms: i64) {
+        for reference in self.recent.clone() {
+            self.settle(&reference, now_ms);
+        }
+    }
+
+    /// Scenes for the tabs whose scene has changed.
+    fn tell(&mut self, now_ms: i64) -> Vec<FromBrain> {
+        let mut told = Vec::new();
+        for id in self.tabs.keys().copied().collect::<Vec<_>>() {
+            let scene = self.scene(id, now_ms);
+            if let Some(tab) = self.tabs.get_mut(&id)
+                && tab.told.as_ref() != Some(&scene)
+            {
+                tab.told = Some(scene.clone());
+                told.push(FromBrain::Told(Told { tab: id, body: ToldBody::Overlay(Box::new(scene)) }));
+            }
+        }
+        told
+    }
+
+    /// Makes room by forgetting conversations that no tab shows.
+    fn forget(&mut self) {
+        while self.recent.len() > MAX_DIALOGUES {
+            let shown = |reference: &String| self.tabs.values().any(|tab| tab.conversation.as_ref() == Some(reference));
+            let Some(oldest) = self.recent.iter().rposition(|reference| !shown(reference)) else { return };
+            let reference = self.recent.remove(oldest);
+            self.dialogues.remove(&reference);
+            self.views.remove(&reference);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! What the overlay draws, built from what is known. Pure of any history: the same knowledge gives the same scene.
+
+use domain::analysis::{Field, Tier};
+use domain::wire::{AlertView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
+use domain::{Analysis, Lang, Scored};
+
+use super::dialogue::{Demand, Dialogue};
+use super::{Session, events};
+use crate::knowledge::{Base, Query};
+
+/// Dots of the course that are drawn.
+const COURSE: usize = 50;
+const EXCERPT_CHARS: usize = 120;
+/// Fields shown, newest message first.
+const FIELDS: usize = 12;
+
+impl Session {
+    pub(super) fn scene(&self, tab: u32, now_ms: i64) -> Scene {
+        let known = self.tabs.get(&tab);
+        let reference = known.and_then(|tab| tab.conversation.as_ref());
+        let conversation = reference.and_then(|reference| {
+            let mut view = self.views.get(reference)?.clone();
+            if let (Some(alert), Some(dialogue)) = (&mut view.alert, self.dialogues.get(reference)) {
+                let opened = dialogue.mood().alert;
+                let id = opened.map(|alert| events::alert_opened_id(dialogue, &alert.message_id));
+                alert.shared = id.is_some_and(|id| self.outbox.has_accepted(&id));
+            }
+            Some(view)
+        });
+        let locale = self.settings.locale.or(known.map(|tab| tab.locale)).unwrap_or_default();
+        Scene {
+            locale,
+            engine: self.engine.clone(),
+            sync: self.outbox.state(),
+            conversation,
+            care: self.care.view(now_ms),
+            notice: known.and_then(|tab| tab.notice).map(|(notice, _)| notice),
+        }
+    }
+}
+
+pub fn conversation_view(dialogue: &Dialogue) -> ConversationView {
+    let turns = dialogue.turns();
+    let mood = dialogue.mood();
+    let points = turns.iter().zip(&mood.course).map(|(turn, &score)| MoodPoint {
+        message_id: turn.message_id.clone(),
+        score,
+        excerpt: dialogue.message(&turn.message_id).map(|m| excerpt(&m.text)).unwrap_or_default(),
+    });
+    let course: Vec<MoodPoint> = points.skip(turns.len().saturating_sub(COURSE)).collect();
+    let demand = dialogue.demand();
+    let alert = mood.alert.as_ref().map(|alert| {
+        let danger = turns.iter().find(|turn| turn.message_id == alert.message_id).and_then(|turn| turn.danger);
+        AlertView { reason: alert.reason, danger, shared: false }
+    });
+    ConversationView {
+        id: dialogue.conversation.id.clone(),
+        subject: dialogue.conversation.subject.clone(),
+        requester_name: dialogue.conversation.requester.name.clone(),
+        mood: MoodView {
+            score: mood.score,
+            word: mood.word,
+            trend: mood.trend,
+            course,
+            customer_messages: turns.len() as u32,
+        },
+        intent: demand.as_ref().map(|demand| intent_view(dialogue, demand)),
+        fields: fields(dialogue),
+        suggestions: suggestions(dialogue, demand.as_ref(), mood.word),
+        alert,
+        reply_box: dialogue.reply_box,
+        pending: dialogue.pending().len() as u32,
+    }
+}
+
+fn intent_view(dialogue: &Dialogue, demand: &Demand) -> IntentView {
+    let analysis = dialogue.understanding(&demand.message_id).map(|known| &known.analysis);
+    let others = analysis.map(|analysis| analysis.intents.as_slice()).unwrap_or_default();
+    IntentView {
+        message_id: demand.message_id.clone(),
+        label: demand.label.clone(),
+        score: demand.score,
+        tier: Tier::of(demand.score),
+        alternatives: others.iter().filter(|other| other.label != demand.label).cloned().collect(),
+        corrected: demand.corrected,
+        lang: demand.lang,
+    }
+}
+
+/// The first words, whole characters.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(EXCERPT_CHARS - 1) {
+        Some((end, c)) if end + c.len_utf8() < line.len() => format!("{}…", &line[..end]),
+        _ => line,
+    }
+}
+
+/// Fields of all customer messages, newest message first, each value once.
+fn fields(dialogue: &Dialogue) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for (_, analysis) in dialogue.customer_messages().rev() {
+        for field in &analysis.fields {
+            if !fields.iter().any(|known| (known.kind, &known.value) == (field.kind, &field.value)) {
+                fields.push(field.clone());
+            }
+        }
+    }
+    fields.truncate(FIELDS);
+    fields
+}
+
+fn suggestions(
+    dialogue: &Dialogue,
+    demand: Option<&Demand>,
+    mood: domain::mood::MoodWord,
+) -> Vec<domain::suggestion::Suggestion> {
+    let newest = dialogue.customer_messages().next_back();
+    let Some((newest_message, newest_analysis)) = newest else { return Vec::new() };
+    let lang = dialogue.lang().unwrap_or(Lang::Unknown);
+    if lang == Lang::Unknown {
+        return Vec::new();
+    }
+    let asked = demand.and_then(|demand| dialogue.message(&demand.message_id)).unwrap_or(newest_message);
+    let intents = match demand {
+        Some(demand) if demand.corrected => vec![Scored { label: demand.label.clone(), score: 1.0 }],
+        Some(demand) => intents_of(dialogue.understanding(&demand.message_id).map(|known| &known.analysis)),
+        None => Vec::new(),
+    };
+    Base::embedded().search(&Query {
+        lang,
+        words: &asked.text,
+        newest_words: &newest_message.text,
+        intents: &intents,
+        act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
+        mood,
+        fields: &fields(dialogue),
+        answered: dialogue.messages.iter().any(|message| message.author == domain::Author::Agent),
+    })
+}
+
+fn intents_of(analysis: Option<&Analysis>) -> Vec<Scored> {
+    analysis.map(|analysis| analysis.intents.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpts_keep_whole_characters() {
+        assert_eq!(excerpt("  hello \n world "), "hello world");
+        let long = excerpt(&"退款".repeat(100));
+        assert_eq!(long.chars().count(), EXCERPT_CHARS);
+        assert!(long.ends_with('…'));
+        assert_eq!(excerpt(&"a".repeat(EXCERPT_CHARS)).chars().count(), EXCERPT_CHARS);
+    }
+}

@@ -1,0 +1,136 @@
+//! From a message and the turns before it to an [`Analysis`]: language, one encoder pass, fields, danger.
+//!
+//! Text can never make this fail; what cannot be understood is `unknown`.
+
+use domain::{Analysis, Lang};
+
+use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
+use crate::engine::Encoder;
+use crate::tokens::{Encoded, Speaker, Tokeniser, Turn};
+use crate::{danger, fields, lang};
+
+/// A loaded bundle.
+pub struct Analyser {
+    manifest: Manifest,
+    tokeniser: Tokeniser,
+    encoder: Encoder,
+}
+
+impl Analyser {
+    /// Checks both files against the manifest and loads them.
+    pub fn load(manifest: Manifest, model: &[u8], tokenizer: &[u8]) -> Result<Self, BundleError> {
+        manifest.check(MODEL, model)?;
+        manifest.check(TOKENIZER, tokenizer)?;
+        let encoder = Encoder::load(model, manifest.architecture.heads)?;
+        let tokeniser = Tokeniser::load(tokenizer)?;
+        let heads = &manifest.heads;
+        let listed = [
+            ("intent", heads.intent.labels.len()),
+            ("sentiment", heads.sentiment.values.len()),
+            ("emotion", heads.emotion.labels.len()),
+        ];
+        for ((head, expected), found) in listed.into_iter().zip(encoder.head_sizes()) {
+            if expected != found {
+                return Err(BundleError::Head { head, expected, found });
+            }
+        }
+        if tokeniser.len() > encoder.vocabulary() {
+            return Err(BundleError::Vocabulary { tokens: tokeniser.len(), rows: encoder.vocabulary() });
+        }
+        Ok(Self { manifest, tokeniser, encoder })
+    }
+
+    pub fn version(&self) -> &str {
+        &self.manifest.version
+    }
+
+    pub fn tokeniser(&self) -> &Tokeniser {
+        &self.tokeniser
+    }
+
+    pub fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
+    /// `context` are the turns before the message, oldest first; the last two are read.
+    pub fn analyse(&self, text: &str, context: &[Turn<'_>]) -> Analysis {
+        let lang = lang::detect(text, lang_of(context));
+        let mut analysis = fields_and_danger(text, context, lang);
+        if lang == Lang::Unknown {
+            return analysis;
+        }
+        let Encoded { ids, types, truncated } = self.tokeniser.encode(text, context);
+        analysis.truncated = truncated;
+        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), lang) {
+            analysis.intent = reading.intent;
+            analysis.intents = reading.intents;
+            analysis.act = reading.act;
+            analysis.sentiment = reading.sentiment;
+            analysis.emotion = reading.emotion;
+        }
+        analysis
+    }
+}
+
+/// What can be said of a message without a model: its language, fields, danger.
+pub fn without_model(text: &str, context: &[Turn<'_>]) -> Analysis {
+    fields_and_danger(text, context, lang::detect(text, lang_of(context)))
+}
+
+/// The language of the newest turn that has one.
+fn lang_of(context: &[Turn<'_>]) -> Option<Lang> {
+    context.iter().rev().map(|turn| lang::detect(turn.text, None)).find(|&lang| lang != Lang::Unknown)
+}
+
+fn fields_and_danger(text: &str, context: &[Turn<'_>], lang: Lang) -> Analysis {
+    let asked = context.iter().rev().find(|turn| turn.speaker == Speaker::Agent).map(|turn| turn.text);
+    Analysis { fields: fields::extract(text, asked), danger: danger::find(text), ..Analysis::unknown(lang) }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::engine::fixture::{self, Sizes};
+
+    /// A small random model: its labels mean nothing, but the same text always gets the same ones.
+    pub fn random_analyser() -> Analyser {
+        let (model, tokenizer) = (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
+        let manifest = crate::bundle::tests::manifest_for(&model, tokenizer.as_bytes());
+        Analyser::load(manifest, &model, tokenizer.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn unknown_languages_are_not_guessed() {
+        let analysis = random_analyser().analyse("Où est ma commande ? Écrivez à a@b.fr", &[]);
+        assert_eq!((analysis.lang, analysis.intent.label.as_str(), analysis.intent.score), (Lang::Unknown, "unknown", 0.0));
+        assert_eq!(analysis.fields.len(), 1, "fields do not depend on the language");
+    }
+
+    #[test]
+    fn codes_follow_the_conversation() {
+        let context = [Turn { speaker: Speaker::Agent, text: "麻烦发一下订单号" }];
+        let analysis = random_analyser().analyse("TB88210394", &context);
+        assert_eq!(analysis.lang, Lang::Zh);
+        assert_eq!(analysis.fields[0].value, "TB88210394");
+    }
+
+    #[test]
+    fn a_changed_model_is_refused() {
+        let (mut model, tokenizer) = (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
+        let manifest = crate::bundle::tests::manifest_for(&model, tokenizer.as_bytes());
+        *model.last_mut().unwrap() ^= 1;
+        assert!(matches!(Analyser::load(manifest, &model, tokenizer.as_bytes()), Err(BundleError::Hash(MODEL))));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn text_never_makes_analysis_fail(text in ".{0,200}", turn in ".{0,40}") {
+            let context = [Turn { speaker: Speaker::Customer, text: &turn }];
+            let analysis = random_analyser().analyse(&text, &context);
+            for score in [analysis.intent.score, analysis.sentiment.score, analysis.emotion.score] {
+                proptest::prop_assert!((0.0..=1.0).contains(&score));
+            }
+            proptest::prop_assert!((-1.0..=1.0).contains(&analysis.sentiment.value));
+        }
+    }
+}
