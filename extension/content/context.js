@@ -28,9 +28,10 @@ const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客�
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|raised|reported|submitted|requested|asked|created|started)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
-const NOT_A_PERSON = /^(?:none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
+const NOT_A_PERSON = /^(?:all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
 
 /**
  * @param {Document} doc @param {Element | null} list elements inside are not looked at
@@ -86,6 +87,8 @@ function readText(element, own, inTop, facts, labels) {
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
   else if (pair && OWNER_LABEL.test(pair[1] ?? "")) addPeople(facts.owners, [pair[2] ?? ""]);
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
+  const replyTo = REPLY_TO.exec(own);
+  if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
   if (CUSTOMER_SECTION.test(own)) addPeople(facts.weak, sectionPeople(element));
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
   const opened = OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
@@ -112,6 +115,8 @@ function readAccountAttributes(element, facts) {
 
 /** @param {Element} element @param {PageFacts & { weak: Person[] }} facts */
 function readInput(element, facts) {
+  const replyTo = REPLY_TO.exec((element.getAttribute("placeholder") ?? element.getAttribute("aria-label") ?? "").trim());
+  if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
   if (element.tagName === "TEXTAREA") return;
   const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (element);
   const value = element.tagName === "SELECT" ? (/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? "") : input.value;

@@ -148,6 +148,7 @@ function findConversation(doc, cached, remember) {
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
   if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
   const settled = settle(doc, best, facts, now_ms);
+  tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
 }
 
@@ -161,7 +162,8 @@ function loneReading(row, facts, people, now_ms) {
   if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
-  return (reading.drafts[0]?.text ?? "").length >= 6 ? { ...reading, lone: true } : null;
+  const text = reading.drafts[0]?.text ?? "";
+  return text.length >= 6 && !isNameLike(text) ? { ...reading, lone: true } : null;
 }
 
 /**

@@ -193,7 +193,7 @@ function drawPauses() {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = say("minutes", { n: minutes });
-      button.setAttribute("aria-label", say("pause_for", { n: minutes }));
+      button.setAttribute("aria-label", `${say("pause")}, ${say("minutes", { n: minutes })}`);
       button.addEventListener("click", () => void tell({ type: "pause", minutes }));
       return button;
     }),

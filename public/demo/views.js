@@ -56,7 +56,7 @@ export function draw(place, open, { send, fields }) {
     return;
   }
   const { ticket, entries } = open;
-  const thread = h("ol", { id: "thread", class: "thread", role: "log", "aria-label": t("conversation"), tabindex: "0" });
+  const thread = h("div", { id: "thread", class: "thread", role: "log", "aria-label": t("conversation"), tabindex: "0" });
   thread.append(...entries.map((entry) => drawMessage(entry, ticket.lang)));
   const head = h("header", { class: "ticket-head" }, h("h1", { lang: ticket.lang }, ticket.subject), h("p", { class: "number" }, `#${ticket.number}`));
   const column = h("div", { class: "talk" }, head, h("div", { class: "scroller" }, thread), drawReply(open, send));
@@ -73,7 +73,7 @@ export function drawMessage(entry, lang) {
   const initials = /^[A-Za-z]/.test(entry.name) ? entry.name.split(" ").slice(0, 2).map((word) => word[0]).join("") : entry.name.slice(0, 1);
   const time = h("time", { datetime: new Date(entry.at_ms).toISOString(), title: new Date(entry.at_ms).toLocaleString() }, when(entry.at_ms));
   return h(
-    "li",
+    "article",
     { class: `message ${entry.role}`, id: `message-${entry.id}` },
     h("span", { class: `avatar ${entry.role}`, "aria-hidden": "true" }, initials.toUpperCase()),
     h("div", { class: "bubble" }, h("p", { class: "byline" }, h("span", { class: "author" }, entry.name), time), h("div", { class: "body", lang }, entry.text)),
