@@ -262,6 +262,7 @@ function pickAuthor(runs, model, facts) {
     let score = place >= 0 ? 3 - place * 0.25 : 0;
     if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
     if (run.kind === "header") score += 2.5;
+    if (person.name === null && person.email === null) score *= 0.4;
     if (person.email) score += 0.5;
     if (run.kind === "attribute") score *= 0.5;
     if (run.kind === "control") score *= place >= 0 || score > 2 ? 0.8 : 0;

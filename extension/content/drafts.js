@@ -50,7 +50,7 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
       continue;
     }
     if (draft.text === "") {
-      if (draft.author !== null || draft.badges.length > 0 || draft.timeText !== "") {
+      if (draft.author !== null || draft.badges.length > 0 || draft.timeText !== "" || draft.header !== "") {
         if (unit.headerOnly) {
           if (group && group.unit.element.parentElement === unit.element.parentElement) mergeHeader(draft, group);
           group = draft;

@@ -133,7 +133,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
   else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
   if (facts.ticketLabels >= 2) weigh(Math.min(1.5, facts.ticketLabels * 0.5), "ticket fields");
-  if (spoken.some((draft) => new Set(draft.unit.runs.filter((run) => run.kind === "header").map((run) => run.label)).size >= 3)) weigh(0.7, "mail headers");
+  if (spoken.some((draft) => new Set(draft.header.toLowerCase().match(/(?:^|\s)(?:from|to|cc|date|subject|sent|发件人|收件人|日期|主题|时间)\s*[:：]/g)).size >= 3)) weigh(0.7, "mail headers");
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.unit.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");
@@ -164,7 +164,7 @@ function weighPublicPage(reading, facts, spoken, weigh) {
   else if (REVIEW_WORDS.test(facts.words)) weigh(-2, "reviews");
   const lines = facts.words.split("\n");
   const comments = [...facts.headings, ...lines.filter((line) => line.length < 40)].some((line) => COMMENTS_WORDS.test(line.trim()));
-  if (comments) weigh(-2.5, "comment section");
+  if (comments) weigh(facts.ticketLabels >= 2 ? -1 : -2.5, "comment section");
   if (RESULTS_WORDS.test(facts.words)) weigh(-2, "result counts");
   const authors = spoken.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== "");
   const distinct = new Set(authors).size;

@@ -244,7 +244,7 @@ function chooseRequester(reading, facts, headings) {
   const chatName = authors.length === 0 ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
-  const mails = reading.drafts.some((draft) => draft.unit.runs.some((run) => run.kind === "header" && run.label === "to"));
+  const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
   if (authors.length === 1 && others[0]?.email && mails) return { requester: others[0], from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   return { requester: null, from: "none" };
