@@ -4,7 +4,6 @@
  * or the extension is updated. A page can ask to be left alone: <meta name="warmseat" content="off">.
  */
 import { createOverlayHost } from "./overlay_host.js";
-import { replyAreas } from "./reply_areas.js";
 import { startSession } from "./session.js";
 
 /** In the extension's isolated world, which the page cannot see. */
@@ -86,7 +85,6 @@ function openSession(onNever) {
     title: "Warmseat",
     by: "extension",
     places: extensionPlaces(),
-    avoid: replyAreas,
   });
   const session = startSession({ dial: dialExtension, overlay, onNever });
   return { overlay, stop: session.stop };

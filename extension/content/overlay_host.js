@@ -11,6 +11,7 @@
  * @property {(place: Place) => void} save
  */
 import { DEFAULT_PLACE, keepInside, placeOf, placeOverlay } from "./placement.js";
+import { createReplyAreas } from "./reply_areas.js";
 
 const OVERLAY_TAG = "warmseat-overlay";
 const PILL_SIZE = { width: 148, height: 36 };
@@ -33,11 +34,8 @@ iframe:not(.alive) { opacity: 0; pointer-events: none; }
 @media print { :host(:popover-open) { display: none !important; } }
 `;
 
-/**
- * @param {{ url: string, title: string, by: "extension" | "widget", places: PlaceStore, avoid: () => Box[] }} options `avoid`: the
- * boxes of reply box and send button in viewport pixels
- */
-export function createOverlayHost({ url, title, by, places, avoid }) {
+/** @param {{ url: string, title: string, by: "extension" | "widget", places: PlaceStore }} options */
+export function createOverlayHost({ url, title, by, places }) {
   const host = document.createElement(OVERLAY_TAG);
   const frame = document.createElement("iframe");
   const shield = document.createElement("div");
@@ -71,6 +69,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
   /** @type {Element | null} */
   let lastFocus = null;
 
+  const areas = createReplyAreas(() => refresh());
   const watcher = new MutationObserver(() => {
     if (wanted && !host.isConnected) reattach();
   });
@@ -95,7 +94,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
   function draw() {
     drawing = 0;
     if (!wanted) return;
-    box = dragged ?? placeOverlay(view(), size, place, avoid());
+    box = dragged ?? placeOverlay(view(), size, place, areas.boxes());
     const { left, top, width, height } = box;
     placeSheet.replaceSync(
       `:host { left: ${left}px !important; top: ${top}px !important; width: ${width}px !important; height: ${height}px !important; }`,
@@ -110,7 +109,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
   function noteFocus(event) {
     const target = event.composedPath()[0];
     if (target instanceof Element && target !== host) lastFocus = target;
-    refresh();
+    if (wanted) areas.find();
   }
 
   /** Into the page, or into the modal dialog that makes the rest of the page inert; on top of what was opened since. */
@@ -140,11 +139,10 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
     if (host.matches(":popover-open")) host.hidePopover();
   }
 
+  /** Also when the page was read anew: its reply box may have opened. */
   function show() {
-    if (wanted) {
-      refresh();
-      return;
-    }
+    areas.find();
+    if (wanted) return;
     wanted = true;
     if (!frame.src) frame.src = url;
     attach();
@@ -210,7 +208,6 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
     frame,
     show,
     hide,
-    refresh,
     /** Brings the keyboard into the overlay. */
     focus() {
       if (wanted) frame.focus();
@@ -242,6 +239,7 @@ export function createOverlayHost({ url, title, by, places, avoid }) {
     remove() {
       hide();
       lifetime.abort();
+      areas.stop();
       cancelAnimationFrame(drawing);
       host.remove();
     },

@@ -7,21 +7,33 @@ import { findBoxes } from "./boxes.js";
 
 /** A frame around a reply box is taken for its form up to this much more height, px. */
 const FORM_EXTRA_HEIGHT = 140;
-/** How long the boxes found are trusted, ms; where they stand is measured every time. */
-const BOXES_AGE_MS = 2_000;
+/** Looking for boxes walks the page; measuring the known ones does not. */
+const AREAS_MIN_MS = 1_000;
 
-/** @type {HTMLElement[]} */
-let areaElements = [];
-let areasFoundAt = -Infinity;
+/** @param {() => void} onFound the areas may have changed */
+export function createReplyAreas(onFound) {
+  /** @type {HTMLElement[]} */
+  let elements = [];
+  let foundAt = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
-/** @returns {import("./placement.js").Box[]} */
-export function replyAreas() {
-  const now = performance.now();
-  if (now - areasFoundAt > BOXES_AGE_MS || areaElements.some((element) => !element.isConnected)) {
-    areasFoundAt = now;
-    areaElements = findBoxes(document, null).filter((box) => box.visible).map((box) => formAround(box.shown));
+  function findNow() {
+    timer = undefined;
+    foundAt = performance.now();
+    elements = findBoxes(document, null).filter((box) => box.visible).map((box) => formAround(box.shown));
+    onFound();
   }
-  return areaElements.map(viewportBox);
+
+  return {
+    /** Soon, and once for many calls. */
+    find() {
+      timer ??= setTimeout(findNow, Math.max(0, foundAt + AREAS_MIN_MS - performance.now()));
+    },
+    /** Where the areas stand now. @returns {import("./placement.js").Box[]} */
+    boxes: () => elements.filter((element) => element.isConnected).map(viewportBox),
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** @param {HTMLElement} shown */

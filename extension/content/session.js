@@ -74,7 +74,7 @@ export function startSession({ dial, overlay, onNever }) {
       const result = await openReplyForm();
       // The agent has clicked "open the reply form"; a page with unsaved work asks before it goes.
       if (result.outcome === "navigates" && new URL(result.href, location.href).origin === location.origin) location.assign(result.href);
-      overlay.refresh();
+      overlay.show();
       return;
     }
     const { outcome } = await insertReply(command.text);

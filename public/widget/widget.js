@@ -8,7 +8,6 @@
  * @typedef {import("../../extension/content/placement.js").Place} Place
  */
 import { createOverlayHost } from "../../extension/content/overlay_host.js";
-import { replyAreas } from "../../extension/content/reply_areas.js";
 import { startSession } from "../../extension/content/session.js";
 
 /** Several tags on a page are one widget. */
@@ -34,7 +33,7 @@ function startWidget() {
  */
 function runWidget(url, team) {
   const line = createFrameLine(url.origin, team);
-  const overlay = createOverlayHost({ url: url.href, title: "Warmseat", by: "widget", places: line.places, avoid: replyAreas });
+  const overlay = createOverlayHost({ url: url.href, title: "Warmseat", by: "widget", places: line.places });
   line.attend(overlay.frame);
   const session = startSession({ dial: line.dial, overlay, onNever: stop });
   const watcher = new MutationObserver(() => {
