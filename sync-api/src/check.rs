@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::problem::{Code, Failure, FieldProblem};
 
-/// 2020-01-01; nothing of Warmseat is older.
-const EARLIEST_MS: i64 = 1_577_836_800_000;
-/// Clocks of agents' machines may be this far ahead.
+/// 2000-01-01; events have the times of their messages, and some tickets are old.
+const EARLIEST_MS: i64 = 946_684_800_000;
+/// Clocks of agents' machines, and times without a zone, may be this far ahead.
 const AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
 /// Problems reported of one batch.
 const REPORTED: usize = 50;
@@ -116,7 +116,7 @@ impl Rules<'_> {
             Err(_) => self.wrong("id", "must be a UUID"),
         }
         if !(EARLIEST_MS..=now_ms + AHEAD_MS).contains(&event.at_ms) {
-            self.wrong("at_ms", "must be milliseconds since the Unix epoch, from 2020 to at most a day ahead");
+            self.wrong("at_ms", "must be milliseconds since the Unix epoch, from 2000 to at most a day ahead");
         }
         self.conversation(&event.conversation);
         self.body(&event.body);

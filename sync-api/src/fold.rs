@@ -167,16 +167,14 @@ struct MoodState {
 fn mood(events: &[Sent], messages: &[MessageState]) -> (MoodState, u32) {
     let turns: Vec<CustomerTurn> = messages.iter().filter(|message| message.analysed).map(turn).collect();
     let folded = Mood::of(&turns);
-    let mut reported = None;
-    let mut points: BTreeMap<i64, f32> = BTreeMap::new();
-    for Sent { event, .. } in events {
-        if let EventBody::MoodChanged { score, word, trend, customer_messages } = &event.body {
-            points.insert(i64::from(*customer_messages), *score);
-            reported = Some((*score, *word, *trend, *customer_messages));
-        }
-    }
+    let mut moods: Vec<_> = events.iter().filter_map(reported).collect();
+    // Messages of one minute often have one time: then the mood after more of them is the newer.
+    moods.sort_by_key(|(at_ms, count, ..)| (*at_ms, *count));
+    let mut points: BTreeMap<i64, f32> =
+        moods.iter().map(|(_, count, score, ..)| (i64::from(*count), *score)).collect();
+    let newest = moods.last().map(|(_, count, score, word, trend)| (*score, *word, *trend, *count));
     let analysed = u32::try_from(turns.len()).unwrap_or(u32::MAX);
-    let (score, word, trend, count) = reported.unwrap_or((folded.score, folded.word, folded.trend, analysed));
+    let (score, word, trend, count) = newest.unwrap_or((folded.score, folded.word, folded.trend, analysed));
     // The newest analysis belongs to the newest message; what was before this device was connected has no point.
     let first = i64::from(count) - i64::from(analysed) + 1;
     for (n, score) in (first..).zip(folded.course) {
@@ -187,6 +185,15 @@ fn mood(events: &[Sent], messages: &[MessageState]) -> (MoodState, u32) {
         points.into_iter().filter(|(n, _)| (1..=i64::from(count)).contains(n)).map(|(_, s)| s).collect();
     let course = course[course.len().saturating_sub(COURSE_POINTS)..].to_vec();
     (MoodState { score, word, trend, course }, count)
+}
+
+fn reported(Sent { event, .. }: &Sent) -> Option<(i64, u32, f32, MoodWord, MoodTrend)> {
+    match &event.body {
+        EventBody::MoodChanged { score, word, trend, customer_messages } => {
+            Some((event.at_ms, *customer_messages, *score, *word, *trend))
+        }
+        _ => None,
+    }
 }
 
 fn turn(message: &MessageState) -> CustomerTurn {
@@ -305,6 +312,9 @@ mod tests {
         check(&[m(1, -1.0), m(1, -0.5), mood_changed(-0.5, 1)], &[-0.5], 1);
         check(&[m(4, -1.0), m(5, -1.0), mood_changed(-0.9, 5)], &[-1.0, -0.9], 5);
         check(&[m(1, 1.0), m(2, 0.5), mood_changed(0.5, 1)], &[0.5], 1);
+        let tied = [sent("z", 7, mood_changed(0.1, 1)), sent("y", 7, mood_changed(-0.2, 2))];
+        let state = Projection::of(tied.to_vec()).unwrap();
+        assert_eq!((state.score, state.customer_messages), (-0.2, 2), "the same time, one message more");
         let many: Vec<_> = (1..=60).map(|n| mood_changed(n as f32 / 100.0, n)).collect();
         let course = project(&many).course;
         assert_eq!((course.len(), course[0], course[49]), (50, 0.11, 0.6));
