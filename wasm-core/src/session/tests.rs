@@ -1,0 +1,321 @@
+//! The session as its neighbours see it: requests in, messages and records out.
+
+use domain::sync::{Event, EventBody};
+use domain::wire::*;
+use domain::{Author, Channel, Conversation, Message};
+use proptest::prelude::*;
+
+use super::dialogue::tests::{conversation, message};
+use super::*;
+use crate::understand::tests::random_analyser;
+
+const NOW: i64 = 1_700_000_000_000;
+
+struct Desk {
+    session: Session,
+    next_id: u32,
+    stored: Vec<Stored>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let config = Config { version: "test".into(), ..Config::default() };
+        let mut session = Session::new(config, Box::new(|| 0.0));
+        session.connect_by_default(Some(Server { url: "http://server.test".into(), device_token: "t".into() }));
+        Self { session, next_id: 0, stored: Vec::new() }
+    }
+
+    fn ready() -> Self {
+        let mut desk = Self::new();
+        desk.session.engine_ready(random_analyser(), NOW);
+        desk.say(1, RequestBody::Page(PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::Zh }));
+        desk
+    }
+
+    fn say(&mut self, tab: u32, body: RequestBody) -> Vec<FromBrain> {
+        self.next_id += 1;
+        let told = self.session.handle(Request { id: self.next_id, tab, body }, NOW);
+        let answers: Vec<_> = told.iter().filter_map(|m| if let FromBrain::Answer(a) = m { Some(a.id) } else { None }).collect();
+        assert_eq!(answers, [self.next_id], "one answer to each request");
+        self.stored.extend(self.session.take_stored());
+        told
+    }
+
+    fn page(&mut self, tab: u32, event: PageEvent) -> Vec<FromBrain> {
+        self.say(tab, RequestBody::Page(event))
+    }
+
+    fn command(&mut self, command: Command) -> Vec<FromBrain> {
+        self.say(1, RequestBody::Overlay(command))
+    }
+
+    fn sees(&mut self, tab: u32, conversation: Conversation, messages: Vec<Message>) {
+        self.page(tab, PageEvent::ConversationSeen { conversation, messages, removed: vec![], reply_box: ReplyBox::Open });
+        self.work();
+    }
+
+    fn work(&mut self) {
+        while self.session.has_work() {
+            self.session.step(NOW);
+        }
+        self.stored.extend(self.session.take_stored());
+    }
+
+    fn scene(&self, tab: u32) -> Scene {
+        self.session.scene(tab, NOW)
+    }
+
+    fn view(&self) -> ConversationView {
+        self.scene(1).conversation.unwrap()
+    }
+
+    fn events(&self) -> Vec<Event> {
+        let kept = self.stored.iter().filter_map(|stored| match stored {
+            Stored::Outbox(Change::Keep(event)) => Some(event.clone()),
+            _ => None,
+        });
+        kept.collect()
+    }
+
+    fn count(&self, of: fn(&EventBody) -> bool) -> usize {
+        self.events().iter().filter(|event| of(&event.body)).count()
+    }
+}
+
+fn customer(id: &str, text: &str) -> Message {
+    message(id, Author::Customer, text)
+}
+
+fn agent(id: &str, text: &str) -> Message {
+    message(id, Author::Agent, text)
+}
+
+fn talk() -> Vec<Message> {
+    vec![
+        customer("1", "where is my order #48213"),
+        agent("2", "let me look"),
+        customer("3", "still not here, I want my refund"),
+        message("4", Author::Note, "customer is upset"),
+        customer("5", "thanks"),
+    ]
+}
+
+fn error_of(told: &[FromBrain]) -> Option<ErrorCode> {
+    told.iter().find_map(|message| match message {
+        FromBrain::Answer(Answer { result: AnswerResult::Error { code, .. }, .. }) => Some(*code),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_conversation_becomes_a_scene_and_events() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), talk());
+    let view = desk.view();
+    assert_eq!((view.pending, view.mood.customer_messages, view.mood.course.len()), (0, 3, 3));
+    assert_eq!(view.fields[0].value, "48213");
+    assert_eq!(view.mood.course[0].excerpt, "where is my order #48213");
+    assert_eq!(desk.scene(1).locale, Locale::Zh);
+    assert_eq!(desk.count(|body| matches!(body, EventBody::MessageAnalysed { .. })), 3);
+    assert_eq!(desk.count(|body| matches!(body, EventBody::MoodChanged { .. })), 1, "only when all is understood");
+    let first = desk.events().len();
+    desk.sees(1, conversation("7"), talk());
+    assert_eq!(desk.events().len(), first, "nothing twice");
+}
+
+#[test]
+fn a_restart_gives_the_same_ids() {
+    let ids = || {
+        let mut desk = Desk::ready();
+        desk.sees(1, conversation("7"), talk());
+        desk.events().into_iter().map(|event| event.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(), ids());
+    let mut desk = Desk::ready();
+    desk.session.restore_outbox(vec![], vec![], ids());
+    desk.sees(1, conversation("7"), talk());
+    assert!(desk.events().is_empty());
+}
+
+#[test]
+fn events_hold_no_words_of_the_customer() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", "my secret is hunter2 and refund order #48213")]);
+    let sent = serde_json::to_string(&desk.events()).unwrap();
+    assert!(!sent.contains("hunter2") && !sent.contains("48213") && sent.len() > 100, "{sent}");
+}
+
+#[test]
+fn a_threat_opens_an_alert_that_becomes_shared_and_closes() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", "I will come down there and kill you")]);
+    let alert = desk.view().alert.unwrap();
+    assert_eq!((alert.reason, alert.shared), (domain::mood::AlertReason::Threat, false));
+    assert_eq!(desk.count(|body| matches!(body, EventBody::AlertOpened { .. })), 1);
+    let (_, batch) = desk.session.take_batch(NOW).unwrap();
+    assert!(batch.len() >= 3);
+    desk.session.batch_finished(Outcome::Accepted, 0.0, NOW);
+    assert!(desk.view().alert.unwrap().shared);
+    assert_eq!(desk.scene(1).sync, SyncState::Synced);
+    desk.page(1, PageEvent::ConversationSeen {
+        conversation: conversation("7"),
+        messages: vec![],
+        removed: vec!["1".into()],
+        reply_box: ReplyBox::Open,
+    });
+    assert_eq!(desk.view().alert, None, "the words are gone, and the alert with them");
+}
+
+#[test]
+fn the_class_is_corrected_and_the_correction_undone() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), talk());
+    let before = desk.view().intent;
+    desk.command(Command::CorrectIntent { message_id: "3".into(), label: "refund_request".into() });
+    let intent = desk.view().intent.unwrap();
+    assert_eq!((intent.label.as_str(), intent.corrected, intent.message_id.as_str()), ("refund_request", true, "3"));
+    assert_eq!(desk.scene(1).notice, Some(Notice::Corrected));
+    assert!(desk.stored.iter().any(|s| matches!(s, Stored::Correction { label: Some(label), .. } if label == "refund_request")));
+    assert_eq!(desk.count(|body| matches!(body, EventBody::IntentCorrected { .. })), 1);
+    desk.command(Command::UndoCorrection { message_id: "3".into() });
+    assert_eq!(desk.view().intent, before);
+    let code = |told: Vec<FromBrain>| error_of(&told);
+    assert_eq!(code(desk.command(Command::CorrectIntent { message_id: "x".into(), label: "complaint".into() })), Some(ErrorCode::NoSuchMessage));
+    assert_eq!(code(desk.command(Command::CorrectIntent { message_id: "3".into(), label: "x".into() })), Some(ErrorCode::UnknownMessage));
+}
+
+#[test]
+fn an_answer_is_inserted_and_confirmed() {
+    let mut desk = Desk::ready();
+    assert_eq!(error_of(&desk.command(Command::Insert { suggestion_id: "x".into() })), Some(ErrorCode::NoConversation));
+    desk.sees(1, conversation("7"), talk());
+    desk.command(Command::CorrectIntent { message_id: "3".into(), label: "refund_request".into() });
+    assert_eq!(error_of(&desk.command(Command::Insert { suggestion_id: "x".into() })), Some(ErrorCode::NoSuchSuggestion));
+    let suggestion = desk.view().suggestions[0].clone();
+    let told = desk.command(Command::Insert { suggestion_id: suggestion.id.clone() });
+    let insert = told.iter().find_map(|message| match message {
+        FromBrain::Told(Told { tab: 1, body: ToldBody::Page(PageCommand::Insert { insert_id, text }) }) => Some((*insert_id, text.clone())),
+        _ => None,
+    });
+    let (insert_id, text) = insert.unwrap();
+    assert_eq!(text, suggestion.text);
+    desk.page(1, PageEvent::InsertFinished { insert_id, outcome: InsertOutcome::Inserted });
+    assert_eq!(desk.scene(1).notice, Some(Notice::Inserted));
+    desk.page(1, PageEvent::InsertFinished { insert_id, outcome: InsertOutcome::Inserted });
+    assert_eq!(desk.count(|body| matches!(body, EventBody::SuggestionInserted { .. })), 1, "confirmed once");
+    desk.command(Command::DismissNotice);
+    assert_eq!(desk.scene(1).notice, None);
+}
+
+#[test]
+fn without_the_engine_the_rest_works() {
+    let mut desk = Desk::new();
+    desk.session.engine_unavailable(ErrorCode::ModelCorrupt, NOW);
+    desk.page(1, PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::En });
+    desk.sees(1, conversation("7"), vec![customer("1", "I forgot my password, order #48213")]);
+    let scene = desk.scene(1);
+    assert_eq!(scene.engine, EngineState::Unavailable { code: ErrorCode::ModelCorrupt });
+    let view = scene.conversation.unwrap();
+    assert_eq!((view.intent, view.mood.word, view.fields.len()), (None, domain::mood::MoodWord::Unknown, 1));
+    assert!(!view.suggestions.is_empty(), "found by words");
+    assert!(desk.events().is_empty());
+    desk.session.engine_ready(random_analyser(), NOW);
+    desk.work();
+    assert_eq!((desk.view().pending, desk.count(|body| matches!(body, EventBody::MessageAnalysed { .. }))), (0, 1));
+}
+
+#[test]
+fn tabs_have_scenes_of_their_own() {
+    let mut desk = Desk::ready();
+    desk.page(2, PageEvent::Hello { site: "other.test".into(), url: String::new(), locale: Locale::En });
+    desk.sees(1, conversation("7"), talk());
+    desk.sees(2, conversation("7"), vec![customer("1", "cancel my order")]);
+    assert_eq!((desk.view().mood.customer_messages, desk.scene(2).conversation.unwrap().mood.customer_messages), (3, 1));
+    let told = desk.page(2, PageEvent::ConversationLeft);
+    let scenes: Vec<u32> = told.iter().filter_map(|m| if let FromBrain::Told(t) = m { Some(t.tab) } else { None }).collect();
+    assert_eq!(scenes, [2], "only what has changed is told");
+    desk.say(1, RequestBody::Closed);
+    assert_eq!(desk.scene(1).conversation, None);
+    let hello = desk.say(2, RequestBody::Overlay(Command::Hello));
+    assert!(matches!(hello[1], FromBrain::Told(Told { tab: 2, body: ToldBody::Overlay(_) })), "told again on request");
+}
+
+#[test]
+fn settings_are_kept_and_sending_can_be_switched_off() {
+    let mut desk = Desk::ready();
+    desk.command(Command::SetLocale { locale: Locale::En });
+    desk.command(Command::SetRestPrompts { on: false });
+    desk.say(1, RequestBody::Panel(Query::Connect { server_url: "http://s".into(), device_token: String::new() }));
+    let scene = desk.scene(1);
+    assert_eq!((scene.locale, scene.care.prompts_on, scene.sync), (Locale::En, false, SyncState::Local));
+    let Some(Stored::Settings(settings)) = desk.stored.iter().rev().find(|s| matches!(s, Stored::Settings(_))).cloned() else { panic!() };
+    let mut later = Desk::new();
+    later.session.restore(settings, Some([1.0, 0.0, 60_000.0, 0.0, 0.0]), []);
+    later.session.connect_by_default(Some(Server { url: "http://default".into(), device_token: "t".into() }));
+    assert_eq!((later.scene(1).locale, later.scene(1).sync), (Locale::En, SyncState::Local), "the agent's choice stands");
+    desk.sees(1, conversation("7"), talk());
+    assert!(desk.events().is_empty(), "nothing is to leave");
+    desk.say(1, RequestBody::Panel(Query::Connect { server_url: "http://s".into(), device_token: "t".into() }));
+    assert!(desk.count(|body| matches!(body, EventBody::MessageAnalysed { .. })) == 3, "what is on screen is told then");
+}
+
+#[test]
+fn the_glass_box_shows_what_is_read_and_what_waits() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), talk());
+    let told = desk.say(1, RequestBody::Panel(Query::Inspect));
+    let FromBrain::Answer(Answer { result: AnswerResult::Inspection(inspection), .. }) = &told[0] else { panic!("{told:?}") };
+    assert_eq!((inspection.messages.len(), inspection.sent.len()), (5, 0));
+    assert_eq!(inspection.waiting.len(), desk.events().len());
+    assert_eq!(inspection.timing.unwrap().messages, 3);
+    assert_eq!(inspection.server_url.as_deref(), Some("http://server.test"));
+}
+
+#[test]
+fn a_live_customer_who_waits_holds_rest_prompts_back() {
+    let mut desk = Desk::ready();
+    let ticket = Conversation { channel: Channel::Ticket, ..conversation("8") };
+    for (conversation, expected) in [(conversation("7"), false), (ticket, true)] {
+        let mut now_ms = NOW;
+        desk.sees(1, conversation, vec![customer("1", "where is my order")]);
+        for second in 0..52 * 60 {
+            now_ms = NOW + second * 1_000;
+            if second % 20 == 0 {
+                let body = RequestBody::Page(PageEvent::Activity { key_presses: 3, elapsed_ms: 20_000, visible: true, typing: false });
+                desk.session.handle(Request { id: 0, tab: 1, body }, now_ms);
+            }
+            desk.session.tick(now_ms);
+        }
+        assert_eq!(desk.session.scene(1, now_ms).care.prompt.is_some(), expected);
+    }
+}
+
+fn reports() -> impl Strategy<Value = Vec<(Vec<usize>, bool)>> {
+    // Each report: which messages, and whether it carries an older wording.
+    let report = (proptest::collection::vec(0usize..6, 0..6), proptest::bool::ANY);
+    proptest::collection::vec(report, 0..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_drop_repeat_or_reorder_of_reports_ends_in_the_same_scene(reports in reports()) {
+        let mut all = talk();
+        all.push(customer("6", "I will come down there and kill you"));
+        let mut straight = Desk::ready();
+        straight.sees(1, conversation("7"), all.clone());
+
+        let mut crooked = Desk::ready();
+        for (picked, older) in reports {
+            let mut messages: Vec<Message> = picked.iter().map(|&index| all[index].clone()).collect();
+            if older {
+                messages.iter_mut().for_each(|message| message.text.push_str(" (first version)"));
+            }
+            crooked.page(1, PageEvent::ConversationSeen { conversation: conversation("7"), messages, removed: vec![], reply_box: ReplyBox::Hidden });
+            crooked.session.step(NOW);
+        }
+        crooked.sees(1, conversation("7"), all);
+        prop_assert_eq!(straight.scene(1), crooked.scene(1));
+    }
+}
