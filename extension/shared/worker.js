@@ -31,7 +31,7 @@ self.addEventListener("unhandledrejection", (event) => {
  * @param {Partial<BrainConfig> & { team?: string }} overrides
  */
 async function start({ team, ...overrides }) {
-  const [{ teams, ...stored }] = await Promise.all([readConfig(), init()]);
+  const [{ teams, ...stored }] = await Promise.all([readConfig(), init({ module_or_path: new URL("brain_bg.wasm", self.location.href) })]);
   /** @type {BrainConfig} */
   const config = { bundle_url: "bundle/", storage: "indexeddb", version: "", ...stored, ...(team ? teams?.[team] : undefined), ...overrides };
   config.bundle_url = new URL(config.bundle_url, self.location.href).href;

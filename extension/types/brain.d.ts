@@ -1,7 +1,7 @@
 /** What wasm-bindgen makes of wasm-core, as far as worker.js uses it. */
 import type { FromBrain, Request } from "../wire";
 
-export default function init(): Promise<unknown>;
+export default function init(options: { module_or_path: URL }): Promise<unknown>;
 
 export class Brain {
   constructor(say: (message: FromBrain) => void, config: BrainConfig);
