@@ -60,8 +60,8 @@ export async function insertIntoEditable(editable, text) {
   await pause(SETTLE_MS);
   const before = readEditable(editable);
   if (!selectionIn(editable)) placeCaret(editable);
-  const bare = squeeze(before) === "";
-  const lead = held || bare || /\n\s*$/.test(before) ? "" : "\n";
+  const bare = squeeze(before) === "" || squeeze(before) === squeeze(placeholderText(editable));
+  const lead = held || bare ? "" : "\n";
   const watch = watchEditable(editable);
   const handled = pasteInto(editable, lead + text);
   if (handled || (await until(() => watch.changed(), 80))) {
@@ -125,6 +125,12 @@ async function proven(editable, before, text) {
 /** @param {HTMLElement} editable */
 export function readEditable(editable) {
   return editable.innerText ?? editable.textContent ?? "";
+}
+
+/** Words that editors draw into an empty box. @param {HTMLElement} editable */
+function placeholderText(editable) {
+  const drawn = [...editable.querySelectorAll("[contenteditable=false], [aria-hidden=true], [data-placeholder]")].map((element) => /** @type {HTMLElement} */ (element).innerText).join("");
+  return drawn || (editable.getAttribute("aria-placeholder") ?? editable.getAttribute("data-placeholder") ?? "");
 }
 
 /** Spaces, invisible marks and typographic variants do not count. @param {string} text */

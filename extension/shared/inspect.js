@@ -8,7 +8,7 @@
  * @typedef {import("../wire").Event} SyncEvent
  */
 import { createPanel } from "./panel.js";
-import { browserLocale, clock, readLocaleChoice, say, sayCode, speak } from "./panel_words.js";
+import { browserLocale, moment, readLocaleChoice, say, sayCode, speak } from "./panel_words.js";
 
 const REFRESH_MS = 2_000;
 
@@ -122,7 +122,7 @@ function messageTable(messages) {
     messages.map((message) => [
       element("td", [sayCode("by", message.author), message.author_name].filter(Boolean).join(" · "), "name"),
       element("td", message.text, "words"),
-      element("td", message.sent_at_ms ? new Date(message.sent_at_ms).toLocaleString(document.documentElement.lang) : "–", "number"),
+      element("td", message.sent_at_ms === null ? "–" : moment(message.sent_at_ms), "number"),
       element("td", sayCode("why", message.evidence), "reason"),
     ]),
   );
@@ -134,7 +134,7 @@ function eventTable(events) {
     ["time", "what", "contents"],
     events.map((event) => {
       const { type, at_ms } = event;
-      return [element("td", clock(at_ms), "number"), element("td", sayCode("event", type), "reason"), withCode(JSON.stringify(event))];
+      return [element("td", moment(at_ms), "number"), element("td", sayCode("event", type), "reason"), withCode(JSON.stringify(event))];
     }),
   );
 }

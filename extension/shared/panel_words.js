@@ -160,6 +160,11 @@ export function say(word, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Day and time. @param {number} at_ms */
+export function moment(at_ms) {
+  return new Date(at_ms).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
+}
+
 /** @param {number} at_ms */
 export function clock(at_ms) {
   return new Date(at_ms).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
