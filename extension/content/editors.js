@@ -56,7 +56,8 @@ function fieldPlace(field, value, held) {
 export async function insertIntoEditable(editable, text) {
   const held = isFocused(editable) && selectionIn(editable);
   editable.focus();
-  if (!held) placeCaret(editable);
+  const blank = squeeze(readEditable(editable)) === squeeze(placeholderText(editable));
+  if (!held && !(blank && selectionIn(editable))) placeCaret(editable);
   await pause(SETTLE_MS);
   const before = readEditable(editable);
   if (!selectionIn(editable)) placeCaret(editable);
@@ -188,13 +189,24 @@ function placeCaret(editable) {
     }
   } else {
     let last = /** @type {Node} */ (editable);
-    while (last.lastChild && last.nodeType === 1 && !/^(?:BR|IMG)$/.test(last.lastChild.nodeName) && /** @type {Element} */ (last).getAttribute("contenteditable") !== "false") last = last.lastChild;
+    for (let inner = lastEditable(last); inner; inner = lastEditable(last)) last = inner;
     if (last.nodeType === 1) range.selectNodeContents(last);
     else range.setStart(last, (last.nodeValue ?? "").length);
     range.collapse(last.nodeType === 1 ? last.lastChild !== null && last.lastChild.nodeName === "BR" && last.childNodes.length === 1 : false);
   }
   selection.removeAllRanges();
   selection.addRange(range);
+}
+
+/** The last child a caret can go into: no picture, no island that is not editable. @param {Node} node @returns {Node | null} */
+function lastEditable(node) {
+  for (let child = node.lastChild; child; child = child.previousSibling) {
+    if (child.nodeType === 3) return child;
+    if (child.nodeType !== 1 || /^(?:BR|IMG|HR|INPUT|BUTTON)$/.test(child.nodeName)) return null;
+    const element = /** @type {Element} */ (child);
+    if (element.getAttribute("contenteditable") !== "false" && element.getAttribute("aria-hidden") !== "true") return child;
+  }
+  return null;
 }
 
 /** @param {number} time_ms @returns {Promise<void>} */
