@@ -220,17 +220,21 @@ fn Table(ids: Memo<Vec<String>>, order: RwSignal<Order>) -> impl IntoView {
             </th>
         }
     };
-    let heads = [head(Column::Conversation, |w| w.conversation, ""), head(Column::Mood, |w| w.mood, "")];
-    let tail = [head(Column::Agent, |w| w.agent, "wide-only"), head(Column::Updated, |w| w.last_message, "wide-only")];
+    let heads =
+        [head(Column::Conversation, |w| w.conversation, "col-title"), head(Column::Mood, |w| w.mood, "col-mood")];
+    let tail = [
+        head(Column::Agent, |w| w.agent, "wide-only col-agent"),
+        head(Column::Updated, |w| w.last_message, "wide-only col-time"),
+    ];
     view! {
-        <table class="page-table">
+        <table class="page-table fixed">
             <caption class="sr-only">{say(|w| w.conversations)}</caption>
             <thead>
                 <tr>
                     {heads}
-                    <th scope="col" class="wide-only"><span class="plain">{say(|w| w.course)}</span></th>
+                    <th scope="col" class="wide-only col-course"><span class="plain">{say(|w| w.course)}</span></th>
                     {tail}
-                    <th scope="col"><span class="sr-only">{say(|w| w.link)}</span></th>
+                    <th scope="col" class="col-link"><span class="sr-only">{say(|w| w.link)}</span></th>
                 </tr>
             </thead>
             <tbody>

@@ -17,6 +17,8 @@ const WATCH_MS: i64 = 30 * 60_000;
 const SETTLED_MS: i64 = 10 * 60_000;
 /// At most this many settled ones.
 const SETTLED_ROWS: usize = 5;
+/// A tab that stays open for weeks forgets the oldest conversations beyond this many.
+const KEPT: usize = 3_000;
 
 /// A conversation whose alert closed while we watched.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +73,7 @@ impl Known {
         let record = Arc::new(record);
         let (was, is) = (before.and_then(|known| open_alert(known)).cloned(), open_alert(&record).cloned());
         self.conversations.insert(record.id.clone(), Entry { record: record.clone(), told_at_ms: now_ms });
+        self.forget();
         match (was, is) {
             (None, Some(_)) => {
                 self.settled.retain(|settled| settled.conversation.id != record.id);
@@ -106,6 +109,18 @@ impl Known {
             self.settle(calm, &alert, asked_at_ms);
         }
         self.add(records, asked_at_ms);
+    }
+
+    /// Drops a tenth when there are too many: those without an alert that changed longest ago.
+    fn forget(&mut self) {
+        if self.conversations.len() <= KEPT {
+            return;
+        }
+        let mut times: Vec<_> = self.all().map(|known| known.updated_at_ms).collect();
+        times.sort_unstable();
+        let oldest_kept = times[KEPT / 10];
+        self.conversations
+            .retain(|_, entry| entry.record.updated_at_ms >= oldest_kept || open_alert(&entry.record).is_some());
     }
 
     fn settle(&mut self, record: Arc<ConversationRecord>, was: &AlertRecord, now_ms: i64) -> Settled {
@@ -278,6 +293,18 @@ mod tests {
         known.add([tense("a", -0.3, 0), tense("b", -0.5, 0), tense("c", -0.4, -WATCH_MS - 1), conversation("d")], 0);
         known.tell(with_alert("e", AlertReason::LowMood, 0), 0);
         assert_eq!(known.worth_watching(0), ["b", "a"]);
+    }
+
+    #[test]
+    fn the_oldest_without_an_alert_are_forgotten() {
+        let mut known = Known::default();
+        known.tell(with_alert("alert", AlertReason::LowMood, 0), 0);
+        for n in 1..=KEPT {
+            known.tell(at(conversation(&format!("c{n}")), n as i64), 0);
+        }
+        assert!(known.len() <= KEPT && known.len() >= KEPT * 8 / 10, "{}", known.len());
+        assert!(known.get("alert").is_some() && known.get("c1").is_none());
+        assert!(known.get(&format!("c{KEPT}")).is_some());
     }
 
     #[test]

@@ -183,8 +183,8 @@ pub fn points(locale: Locale, share: u32, before: Option<u32>) -> String {
 pub fn day(locale: Locale, weekday: u32) -> String {
     let day = weekday_name(locale, weekday);
     match locale {
-        Locale::En => format!("{day} so far, beside the same hours a week ago."),
-        Locale::Zh => format!("{day}到现在，和一周前同一时段比。"),
+        Locale::En => format!("{day} so far, compared with the same hours a week ago."),
+        Locale::Zh => format!("今天（{day}）到现在，和一周前同一时段比。"),
     }
 }
 
@@ -224,6 +224,9 @@ pub fn per_agent(locale: Locale, conversations: u32, agents: u32) -> String {
 
 /// One decimal below ten, none above or where it is a whole number; nothing for a whole of nothing.
 fn rate(part: u32, whole: u32) -> Option<String> {
+    if part > 0 && u64::from(part) * 20 < u64::from(whole) {
+        return Some("< 0.1".into());
+    }
     let rate = (whole > 0).then(|| f64::from(part) / f64::from(whole))?;
     let tenths = (rate * 10.0).round() / 10.0;
     Some(if tenths < 10.0 && tenths.fract() != 0.0 { format!("{tenths:.1}") } else { format!("{rate:.0}") })
@@ -360,6 +363,7 @@ mod tests {
         assert_eq!(percent(1, 3), 33);
         assert_eq!(percent(0, 0), 0);
         assert_eq!(per_ten(Locale::En, 17, 50), "3.4 for every 10 conversations");
+        assert_eq!(per_ten(Locale::En, 3, 633), "< 0.1 for every 10 conversations");
         assert_eq!(per_ten(Locale::En, 17, 0), "");
     }
 

@@ -104,17 +104,17 @@ fn Agents(both: Signal<(Vec<TeamRecord>, Vec<AgentRecord>)>) -> impl IntoView {
             .map(|agent| {
                 let now = agent.conversations_now;
                 let marks = (0..now.min(MARKS)).map(|_| view! { <i></i> }).collect_view();
-                let seen = match agent.last_seen_ms {
+                let seen = || match agent.last_seen_ms {
                     Some(ms) => view! { <Moment ms=ms /> }.into_any(),
                     None => view! { <span class="meta">{say(|w| w.never_seen)}</span> }.into_any(),
                 };
                 view! {
                     <tr>
-                        <th scope="row">{agent.name}</th>
+                        <th scope="row">{agent.name} <span class="narrow-only meta">{seen()}</span></th>
                         <td class="wide-only">{names.get(&agent.team_id).cloned()}</td>
                         <td><span class="tally">{now} <span class="marks" aria-hidden="true">{marks}</span></span></td>
                         <td class="number">{agent.conversations_today}</td>
-                        <td>{seen}</td>
+                        <td class="wide-only">{seen()}</td>
                     </tr>
                 }
             })
@@ -131,7 +131,7 @@ fn Agents(both: Signal<(Vec<TeamRecord>, Vec<AgentRecord>)>) -> impl IntoView {
                         <th scope="col" class="wide-only">{say(|w| w.team)}</th>
                         <th scope="col">{say(|w| w.conversations_now)}</th>
                         <th scope="col" class="number">{say(|w| w.conversations_today)}</th>
-                        <th scope="col">{say(|w| w.last_seen)}</th>
+                        <th scope="col" class="wide-only">{say(|w| w.last_seen)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

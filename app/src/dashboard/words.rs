@@ -103,7 +103,7 @@ phrases! {
     all_channels: "Any channel" | "任何渠道",
     all_sites: "Any site" | "任何站点",
     alert: "Alert" | "提醒",
-    all_alerts: "With or without alert" | "有无提醒都看",
+    all_alerts: "Any" | "全部",
     with_alert: "Alert open" | "有提醒",
     without_alert: "No alert" | "无提醒",
     channel: "Channel" | "渠道",
