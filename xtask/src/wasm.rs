@@ -40,7 +40,7 @@ pub fn build(module: &Module) -> Result<PathBuf> {
     let artefact = target.join(TARGET).join("wasm").join(module.artefact);
     let folder = target.join("browser").join(module.name);
     let output = folder.join(format!("{}_bg.wasm", module.name));
-    if files::stale(&output, &artefact) {
+    if files::stale(&output, &artefact) || files::stale(&output, &std::env::current_exe()?) {
         bind(module, &artefact, &folder)?;
         optimise(&output)?;
     }
@@ -55,7 +55,8 @@ fn bind(module: &Module, artefact: &Path, folder: &Path) -> Result<()> {
         .out_name(module.name)
         .typescript(true)
         .remove_producers_section(true)
-        .keep_debug(false);
+        .keep_debug(false)
+        .omit_default_module_path(false);
     bindgen.web(true).map_err(|error| anyhow!("{error}"))?;
     bindgen.generate(folder).map_err(|error| anyhow!("wasm-bindgen on {}: {error}", module.name))
 }
