@@ -63,12 +63,14 @@ function listenToExtension() {
     over = true;
     session?.stop();
     session = null;
+    document.removeEventListener("warmseat-widget", claimPage);
     if (!extensionIsThere()) return;
     chrome.runtime.onMessage.removeListener(hear);
     tellReading(false);
   }
 
   chrome.runtime.onMessage.addListener(hear);
+  document.addEventListener("warmseat-widget", claimPage);
   return {
     start() {
       session ??= openSession(stop);
@@ -76,6 +78,11 @@ function listenToExtension() {
     stop,
     alive: () => !over && extensionIsThere(),
   };
+}
+
+/** The widget asks before it opens; the extension goes first, since it has storage of its own. @param {Event} event */
+function claimPage(event) {
+  event.preventDefault();
 }
 
 /** @param {() => void} onNever */

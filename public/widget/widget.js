@@ -13,18 +13,26 @@ import { startSession } from "../../extension/content/session.js";
 /** Several tags on a page are one widget. */
 const WIDGET_MARK = Symbol.for("warmseat widget");
 const EXTENSION_OVERLAY = "warmseat-overlay[data-by=extension]";
+/** After this time past the page's load, the extension's content script has run if there is one. */
+const EXTENSION_GRACE_MS = 200;
 
 startWidget();
 
 function startWidget() {
   const tag = document.currentScript;
   const page = /** @type {Record<symbol, unknown>} */ (/** @type {unknown} */ (document));
-  if (!(tag instanceof HTMLScriptElement) || !tag.src || page[WIDGET_MARK] || document.querySelector(EXTENSION_OVERLAY)) return;
+  if (!(tag instanceof HTMLScriptElement) || !tag.src || page[WIDGET_MARK]) return;
   page[WIDGET_MARK] = true;
   const team = tag.dataset.team ?? "";
   const url = new URL("frame.html", tag.src);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => runWidget(url, team), { once: true });
-  else runWidget(url, team);
+  const soon = () => setTimeout(() => extensionIsHere() || runWidget(url, team), EXTENSION_GRACE_MS);
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
+}
+
+/** The extension's content script answers this event by cancelling it; nothing in the page changes. */
+function extensionIsHere() {
+  return !document.dispatchEvent(new CustomEvent("warmseat-widget", { cancelable: true }));
 }
 
 /**
