@@ -1,0 +1,63 @@
+// @ts-check
+/** The brain as it ships, in wasm, against the reference outputs of models/goldens. Native runs the same in wasm-core/tests. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+
+const root = new URL("../../", import.meta.url);
+const shipped = new URL("dist/extension-chromium/", root);
+
+/** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[] }} Logits */
+/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, fp32: Logits, int8: Logits }} Golden */
+
+/** @type {Golden[]} */
+const goldens = readFileSync(new URL("models/goldens/encoder.jsonl", root), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const heads = /** @type {const} */ (["intent_logits", "sentiment_logits", "emotion_logits"]);
+
+/** @type {{ golden_json(line: string): string, analyze_json(line: string): string }} */
+let engine;
+
+before(async () => {
+  const brain = await import(new URL("brain.js", shipped).href);
+  brain.initSync({ module: readFileSync(new URL("brain_bg.wasm", shipped)) });
+  const file = (/** @type {string} */ name) => readFileSync(new URL(`bundle/${name}`, shipped));
+  engine = new brain.Engine(file("manifest.json"), file("model.onnx"), file("tokenizer.json"));
+});
+
+/** @param {number[]} a @param {number[]} b */
+function cosine(a, b) {
+  const dot = (/** @type {number[]} */ x, /** @type {number[]} */ y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+/** @param {number[]} row */
+function best(row) {
+  return row.indexOf(Math.max(...row));
+}
+
+test("tokens, types and truncation are exactly the reference's", () => {
+  assert.ok(goldens.length >= 200);
+  for (const golden of goldens) {
+    const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
+    assert.deepEqual([ours.ids, ours.types, ours.truncated], [golden.ids, golden.types, golden.truncated], golden.text.slice(0, 80));
+  }
+});
+
+test("logits agree with the fp32 reference", () => {
+  let differing = 0;
+  for (const golden of goldens) {
+    const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
+    for (const head of heads) {
+      const likeness = cosine(ours[head], golden.fp32[head]);
+      assert.ok(likeness > 0.99, `${head} ${likeness} ${golden.text.slice(0, 80)}`);
+      if (best(ours[head]) !== best(golden.fp32[head])) differing += 1;
+    }
+  }
+  assert.ok(differing <= goldens.length * heads.length * 0.01, `${differing} labels differ`);
+});
+
+test("a line that is no JSON gets an error and text in another language no guess", () => {
+  assert.equal(JSON.parse(engine.analyze_json("{")).error.code !== undefined, true);
+  const other = JSON.parse(engine.analyze_json(JSON.stringify({ text: "Wo bleibt meine Bestellung, ich warte seit drei Wochen" })));
+  assert.deepEqual([other.lang, other.intent.label, other.emotion.label], ["unknown", "unknown", "unknown"]);
+});
