@@ -69,6 +69,8 @@ enum Occasion {
     Greeting,
     HandOver,
     SelfHarm,
+    /// One of the entry's classes is the demand.
+    Class,
 }
 
 /// What is looked for.
@@ -135,7 +137,7 @@ impl Base {
             Some(occasion) => occasion_of(query, occasion, &entry.intents),
             None => answer(query, entry, hits[number].0, &hits[number].1),
         };
-        let mut found: Vec<(f32, Vec<Reason>, &Entry)> = (self.entries.iter().enumerate())
+        let mut found: Vec<Hit<'_>> = (self.entries.iter().enumerate())
             .filter_map(|(number, entry)| {
                 let (relevance, reasons) = scored((number, entry))?;
                 let score = rank(relevance, Usage::default(), MEAN_RESOLUTION, SkillFit::Near);
@@ -147,14 +149,18 @@ impl Base {
     }
 }
 
-/// The best, but not templates alone where there is an answer.
-fn choose(mut found: Vec<(f32, Vec<Reason>, &Entry)>) -> Vec<(f32, Vec<Reason>, &Entry)> {
-    if found.iter().take(OFFERED).all(|hit| hit.2.template.is_some())
-        && let Some(answer) = found.iter().position(|hit| hit.2.template.is_none())
-        && answer >= OFFERED
-    {
-        let answer = found.remove(answer);
-        found.insert(OFFERED - 1, answer);
+type Hit<'a> = (f32, Vec<Reason>, &'a Entry);
+
+/// The best; where there are both answers and templates, at least one of each.
+fn choose(mut found: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
+    for template in [false, true] {
+        let is_kind = |hit: &Hit<'_>| hit.2.template.is_some() == template;
+        if !found.iter().take(OFFERED).any(is_kind)
+            && let Some(best) = found.iter().position(is_kind)
+        {
+            let hit = found.remove(best);
+            found.insert(OFFERED - 1, hit);
+        }
     }
     found.truncate(OFFERED);
     found
@@ -194,8 +200,8 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
     match occasion {
         Occasion::SelfHarm => (crate::danger::find(query.newest_words) == Some(domain::analysis::Danger::SelfHarm))
             .then(|| (3.0, vec![Reason::Mood])),
-        Occasion::Waiting if tense > 0.0 && waits => Some((0.95 * tense, vec![Reason::Mood])),
-        Occasion::Apology if tense > 0.0 => Some((0.85 * tense, vec![Reason::Mood])),
+        Occasion::Waiting if tense > 0.0 && waits => Some((1.25 * tense, vec![Reason::Mood])),
+        Occasion::Apology if tense > 0.0 => Some((1.2 * tense, vec![Reason::Mood])),
         Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, intent("human_agent"))),
         Occasion::HandOver if tense >= 1.0 => Some((0.5, vec![Reason::Mood])),
         Occasion::AskOrder if !has_number => asks_for(&NEEDS_ORDER).map(|top| (0.55 * top.score, intent(&top.label))),
@@ -206,7 +212,8 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
         Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.answered => {
             Some((1.1, intent("greeting")))
         }
-        _ => top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label))),
+        Occasion::Class => top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label))),
+        _ => None,
     }
 }
 
