@@ -19,6 +19,8 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL } from "./words
  * @property {"left" | "right"} [side] where its bubble stands, when the list has two sides
  * @property {string} [surface] colour of its bubble
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
+ * @property {string} [id] what the page calls it, "" when nothing
+ * @property {number | null} [day_ms] a day line's date; undefined when not looked at
  * @property {{ width: number, left: number, right: number }} [box] its bubble's distance to the list's edges
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
  * @typedef {object} ListModel

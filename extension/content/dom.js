@@ -102,6 +102,24 @@ export function walkElements(root, enter) {
 }
 
 /**
+ * Open shadow roots and same-origin frame documents directly below a scope.
+ * @param {ParentNode} scope
+ * @returns {(ShadowRoot | Document)[]}
+ */
+export function innerScopes(scope) {
+  /** @type {(ShadowRoot | Document)[]} */
+  const found = [];
+  for (const element of scope.querySelectorAll("*")) {
+    if (element.shadowRoot && element.tagName !== "WARMSEAT-OVERLAY") found.push(element.shadowRoot);
+    else if (element.tagName === "IFRAME") {
+      const inner = frameDocument(element);
+      if (inner) found.push(inner);
+    }
+  }
+  return found;
+}
+
+/**
  * Every element that matches, through shadow roots and frames.
  * @param {Node} root
  * @param {string} selector
@@ -112,13 +130,8 @@ export function queryDeep(root, selector) {
   const found = [];
   /** @param {ParentNode} scope */
   const search = (scope) => {
-    for (const element of scope.querySelectorAll("*")) {
-      if (element.tagName === "WARMSEAT-OVERLAY") continue;
-      if (element.matches(selector)) found.push(element);
-      if (element.shadowRoot) search(element.shadowRoot);
-      const inner = frameDocument(element);
-      if (inner) search(inner);
-    }
+    for (const element of scope.querySelectorAll(selector)) if (element.tagName !== "WARMSEAT-OVERLAY") found.push(element);
+    for (const inner of innerScopes(scope)) search(inner);
   };
   search(/** @type {ParentNode} */ (/** @type {unknown} */ (root)));
   return found;

@@ -43,7 +43,8 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
   let day_ms = /** @type {number | null} */ (null);
   for (const unit of units) {
     const draft = draftUnit(unit, model, facts, now_ms);
-    const divider = dayLine(unit, draft, now_ms);
+    if (unit.day_ms === undefined) unit.day_ms = dayLine(unit, draft, now_ms);
+    const divider = unit.day_ms;
     if (divider !== null) {
       day_ms = divider;
       pending = null;
@@ -96,12 +97,13 @@ function dropOdd(drafts) {
   if (drafts.length < 2) return 0;
   const rows = drafts.map((draft) => draft.unit.element);
   const models = rows.slice(0, 6).map((model) => rows.filter((row) => alike(row, model)));
-  const kin = models.reduce((most, next) => (next.length > most.length ? next : most), []);
-  if (kin.length < rows.length * 0.6) return 0;
+  const most = models.reduce((longest, next) => (next.length > longest.length ? next : longest), []);
+  if (most.length < rows.length * 0.6 || most.length === rows.length) return 0;
+  const kin = new Set(most);
   let loose = 0;
   for (let at = drafts.length - 1; at >= 0; at--) {
     const draft = /** @type {Draft} */ (drafts[at]);
-    if (kin.includes(draft.unit.element) || (draft.author !== null && draft.timeText !== "")) continue;
+    if (kin.has(draft.unit.element) || (draft.author !== null && draft.timeText !== "")) continue;
     if (!draft.marked && !draft.system) loose++;
     drafts.splice(at, 1);
   }

@@ -42,7 +42,8 @@ export function readingScore(reading, boxes) {
     const beside = draft.unit.runs.filter((run) => run.kind !== "attribute" && !draft.bodies.some((body) => body === draft.unit.element || run.chain.includes(body))).length;
     score += worth * Math.min(1, 16 / Math.max(1, beside));
   }
-  const silent = units.filter((unit) => !unit.headerOnly && !drafts.some((draft) => draft.unit === unit) && unit.runs.some((run) => run.kind === "time")).length;
+  const drafted = new Set(drafts.map((draft) => draft.unit));
+  const silent = units.filter((unit) => !unit.headerOnly && !drafted.has(unit) && unit.runs.some((run) => run.kind === "time")).length;
   score += Math.min(silent, 10) * 0.15;
   const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
   score /= Math.sqrt(1 + reading.loose);

@@ -115,13 +115,15 @@ function withoutWrappers(found, facts) {
 
 /**
  * The units of a list in visual order, groups and sections opened.
- * @param {Element} list @param {number} now_ms @param {(element: Element) => Unit | undefined} cached
+ * @param {Element} list @param {number} now_ms @param {(element: Element) => Unit | undefined} cached @param {number} [sample] at most so many children from each end
  * @returns {Unit[]}
  */
-export function listUnits(list, now_ms, cached) {
+export function listUnits(list, now_ms, cached, sample = Infinity) {
   /** @type {{ element: Element, headerOnly: boolean }[]} */
   const flat = [];
-  for (const child of composedElements(list)) {
+  const children = composedElements(list);
+  const taken = children.length > sample * 2 ? [...children.slice(0, sample), ...children.slice(-sample)] : children;
+  for (const child of taken) {
     const known = cached(child);
     if (known && !known.headerOnly && isVisible(child)) flat.push({ element: child, headerOnly: false });
     else if (hasContent(child)) openGroup(child, flat, 0);
@@ -212,7 +214,7 @@ function looksLikeUnit(element) {
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12) return true;
-  if (element.tagName !== "LI" && unitId(element) !== null && element.parentElement !== null && [...element.parentElement.children].filter((other) => unitId(other) !== null).length >= 2) return true;
+  if (element.tagName !== "LI" && unitId(element) !== null && [element.previousElementSibling, element.nextElementSibling].some((other) => other !== null && unitId(other) !== null)) return true;
   return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
 }
 

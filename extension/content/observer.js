@@ -3,7 +3,7 @@
  * Owns noticing that the page changed: mutations through shadow roots and frames, addresses that change without a load, and how often reading is worth its cost.
  * Patches nothing of the page; calls back only when a reading differs.
  */
-import { composedContains, frameDocument } from "./dom.js";
+import { composedContains, innerScopes } from "./dom.js";
 import { createReader } from "./reader.js";
 
 /**
@@ -21,6 +21,7 @@ const WHOLE_MIN_MS = 350;
 const WHOLE_SETTLED_MS = 900;
 const WHOLE_MAX_MS = 6_000;
 const COST_SHARE = 50;
+const SEARCH_AGAIN_MS = 20_000;
 const ADDRESS_MS = 250;
 const ROOTS_MS = 1_500;
 const WATCHED_ATTRIBUTES = ["class", "style", "hidden", "open", "aria-selected", "aria-hidden", "aria-pressed", "aria-checked", "aria-current", "disabled"];
@@ -42,6 +43,8 @@ export function watchPage(onReading, options = {}) {
   /** @type {Set<Node>} */
   let dirty = new Set();
   let wholeWanted = true;
+  let searchWanted = true;
+  let searched_ms = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let dueAt_ms = Infinity;
@@ -102,14 +105,24 @@ export function watchPage(onReading, options = {}) {
     cost.rowsEnd_ms = performance.now();
     cost.rows_ms = cost.rows_ms * 0.5 + (cost.rowsEnd_ms - start_ms) * 0.5;
     options.onCost?.({ kind: "rows", cost_ms: cost.rowsEnd_ms - start_ms });
-    if (reading === undefined || (reading && last && isOtherConversation(last, reading))) lookAtAll();
+    if (reading === undefined || (reading && last && isOtherConversation(last, reading))) {
+      searchWanted = true;
+      lookAtAll();
+    }
     else tell(reading);
   };
   const lookAtAll = () => {
     const start_ms = performance.now();
+    const changed = dirty;
     wholeWanted = false;
     dirty = new Set();
-    const reading = reader.read();
+    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS;
+    let reading = last === null || fresh ? undefined : reader.review(changed);
+    if (!reading) {
+      reading = reader.read();
+      searchWanted = false;
+      searched_ms = performance.now();
+    }
     cost.wholeEnd_ms = performance.now();
     cost.whole_ms = cost.whole_ms * 0.3 + (cost.wholeEnd_ms - start_ms) * 0.7;
     options.onCost?.({ kind: "whole", cost_ms: cost.wholeEnd_ms - start_ms });
@@ -141,6 +154,7 @@ export function watchPage(onReading, options = {}) {
     if (href === address) return;
     address = href;
     wholeWanted = true;
+    searchWanted = true;
     cost.wholeEnd_ms = -Infinity;
     plan();
   }, ADDRESS_MS);
@@ -182,26 +196,9 @@ function isOurs(record) {
   return nodes.length > 0 && nodes.every(ours);
 }
 
-/** Open shadow roots and same-origin frames of a document, inner ones included. @param {Document} doc @returns {Node[]} */
-function innerRoots(doc) {
-  /** @type {Node[]} */
-  const found = [];
-  /** @param {ParentNode} scope */
-  const search = (scope) => {
-    for (const element of scope.querySelectorAll("*")) {
-      if (element.shadowRoot && element.tagName !== "WARMSEAT-OVERLAY") {
-        found.push(element.shadowRoot);
-        search(element.shadowRoot);
-      }
-      const inner = frameDocument(element);
-      if (inner) {
-        found.push(inner);
-        search(inner);
-      }
-    }
-  };
-  search(doc);
-  return found;
+/** Open shadow roots and same-origin frames of a document, inner ones included. @param {ParentNode} scope @returns {Node[]} */
+function innerRoots(scope) {
+  return innerScopes(scope).flatMap((inner) => [inner, ...innerRoots(inner)]);
 }
 
 /** @param {PageReading} before @param {PageReading} after */

@@ -39,11 +39,13 @@ import { hashText, isNameLike } from "./text.js";
  * @typedef {object} PageReader
  * @property {() => PageReading | null} read the whole page afresh
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} refresh only what changed inside the known list; undefined when a whole read is needed
+ * @property {(dirty: Set<Node>) => PageReading | null | undefined} review what stands around the known list, its rows from memory; undefined when the list is gone
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
  * @property {() => string[]} reasons why the last page was taken or left
  */
 
 const MAX_LISTS = 9;
+const SAMPLE_ROWS = 60;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -67,6 +69,15 @@ export function createReader(doc) {
   /** @type {string[]} */
   let reasons = [];
   const cached = (/** @type {Element} */ element) => cache.get(element);
+  /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
+  const knownUnits = (known, dirty) => {
+    const { list, lone } = known.reading;
+    if (lone || !list.isConnected || !isVisible(list)) return undefined;
+    for (const node of dirty) for (let at = /** @type {Node | null} */ (node); at && at !== list; at = composedParent(at)) cache.delete(/** @type {Element} */ (at));
+    const units = listUnits(list, Date.now(), cached);
+    for (const unit of units) cache.set(unit.element, unit);
+    return units.length > 0 ? units : undefined;
+  };
   return {
     read() {
       cache = new WeakMap();
@@ -77,20 +88,21 @@ export function createReader(doc) {
     },
     refresh(dirty) {
       const known = found;
-      if (!known || known.reading.lone || !known.reading.list.isConnected || !isVisible(known.reading.list)) return undefined;
-      for (const node of dirty) {
-        for (let at = /** @type {Node | null} */ (node); at && at !== known.reading.list; at = composedParent(at)) cache.delete(/** @type {Element} */ (at));
-      }
-      const now_ms = Date.now();
-      const units = listUnits(known.reading.list, now_ms, cached);
-      for (const unit of units) cache.set(unit.element, unit);
-      if (units.length === 0) return undefined;
-      const old = known.reading.units.length;
-      const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < old * 0.5;
-      const people = known.people;
-      const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: people }, now_ms, relearn ? undefined : known.reading.model);
-      if (relearn) known.learnedAt = units.length;
-      found = { ...known, reading, learnedAt: known.learnedAt };
+      const units = known ? knownUnits(known, dirty) : undefined;
+      if (!known || !units) return undefined;
+      const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < known.reading.units.length * 0.5;
+      const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), relearn ? undefined : known.reading.model);
+      found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
+      return toReading(doc, found);
+    },
+    review(dirty) {
+      const units = found ? knownUnits(found, dirty) : undefined;
+      if (!found || !units) return undefined;
+      const first = { ...found.reading, units };
+      const settled = settle(doc, first, readFacts(doc, first.list), Date.now(), found);
+      if (!settled.found) return undefined;
+      found = settled.found;
+      reasons = settled.reasons;
       return toReading(doc, found);
     },
     list: () => found?.reading.list ?? null,
@@ -129,8 +141,8 @@ function findConversation(doc, cached, remember) {
   /** @type {string[]} */
   const tried = [];
   for (const { list, rough } of proposals) {
-    const units = listUnits(list, now_ms, cached);
-    if (units.length === 0 || units.length > 6000) continue;
+    const units = listUnits(list, now_ms, cached, SAMPLE_ROWS);
+    if (units.length === 0) continue;
     for (const unit of units) remember(unit);
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
     const score = readingScore(reading, boxes);
@@ -147,7 +159,9 @@ function findConversation(doc, cached, remember) {
   if (!best) return { found: null, reasons: ["no messages"] };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
   if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
-  const settled = settle(doc, best, facts, now_ms);
+  const all = best.lone ? best.units : listUnits(best.list, now_ms, cached);
+  for (const unit of all) remember(unit);
+  const settled = settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
 }
@@ -191,19 +205,20 @@ function bestReading(readings) {
 
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
- * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms
+ * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays
  */
-function settle(doc, first, facts, now_ms) {
+function settle(doc, first, facts, now_ms, before) {
   const headings = headingsOver(first.list);
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
   const { requester, from } = chooseRequester(first, facts, headings);
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
-  const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms), lone: first.lone };
+  const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;
+  const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, same ? before.reading.model : undefined), lone: first.lone };
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: first.units.length };
+  const found = { reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "" });
   return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
@@ -294,12 +309,17 @@ function toReading(doc, found) {
   const seen = new Map();
   /** @type {ReadMessage[]} */
   const messages = [];
+  /** @type {Map<string, number>} */
+  const owners = new Map();
+  for (const unit of reading.units) {
+    unit.id ??= unitId(unit.element) ?? "";
+    if (unit.id !== "") owners.set(unit.id, (owners.get(unit.id) ?? 0) + 1);
+  }
   reading.drafts.forEach((draft, at) => {
     const decision = decisions[at];
     if (!decision || decision.author === "system") return;
-    const own = unitId(draft.unit.element);
-    const shared = own !== null && reading.units.filter((unit) => unitId(unit.element) === own).length > 1;
-    const base = own !== null && !shared ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
+    const own = draft.unit.id ?? "";
+    const base = own !== "" && owners.get(own) === 1 ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
     const ordinal = (seen.get(base) ?? 0) + 1;
     seen.set(base, ordinal);
     messages.push({ id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence });

@@ -21,7 +21,9 @@ import { endsContact, enqueue, isSeen } from "./queue.js";
 
 const ANSWER_LIMIT_MS = 30_000;
 const START_LIMIT_MS = 45_000;
-const PING_LIMIT_MS = 15_000;
+/** A request unanswered, and nothing else heard, for this long is followed by a ping. */
+const QUIET_MS = 3_000;
+const PING_LIMIT_MS = 10_000;
 /** After this long without a trap, the next one may respawn again. */
 const STABLE_MS = 5 * 60_000;
 const RESPAWNS = 1;
@@ -47,7 +49,6 @@ export function createEngine({ spawn, onTold, onLife }) {
   let respawnsLeft = RESPAWNS;
   let respawned = false;
   let nextId = 1;
-  let lastHeardMs = 0;
   /** @type {Entry[]} */
   let waiting = [];
   /** @type {Map<number, Sent>} */
@@ -85,9 +86,9 @@ export function createEngine({ spawn, onTold, onLife }) {
 
   /** @param {FromBrain | { type: "pong" } | { type: "failed" }} message */
   function hear(message) {
-    lastHeardMs = Date.now();
     clearTimeout(pingTimer);
     pingTimer = undefined;
+    queueMicrotask(() => pending.size > 0 && watch());
     switch (message.type) {
       case "ready":
         clearTimeout(startTimer);
@@ -148,10 +149,15 @@ export function createEngine({ spawn, onTold, onLife }) {
     nextId = (nextId % 0xffff_fffe) + 1;
     pending.set(id, { ...entry, id, timer: setTimeout(() => expire(id), ANSWER_LIMIT_MS) });
     worker?.postMessage({ id, tab: entry.tab, body: entry.body });
-    if (pingTimer === undefined && Date.now() - lastHeardMs > 1_000) {
+    watch();
+  }
+
+  /** A worker that closed itself or ran out of memory says nothing: it is asked, and given up when it does not answer. */
+  function watch() {
+    pingTimer ??= setTimeout(() => {
       worker?.postMessage({ ping: true });
       pingTimer = setTimeout(lose, PING_LIMIT_MS);
-    }
+    }, QUIET_MS);
   }
 
   /** @param {number} id */

@@ -96,15 +96,22 @@ test("text waits for the one before it and merges meanwhile; leaving sends it fi
 });
 
 test("silence is a failure", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   engine = createEngine({ spawn: () => new FakeWorker(), onTold: () => {}, onLife: (life) => lives.push(life) });
-  ask();
+  const answers = [ask(), ask()];
   ready();
-  context.mock.timers.tick(5_000);
-  const answer = ask();
-  assert.ok(spawned[0].posted.some((message) => message.ping));
-  context.mock.timers.tick(16_000);
-  assert.equal((await answer).code, "engine_unavailable");
+  spawned[0].answer();
+  await Promise.resolve();
+  const pings = () => spawned[0].posted.filter((message) => message.ping).length;
+  context.mock.timers.tick(3_000);
+  assert.equal(pings(), 1);
+  spawned[0].say({ type: "pong" });
+  await Promise.resolve();
+  context.mock.timers.tick(3_000);
+  assert.equal(pings(), 2);
+  context.mock.timers.tick(10_000);
+  assert.deepEqual(await answers[0], { type: "done" });
+  assert.equal((await answers[1]).code, "engine_unavailable");
   assert.equal(spawned.length, 2);
   engine.stop();
 });
