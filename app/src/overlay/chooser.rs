@@ -120,7 +120,7 @@ pub fn Chooser(
 /// left out, as it is no change.
 fn choices(intent: &IntentView, query: &str, locale: Locale) -> Vec<Choice> {
     let silent = intent.tier == domain::Tier::Silent && !intent.corrected;
-    let own = silent.then(|| (intent.label.as_str(), intent.score));
+    let own = silent.then_some((intent.label.as_str(), intent.score));
     let thoughts: Vec<(&str, f32)> = own
         .into_iter()
         .chain(intent.alternatives.iter().map(|scored| (scored.label.as_str(), scored.score)))

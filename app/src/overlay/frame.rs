@@ -104,21 +104,25 @@ impl Drag {
         if event.button() == 0 {
             self.from.set_value(Some((event.screen_x(), event.screen_y())));
             self.moving.set_value(false);
+            // On what was pressed, so that a click still is one there; a fast pointer is out of the frame at once.
+            if let Some(pressed) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+                let _ = pressed.set_pointer_capture(event.pointer_id());
+            }
         }
     }
 
     /// Screen coordinates, because the frame itself moves under the pointer.
     pub fn travel(&self, event: &ev::PointerEvent) {
         let Some((x, y)) = self.from.get_value() else { return };
+        if event.buttons() == 0 {
+            return self.up();
+        }
         let (dx_px, dy_px) = (event.screen_x() - x, event.screen_y() - y);
         if !self.moving.get_value() {
             if dx_px.abs().max(dy_px.abs()) < DRAG_FROM_PX {
                 return;
             }
             self.moving.set_value(true);
-            if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
-                let _ = element.set_pointer_capture(event.pointer_id());
-            }
             transport::layout(&Layout::DragStart);
         }
         if (dx_px, dy_px) != (0, 0) {

@@ -121,3 +121,30 @@ fn clock(counting: Signal<bool>) -> Signal<i64> {
 fn js_now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::wire::Scene;
+    use serde_json::Value;
+
+    /// Texts of the gallery stand in both languages.
+    fn in_language(value: Value, language: &str) -> Value {
+        match value {
+            Value::Object(map) if map.contains_key("en") && map.contains_key("zh") => map[language].clone(),
+            Value::Object(map) => map.into_iter().map(|(key, value)| (key, in_language(value, language))).collect(),
+            Value::Array(items) => items.into_iter().map(|item| in_language(item, language)).collect(),
+            other => other,
+        }
+    }
+
+    #[test]
+    fn the_gallerys_scenes_are_scenes() {
+        let all: Value = serde_json::from_str(include_str!("../../gallery/scenes.json")).unwrap();
+        for language in ["en", "zh"] {
+            for (name, scene) in all.as_object().unwrap() {
+                let scene: Result<Scene, _> = serde_json::from_value(in_language(scene.clone(), language));
+                assert!(scene.is_ok(), "{name} {language}: {scene:?}");
+            }
+        }
+    }
+}

@@ -64,8 +64,11 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
         }
         event.prevent_default();
     };
+    // On the window, because the focus is nowhere for a moment when what had it goes.
+    let keys = window_event_listener(leptos::ev::keydown, key);
+    on_cleanup(move || keys.remove());
     view! {
-        <main class="panel" tabindex="-1" data-home aria-label=move || words::NAME.of(face.locale.get()) on:keydown=key>
+        <main class="panel" tabindex="-1" data-home aria-label=move || words::NAME.of(face.locale.get())>
             <Header face on_fold />
             <div class="body" tabindex="-1">
                 <div class="content measured">
