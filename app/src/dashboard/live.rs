@@ -24,6 +24,11 @@ const ALERT_PAGES: usize = 10;
 /// Waits before the stream is opened again, in milliseconds; the last one repeats.
 const BACKOFF_MS: [u32; 6] = [250, 1_000, 2_000, 4_000, 8_000, 15_000];
 
+/// How long the first lists wait for the stream.
+const LISTS_WAIT_MS: u32 = 1_500;
+/// When lists that could not be fetched are asked for again, while the stream is up.
+const LISTS_AGAIN_MS: u32 = 5_000;
+
 /// How the stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
@@ -70,6 +75,13 @@ impl Live {
             prefs: use_prefs(),
         };
         live.reconnect();
+        spawn_local(async move {
+            // A proxy may hold back the stream's opening; the lists need not wait for it.
+            TimeoutFuture::new(LISTS_WAIT_MS).await;
+            if live.lists.try_get_untracked() == Some(Lists::Loading) {
+                live.refresh();
+            }
+        });
         let online = window_event_listener(ev::online, move |_| live.reconnect());
         on_cleanup(move || {
             online.remove();
@@ -137,7 +149,13 @@ impl Live {
                     });
                     self.lists.try_set(Lists::Ready);
                 }
-                Err(failure) => self.failed(failure),
+                Err(failure) => {
+                    self.failed(failure);
+                    TimeoutFuture::new(LISTS_AGAIN_MS).await;
+                    if self.link.try_get_untracked() == Some(Link::Up) {
+                        self.refresh();
+                    }
+                }
             }
         });
     }

@@ -77,7 +77,12 @@ fn Rail(person: SessionRecord) -> impl IntoView {
     let link = move |target: Place| {
         let badge = move || {
             let count = needing.get();
-            (target.path == "/" && count > 0).then(|| view! { <span class="badge">{count}</span> })
+            (target.path == "/" && count > 0).then(|| {
+                view! {
+                    " "
+                    <span class="badge">{count}<span class="sr-only">{say(|w| w.need_help)}</span></span>
+                }
+            })
         };
         let current = move || place(&pathname.read()).is_some_and(|here| here.path == target.path).then_some("page");
         view! {

@@ -31,6 +31,8 @@ phrases! {
     skip: "Skip to content" | "跳到正文",
     places: "Places" | "页面",
     now: "Now" | "此刻",
+    /// After the number on the rail, for screen readers.
+    need_help: " need help" | " 个需要帮助",
     conversations: "Conversations" | "对话",
     today: "Today" | "今天",
     team: "Team" | "团队",
