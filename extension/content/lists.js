@@ -114,26 +114,55 @@ function withoutWrappers(found, facts) {
 }
 
 /**
+ * What was read of rows and groups, until their elements change.
+ * @typedef {object} RowMemory
+ * @property {WeakMap<Element, Unit>} units
+ * @property {WeakMap<Element, FlatRow[]>} groups
+ * @typedef {{ element: Element, headerOnly: boolean }} FlatRow
+ */
+
+/** @returns {RowMemory} */
+export function emptyMemory() {
+  return { units: new WeakMap(), groups: new WeakMap() };
+}
+
+/**
  * The units of a list in visual order, groups and sections opened.
- * @param {Element} list @param {number} now_ms @param {(element: Element) => Unit | undefined} cached @param {number} [sample] at most so many children from each end
+ * @param {Element} list @param {number} now_ms @param {RowMemory} memory @param {number} [sample] at most so many rows from each end
  * @returns {Unit[]}
  */
-export function listUnits(list, now_ms, cached, sample = Infinity) {
-  /** @type {{ element: Element, headerOnly: boolean }[]} */
+export function listUnits(list, now_ms, memory, sample = Infinity) {
+  /** @type {FlatRow[]} */
   const flat = [];
-  const children = composedElements(list);
-  const taken = children.length > sample * 2 ? [...children.slice(0, sample), ...children.slice(-sample)] : children;
-  for (const child of taken) {
-    const known = cached(child);
+  for (const child of bothEnds(composedElements(list), sample)) {
+    const known = memory.units.get(child);
+    const group = sample === Infinity ? memory.groups.get(child) : undefined;
     if (known && !known.headerOnly && isVisible(child)) flat.push({ element: child, headerOnly: false });
-    else if (hasContent(child)) openGroup(child, flat, 0);
+    else if (group && isVisible(child)) flat.push(...group);
+    else if (hasContent(child)) {
+      /** @type {FlatRow[]} */
+      const rows = [];
+      openGroup(child, rows, 0, sample);
+      if (sample === Infinity && rows.length > 1) memory.groups.set(child, rows);
+      flat.push(...rows);
+    }
   }
-  const units = flat.map(({ element, headerOnly }) => {
-    const known = cached(element);
-    if (known && known.headerOnly === headerOnly) return known;
-    return { element, headerOnly, runs: unitRuns(element, now_ms) };
-  });
-  return inVisualOrder(units.filter((unit) => unit.runs.length > 0), list);
+  /** @type {Unit[]} */
+  const units = [];
+  for (const { element, headerOnly } of flat) {
+    let unit = memory.units.get(element);
+    if (!unit || unit.headerOnly !== headerOnly) {
+      unit = { element, headerOnly, runs: unitRuns(element, now_ms) };
+      memory.units.set(element, unit);
+    }
+    if (unit.runs.length > 0) units.push(unit);
+  }
+  return inVisualOrder(units, list);
+}
+
+/** @template T @param {T[]} items @param {number} sample */
+function bothEnds(items, sample) {
+  return items.length > sample * 2 ? [...items.slice(0, sample), ...items.slice(-sample)] : items;
 }
 
 /** @param {Element} element */
@@ -146,8 +175,8 @@ function hasContent(child) {
   return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || child.tagName === "IFRAME" || child.querySelector("img, iframe") !== null));
 }
 
-/** @param {Element} element @param {{ element: Element, headerOnly: boolean }[]} flat @param {number} depth */
-function openGroup(element, flat, depth) {
+/** @param {Element} element @param {FlatRow[]} flat @param {number} depth @param {number} sample */
+function openGroup(element, flat, depth, sample) {
   const inner = depth < 3 ? innerList(element) : null;
   if (!inner) {
     flat.push({ element, headerOnly: false });
@@ -156,12 +185,12 @@ function openGroup(element, flat, depth) {
   /** @param {Element} at */
   const open = (at) => {
     for (const child of textChildren(at)) {
-      if (child === inner) for (const unit of textChildren(inner)) openGroup(unit, flat, depth + 1);
+      if (child === inner) for (const unit of bothEnds(textChildren(inner), sample)) openGroup(unit, flat, depth + 1, sample);
       else if (child.contains(inner)) open(child);
       else if (at === element || !looksLikeUnit(child)) flat.push({ element: child, headerOnly: true });
     }
   };
-  if (inner === element) for (const unit of textChildren(inner)) openGroup(unit, flat, depth + 1);
+  if (inner === element) for (const unit of bothEnds(textChildren(inner), sample)) openGroup(unit, flat, depth + 1, sample);
   else open(element);
 }
 
@@ -178,12 +207,13 @@ function innerList(group) {
     const next = [];
     for (const element of level) {
       if (/^(?:P|UL|OL|TR|TABLE|BLOCKQUOTE|PRE|A)$/.test(element.tagName) && depth === 0 && element.tagName !== "UL" && element.tagName !== "OL") continue;
-      const kids = textChildren(element);
+      const all = textChildren(element);
+      const kids = bothEnds(all, 30);
       const rows = kids.filter(looksLikeUnit);
       const first = rows.find((row) => rows.filter((other) => alike(row, other)).length >= 2);
       const same = first ? rows.filter((row) => alike(first, row)) : [];
       const rowsText = same.reduce((sum, row) => sum + (row.textContent ?? "").length, 0);
-      if (same.length >= 2 && same.length >= rows.length * 0.6 && rowsText >= (group.textContent ?? "").length * 0.5) return element;
+      if (same.length >= 2 && same.length >= rows.length * 0.6 && rowsText * (all.length / kids.length) >= (group.textContent ?? "").length * 0.5) return element;
       next.push(...kids);
     }
     level = next.length > 24 ? [] : next;
@@ -210,7 +240,7 @@ export function alike(left, right) {
 function looksLikeUnit(element) {
   if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
   const text = (element.textContent ?? "").trim();
-  if (text.length < 1 || isTimeText(text)) return false;
+  if (text.length < 1 || text.length > 20_000 || isTimeText(text)) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12) return true;
@@ -236,11 +266,12 @@ function hasOwnTime(element) {
 function surfaceInside(element) {
   /** @type {Element | null} */
   let at = element;
+  const most = (element.textContent ?? "").length * 0.6;
   for (let depth = 0; at && depth < 3; depth++) {
     const style = styleOf(at);
     if (parseFloat(style.borderTopLeftRadius) >= 4 && bubbleSurface(at, at) !== "" && parseFloat(style.paddingLeft) >= 4 && (at.textContent ?? "").trim().length > 0 && !/^(?:IMG|BUTTON)$/.test(at.tagName)) return true;
     const kids = textChildren(at);
-    at = kids.length === 1 ? kids[0] ?? null : kids.find((kid) => (kid.textContent ?? "").length > (element.textContent ?? "").length * 0.6) ?? null;
+    at = kids.length === 1 ? kids[0] ?? null : kids.find((kid) => (kid.textContent ?? "").length > most) ?? null;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
 import { judgePage, readingScore } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
-import { alike, listUnits, measurePage, proposeLists } from "./lists.js";
+import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
 import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
@@ -62,26 +62,26 @@ export function readPage(doc = document) {
  * @returns {PageReader}
  */
 export function createReader(doc) {
-  /** @type {WeakMap<Element, Unit>} */
-  let cache = new WeakMap();
+  let memory = emptyMemory();
   /** @type {Found | null} */
   let found = null;
   /** @type {string[]} */
   let reasons = [];
-  const cached = (/** @type {Element} */ element) => cache.get(element);
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
     if (lone || !list.isConnected || !isVisible(list)) return undefined;
-    for (const node of dirty) for (let at = /** @type {Node | null} */ (node); at && at !== list; at = composedParent(at)) cache.delete(/** @type {Element} */ (at));
-    const units = listUnits(list, Date.now(), cached);
-    for (const unit of units) cache.set(unit.element, unit);
+    for (const node of dirty) for (let at = /** @type {Node | null} */ (node); at && at !== list; at = composedParent(at)) {
+      memory.units.delete(/** @type {Element} */ (at));
+      memory.groups.delete(/** @type {Element} */ (at));
+    }
+    const units = listUnits(list, Date.now(), memory);
     return units.length > 0 ? units : undefined;
   };
   return {
     read() {
-      cache = new WeakMap();
-      const result = findConversation(doc, cached, (unit) => cache.set(unit.element, unit));
+      memory = emptyMemory();
+      const result = findConversation(doc, memory);
       found = result.found;
       reasons = result.reasons;
       return found ? toReading(doc, found) : null;
@@ -112,6 +112,7 @@ export function createReader(doc) {
 
 /**
  * @typedef {object} Found
+ * @property {string} id the conversation's
  * @property {DraftList} reading
  * @property {PageFacts} facts
  * @property {Person[]} people
@@ -125,10 +126,10 @@ export function createReader(doc) {
  */
 
 /**
- * @param {Document} doc @param {(element: Element) => Unit | undefined} cached @param {(unit: Unit) => void} remember
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory
  * @returns {{ found: Found | null, reasons: string[] }}
  */
-function findConversation(doc, cached, remember) {
+function findConversation(doc, memory) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
@@ -141,9 +142,8 @@ function findConversation(doc, cached, remember) {
   /** @type {string[]} */
   const tried = [];
   for (const { list, rough } of proposals) {
-    const units = listUnits(list, now_ms, cached, SAMPLE_ROWS);
+    const units = listUnits(list, now_ms, memory, SAMPLE_ROWS);
     if (units.length === 0) continue;
-    for (const unit of units) remember(unit);
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
     const score = readingScore(reading, boxes);
     tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
@@ -159,8 +159,7 @@ function findConversation(doc, cached, remember) {
   if (!best) return { found: null, reasons: ["no messages"] };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
   if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
-  const all = best.lone ? best.units : listUnits(best.list, now_ms, cached);
-  for (const unit of all) remember(unit);
+  const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
   const settled = settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
@@ -218,7 +217,7 @@ function settle(doc, first, facts, now_ms, before) {
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, same ? before.reading.model : undefined), lone: first.lone };
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
+  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "" });
   return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
@@ -327,7 +326,7 @@ function toReading(doc, found) {
   const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
   return {
     conversation: {
-      id: conversationId(doc, reading.list, requester),
+      id: found.id,
       url: doc.location?.href ?? "",
       subject: found.subject,
       channel: channelOf(found),
