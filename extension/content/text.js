@@ -42,9 +42,9 @@ export function isIconElement(element) {
   if (text.length > 30) return false;
   const bare = text.replace(PRIVATE_USE, "").trim();
   if (bare === "") return true;
-  if (element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
+  if (element.tagName === "TIME" || element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
-  return ICON_FONT.test(styleOf(element).fontFamily) || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
+  return ICON_FONT.test(styleOf(element).fontFamily.split(",")[0] ?? "") || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
 }
 
 /** An element that mail clients wrap quoted history or a signature in. @param {Element} element */
