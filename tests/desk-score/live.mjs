@@ -31,7 +31,7 @@ export async function liveUpdates(page, inspector, desk) {
   }
   await inspector.settled(page).catch(() => {});
   const read = (await inspector.of(page))?.messages ?? [];
-  for (const message of messages) message.times = read.filter(({ text }) => normalise(text) === message.text).length;
+  for (const message of messages) message.times = read.filter(({ text }) => normalise(text) === normalise(message.text)).length;
   const good = messages.filter(({ afterMs, times }) => afterMs !== null && afterMs <= LIMIT_MS && times === 1);
   return { L: good.length / MESSAGES, basis: `${MESSAGES} messages said`, messages };
 }
@@ -50,7 +50,7 @@ function appeared(text) {
 async function seen(page, inspector, text, shownAt) {
   while (Date.now() < shownAt + 3 * LIMIT_MS) {
     const reading = await inspector.of(page);
-    const reflected = reading?.messages.some((message) => normalise(message.text) === text) && (reading.scene.conversation?.pending ?? 0) === 0;
+    const reflected = reading?.messages.some((message) => normalise(message.text) === normalise(text)) && (reading.scene.conversation?.pending ?? 0) === 0;
     if (reflected) return Date.now();
   }
   return null;

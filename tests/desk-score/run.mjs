@@ -27,6 +27,8 @@ for (const name of /** @type {const} */ (["name", "seed", "login", "conversation
 }
 
 const say = (/** @type {string} */ line) => console.error(`desk-score ${desk.name}: ${line}`);
+/** A reading that has not changed for so long is the extension's last word: late histories arrive and readings are rationed. */
+const SETTLED_MS = 3000;
 /** @param {number[]} list */
 const mean = (list) => (list.length === 0 ? 0 : list.reduce((sum, value) => sum + value, 0) / list.length);
 /** @param {number} value */
@@ -58,14 +60,17 @@ async function measure() {
     const insertions = [];
     /** @type {any[]} */
     const details = [];
+    /** @type {import("../harness/inspect.mjs").Inspection | undefined} */
+    let before;
     for (const [index, conversation] of desk.conversations.entries()) {
       complaints.length = 0;
       const truth = seed.find((/** @type {{key: string}} */ one) => one.key === conversation.key);
       await conversation.open(page);
-      const reading = await inspector.settled(page).catch((error) => {
+      const reading = await inspector.settled(page, { unlike: before, quietMs: SETTLED_MS, timeoutMs: 25_000 }).catch((error) => {
         say(`${conversation.key}: ${error.message}`);
         return undefined;
       });
+      before = reading ?? before;
       readings[conversation.key] = {
         messages: (reading?.messages ?? []).map(({ author, text }) => ({ role: author === "bot" ? "agent" : author, text })),
         requester: requesterOf(reading?.conversation?.requester, truth.requester),

@@ -11,7 +11,8 @@ import { openInspector } from "../harness/inspect.mjs";
 import { insertFirst, openPanel, parts } from "../harness/overlay.mjs";
 import { SEED } from "../harness/paths.mjs";
 import { startSync } from "../harness/sync.mjs";
-import { signIn } from "./helpers.js";
+import { until } from "../harness/until.mjs";
+import { NO_MOOD, signIn } from "./helpers.js";
 
 /** @type {import("../desks/score.mjs").Seeded[]} */
 const seed = JSON.parse(readFileSync(SEED, "utf8"));
@@ -52,12 +53,28 @@ for (const desk of DESKS) {
     /** @param {string} key */
     const conversation = (key) => /** @type {import("../desk-score/desk.d.ts").DeskConversation} */ (desk.conversations.find((one) => one.key === key));
 
+    /** The view of a conversation once all its customer messages are understood.  @param {string} key */
+    const understood = (key) =>
+      until(
+        `${key} is understood`,
+        async () => {
+          const inspection = await inspector.of(page);
+          const view = inspection?.scene.conversation;
+          const wanted = truth(key).messages.filter(({ role }) => role === "customer");
+          return inspection?.scene.engine.state === "ready" && view?.pending === 0 && view.mood.course.length === wanted.length && view;
+        },
+        { timeoutMs: 30_000 },
+      );
+
     test("reads the messages and knows who wrote them", async () => {
       for (const key of ["dev-2", "own-5"]) {
         await conversation(key).open(page);
-        const reading = await inspector.settled(page);
         const expected = truth(key).messages.filter(({ role }) => desk.notes !== false || role !== "note");
-        expect(reading.messages.map(({ author, text }) => [author, normalise(text)])).toEqual(expected.map(({ role, text }) => [role, normalise(text)]));
+        await expect
+          .poll(async () => (await inspector.of(page))?.messages.map(({ author, text }) => [author, normalise(text)]), { timeout: 30_000 })
+          .toEqual(expected.map(({ role, text }) => [role, normalise(text)]));
+        const requester = (await inspector.of(page))?.conversation?.requester;
+        expect([requester?.name, requester?.email]).toEqual(expect.arrayContaining([expect.stringMatching(RegExp(`^(${truth(key).requester.name}|${truth(key).requester.email})$`))]));
       }
     });
 
@@ -65,12 +82,11 @@ for (const desk of DESKS) {
       await conversation("dev-3").open(page);
       const frame = await openPanel(page);
       const { mood, intent, sure, answers } = parts(frame);
-      const reading = await inspector.settled(page);
-      expect(reading.scene.engine.state).toBe("ready");
-      expect(reading.scene.conversation?.mood.word).not.toBe("unknown");
-      await expect(mood).not.toHaveText(/^\s*(Warmseat|starting|loading.*)?\s*$/);
+      const view = await understood("dev-3");
+      expect(view.mood.word).not.toBe("unknown");
+      await expect(mood).not.toHaveText(NO_MOOD);
       await expect(intent).not.toBeEmpty();
-      if (reading.scene.conversation?.intent?.tier !== "silent") await expect(sure).toContainText("%");
+      if (view.intent?.tier !== "silent") await expect(sure).toContainText("%");
       await expect(answers.first()).toBeVisible();
       expect(await inspector.badge(page)).toBe("on");
     });
@@ -81,7 +97,7 @@ for (const desk of DESKS) {
       await conversation("dev-1").openReply?.(page);
       const box = await publicBox(page);
       await type(page, box, "My own words. ");
-      const suggestion = (await inspector.settled(page)).scene.conversation?.suggestions[0].text ?? "";
+      const suggestion = (await understood("dev-1")).suggestions[0]?.text ?? "";
       expect(suggestion).not.toBe("");
       await insertFirst(page);
       const bare = (/** @type {string} */ text) => normalise(text).replaceAll(" ", "");

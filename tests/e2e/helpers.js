@@ -4,6 +4,9 @@ import { SUPERVISOR } from "../harness/sync.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
+/** What the overlay shows in the place of a mood before anything is understood. */
+export const NO_MOOD = /^\s*(Warmseat|starting.*|loading.*|unknown.*|not known.*)?\s*$/i;
+
 /** Signs a supervisor in on the dashboard, as a person does.  @param {Page} page @param {string} url of the sync API */
 export async function signIn(page, url) {
   await page.goto(`${url}/dashboard/`);

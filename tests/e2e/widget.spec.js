@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { launchChromium } from "../harness/chromium.mjs";
 import { openPanel, parts } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
-import { errorsOf, signIn } from "./helpers.js";
+import { errorsOf, NO_MOOD, signIn } from "./helpers.js";
 
 test.describe("widget", () => {
   /** @type {import("../harness/sync.mjs").Sync} */
@@ -27,7 +27,7 @@ test.describe("widget", () => {
     const { mood, intent, answers, insert } = parts(frame);
     await expect(answers.first()).toBeVisible({ timeout: 60_000 });
     await expect(intent).not.toBeEmpty();
-    await expect(mood).not.toHaveText(/^\s*(Warmseat|starting|loading.*)?\s*$/);
+    await expect(mood).not.toHaveText(NO_MOOD);
 
     const thread = page.locator("#thread > *");
     const before = await thread.count();

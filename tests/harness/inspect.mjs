@@ -31,9 +31,14 @@ export async function openInspector(chromium) {
     /**
      * The reading once all that was seen is understood and nothing has changed for a while.
      * @param {Page} shown
-     * @param {{quietMs?: number, timeoutMs?: number}} [options]
+     * @param {{quietMs?: number, timeoutMs?: number, unlike?: Inspection}} [options] unlike: another conversation that the same page
+     *   showed before; its reading is not taken for the new one's, unless it stays for half of the time
      */
-    async settled(shown, { quietMs = 400, timeoutMs = 10_000 } = {}) {
+    async settled(shown, { quietMs = 800, timeoutMs = 15_000, unlike } = {}) {
+      const started = performance.now();
+      /** @param {Inspection | undefined} reading */
+      const isStale = (reading) =>
+        unlike !== undefined && performance.now() - started < timeoutMs / 2 && JSON.stringify(reading?.messages) === JSON.stringify(unlike.messages);
       let last = "";
       let since = performance.now();
       return until(
@@ -43,7 +48,7 @@ export async function openInspector(chromium) {
           const now = JSON.stringify([inspection?.messages, inspection?.conversation, inspection?.scene.conversation?.suggestions]);
           if (now !== last) [last, since] = [now, performance.now()];
           const view = inspection?.scene.conversation;
-          return inspection && view && inspection.messages.length > 0 && view.pending === 0 && performance.now() - since >= quietMs && inspection;
+          return inspection && view && !isStale(inspection) && inspection.messages.length > 0 && view.pending === 0 && performance.now() - since >= quietMs && inspection;
         },
         { timeoutMs },
       );

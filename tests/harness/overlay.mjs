@@ -34,9 +34,9 @@ export const parts = (frame) => ({
 
 /** Clicks Insert of the first answer, once the overlay knows of an open reply box.  @param {Page} page */
 export async function insertFirst(page) {
-  const frame = await openPanel(page, { timeoutMs: 5_000 });
+  const frame = await openPanel(page);
   await parts(frame)
     .insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ })
     .first()
-    .click({ timeout: 5_000 });
+    .click({ timeout: 10_000 });
 }
