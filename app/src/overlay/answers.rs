@@ -6,7 +6,7 @@ use domain::wire::{Command, Locale, ReplyBox};
 use leptos::prelude::*;
 
 use super::state::Way;
-use super::{Face, send, words};
+use super::{Face, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{lang_tag, source_name, word};
 
@@ -95,7 +95,7 @@ fn Answer(face: Face, number: Memo<usize>, answer: Memo<Suggestion>, taker: Take
     let source = move || {
         let answer = answer.read();
         let locale = face.locale.get();
-        let parts = [source_name(answer.source).of(locale).to_owned(), words::why(&answer.reasons, locale)];
+        let parts = [source_name(answer.source).of(locale).to_owned(), sentences::why(&answer.reasons, locale)];
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
     };
     let lang = move || match answer.read().lang {
@@ -152,7 +152,7 @@ fn ReplyLine(face: Face) -> impl IntoView {
     let can_open =
         move || matches!(reply_box.get(), ReplyBox::Hidden | ReplyBox::Elsewhere) && !face.engine.get().is_off();
     let line = move || {
-        words::reply_line(reply_box.get()).map(|line| {
+        sentences::reply_line(reply_box.get()).map(|line| {
             view! {
                 <p class="line">
                     <span>{line.of(face.locale.get())}</span>

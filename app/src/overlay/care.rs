@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::menu::Sheet;
 use super::state::{PromptClock, safe_link};
-use super::{Face, send, words};
+use super::{Face, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::countdown;
 
@@ -32,7 +32,7 @@ pub fn Footer(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
 
 #[component]
 fn Idle(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
-    let since = face.part(|scene| words::since_break(&scene.care, scene.locale));
+    let since = face.part(|scene| sentences::since_break(&scene.care, scene.locale));
     let long_day = face.part(|scene| scene.care.long_day);
     view! {
         <div class="foot">
@@ -61,22 +61,22 @@ fn Prompt(face: Face, firm: bool) -> impl IntoView {
         }
     };
     let lead = move || {
-        firm.then(|| view! { <p class="rest-lead">{words::since_break(&face.scene.read().care, locale())}</p> })
+        firm.then(|| view! { <p class="rest-lead">{sentences::since_break(&face.scene.read().care, locale())}</p> })
     };
     view! {
         <div class="foot rest" class:firm=firm class:inert=inert role="group" aria-label=move || words::BREAK.of(locale())>
             {lead}
-            <span class="foot-said numbers">{move || words::break_in(clock.get().seconds_left, locale())}</span>
+            <span class="foot-said numbers">{move || sentences::break_in(clock.get().seconds_left, locale())}</span>
             <button
                 class="primary"
                 type="button"
                 aria-disabled=move || inert().to_string()
                 on:click=move |_| act(|prompt| Command::Pause { minutes: prompt.minutes })
             >
-                {move || words::take_break(prompt.read().minutes, locale())}
+                {move || sentences::take_break(prompt.read().minutes, locale())}
             </button>
             <button class="quiet" type="button" aria-disabled=move || inert().to_string() on:click=move |_| act(|_| Command::SnoozeRest)>
-                {move || words::later(prompt.read().snoozes_left, locale())}
+                {move || sentences::later(prompt.read().snoozes_left, locale())}
             </button>
             <button
                 class="icon-button"

@@ -4,7 +4,7 @@ use domain::wire::{Command, Notice};
 use leptos::prelude::*;
 
 use super::state::{Engine, Off};
-use super::{Face, send, words};
+use super::{Face, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{Word, mood_now};
 
@@ -20,25 +20,25 @@ pub fn Announcements(face: Face) -> impl IntoView {
     });
     let alert = face.part(|scene| {
         let alert = scene.conversation.as_ref()?.alert.as_ref()?;
-        Some(words::alert(alert, &scene.sync, scene.locale))
+        Some(sentences::alert(alert, &scene.sync, scene.locale))
     });
     let notice = face.part(|scene| scene.notice);
     Effect::new(move |_| {
-        if notice.get().is_some_and(words::passes) {
+        if notice.get().is_some_and(sentences::passes) {
             after_a_while(|| send(Command::DismissNotice));
         }
     });
-    let noticed = move || notice.get().map(|notice| words::notice(notice).of(face.locale.get()));
+    let noticed = move || notice.get().map(|notice| sentences::notice(notice).of(face.locale.get()));
     let rest = face.part(|scene| {
         let prompt = scene.care.prompt.as_ref()?;
         Some(format!(
             "{}. {}",
-            words::since_break(&scene.care, scene.locale),
-            words::take_break(prompt.minutes, scene.locale)
+            sentences::since_break(&scene.care, scene.locale),
+            sentences::take_break(prompt.minutes, scene.locale)
         ))
     });
     let engine = move || match face.engine.get() {
-        Engine::Off(off) => Some(words::engine_line(off).of(face.locale.get())),
+        Engine::Off(off) => Some(sentences::engine_line(off).of(face.locale.get())),
         _ => None,
     };
     view! {
@@ -57,7 +57,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
 pub fn AlertLine(face: Face) -> impl IntoView {
     let said = face.part(|scene| {
         let alert = scene.conversation.as_ref()?.alert.as_ref()?;
-        Some(words::alert(alert, &scene.sync, scene.locale))
+        Some(sentences::alert(alert, &scene.sync, scene.locale))
     });
     move || {
         said.get().map(|said| {
@@ -88,7 +88,7 @@ pub fn EngineLine(face: Face) -> impl IntoView {
             .into_any(),
             Engine::Off(off) => view! {
                 <p class="line off-line">
-                    <span>{words::engine_line(off).of(locale)}</span>
+                    <span>{sentences::engine_line(off).of(locale)}</span>
                     <Show when=move || matches!(off, Off::Engine(_))>
                         <button class="quiet strong" type="button" on:click=|_| send(Command::RestartEngine)>
                             <IconView icon=Icon::Restart />
@@ -105,7 +105,7 @@ pub fn EngineLine(face: Face) -> impl IntoView {
 
 #[component]
 pub fn SyncLine(face: Face) -> impl IntoView {
-    let said = face.part(|scene| words::sync_line(&scene.sync, scene.locale));
+    let said = face.part(|scene| sentences::sync_line(&scene.sync, scene.locale));
     move || said.get().map(|said| view! { <p class="line meta-line">{said}</p> })
 }
 
@@ -130,7 +130,7 @@ pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
         let (said, done) = match (here.get(), notice.get()) {
             (Some(word), _) => (word.of(locale), word == words::COPIED),
             (None, Some(notice)) => {
-                (words::notice(notice).of(locale), matches!(notice, Notice::Inserted | Notice::Corrected))
+                (sentences::notice(notice).of(locale), matches!(notice, Notice::Inserted | Notice::Corrected))
             }
             (None, None) => return None,
         };

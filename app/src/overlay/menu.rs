@@ -3,7 +3,7 @@
 use domain::wire::{Command, Locale};
 use leptos::prelude::*;
 
-use super::{Face, frame, send, words};
+use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{Word, lang_tag, minutes};
 
@@ -85,7 +85,7 @@ fn Pauses(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
 #[component]
 fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let prompts_on = face.part(|scene| scene.care.prompts_on);
-    let sync = face.part(|scene| words::sync_state(&scene.sync).of(scene.locale));
+    let sync = face.part(|scene| sentences::sync_state(&scene.sync).of(scene.locale));
     let languages = move || {
         [(Locale::En, "English"), (Locale::Zh, "中文")].map(|(locale, name)| {
             view! {

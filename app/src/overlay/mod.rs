@@ -13,6 +13,7 @@ mod lines;
 mod menu;
 mod panel;
 mod pill;
+mod sentences;
 mod state;
 mod transport;
 mod wants;

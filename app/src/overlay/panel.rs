@@ -13,7 +13,7 @@ use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
 use super::state::{Engine, Heading};
 use super::wants::Wants;
-use super::{Face, words};
+use super::{Face, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::tide::TideLine;
 use crate::shared::words::messages;
@@ -35,9 +35,13 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
         scene.conversation.as_ref().is_some_and(|view| view.mood.customer_messages > 0 || !view.suggestions.is_empty())
     });
     // A menu that was open for one conversation is not open for the next.
+    let body = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
         conversation.track();
         choosing.set(false);
+        if let Some(body) = body.get_untracked() {
+            body.set_scroll_top(0);
+        }
     });
     let key = move |event: leptos::ev::KeyboardEvent| {
         let typing = in_text(&event);
@@ -64,21 +68,27 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
         }
         event.prevent_default();
     };
+    // Drawn anew for each conversation, so that nothing unfolded in one stays so in the next.
+    let opened = move || match conversation.get() {
+        None => view! { <Empty face /> }.into_any(),
+        Some(_) => view! {
+            <Understood face choosing copy />
+            <Show when=move || worth_answering.get()>
+                <Answers face taker />
+            </Show>
+        }
+        .into_any(),
+    };
     // On the window, because the focus is nowhere for a moment when what had it goes.
     let keys = window_event_listener(leptos::ev::keydown, key);
     on_cleanup(move || keys.remove());
     view! {
         <main class="panel" tabindex="-1" data-home aria-label=move || words::NAME.of(face.locale.get())>
             <Header face on_fold />
-            <div class="body" tabindex="-1">
+            <div class="body" tabindex="-1" node_ref=body>
                 <div class="content measured">
                     <EngineLine face />
-                    <Show when=move || conversation.read().is_some() fallback=move || view! { <Empty face /> }>
-                        <Understood face choosing copy />
-                        <Show when=move || worth_answering.get()>
-                            <Answers face taker />
-                        </Show>
-                    </Show>
+                    {opened}
                     <SyncLine face />
                 </div>
             </div>
@@ -98,7 +108,7 @@ fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
         let view = scene.conversation.as_ref()?;
         let parts = [
             (view.mood.customer_messages > 0).then(|| messages(view.mood.customer_messages, scene.locale)),
-            (view.pending > 0).then(|| words::pending(view.pending, scene.locale)),
+            (view.pending > 0).then(|| sentences::pending(view.pending, scene.locale)),
         ];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     });

@@ -6,7 +6,7 @@ use domain::care::WARNING_S;
 use domain::mood::{MoodTrend, MoodWord};
 use domain::wire::{EngineState, ErrorCode, PauseView, ReplyBox, RestPromptView, Scene};
 
-use super::words;
+use super::{sentences, words};
 use crate::shared::words::{mood_now, percent};
 
 /// Whether anybody answers at the other end.
@@ -85,7 +85,7 @@ pub struct Pill {
 impl Pill {
     pub fn of(scene: &Scene, link: Link, now_ms: i64) -> Self {
         let locale = scene.locale;
-        let pause = scene.care.pause.as_ref().map(|pause| words::pause_left(minutes_left(pause, now_ms), locale));
+        let pause = scene.care.pause.as_ref().map(|pause| sentences::pause_left(minutes_left(pause, now_ms), locale));
         let heading = Heading::of(scene, link);
         let alert = scene.conversation.as_ref().and_then(|view| view.alert.as_ref());
         Self {

@@ -5,7 +5,7 @@ use domain::wire::{Command, IntentView};
 use leptos::prelude::*;
 
 use super::chooser::Chooser;
-use super::{Face, frame, send, words};
+use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{intent_name, percent, tier_name};
 
@@ -24,7 +24,7 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
     let tier = Memo::new(move |_| intent.with(|view| if view.corrected { Tier::Applied } else { view.tier }));
     let corrected = Memo::new(move |_| intent.with(|view| view.corrected));
     let silent = move || tier.get() == Tier::Silent;
-    let label = move || words::wants_label(tier.get(), corrected.get()).of(face.locale.get());
+    let label = move || sentences::wants_label(tier.get(), corrected.get()).of(face.locale.get());
     let name = move || {
         let locale = face.locale.get();
         if silent() { words::NOT_SURE.of(locale).into() } else { intent_name(&intent.read().label, locale) }
