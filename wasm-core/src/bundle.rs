@@ -120,7 +120,8 @@ pub mod tests {
     pub fn manifest_for(model: &[u8], tokenizer: &[u8]) -> Manifest {
         let file = |bytes: &[u8]| serde_json::json!({"sha256": hex(&Sha256::digest(bytes)), "size_bytes": bytes.len()});
         let labels: Vec<_> = CATEGORIES.iter().map(|category| category.id).collect();
-        let emotions = ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
+        let emotions =
+            ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
         let temperature = serde_json::json!({"zh": 1.0, "en": 1.0});
         let manifest = serde_json::json!({
             "name": "test", "version": "0",

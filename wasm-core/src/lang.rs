@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use domain::Lang;
 
 /// Frequent words of English support messages, without those that are frequent in other languages too.
-static ENGLISH: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lang/english.txt").split_whitespace().collect());
+static ENGLISH: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("lang/english.txt").split_whitespace().collect());
 /// Function words and support words of other languages in Latin script, without those that are English words.
 static FOREIGN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("lang/foreign.txt").lines();
@@ -30,9 +31,9 @@ const LOANS: [&str; 10] =
     ["café", "cafés", "naïve", "résumé", "résumés", "fiancé", "fiancée", "cliché", "façade", "déjà"];
 /// Marks of English grammar in a mixed line.
 const GRAMMAR: [&str; 44] = [
-    "the", "is", "are", "was", "were", "my", "your", "i", "you", "it", "and", "but", "or", "not", "to", "for", "of", "in",
-    "on", "at", "with", "this", "that", "have", "has", "had", "do", "does", "did", "can", "could", "will", "would", "i'm",
-    "i've", "it's", "don't", "didn't", "says", "because", "they", "we", "me", "be",
+    "the", "is", "are", "was", "were", "my", "your", "i", "you", "it", "and", "but", "or", "not", "to", "for", "of",
+    "in", "on", "at", "with", "this", "that", "have", "has", "had", "do", "does", "did", "can", "could", "will",
+    "would", "i'm", "i've", "it's", "don't", "didn't", "says", "because", "they", "we", "me", "be",
 ];
 /// Characters that only Japanese writes.
 const JAPANESE_KANJI: &str = "込払売発対応図気駅検済読広験働円価届処単戻帰黒歩";
@@ -93,11 +94,35 @@ fn latin(words: &[String], scripts: &Scripts, before: Option<Lang>) -> Lang {
 fn foreign_by_trigrams(words: &[String]) -> bool {
     use whatlang::Lang as L;
     const CANDIDATES: [L; 24] = [
-        L::Eng, L::Spa, L::Fra, L::Deu, L::Ita, L::Por, L::Nld, L::Swe, L::Dan, L::Nob, L::Fin, L::Pol, L::Ces, L::Slk, L::Hun,
-        L::Ron, L::Tur, L::Vie, L::Ind, L::Hrv, L::Slv, L::Lit, L::Est, L::Tgl,
+        L::Eng,
+        L::Spa,
+        L::Fra,
+        L::Deu,
+        L::Ita,
+        L::Por,
+        L::Nld,
+        L::Swe,
+        L::Dan,
+        L::Nob,
+        L::Fin,
+        L::Pol,
+        L::Ces,
+        L::Slk,
+        L::Hun,
+        L::Ron,
+        L::Tur,
+        L::Vie,
+        L::Ind,
+        L::Hrv,
+        L::Slv,
+        L::Lit,
+        L::Est,
+        L::Tgl,
     ];
     let detector = whatlang::Detector::with_allowlist(CANDIDATES.to_vec());
-    detector.detect(&words.join(" ")).is_some_and(|found| found.lang() != L::Eng && found.confidence() >= WHATLANG_CONFIDENCE)
+    detector
+        .detect(&words.join(" "))
+        .is_some_and(|found| found.lang() != L::Eng && found.confidence() >= WHATLANG_CONFIDENCE)
 }
 
 impl Scripts {
@@ -149,7 +174,9 @@ fn latin_words(text: &str) -> Vec<String> {
         for part in token.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')) {
             let word = part.trim_matches(['\'', '’']).replace('’', "'");
             let word: String = word.chars().map(narrow).flat_map(char::to_lowercase).collect();
-            let latin = |c: char| c == '\'' || c.is_alphabetic() && ((c as u32) < 0x250 || matches!(c, '\u{1e00}'..='\u{1eff}'));
+            let latin = |c: char| {
+                c == '\'' || c.is_alphabetic() && ((c as u32) < 0x250 || matches!(c, '\u{1e00}'..='\u{1eff}'))
+            };
             if !word.is_empty() && word.chars().all(latin) {
                 words.push(word);
             }
@@ -179,19 +206,68 @@ mod tests {
     fn other_languages_are_unknown() {
         check(
             &[
-                "ありがとう", "注文した商品がまだ届きません", "返品したい", "Amazon Prime を解約したい", "注文番号を確認したい",
-                "주문한 상품이 아직 안 왔어요", "환불", "спасибо", "Где мой заказ?", "Де моє замовлення?", "Къде е поръчката ми?",
-                "مرحبا", "أين طلبي؟", "سفارش من کجاست؟", "ההזמנה שלי לא הגיעה", "สวัสดีครับ ของยังไม่มา", "मेरा ऑर्डर कहाँ है?",
-                "আমার অর্ডার কোথায়?", "என் ஆர்டர் எங்கே?", "Πού είναι η παραγγελία μου;", "სად არის ჩემი შეკვეთა?",
-                "hola", "gracias", "¿Dónde está mi pedido?", "quiero cancelar mi pedido", "no funciona la tarjeta",
-                "bonjour", "Où est ma commande ?", "je veux annuler ma commande", "merci beaucoup", "C'est toujours pas arrivé",
-                "danke", "Wo ist mein Paket?", "Ich möchte meine Bestellung stornieren", "Das Gerät ist kaputt", "Rechnung bitte",
-                "ciao", "Vorrei annullare il mio ordine", "Dove è il pacco?", "olá", "Onde está o meu pedido?", "quero cancelar a conta",
-                "Waar is mijn pakket?", "ik wil mijn geld terug", "Var är mitt paket?", "Hvor er min pakke?", "Missä tilaukseni on?",
-                "Gdzie jest moja paczka?", "dziękuję", "Kde je můj balík?", "Unde este comanda mea?", "Hol van a csomagom?",
-                "Siparişim nerede?", "iptal etmek istiyorum", "Đơn hàng của tôi ở đâu?", "Pesanan saya belum sampai",
-                "Nasaan ang order ko po", "Agizo langu liko wapi tafadhali", "Gdje je moja narudžba?", "On és la meva comanda?",
-                "Kur yra mano užsakymas?", "Kus on minu tellimus?",
+                "ありがとう",
+                "注文した商品がまだ届きません",
+                "返品したい",
+                "Amazon Prime を解約したい",
+                "注文番号を確認したい",
+                "주문한 상품이 아직 안 왔어요",
+                "환불",
+                "спасибо",
+                "Где мой заказ?",
+                "Де моє замовлення?",
+                "Къде е поръчката ми?",
+                "مرحبا",
+                "أين طلبي؟",
+                "سفارش من کجاست؟",
+                "ההזמנה שלי לא הגיעה",
+                "สวัสดีครับ ของยังไม่มา",
+                "मेरा ऑर्डर कहाँ है?",
+                "আমার অর্ডার কোথায়?",
+                "என் ஆர்டர் எங்கே?",
+                "Πού είναι η παραγγελία μου;",
+                "სად არის ჩემი შეკვეთა?",
+                "hola",
+                "gracias",
+                "¿Dónde está mi pedido?",
+                "quiero cancelar mi pedido",
+                "no funciona la tarjeta",
+                "bonjour",
+                "Où est ma commande ?",
+                "je veux annuler ma commande",
+                "merci beaucoup",
+                "C'est toujours pas arrivé",
+                "danke",
+                "Wo ist mein Paket?",
+                "Ich möchte meine Bestellung stornieren",
+                "Das Gerät ist kaputt",
+                "Rechnung bitte",
+                "ciao",
+                "Vorrei annullare il mio ordine",
+                "Dove è il pacco?",
+                "olá",
+                "Onde está o meu pedido?",
+                "quero cancelar a conta",
+                "Waar is mijn pakket?",
+                "ik wil mijn geld terug",
+                "Var är mitt paket?",
+                "Hvor er min pakke?",
+                "Missä tilaukseni on?",
+                "Gdzie jest moja paczka?",
+                "dziękuję",
+                "Kde je můj balík?",
+                "Unde este comanda mea?",
+                "Hol van a csomagom?",
+                "Siparişim nerede?",
+                "iptal etmek istiyorum",
+                "Đơn hàng của tôi ở đâu?",
+                "Pesanan saya belum sampai",
+                "Nasaan ang order ko po",
+                "Agizo langu liko wapi tafadhali",
+                "Gdje je moja narudžba?",
+                "On és la meva comanda?",
+                "Kur yra mano užsakymas?",
+                "Kus on minu tellimus?",
             ],
             Lang::Unknown,
         );
@@ -201,13 +277,54 @@ mod tests {
     fn short_english_is_english() {
         check(
             &[
-                "cancel order", "ok", "OK!", "yes", "no", "nope", "hi", "hello", "hey", "thx bye", "refund", "refund pls", "wifi down",
-                "parcel?", "not working", "it's broken", "where is it", "invoice", "human please", "agent", "track my order", "lost card",
-                "top up failed", "any news", "still waiting", "so?", "what", "Help", "app crashes", "change address", "password reset",
-                "how much", "ＨＥＬＬＯ，ｗｈｅｒｅ　ｉｓ　ｍｙ　ｏｒｄｅｒ？", "Café order naïve résumé", "order TB88210394 late", "i want my money back NOW!!!",
-                "My name is 王小明 and my order is late", "Hi I bought 洗衣液 and 柔顺剂 yesterday but they leak",
-                "My name is Иван Петров and my order is late", "Where is my order for Zürich?", "the driver was in a hurry", "is it in?",
-                "don't", "ugh", "lol", "cheers mate", "ta", "delivered to wrong house",
+                "cancel order",
+                "ok",
+                "OK!",
+                "yes",
+                "no",
+                "nope",
+                "hi",
+                "hello",
+                "hey",
+                "thx bye",
+                "refund",
+                "refund pls",
+                "wifi down",
+                "parcel?",
+                "not working",
+                "it's broken",
+                "where is it",
+                "invoice",
+                "human please",
+                "agent",
+                "track my order",
+                "lost card",
+                "top up failed",
+                "any news",
+                "still waiting",
+                "so?",
+                "what",
+                "Help",
+                "app crashes",
+                "change address",
+                "password reset",
+                "how much",
+                "ＨＥＬＬＯ，ｗｈｅｒｅ　ｉｓ　ｍｙ　ｏｒｄｅｒ？",
+                "Café order naïve résumé",
+                "order TB88210394 late",
+                "i want my money back NOW!!!",
+                "My name is 王小明 and my order is late",
+                "Hi I bought 洗衣液 and 柔顺剂 yesterday but they leak",
+                "My name is Иван Петров and my order is late",
+                "Where is my order for Zürich?",
+                "the driver was in a hurry",
+                "is it in?",
+                "don't",
+                "ugh",
+                "lol",
+                "cheers mate",
+                "ta",
+                "delivered to wrong house",
             ],
             Lang::En,
         );
@@ -217,10 +334,36 @@ mod tests {
     fn chinese_is_chinese_even_with_english_words() {
         check(
             &[
-                "好", "好的", "嗯", "嗯嗯", "在吗", "退款", "转人工", "轉人工", "請問我的訂單什麼時候到貨", "谢谢，再见", "不用了", "多少钱",
-                "我的order还没ship呢，please帮我check一下", "OK 好的", "iPhone 15 Pro Max 有货吗", "App 登录不了", "WiFi 连不上", "APP闪退",
-                "帮我查下 SF1234567890", "我要 cancel", "优の品的券怎么用", "TB88210394 到哪了", "VIP会员怎么取消", "👨‍👩‍👧‍👦 三张票能退吗", "退钱！！！",
-                "我的 iPhone 15 Pro Max 收不到 verification code", "龘靐齉爩", "冇收到货", "单号 YT7741908852236 显示已签收", "已经处理单据了吗",
+                "好",
+                "好的",
+                "嗯",
+                "嗯嗯",
+                "在吗",
+                "退款",
+                "转人工",
+                "轉人工",
+                "請問我的訂單什麼時候到貨",
+                "谢谢，再见",
+                "不用了",
+                "多少钱",
+                "我的order还没ship呢，please帮我check一下",
+                "OK 好的",
+                "iPhone 15 Pro Max 有货吗",
+                "App 登录不了",
+                "WiFi 连不上",
+                "APP闪退",
+                "帮我查下 SF1234567890",
+                "我要 cancel",
+                "优の品的券怎么用",
+                "TB88210394 到哪了",
+                "VIP会员怎么取消",
+                "👨‍👩‍👧‍👦 三张票能退吗",
+                "退钱！！！",
+                "我的 iPhone 15 Pro Max 收不到 verification code",
+                "龘靐齉爩",
+                "冇收到货",
+                "单号 YT7741908852236 显示已签收",
+                "已经处理单据了吗",
             ],
             Lang::Zh,
         );

@@ -108,7 +108,8 @@ mod tests {
     #[test]
     fn lines_keep_their_shape() {
         let analyser = crate::understand::tests::random_analyser();
-        let line = r#"{"text":"where is my order","context":[{"author":"agent","text":"hi"},{"author":"note","text":"x"}]}"#;
+        let line =
+            r#"{"text":"where is my order","context":[{"author":"agent","text":"hi"},{"author":"note","text":"x"}]}"#;
         let answer: serde_json::Value = serde_json::from_str(&answer(&analyser, line)).unwrap();
         for key in ["lang", "intent", "act", "sentiment", "emotion", "fields", "intents", "danger", "truncated"] {
             assert!(answer.get(key).is_some(), "{key}: {answer}");

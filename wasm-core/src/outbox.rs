@@ -164,7 +164,8 @@ mod tests {
     use domain::sync::{ConversationRef, EventBody};
 
     fn event(id: usize) -> Event {
-        let conversation = ConversationRef { id: "c".into(), site: "s".into(), url: "u".into(), channel: Channel::Chat };
+        let conversation =
+            ConversationRef { id: "c".into(), site: "s".into(), url: "u".into(), channel: Channel::Chat };
         Event { id: id.to_string(), at_ms: 0, conversation, body: EventBody::AlertClosed { alert_id: "a".into() } }
     }
 

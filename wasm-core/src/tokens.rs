@@ -53,9 +53,8 @@ impl Tokeniser {
     /// Reads a `tokenizer.json`.
     pub fn load(json: &[u8]) -> Result<Self, BundleError> {
         let inner = Tokenizer::from_bytes(json).map_err(|error| BundleError::Tokenizer(error.to_string()))?;
-        let special = |token: &str| {
-            inner.token_to_id(token).ok_or_else(|| BundleError::Tokenizer(format!("no token {token}")))
-        };
+        let special =
+            |token: &str| inner.token_to_id(token).ok_or_else(|| BundleError::Tokenizer(format!("no token {token}")));
         Ok(Self { cls: special("[CLS]")?, sep: special("[SEP]")?, inner })
     }
 
@@ -121,7 +120,10 @@ pub mod tests {
         let mut pieces: Vec<String> = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].map(String::from).to_vec();
         pieces.extend(('a'..='z').map(String::from));
         pieces.extend("退款订单了我要取消谢".chars().map(String::from));
-        pieces.extend(["order", "refund", "cancel", "thanks", "where", "is", "my", "not", "here", "!", "?", ".", ","].map(String::from));
+        pieces.extend(
+            ["order", "refund", "cancel", "thanks", "where", "is", "my", "not", "here", "!", "?", ".", ","]
+                .map(String::from),
+        );
         while pieces.len() < 60 {
             pieces.push(format!("##{}", char::from(b'a' + (pieces.len() - 54) as u8)));
         }

@@ -102,7 +102,10 @@ pub mod tests {
     #[test]
     fn unknown_languages_are_not_guessed() {
         let analysis = random_analyser().analyse("Où est ma commande ? Écrivez à a@b.fr", &[]);
-        assert_eq!((analysis.lang, analysis.intent.label.as_str(), analysis.intent.score), (Lang::Unknown, "unknown", 0.0));
+        assert_eq!(
+            (analysis.lang, analysis.intent.label.as_str(), analysis.intent.score),
+            (Lang::Unknown, "unknown", 0.0)
+        );
         assert_eq!(analysis.fields.len(), 1, "fields do not depend on the language");
     }
 
@@ -116,7 +119,8 @@ pub mod tests {
 
     #[test]
     fn a_changed_model_is_refused() {
-        let (mut model, tokenizer) = (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
+        let (mut model, tokenizer) =
+            (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
         let manifest = crate::bundle::tests::manifest_for(&model, tokenizer.as_bytes());
         *model.last_mut().unwrap() ^= 1;
         assert!(matches!(Analyser::load(manifest, &model, tokenizer.as_bytes()), Err(BundleError::Hash(MODEL))));

@@ -107,7 +107,11 @@ impl Encoder {
         let tokens = ids.len().min(types.len()).min(MAX_TOKENS);
         if tokens == 0 {
             let zeros = |matrix: &Matrix| vec![0.0; matrix.outputs()];
-            return Logits { intent: zeros(&self.intent), sentiment: zeros(&self.sentiment), emotion: zeros(&self.emotion) };
+            return Logits {
+                intent: zeros(&self.intent),
+                sentiment: zeros(&self.sentiment),
+                emotion: zeros(&self.emotion),
+            };
         }
         let mut buffers = Buffers::default();
         let mut x = self.embed(&ids[..tokens], &types[..tokens], &mut buffers);
@@ -160,9 +164,7 @@ impl Norm {
 
 impl Layer {
     fn load(source: &Source<'_>, index: usize, hidden: usize) -> Result<Self, EngineError> {
-        let attention = |part: &str| {
-            source.matrix(&format!("layers.{index}.attention.{part}"), hidden, Some(hidden))
-        };
+        let attention = |part: &str| source.matrix(&format!("layers.{index}.attention.{part}"), hidden, Some(hidden));
         let up = source.matrix(&format!("layers.{index}.feed_forward.up"), hidden, None)?;
         Ok(Self {
             query: attention("query")?,
@@ -248,7 +250,10 @@ mod tests {
         let sizes = Sizes::default();
         let load = |file: &[u8], heads| Encoder::load(file, heads).err();
         assert_eq!(load(&fixture::encoder(&sizes, 1, true), 4), None);
-        assert_eq!(load(&fixture::encoder(&sizes, 1, true), 5), Some(EngineError::AttentionHeads { hidden: 32, heads: 5 }));
+        assert_eq!(
+            load(&fixture::encoder(&sizes, 1, true), 5),
+            Some(EngineError::AttentionHeads { hidden: 32, heads: 5 })
+        );
         assert!(matches!(load(b"", 4), Some(EngineError::Onnx(_))));
         assert!(matches!(load(&fixture::model(&[], &[]), 4), Some(EngineError::Missing(_))));
     }

@@ -8,7 +8,7 @@ impl Random {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -17,7 +17,7 @@ impl Random {
 
     /// −1 to 1.
     pub fn float(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+        (self.draw() >> 40) as f32 / (1u64 << 23) as f32 - 1.0
     }
 }
 
@@ -139,9 +139,10 @@ impl Writer {
     }
 
     fn matrix(&mut self, name: &str, rows: usize, columns: usize, scale_by_row: bool) {
-        let values: Vec<i8> = (0..rows * columns).map(|_| (self.random.next() % 255) as u8 as i8).collect();
+        let values: Vec<i8> = (0..rows * columns).map(|_| (self.random.draw() % 255) as u8 as i8).collect();
         let count = if scale_by_row { rows } else { columns };
-        let scales: Vec<f32> = (0..count).map(|_| (self.random.float() + 2.0) / (127.0 * (rows as f32).sqrt())).collect();
+        let scales: Vec<f32> =
+            (0..count).map(|_| (self.random.float() + 2.0) / (127.0 * (rows as f32).sqrt())).collect();
         if self.int8 {
             self.tensors.push(tensor_i8(&format!("{name}_quantized"), &[rows, columns], &values));
             self.tensors.push(tensor_f32(&format!("{name}_scale"), &[count], &scales));

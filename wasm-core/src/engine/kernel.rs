@@ -42,7 +42,10 @@ fn tile() -> Tile {
     plain
 }
 
-#[cfg_attr(all(target_arch = "wasm32", target_feature = "simd128"), expect(dead_code, reason = "simd128 is always there"))]
+#[cfg_attr(
+    all(target_arch = "wasm32", target_feature = "simd128"),
+    expect(dead_code, reason = "simd128 is always there")
+)]
 fn plain(rows: [&[i16]; ROWS], panel: &[i8]) -> Sums {
     let mut sums = [[0i32; PANEL]; ROWS];
     for (sums, row) in sums.iter_mut().zip(rows) {
@@ -142,8 +145,8 @@ mod tests {
     fn all_versions_give_the_same_sums() {
         let mut random = crate::engine::fixture::Random::new(7);
         for pairs in [1, 2, 31, 192] {
-            let values: Vec<i16> = (0..pairs * 2 * ROWS).map(|_| (random.next() % 8000) as i16 - 4000).collect();
-            let panel: Vec<i8> = (0..pairs * PANEL * 2).map(|_| random.next() as i8).collect();
+            let values: Vec<i16> = (0..pairs * 2 * ROWS).map(|_| (random.draw() % 8000) as i16 - 4000).collect();
+            let panel: Vec<i8> = (0..pairs * PANEL * 2).map(|_| random.draw() as i8).collect();
             let rows = std::array::from_fn(|i| &values[i * pairs * 2..][..pairs * 2]);
             assert_eq!(tile()(rows, &panel), plain(rows, &panel), "{pairs}");
         }

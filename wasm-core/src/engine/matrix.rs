@@ -135,7 +135,7 @@ mod tests {
         #[test]
         fn the_kernel_is_exact(rows in 1usize..7, inputs in 1usize..70, outputs in 1usize..40, seed in 0u64..1000) {
             let mut random = crate::engine::fixture::Random::new(seed);
-            let weights: Vec<u8> = (0..inputs * outputs).map(|_| random.next() as u8).collect();
+            let weights: Vec<u8> = (0..inputs * outputs).map(|_| random.draw() as u8).collect();
             let scales: Vec<f32> = (0..outputs).map(|_| random.float() * 0.1).collect();
             let bias: Vec<f32> = (0..outputs).map(|_| random.float()).collect();
             let x: Vec<f32> = (0..rows * inputs).map(|_| random.float() * 8.0).collect();

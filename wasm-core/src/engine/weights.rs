@@ -59,6 +59,9 @@ pub struct Norm {
     pub beta: Vec<f32>,
 }
 
+/// int8 values, shape, scales.
+type Quantised<'a> = (&'a [u8], &'a [usize], Vec<f32>);
+
 /// Takes weights out of the initialisers by name.
 pub struct Source<'a>(pub Initialisers<'a>);
 
@@ -104,7 +107,7 @@ impl Source<'_> {
     }
 
     /// The int8 values of `<name>_quantized`, its dims, and `<name>_scale`.
-    fn quantised(&self, name: &str) -> Result<(&[u8], &[usize], Vec<f32>), EngineError> {
+    fn quantised(&self, name: &str) -> Result<Quantised<'_>, EngineError> {
         let values_name = format!("{name}_quantized");
         let tensor = self.tensor(&values_name)?;
         let Data::I8(values) = tensor.data else { return Err(EngineError::Type(values_name)) };

@@ -9,7 +9,9 @@ use super::{Found, Pattern, matches, pattern, stands_alone};
 const NUMBER: &str = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)";
 
 static SIGN_FIRST: Pattern = LazyLock::new(|| {
-    pattern(&format!(r"(?P<unit>HK\$|NT\$|US\$|A\$|C\$|S\$|[$€£¥￥₩₹]|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY) ?) ?{NUMBER}(?P<scale>[kK万]\b|万)?"))
+    pattern(&format!(
+        r"(?P<unit>HK\$|NT\$|US\$|A\$|C\$|S\$|[$€£¥￥₩₹]|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY) ?) ?{NUMBER}(?P<scale>[kK万]\b|万)?"
+    ))
 });
 static UNIT_AFTER: Pattern = LazyLock::new(|| {
     pattern(&format!(
@@ -17,7 +19,9 @@ static UNIT_AFTER: Pattern = LazyLock::new(|| {
     ))
 });
 static CHINESE: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<numeral>[一二两三四五六七八九十百千万零]{2,9})(?P<unit>元|块钱|块|美元|欧元|英镑)|(?P<single>[一二两三四五六七八九])(?P<unit_of_single>块钱|元钱)")
+    pattern(
+        r"(?P<numeral>[一二两三四五六七八九十百千万零]{2,9})(?P<unit>元|块钱|块|美元|欧元|英镑)|(?P<single>[一二两三四五六七八九])(?P<unit_of_single>块钱|元钱)",
+    )
 });
 
 pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
@@ -32,7 +36,11 @@ pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
             };
             let (Some(number), Some(currency)) = (number, group("unit").and_then(currency)) else { continue };
             if stands_alone(text, &range) {
-                found.push(Found { kind: FieldKind::Amount, range, value: format!("{:.2} {currency}", number * scale) });
+                found.push(Found {
+                    kind: FieldKind::Amount,
+                    range,
+                    value: format!("{:.2} {currency}", number * scale),
+                });
             }
         }
     }
@@ -48,7 +56,9 @@ pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
 
 fn currency(unit: &str) -> Option<&'static str> {
     Some(match unit.trim().to_lowercase().as_str() {
-        "$" | "us$" | "usd" | "dollar" | "dollars" | "us dollar" | "us dollars" | "bucks" | "美元" | "美金" => "USD",
+        "$" | "us$" | "usd" | "dollar" | "dollars" | "us dollar" | "us dollars" | "bucks" | "美元" | "美金" => {
+            "USD"
+        }
         "€" | "eur" | "euro" | "euros" | "欧元" => "EUR",
         "£" | "gbp" | "pound" | "pounds" | "quid" | "英镑" => "GBP",
         "¥" | "￥" | "cny" | "rmb" | "yuan" | "元" | "块" | "块钱" | "元钱" | "人民币" => "CNY",
@@ -84,7 +94,8 @@ fn numeral(words: &str) -> Option<u64> {
                 section = 0;
             }
             c => {
-                let value = if c == '两' { 2 } else { "一二三四五六七八九".chars().position(|d| d == c)? as u64 + 1 };
+                let value =
+                    if c == '两' { 2 } else { "一二三四五六七八九".chars().position(|d| d == c)? as u64 + 1 };
                 if digit.replace(value).is_some() {
                     return None;
                 }
@@ -119,7 +130,18 @@ mod tests {
 
     #[test]
     fn no_amounts() {
-        for text in ["一块去", "5 stars", "第三块", "3块电池板x", "百元以内", "20%", "100 points", "a pound of apples", "5千米", "v2.0"] {
+        for text in [
+            "一块去",
+            "5 stars",
+            "第三块",
+            "3块电池板x",
+            "百元以内",
+            "20%",
+            "100 points",
+            "a pound of apples",
+            "5千米",
+            "v2.0",
+        ] {
             let fields = crate::fields::extract(text, None);
             let expected = usize::from(text == "3块电池板x");
             assert_eq!(fields.len(), expected, "{text}: {fields:?}");

@@ -14,13 +14,17 @@ static ISO: Pattern =
 static SLASHES: Pattern =
     LazyLock::new(|| pattern(r"\b(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>(?:19|20)\d{2})\b"));
 static DAY_FIRST: Pattern = LazyLock::new(|| {
-    pattern(&format!(r"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{MONTHS}(?:,?[ -](?P<year>(?:19|20)\d{{2}}))?\b"))
+    pattern(&format!(
+        r"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{MONTHS}(?:,?[ -](?P<year>(?:19|20)\d{{2}}))?\b"
+    ))
 });
 static MONTH_FIRST: Pattern = LazyLock::new(|| {
     pattern(&format!(r"(?i)\b{MONTHS} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>(?:19|20)\d{{2}})\b)?"))
 });
 static CHINESE: Pattern = LazyLock::new(|| {
-    pattern(r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号號]")
+    pattern(
+        r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号號]",
+    )
 });
 
 pub fn dates(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
@@ -113,7 +117,17 @@ mod tests {
 
     #[test]
     fn no_dates() {
-        for text in ["03/04/2024", "31 February", "may 1 ask", "2024-13-01", "version 2024.3.1.5", "3月内", "13月1日", "I may be late", "二月三十日"] {
+        for text in [
+            "03/04/2024",
+            "31 February",
+            "may 1 ask",
+            "2024-13-01",
+            "version 2024.3.1.5",
+            "3月内",
+            "13月1日",
+            "I may be late",
+            "二月三十日",
+        ] {
             let dates = crate::fields::extract(text, None);
             let expected = usize::from(text == "may 1 ask");
             assert_eq!(dates.len(), expected, "{text}: {dates:?}");

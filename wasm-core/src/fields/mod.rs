@@ -26,12 +26,14 @@ struct Found {
     value: String,
 }
 
+/// Adds what it finds in the text; the second text is the agent's last turn.
+type Finder = fn(&str, Option<&str>, &mut Vec<Found>);
+
 /// Fields of `text` in order. `asked` is the agent's last turn: a bare code answers the question for an order number.
 pub fn extract(text: &str, asked: Option<&str>) -> Vec<Field> {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let mut taken: Vec<Found> = Vec::new();
-    let finders: [fn(&str, Option<&str>, &mut Vec<Found>); 6] =
-        [urls, emails, number::codes, date::dates, amount::amounts, number::phones];
+    let finders: [Finder; 6] = [urls, emails, number::codes, date::dates, amount::amounts, number::phones];
     for finder in finders {
         let mut found = Vec::new();
         finder(text, asked, &mut found);
@@ -103,8 +105,11 @@ fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
 }
 
 fn emails(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
-    static EMAIL: Pattern =
-        LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])*\.[A-Za-z]{2,}"));
+    static EMAIL: Pattern = LazyLock::new(|| {
+        pattern(
+            r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])*\.[A-Za-z]{2,}",
+        )
+    });
     for (_, range) in matches(&EMAIL, text) {
         found.push(Found { kind: FieldKind::Email, value: text[range.clone()].to_lowercase(), range });
     }
@@ -128,7 +133,10 @@ pub(crate) mod tests {
     #[test]
     fn addresses_of_the_net() {
         use FieldKind::{Email, Url};
-        check("mail me at Anna.Lee+x@Example.co.uk.", &[(Email, "Anna.Lee+x@Example.co.uk", "anna.lee+x@example.co.uk")]);
+        check(
+            "mail me at Anna.Lee+x@Example.co.uk.",
+            &[(Email, "Anna.Lee+x@Example.co.uk", "anna.lee+x@example.co.uk")],
+        );
         check("邮箱li@qq.com谢谢", &[(Email, "li@qq.com", "li@qq.com")]);
         check("see https://a.test/b?c=1, ok", &[(Url, "https://a.test/b?c=1", "https://a.test/b?c=1")]);
         check("打开www.a.test看看", &[(Url, "www.a.test", "www.a.test")]);

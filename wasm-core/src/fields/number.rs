@@ -31,11 +31,12 @@ static CARRIER: Pattern = LazyLock::new(|| {
 static PREFIXED: Pattern =
     LazyLock::new(|| pattern(r"(?P<value>\b(?:[A-Z]{2,5}-?\d{5,}|[A-Z]{2,5}(?:-\d{2,8}){2,3})\b)"));
 static ALONE: Pattern = LazyLock::new(|| {
-    pattern(r"^\s*(?:(?i:it'?s|it’s|it is|here|sure|yes|ok)[\s,:.]*|(?:是|好的|给你)[，,：:\s]*)?#?(?P<value>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)[\s.!。，,]*$")
+    pattern(
+        r"^\s*(?:(?i:it'?s|it’s|it is|here|sure|yes|ok)[\s,:.]*|(?:是|好的|给你)[，,：:\s]*)?#?(?P<value>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)[\s.!。，,]*$",
+    )
 });
 static ASKS_TRACKING: Pattern = LazyLock::new(|| pattern(r"(?i)tracking|waybill|运单|快递单|物流单"));
-static ASKS_ORDER: Pattern =
-    LazyLock::new(|| pattern(r"(?i)\border\b|order number|reference|订单|訂單|单号|單號"));
+static ASKS_ORDER: Pattern = LazyLock::new(|| pattern(r"(?i)\border\b|order number|reference|订单|訂單|单号|單號"));
 static PREFIXES_OF_OTHERS: [&str; 9] = ["HTTP", "ERROR", "ERR", "ISO", "UTF", "COVID", "RTX", "GTX", "USB"];
 
 /// Order and tracking numbers.
@@ -86,9 +87,10 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
 fn is_code(text: &str, range: &Range<usize>) -> bool {
     let code = &text[range.clone()];
     let digits = code.chars().filter(char::is_ascii_digit).count();
-    let after = text[range.end..].chars().next();
-    let unit = after.is_some_and(|c| "年月日号元块件个天次小点%％.:/".contains(c))
-        && !(matches!(after, Some('.' | ':' | '号')) && !text[range.end..].chars().nth(1).is_some_and(|c| c.is_ascii_digit()));
+    let mut after = text[range.end..].chars();
+    let (next, second) = (after.next(), after.next());
+    let ends_sentence = matches!(next, Some('.' | ':' | '号')) && !second.is_some_and(|c| c.is_ascii_digit());
+    let unit = !ends_sentence && next.is_some_and(|c| "年月日号元块件个天次小点%％.:/".contains(c));
     digits >= 4 && (5..=30).contains(&code.len()) && !unit && stands_alone(text, range) && !is_date(code)
 }
 
@@ -99,16 +101,21 @@ fn is_date(code: &str) -> bool {
 }
 
 static CHINESE_PHONE: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<value>(?:\+86[- ]?|\b86[- ])?\b1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})\b|\b0\d{2,3}-\d{7,8}\b|\b400-?\d{3}-?\d{4}\b|\b400-\d{4}-\d{3}\b)")
+    pattern(
+        r"(?P<value>(?:\+86[- ]?|\b86[- ])?\b1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})\b|\b0\d{2,3}-\d{7,8}\b|\b400-?\d{3}-?\d{4}\b|\b400-\d{4}-\d{3}\b)",
+    )
 });
-static INTERNATIONAL: Pattern =
-    LazyLock::new(|| pattern(r"(?P<value>\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}\b)"));
+static INTERNATIONAL: Pattern = LazyLock::new(|| pattern(r"(?P<value>\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}\b)"));
 /// North America 3-3-4, United Kingdom 4-3-4 and 5-6 with a leading 0.
 static NATIONAL: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<value>\(\d{3}\) ?\d{3}[ .-]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b0\d{4} \d{6}\b|\b0\d{3} \d{3} \d{4}\b|\b0\d{2} \d{4} \d{4}\b|\b07\d{9}\b)")
+    pattern(
+        r"(?P<value>\(\d{3}\) ?\d{3}[ .-]\d{4}\b|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b0\d{4} \d{6}\b|\b0\d{3} \d{3} \d{4}\b|\b0\d{2} \d{4} \d{4}\b|\b07\d{9}\b)",
+    )
 });
 static PHONE_WORD: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)(?:\b(?:phone|mobile|cell|tel|telephone|call|text|reach|ring)(?: (?:number|no\.?|me|us))?(?: (?:is|on|at|back))*|电话|手机|手机号|联系方式|号码|致电)(?:号码|号)?(?:是|为)?\s*[:：]?\s*(?P<value>\d(?:[ -]?\d){6,14}\b)")
+    pattern(
+        r"(?i)(?:\b(?:phone|mobile|cell|tel|telephone|call|text|reach|ring)(?: (?:number|no\.?|me|us))?(?: (?:is|on|at|back))*|电话|手机|手机号|联系方式|号码|致电)(?:号码|号)?(?:是|为)?\s*[:：]?\s*(?P<value>\d(?:[ -]?\d){6,14}\b)",
+    )
 });
 
 pub fn phones(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
@@ -148,10 +155,22 @@ mod tests {
     #[test]
     fn no_order_numbers() {
         for text in [
-            "I want to order 3 pizzas", "order something", "ordered 2 weeks ago", "in order to reach 10000 points", "订单2024年下的", "订单3天没动",
-            "error 404", "HTTP-50000", "top 10000", "单价12000元", "order by 2024-05-12", "#1 fan", "my order for 12345.50",
+            "I want to order 3 pizzas",
+            "order something",
+            "ordered 2 weeks ago",
+            "in order to reach 10000 points",
+            "订单2024年下的",
+            "订单3天没动",
+            "error 404",
+            "HTTP-50000",
+            "top 10000",
+            "单价12000元",
+            "order by 2024-05-12",
+            "#1 fan",
+            "my order for 12345.50",
         ] {
-            let codes: Vec<_> = crate::fields::extract(text, None).into_iter().filter(|f| f.kind == OrderNumber).collect();
+            let codes: Vec<_> =
+                crate::fields::extract(text, None).into_iter().filter(|f| f.kind == OrderNumber).collect();
             assert!(codes.is_empty(), "{text}: {codes:?}");
         }
     }
@@ -169,7 +188,11 @@ mod tests {
     #[test]
     fn an_answer_to_the_agents_question() {
         check_asked("240817000123", Some("麻烦发一下订单号"), &[(OrderNumber, "240817000123", "240817000123")]);
-        check_asked("it's 4821993.", Some("Could you send me the order number?"), &[(OrderNumber, "4821993", "4821993")]);
+        check_asked(
+            "it's 4821993.",
+            Some("Could you send me the order number?"),
+            &[(OrderNumber, "4821993", "4821993")],
+        );
         check_asked("773123456789", Some("运单号是多少"), &[(TrackingNumber, "773123456789", "773123456789")]);
         check_asked("240817000123", Some("您好"), &[]);
         check_asked("ok", Some("Order number?"), &[]);

@@ -23,14 +23,29 @@ const LEAST: f32 = 0.12;
 const MEAN_RESOLUTION: f32 = 0.5;
 /// Classes whose answers are drafts (R11).
 pub const DRAFT_ONLY: [&str; 12] = [
-    "order_cancel", "refund_request", "refund_status", "payment_problem", "billing_charges", "fees_limits_info",
-    "cancel_service_close_account", "identity_verification", "security_fraud", "claims_applications_documents",
-    "transfer_withdraw", "complaint",
+    "order_cancel",
+    "refund_request",
+    "refund_status",
+    "payment_problem",
+    "billing_charges",
+    "fees_limits_info",
+    "cancel_service_close_account",
+    "identity_verification",
+    "security_fraud",
+    "claims_applications_documents",
+    "transfer_withdraw",
+    "complaint",
 ];
 /// Classes that cannot be worked on without an order.
 const NEEDS_ORDER: [&str; 8] = [
-    "order_status", "order_change", "order_cancel", "delivery_problem", "address_change", "refund_request",
-    "refund_status", "return_exchange",
+    "order_status",
+    "order_change",
+    "order_cancel",
+    "delivery_problem",
+    "address_change",
+    "refund_request",
+    "refund_status",
+    "return_exchange",
 ];
 const DEMAND: f32 = 0.5;
 
@@ -109,7 +124,9 @@ impl Base {
                 include_str!("../../knowledge/service.json"),
                 include_str!("../../knowledge/templates.json"),
             ];
-            Base::new(files.iter().flat_map(|file| serde_json::from_str::<Vec<Entry>>(file).unwrap_or_default()).collect())
+            Base::new(
+                files.iter().flat_map(|file| serde_json::from_str::<Vec<Entry>>(file).unwrap_or_default()).collect(),
+            )
         });
         &BASE
     }
@@ -168,7 +185,8 @@ fn choose(mut found: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
 
 /// Relevance of an answer: how probable its class is, sharpened by words; words alone count little.
 fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
-    let class = query.intents.iter().filter(|i| entry.intents.contains(&i.label)).max_by(|a, b| a.score.total_cmp(&b.score));
+    let class =
+        query.intents.iter().filter(|i| entry.intents.contains(&i.label)).max_by(|a, b| a.score.total_cmp(&b.score));
     let words_share = words_score / (words_score + 4.0);
     let mut reasons = Vec::new();
     if let Some(class) = class.filter(|class| class.score >= 0.15) {
@@ -186,8 +204,7 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
     let top = query.intents.first().filter(|top| top.score >= DEMAND);
     let intent = |label: &str| vec![Reason::Intent { label: label.into() }];
     let asks_for = |labels: &[&str]| top.filter(|top| labels.contains(&top.label.as_str()));
-    let has_number =
-        query.fields.iter().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
+    let has_number = query.fields.iter().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
     let tense = match query.mood {
         MoodWord::Upset => 1.0,
         MoodWord::Tense => 0.75,
@@ -195,7 +212,9 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
     };
     let waits = {
         let words = query.newest_words.to_lowercase();
-        ["waiting", "how long", "still no", "any news", "any update", "等了", "还没", "多久", "催", "没人理", "没人回"].iter().any(|w| words.contains(w))
+        ["waiting", "how long", "still no", "any news", "any update", "等了", "还没", "多久", "催", "没人理", "没人回"]
+            .iter()
+            .any(|w| words.contains(w))
     };
     match occasion {
         Occasion::SelfHarm => (crate::danger::find(query.newest_words) == Some(domain::analysis::Danger::SelfHarm))
@@ -212,7 +231,9 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
         Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.answered => {
             Some((1.1, intent("greeting")))
         }
-        Occasion::Class => top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label))),
+        Occasion::Class => {
+            top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label)))
+        }
         _ => None,
     }
 }

@@ -76,7 +76,13 @@ fn the_occasion_finds_the_template() {
     let intents = class("order_status", 0.9);
     let mut asks = query(Lang::Zh, "我的订单到哪了", &intents);
     assert!(base.search(&asks).iter().any(|s| s.text.contains("订单号") && s.source == Source::Template));
-    let order = [Field { kind: FieldKind::OrderNumber, text: "A1001".into(), value: "A1001".into(), start_utf16: 0, end_utf16: 5 }];
+    let order = [Field {
+        kind: FieldKind::OrderNumber,
+        text: "A1001".into(),
+        value: "A1001".into(),
+        start_utf16: 0,
+        end_utf16: 5,
+    }];
     asks.fields = &order;
     assert!(base.search(&asks).iter().all(|s| s.id != "template-ask-order"));
     assert!(base.search(&asks).iter().any(|s| s.text.contains("A1001")));

@@ -311,7 +311,13 @@ pub mod tests {
     #[test]
     fn context_is_two_turns_of_people() {
         let mut dialogue = Dialogue::new("desk.test", conversation("1"));
-        let lines = [("1", Author::Customer), ("2", Author::Agent), ("3", Author::Note), ("4", Author::Bot), ("5", Author::Customer)];
+        let lines = [
+            ("1", Author::Customer),
+            ("2", Author::Agent),
+            ("3", Author::Note),
+            ("4", Author::Bot),
+            ("5", Author::Customer),
+        ];
         dialogue.merge(lines.map(|(id, author)| message(id, author, id)).to_vec(), &[], 0);
         let context = dialogue.context(4);
         assert_eq!(context.iter().map(|turn| turn.text).collect::<Vec<_>>(), ["2", "4"]);
@@ -323,7 +329,9 @@ pub mod tests {
     fn acts_do_not_override_the_demand_and_corrections_do() {
         let mut dialogue = Dialogue::new("desk.test", conversation("1"));
         dialogue.merge(seen("abc"), &[], 0);
-        for (index, (label, score)) in [("refund_status", 0.9), ("thanks_goodbye", 0.99), ("order_status", 0.2)].into_iter().enumerate() {
+        for (index, (label, score)) in
+            [("refund_status", 0.9), ("thanks_goodbye", 0.99), ("order_status", 0.2)].into_iter().enumerate()
+        {
             let intent = Scored { label: label.into(), score };
             dialogue.understand(index, Analysis { intent, ..Analysis::unknown(Lang::En) }, false);
         }

@@ -43,7 +43,11 @@ pub struct Config {
 pub enum Stored {
     Outbox(Change),
     /// `label` is `None` when a correction was taken back.
-    Correction { reference: String, message_id: String, label: Option<String> },
+    Correction {
+        reference: String,
+        message_id: String,
+        label: Option<String>,
+    },
     /// For the device only (R3).
     Care([f64; 5]),
     Settings(Settings),

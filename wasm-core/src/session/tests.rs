@@ -28,14 +28,18 @@ impl Desk {
     fn ready() -> Self {
         let mut desk = Self::new();
         desk.session.engine_ready(random_analyser(), NOW);
-        desk.say(1, RequestBody::Page(PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::Zh }));
+        desk.say(
+            1,
+            RequestBody::Page(PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::Zh }),
+        );
         desk
     }
 
     fn say(&mut self, tab: u32, body: RequestBody) -> Vec<FromBrain> {
         self.next_id += 1;
         let told = self.session.handle(Request { id: self.next_id, tab, body }, NOW);
-        let answers: Vec<_> = told.iter().filter_map(|m| if let FromBrain::Answer(a) = m { Some(a.id) } else { None }).collect();
+        let answers: Vec<_> =
+            told.iter().filter_map(|m| if let FromBrain::Answer(a) = m { Some(a.id) } else { None }).collect();
         assert_eq!(answers, [self.next_id], "one answer to each request");
         self.stored.extend(self.session.take_stored());
         told
@@ -50,7 +54,10 @@ impl Desk {
     }
 
     fn sees(&mut self, tab: u32, conversation: Conversation, messages: Vec<Message>) {
-        self.page(tab, PageEvent::ConversationSeen { conversation, messages, removed: vec![], reply_box: ReplyBox::Open });
+        self.page(
+            tab,
+            PageEvent::ConversationSeen { conversation, messages, removed: vec![], reply_box: ReplyBox::Open },
+        );
         self.work();
     }
 
@@ -157,12 +164,15 @@ fn a_threat_opens_an_alert_that_becomes_shared_and_closes() {
     desk.session.batch_finished(Outcome::Accepted, 0.0, NOW);
     assert!(desk.view().alert.unwrap().shared);
     assert_eq!(desk.scene(1).sync, SyncState::Synced);
-    desk.page(1, PageEvent::ConversationSeen {
-        conversation: conversation("7"),
-        messages: vec![],
-        removed: vec!["1".into()],
-        reply_box: ReplyBox::Open,
-    });
+    desk.page(
+        1,
+        PageEvent::ConversationSeen {
+            conversation: conversation("7"),
+            messages: vec![],
+            removed: vec!["1".into()],
+            reply_box: ReplyBox::Open,
+        },
+    );
     assert_eq!(desk.view().alert, None, "the words are gone, and the alert with them");
 }
 
@@ -175,13 +185,23 @@ fn the_class_is_corrected_and_the_correction_undone() {
     let intent = desk.view().intent.unwrap();
     assert_eq!((intent.label.as_str(), intent.corrected, intent.message_id.as_str()), ("refund_request", true, "3"));
     assert_eq!(desk.scene(1).notice, Some(Notice::Corrected));
-    assert!(desk.stored.iter().any(|s| matches!(s, Stored::Correction { label: Some(label), .. } if label == "refund_request")));
+    assert!(
+        desk.stored
+            .iter()
+            .any(|s| matches!(s, Stored::Correction { label: Some(label), .. } if label == "refund_request"))
+    );
     assert_eq!(desk.count(|body| matches!(body, EventBody::IntentCorrected { .. })), 1);
     desk.command(Command::UndoCorrection { message_id: "3".into() });
     assert_eq!(desk.view().intent, before);
     let code = |told: Vec<FromBrain>| error_of(&told);
-    assert_eq!(code(desk.command(Command::CorrectIntent { message_id: "x".into(), label: "complaint".into() })), Some(ErrorCode::NoSuchMessage));
-    assert_eq!(code(desk.command(Command::CorrectIntent { message_id: "3".into(), label: "x".into() })), Some(ErrorCode::UnknownMessage));
+    assert_eq!(
+        code(desk.command(Command::CorrectIntent { message_id: "x".into(), label: "complaint".into() })),
+        Some(ErrorCode::NoSuchMessage)
+    );
+    assert_eq!(
+        code(desk.command(Command::CorrectIntent { message_id: "3".into(), label: "x".into() })),
+        Some(ErrorCode::UnknownMessage)
+    );
 }
 
 #[test]
@@ -190,11 +210,16 @@ fn an_answer_is_inserted_and_confirmed() {
     assert_eq!(error_of(&desk.command(Command::Insert { suggestion_id: "x".into() })), Some(ErrorCode::NoConversation));
     desk.sees(1, conversation("7"), talk());
     desk.command(Command::CorrectIntent { message_id: "3".into(), label: "refund_request".into() });
-    assert_eq!(error_of(&desk.command(Command::Insert { suggestion_id: "x".into() })), Some(ErrorCode::NoSuchSuggestion));
+    assert_eq!(
+        error_of(&desk.command(Command::Insert { suggestion_id: "x".into() })),
+        Some(ErrorCode::NoSuchSuggestion)
+    );
     let suggestion = desk.view().suggestions[0].clone();
     let told = desk.command(Command::Insert { suggestion_id: suggestion.id.clone() });
     let insert = told.iter().find_map(|message| match message {
-        FromBrain::Told(Told { tab: 1, body: ToldBody::Page(PageCommand::Insert { insert_id, text }) }) => Some((*insert_id, text.clone())),
+        FromBrain::Told(Told { tab: 1, body: ToldBody::Page(PageCommand::Insert { insert_id, text }) }) => {
+            Some((*insert_id, text.clone()))
+        }
         _ => None,
     });
     let (insert_id, text) = insert.unwrap();
@@ -230,9 +255,13 @@ fn tabs_have_scenes_of_their_own() {
     desk.page(2, PageEvent::Hello { site: "other.test".into(), url: String::new(), locale: Locale::En });
     desk.sees(1, conversation("7"), talk());
     desk.sees(2, conversation("7"), vec![customer("1", "cancel my order")]);
-    assert_eq!((desk.view().mood.customer_messages, desk.scene(2).conversation.unwrap().mood.customer_messages), (3, 1));
+    assert_eq!(
+        (desk.view().mood.customer_messages, desk.scene(2).conversation.unwrap().mood.customer_messages),
+        (3, 1)
+    );
     let told = desk.page(2, PageEvent::ConversationLeft);
-    let scenes: Vec<u32> = told.iter().filter_map(|m| if let FromBrain::Told(t) = m { Some(t.tab) } else { None }).collect();
+    let scenes: Vec<u32> =
+        told.iter().filter_map(|m| if let FromBrain::Told(t) = m { Some(t.tab) } else { None }).collect();
     assert_eq!(scenes, [2], "only what has changed is told");
     desk.say(1, RequestBody::Closed);
     assert_eq!(desk.scene(1).conversation, None);
@@ -248,15 +277,25 @@ fn settings_are_kept_and_sending_can_be_switched_off() {
     desk.say(1, RequestBody::Panel(Query::Connect { server_url: "http://s".into(), device_token: String::new() }));
     let scene = desk.scene(1);
     assert_eq!((scene.locale, scene.care.prompts_on, scene.sync), (Locale::En, false, SyncState::Local));
-    let Some(Stored::Settings(settings)) = desk.stored.iter().rev().find(|s| matches!(s, Stored::Settings(_))).cloned() else { panic!() };
+    let Some(Stored::Settings(settings)) = desk.stored.iter().rev().find(|s| matches!(s, Stored::Settings(_))).cloned()
+    else {
+        panic!()
+    };
     let mut later = Desk::new();
     later.session.restore(settings, Some([1.0, 0.0, 60_000.0, 0.0, 0.0]), []);
     later.session.connect_by_default(Some(Server { url: "http://default".into(), device_token: "t".into() }));
-    assert_eq!((later.scene(1).locale, later.scene(1).sync), (Locale::En, SyncState::Local), "the agent's choice stands");
+    assert_eq!(
+        (later.scene(1).locale, later.scene(1).sync),
+        (Locale::En, SyncState::Local),
+        "the agent's choice stands"
+    );
     desk.sees(1, conversation("7"), talk());
     assert!(desk.events().is_empty(), "nothing is to leave");
     desk.say(1, RequestBody::Panel(Query::Connect { server_url: "http://s".into(), device_token: "t".into() }));
-    assert!(desk.count(|body| matches!(body, EventBody::MessageAnalysed { .. })) == 3, "what is on screen is told then");
+    assert!(
+        desk.count(|body| matches!(body, EventBody::MessageAnalysed { .. })) == 3,
+        "what is on screen is told then"
+    );
 }
 
 #[test]
@@ -264,7 +303,9 @@ fn the_glass_box_shows_what_is_read_and_what_waits() {
     let mut desk = Desk::ready();
     desk.sees(1, conversation("7"), talk());
     let told = desk.say(1, RequestBody::Panel(Query::Inspect));
-    let FromBrain::Answer(Answer { result: AnswerResult::Inspection(inspection), .. }) = &told[0] else { panic!("{told:?}") };
+    let FromBrain::Answer(Answer { result: AnswerResult::Inspection(inspection), .. }) = &told[0] else {
+        panic!("{told:?}")
+    };
     assert_eq!((inspection.messages.len(), inspection.sent.len()), (5, 0));
     assert_eq!(inspection.waiting.len(), desk.events().len());
     assert_eq!(inspection.timing.unwrap().messages, 3);
@@ -281,7 +322,12 @@ fn a_live_customer_who_waits_holds_rest_prompts_back() {
         for second in 0..52 * 60 {
             now_ms = NOW + second * 1_000;
             if second % 20 == 0 {
-                let body = RequestBody::Page(PageEvent::Activity { key_presses: 3, elapsed_ms: 20_000, visible: true, typing: false });
+                let body = RequestBody::Page(PageEvent::Activity {
+                    key_presses: 3,
+                    elapsed_ms: 20_000,
+                    visible: true,
+                    typing: false,
+                });
                 desk.session.handle(Request { id: 0, tab: 1, body }, now_ms);
             }
             desk.session.tick(now_ms);
