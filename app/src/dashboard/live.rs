@@ -2,9 +2,12 @@
 //!
 //! Owns the one [`Known`]. Does not know how it is drawn.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use domain::record::{ConversationRecord, StreamEvent};
 use futures_util::StreamExt;
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, Either, abortable, select};
 use futures_util::stream::select_all;
 use gloo_net::eventsource::futures::EventSource;
 use gloo_timers::future::TimeoutFuture;
@@ -24,6 +27,9 @@ const ALERT_PAGES: usize = 10;
 /// Waits before the stream is opened again, in milliseconds; the last one repeats.
 const BACKOFF_MS: [u32; 6] = [250, 1_000, 2_000, 4_000, 8_000, 15_000];
 
+/// A broken network can leave a stream open that brings nothing: this often the server is asked whether it is there.
+const PROOF: Duration = Duration::from_secs(20);
+const PROOF_WAIT_MS: u32 = 10_000;
 /// How long the first lists wait for the stream.
 const LISTS_WAIT_MS: u32 = 1_500;
 /// When lists that could not be fetched are asked for again, while the stream is up.
@@ -83,8 +89,12 @@ impl Live {
             }
         });
         let online = window_event_listener(ev::online, move |_| live.reconnect());
+        let offline = window_event_listener(ev::offline, move |_| live.lost());
+        let proof = set_interval_with_handle(move || live.prove(), PROOF).ok();
         on_cleanup(move || {
             online.remove();
+            offline.remove();
+            proof.inspect(IntervalHandle::clear);
             live.follower.try_update_value(|follower| follower.take().inspect(AbortHandle::abort));
         });
         live
@@ -102,6 +112,29 @@ impl Live {
             // Aborted when another follower takes over.
             let _ = following.await;
         });
+    }
+
+    /// Asks whether the server is there; without an answer the stream is taken for lost and opened anew.
+    fn prove(self) {
+        spawn_local(async move {
+            let (answer, patience) = (pin!(api::session()), TimeoutFuture::new(PROOF_WAIT_MS));
+            match (select(answer, patience).await, self.link.try_get_untracked()) {
+                (Either::Left((Ok(_), _)), Some(Link::Up)) => {
+                    self.current_at_ms.try_set(Some(now_ms()));
+                }
+                (Either::Left((Ok(_), _)), Some(Link::Down)) => self.reconnect(),
+                (Either::Left((Err(Failure::SignedOut), _)), _) => self.session.ended(),
+                (Either::Left((Err(Failure::Away), _)) | Either::Right(_), Some(Link::Up)) => {
+                    self.lost();
+                    self.reconnect();
+                }
+                _ => {}
+            }
+        });
+    }
+
+    fn lost(self) {
+        self.link.try_set(Link::Down);
     }
 
     /// All that is known; reactive through [`Memo`]s of the caller.
@@ -189,12 +222,12 @@ impl Live {
             failures += 1;
             TimeoutFuture::new(wait + (f64::from(wait) * 0.2 * js_sys::Math::random()) as u32).await;
             if failures > 1 {
-                self.link.try_set(Link::Down);
+                self.lost();
             }
             match api::session().await {
                 Err(Failure::SignedOut) => return self.session.ended(),
                 Err(failure) => {
-                    self.link.try_set(Link::Down);
+                    self.lost();
                     self.failed(failure);
                 }
                 // The server is there: what it refuses to stream, the lists will tell.
@@ -217,6 +250,7 @@ impl Live {
                 "open" => {
                     ended = Ended::AfterOpen;
                     self.link.try_set(Link::Up);
+                    self.current_at_ms.try_set(Some(now_ms()));
                     // What happened before the stream was open is only in the lists.
                     self.refresh();
                 }
@@ -231,6 +265,7 @@ impl Live {
     }
 
     fn tell(self, record: ConversationRecord) {
+        self.current_at_ms.try_set(Some(now_ms()));
         let Some(turn) = self.known.try_update(|known| known.tell(record, now_ms())) else { return };
         let locale = self.prefs.locale_untracked();
         let line = match turn {
