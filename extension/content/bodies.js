@@ -103,7 +103,7 @@ function repeatedRuns(units) {
  */
 function learnAuthorPaths(units, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
-  /** @type {Map<string, { names: string[], seen: number, known: number, early: number }>} */
+  /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number }>} */
   const places = new Map();
   for (const unit of units) {
     const longest = Math.max(0, ...unit.runs.filter((run) => run.kind === "free").map((run) => run.text.length));
@@ -112,14 +112,15 @@ function learnAuthorPaths(units, facts) {
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
-      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0 };
+      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0 };
       place.seen++;
       const person = value === null ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
         const alone = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
-        if (at < longestAt || unit.headerOnly || alone) place.early++;
+        if (at < longestAt || unit.headerOnly) place.early++;
+        else if (alone) place.alone++;
       }
       places.set(run.path, place);
     });
@@ -132,6 +133,7 @@ function learnAuthorPaths(units, facts) {
     const repeats = named - distinct;
     const spoken = path.includes("@") ? 0.6 : 1;
     const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
+    if (place.alone > 0 && (place.known > 0 || repeats >= named * 0.4)) place.early += place.alone;
     if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
   }
   return scored.sort((left, right) => right.score - left.score).slice(0, 6).map((place) => place.path);
@@ -174,7 +176,7 @@ function unitGains(unit, repeated, authorPaths, facts) {
     if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || run.kind === "quote") continue;
     const value = authorValue(run);
     const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
-    const isMeta = run.kind !== "free" || (frees.length > 1 && (named || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
+    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
     let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
     for (const path of ["", ...run.prefixes]) gains.set(path, (gains.get(path) ?? 0) + weight);
@@ -199,7 +201,7 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const bodies = unit.headerOnly || /^H[1-6]$/.test(unit.element.tagName) ? [] : bodyElements(unit, model);
+  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) ? [] : bodyElements(unit, model);
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run));
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
@@ -254,8 +256,8 @@ function bodyElements(unit, model) {
 /** @param {TextRun[]} runs @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts */
 function pickAuthor(runs, model, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
-  /** @type {{ person: Person | null, text: string | null, score: number }} */
-  let best = { person: null, text: null, score: 0 };
+  /** @type {{ person: Person | null, text: string | null, score: number, run: TextRun | null }} */
+  let best = { person: null, text: null, score: 0, run: null };
   runs.forEach((run, at) => {
     const value = authorValue(run);
     const person = value === null ? null : parsePerson(value);
@@ -269,11 +271,29 @@ function pickAuthor(runs, model, facts) {
     if (run.kind === "attribute") score *= 0.5;
     if (run.kind === "control") score *= place >= 0 || score > 2 ? 0.8 : 0;
     if (score > 0) score -= at * 0.01;
-    if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score };
+    if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score, run };
   });
+  if (best.person && best.run && (best.person.name === null || best.person.email === null)) joinNeighbour(best, runs);
   const handle = best.person && best.person.handle === null ? runs.find((run) => run.kind === "free" && /^@[\w.-]{2,40}$/.test(run.text)) : undefined;
   if (handle && best.person) best.person = { ...best.person, handle: handle.text, aliases: [...best.person.aliases, handle.text.toLowerCase(), handle.text.slice(1).toLowerCase()] };
   return best;
+}
+
+/**
+ * "Marta" and "<marta@…>" in two elements side by side are one person.
+ * @param {{ person: Person | null, text: string | null, run: TextRun | null }} best @param {TextRun[]} runs
+ */
+function joinNeighbour(best, runs) {
+  const { person, run } = best;
+  if (!person || !run) return;
+  const near = runs.find((other) => {
+    if (other === run || (other.kind !== "free" && other.kind !== run.kind) || (other.owner !== run.owner && other.owner.parentElement !== run.owner.parentElement)) return false;
+    return person.name === null ? isNameLike(other.text) && !/@/.test(other.text) : /^[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?$/.test(other.text);
+  });
+  const more = near ? parsePerson(near.text) : null;
+  if (!more) return;
+  best.person = { name: person.name ?? more.name, email: person.email ?? more.email, handle: person.handle ?? more.handle, aliases: [...new Set([...person.aliases, ...more.aliases])] };
+  best.text = best.person.name ?? best.text;
 }
 
 /** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */

@@ -138,6 +138,8 @@ function readInput(element, facts) {
 function labelledValues(label) {
   const control = label.tagName === "LABEL" ? /** @type {HTMLLabelElement} */ (label).control : null;
   if (control) return valuesIn(control);
+  const beside = label.nextSibling;
+  if (beside?.nodeType === 3 && (beside.nodeValue ?? "").trim().length > 1 && (beside.nodeValue ?? "").trim().length < 100) return [(beside.nodeValue ?? "").replace(/^\s*[:：]/, "").trim()];
   /** @type {Element | null} */
   let at = label;
   for (let depth = 0; at && depth < 3; depth++) {

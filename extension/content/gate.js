@@ -135,6 +135,7 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
   if (facts.ticketLabels >= 2) weigh(Math.min(1.5, facts.ticketLabels * 0.5), "ticket fields");
   if (spoken.some((draft) => new Set(draft.header.toLowerCase().match(/(?:^|\s)(?:from|to|cc|date|subject|sent|发件人|收件人|日期|主题|时间)\s*[:：]/g)).size >= 3)) weigh(0.7, "mail headers");
+  if (spoken.some((draft) => draft.author?.email)) weigh(0.5, "authors with addresses");
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.unit.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");

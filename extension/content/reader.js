@@ -84,7 +84,7 @@ export function createReader(doc) {
       const result = findConversation(doc, memory);
       found = result.found;
       reasons = result.reasons;
-      return found ? toReading(doc, found) : null;
+      return found ? toReading(doc, found) : replyPage(doc);
     },
     refresh(dirty) {
       const known = found;
@@ -259,7 +259,8 @@ function chooseRequester(reading, facts, headings) {
   if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
-  if (authors.length === 1 && others[0]?.email && mails) return { requester: others[0], from: "sender" };
+  const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
+  if (authors.length === 1 && others[0]?.email && addressed) return { requester: others[0], from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   return { requester: null, from: "none" };
 }
@@ -298,6 +299,28 @@ function offersBoth(doc) {
   const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
   const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\))$/.test(text));
   return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
+}
+
+/**
+ * A page that only holds the reply form of a numbered ticket, with the desk's own switch between reply and note on it. No messages.
+ * @param {Document} doc
+ * @returns {PageReading | null}
+ */
+function replyPage(doc) {
+  const boxes = findBoxes(doc, null);
+  const box = boxes.find((candidate) => candidate.visible && candidate.moded && candidate.score >= 2);
+  const numbered = [doc.title, ...[...doc.querySelectorAll("h1, h2")].map((heading) => heading.textContent ?? "")].some((text) => /#\s?\d+|\b(?:ticket|case|工单)\s*(?:no\.?|号)?\s*\d+/i.test(text));
+  if (!box || !numbered) return null;
+  const facts = readFacts(doc, null);
+  return {
+    conversation: {
+      id: conversationId(doc, box.shown, null), url: doc.location?.href ?? "", subject: subjectOf(doc, facts, facts.headings, null), channel: "ticket",
+      requester: { name: facts.labelled[0]?.name ?? null, email: facts.labelled[0]?.email ?? null, handle: null },
+      agent_name: facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
+    },
+    messages: [],
+    reply_box: boxState(boxes, replyControls(doc)),
+  };
 }
 
 /** @param {Document} doc @param {Found} found @returns {PageReading} */
