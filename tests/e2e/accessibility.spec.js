@@ -14,7 +14,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     let chromium;
 
     test.beforeAll(async () => {
-      sync = await startSync(8790, { history: true });
+      sync = await startSync({ history: true });
       chromium = await launchChromium({ config: sync.config, colorScheme });
     });
     test.afterAll(async () => {

@@ -36,7 +36,7 @@ for (const desk of DESKS) {
     test.beforeAll(async () => {
       test.setTimeout(900_000);
       await desk.start?.();
-      sync = await startSync(8790);
+      sync = await startSync();
       chromium = await launchChromium({ config: sync.config });
       page = await chromium.context.newPage();
       page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
@@ -137,7 +137,7 @@ test.describe("livechat, live", () => {
   test.beforeAll(async () => {
     test.setTimeout(900_000);
     await livechat.start();
-    sync = await startSync(8790);
+    sync = await startSync();
     chromium = await launchChromium({ config: sync.config });
   });
 

@@ -24,7 +24,7 @@ test.describe("killed in mid-use", () => {
   test.beforeAll(async () => {
     test.setTimeout(900_000);
     await desk.start();
-    sync = await startSync(8790);
+    sync = await startSync();
   });
   test.afterAll(async () => {
     await sync?.close();
@@ -114,7 +114,7 @@ test.describe("the server is away for a while", () => {
   test.beforeAll(async () => {
     test.setTimeout(900_000);
     await desk.start();
-    sync = await startSync(8790);
+    sync = await startSync();
     chromium = await launchChromium({ config: sync.config });
   });
   test.afterAll(async () => {

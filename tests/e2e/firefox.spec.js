@@ -6,7 +6,7 @@ import { until } from "../harness/until.mjs";
 
 test("the add-on reads the demo desk, shows the overlay and inserts an answer", async () => {
   test.setTimeout(180_000);
-  const sync = await startSync(8791);
+  const sync = await startSync();
   const firefox = await launchFirefox({ config: sync.config });
   try {
     expect(firefox.id).toMatch(/^warmseat@/);

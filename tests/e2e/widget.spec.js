@@ -1,4 +1,5 @@
 // The widget: one script tag on a page, no extension.
+import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { launchChromium } from "../harness/chromium.mjs";
 import { openPanel, parts } from "../harness/overlay.mjs";
@@ -11,7 +12,7 @@ test.describe("widget", () => {
   /** @type {import("../harness/chromium.mjs").Chromium} */
   let chromium;
   test.beforeAll(async () => {
-    sync = await startSync(8790);
+    sync = await startSync();
     chromium = await launchChromium({ extension: null });
   });
   test.afterAll(async () => {
@@ -51,23 +52,25 @@ test.describe("widget", () => {
 
   test("works on a page whose policy allows only the vendor's script and frame", async () => {
     const page = await chromium.context.newPage();
-    const host = "http://127.0.0.1:8792/ticket/1";
-    await page.route(host, (route) =>
-      route.fulfill({
-        contentType: "text/html",
-        headers: { "content-security-policy": `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}` },
-        body: `<!doctype html><html lang="en"><head><title>#1 Parcel missing</title><script src="${sync.url}/widget/widget.js" data-team="demo" defer></script></head><body>
-          <h1>#1 Parcel missing</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-          <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Where is my parcel? It should have been here on Monday.</p></article>
-          <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>I am asking the carrier and will write to you today.</p></article>
-          <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>Still nothing, this is really disappointing.</p></article></section>
-          <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`,
-      }),
-    );
-    const errors = errorsOf(page, /favicon/);
-    await page.goto(host);
+    const host = createServer((_request, response) => {
+      response.writeHead(200, {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}`,
+      });
+      response.end(`<!doctype html><html lang="en"><head><title>#1 Parcel missing</title><script src="${sync.url}/widget/widget.js" data-team="demo" defer></script></head><body>
+        <h1>#1 Parcel missing</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
+        <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Where is my parcel? It should have been here on Monday.</p></article>
+        <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>I am asking the carrier and will write to you today.</p></article>
+        <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>Still nothing, this is really disappointing.</p></article></section>
+        <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`);
+    });
+    await new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (host.address());
+    const errors = errorsOf(page, /favicon|img-src/);
+    await page.goto(`http://127.0.0.1:${port}/ticket/1`);
     const frame = await openPanel(page);
     await expect(parts(frame).answers.first()).toBeVisible({ timeout: 60_000 });
     expect(errors).toEqual([]);
+    host.close();
   });
 });

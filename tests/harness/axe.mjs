@@ -11,6 +11,9 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 export async function violations(frame) {
   await frame.evaluate(source);
   const found = await frame.evaluate(async () => {
+    // A colour in the middle of a fade is nobody's to read.
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
     const { axe } = /** @type {any} */ (globalThis);
     const result = await axe.run(document, { resultTypes: ["violations"] });
     return result.violations

@@ -5,25 +5,25 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { freePort } from "./ports.mjs";
 import { RUN, SEED, TESTS } from "./paths.mjs";
 
 const run = promisify(execFile);
 
 /** @typedef {"django-helpdesk" | "request-tracker" | "livechat"} DeskName */
-/** @type {Record<DeskName, number>} */
-export const PORTS = { "django-helpdesk": 8701, "request-tracker": 8702, livechat: 8703 };
+/** The first port that is tried; others follow in steps of ten. @type {Record<DeskName, number>} */
+const PORTS = { "django-helpdesk": 8701, "request-tracker": 8702, livechat: 8703 };
 
 /**
  * Starts a desk in a folder of its own, fresh from the seed unless `keep`.
  * @param {DeskName} name
  * @param {{port?: number, keep?: boolean}} [options]
  */
-export async function startDesk(name, { port = PORTS[name], keep = false } = {}) {
-  const dir = join(RUN, `${name}-${port}`);
-  if (!keep) {
-    await stop(dir);
-    await rm(dir, { recursive: true, force: true });
-  }
+export async function startDesk(name, { port, keep = false } = {}) {
+  const dir = join(RUN, "desks", name);
+  await stop(dir);
+  if (!keep) await rm(dir, { recursive: true, force: true });
+  port ??= await freePort({ from: PORTS[name], with: name === "livechat" ? [1000, 1001] : [] });
   const { stdout } = await run("bash", [join(TESTS, "desks", name, "start.sh"), String(port), dir], {
     env: { ...process.env, SEED },
     timeout: 900_000,

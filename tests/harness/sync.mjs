@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { layConfig } from "./config.mjs";
+import { freePort } from "./ports.mjs";
 import { RUN, SYNC_API, WEB } from "./paths.mjs";
 
 export const SUPERVISOR = { email: "supervisor@demo.test", password: "warmseat-demo" };
@@ -15,12 +16,13 @@ const LIST_EVENTS = `import json, sqlite3, sys
 print(json.dumps([id for (id,) in sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=20).execute("select id from events")]))`;
 
 /**
- * @param {number} port
+ * On a free port, which it keeps over a stop and a start.
  * @param {{history?: boolean}} [options] history: the demo team's past days too
  */
-export async function startSync(port, { history = false } = {}) {
+export async function startSync({ history = false } = {}) {
   await mkdir(RUN, { recursive: true });
   const dir = await mkdtemp(join(RUN, "sync-"));
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // The pages as built, but a widget on them reports to this server.
   const web = join(dir, "web");
