@@ -181,6 +181,7 @@ function unitGains(unit, repeated, authorPaths, facts) {
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
     for (const path of ["", ...run.prefixes]) gains.set(path, (gains.get(path) ?? 0) + weight);
   }
+  if (![...gains.values()].some((gain) => gain > 0)) return new Map();
   for (const [path, gain] of gains) gains.set(path, Math.min(gain, PATH_LENGTH_CAP) - path.length * 0.0001);
   return gains;
 }
@@ -250,7 +251,9 @@ function bodyElements(unit, model) {
     if (found.size > 0) return [...found];
   }
   const loose = unit.runs.filter((run) => run.kind === "free" && !run.spoken && !run.prefixes.some((path) => model.chromePaths.has(path)));
-  return [...new Set(loose.map((run) => run.owner))].filter((owner) => owner !== unit.element || loose.length === 1);
+  const owners = [...new Set(loose.map((run) => run.owner))];
+  const whole = owners.length === 1 && owners[0] === unit.element;
+  return whole ? owners : owners.filter((owner) => owner !== unit.element || loose.length === 1);
 }
 
 /** @param {TextRun[]} runs @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts */

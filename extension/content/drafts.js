@@ -7,6 +7,7 @@ import { draftUnit, learnList } from "./bodies.js";
 import { alike } from "./lists.js";
 import { measureSides } from "./sides.js";
 import { isTimeText, parseTime } from "./times.js";
+import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -64,8 +65,10 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
       continue;
     }
     if (pending) {
-      if (draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
+      const field = isFieldLabel(pending.header.trim());
+      if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
       pending = null;
+      if (field && draft.timeText === "") continue;
     }
     if (group && sameGroup(group, draft)) groupOf.set(draft, group);
     else group = null;
@@ -124,6 +127,11 @@ function mergeHeader(draft, header) {
   draft.header = `${header.header} ${draft.header}`;
   draft.marked = true;
   draft.system = false;
+}
+
+/** @param {string} words */
+function isFieldLabel(words) {
+  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words);
 }
 
 /**

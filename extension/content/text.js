@@ -13,6 +13,7 @@ const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30
 const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
 const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
 const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
+const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
 const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
 const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e]/g;
@@ -134,6 +135,7 @@ export function stripQuoted(text) {
       break;
     }
   }
+  while (end > 1 && ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim())) end--;
   const kept = lines.slice(0, end).filter((line) => !/^\s*(?:>|＞|\|\s)/.test(line));
   const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   if (result !== "") return result;

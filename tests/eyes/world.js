@@ -38,10 +38,25 @@ export async function eyesIn(page, bundle) {
   };
   await evaluate(`${bundle}; globalThis.eyes = eyes; undefined`);
   return {
+    page,
     evaluate,
     read: () => evaluate("(() => { const reader = eyes.createReader(document); const reading = reader.read(); return { reading, reasons: reader.reasons() }; })()"),
     insert: (/** @type {string} */ text) => evaluate(`eyes.insertReply(${JSON.stringify(text)}, document)`),
     replyBox: () => evaluate("eyes.replyBox(document)"),
     openReplyForm: () => evaluate("eyes.openReplyForm(document)"),
+  };
+}
+
+/**
+ * Serves one page after the other at an address of its own.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<(html: string, url?: string) => Promise<void>>}
+ */
+export async function servePage(page) {
+  let html = "";
+  await page.route("http://desk.test/**", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  return async (next, url = "http://desk.test/x") => {
+    html = next;
+    await page.goto(url);
   };
 }

@@ -1,0 +1,74 @@
+// @ts-check
+/** The reader on made-up desks (all messages, right roles) and on pages that are no conversation (silence). */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chatFixtures } from "./fixtures/chats.js";
+import { conversations } from "./fixtures/conversations.js";
+import { moreFixtures } from "./fixtures/more.js";
+import { otherPages } from "./fixtures/pages.js";
+import { ticketFixtures } from "./fixtures/tickets.js";
+import { scoreDesk } from "./score.js";
+import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {(html: string, url?: string) => Promise<any>} */
+let show;
+
+before(async () => {
+  const bundle = await bundleEyes();
+  browser = await openBrowser();
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const serve = await servePage(page);
+  show = async (html, url) => {
+    await serve(html, url);
+    return eyesIn(page, bundle);
+  };
+});
+after(() => browser.close());
+
+for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures]) {
+  test(`reads ${fixture.name}`, async () => {
+    const pairs = [];
+    for (const conversation of conversations) {
+      const eyes = await show(fixture.html(conversation));
+      const { reading, reasons } = await eyes.read();
+      assert.ok(reading, `${conversation.key} was not taken for a conversation: ${reasons.join("; ")}`);
+      assert.equal(reading.reply_box, fixture.box, `${conversation.key}: reply box`);
+      assert.equal(new Set(reading.messages.map((/** @type {{ id: string }} */ message) => message.id)).size, reading.messages.length, "ids are unique");
+      pairs.push({ truth: { ...conversation, requester: fixture.requester?.(conversation) ?? conversation.requester }, reading });
+    }
+    const score = scoreDesk(pairs, fixture);
+    assert.ok(score.E >= 0.95 && score.R >= 0.95 && score.customerPrecision >= 0.98 && score.order === 1 && score.requester === 1, JSON.stringify(score));
+  });
+}
+
+test("names the same conversation and messages again after a reload, and others for another", async () => {
+  for (const fixture of [chatFixtures[0], ticketFixtures[2]]) {
+    assert.ok(fixture);
+    const ids = [];
+    for (const at of [0, 0, 1]) {
+      const { reading } = await (await show(fixture.html(/** @type {any} */ (conversations[at])))).read();
+      ids.push([reading.conversation.id, ...reading.messages.map((/** @type {{ id: string }} */ message) => message.id)]);
+    }
+    assert.deepEqual(ids[0], ids[1]);
+    assert.notEqual(ids[0]?.[0], ids[2]?.[0]);
+  }
+});
+
+for (const other of otherPages) {
+  test(`stays silent on ${other.name}`, async () => {
+    const { reading, reasons } = await (await show(other.html)).read();
+    assert.equal(reading, null, reasons.join("; "));
+  });
+}
+
+test("leaves the page's DOM and globals as they were", async () => {
+  const fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (chatFixtures[0]);
+  const eyes = await show(fixture.html(/** @type {any} */ (conversations[0])));
+  const snapshot = () => eyes.page.evaluate(() => ({ html: document.documentElement.outerHTML, globals: Object.keys(window).length }));
+  const before = await snapshot();
+  await eyes.read();
+  await eyes.replyBox();
+  assert.deepEqual(await snapshot(), before);
+});
