@@ -13,7 +13,7 @@ const SELF_HARM: &[&str] = &[
     // English
     r"\b(kill|hurt|harm|cut|hang|shoot|drown) (myself|my self)\b",
     r"\bkilling myself\b(?: (?:trying|laughing|over))?",
-    r"\b(end|ending|take|taking) (my (own )?life|it all)\b",
+    r"\b(end(ing)? (my (own )?life|it all)|tak(e|ing) my own life)\b",
     r"\b(commit(ting)?|thinking (of|about)|thought (of|about)|contemplating|considering) suicide\b",
     r"\bi('m| am| feel| have been| was)( \w+)? suicidal\b",
     r"\bi (don'?t|do not|no longer) (want|wish) to (live|be alive|be here( any ?more| tomorrow)|exist|wake up)\b",
@@ -23,7 +23,9 @@ const SELF_HARM: &[&str] = &[
     r"\bnot safe with my(self| own thoughts)\b",
     r"\b(no|nothing|isn'?t|not) (much )?(reason|point|left) (to|in|for me to) (live|living|go on living|be alive|be here)\b",
     r"\bwon'?t be (around|here|alive) (any ?more|tomorrow|much longer|to (use|see) it)\b",
-    r"\b(can'?t|cannot) (go on|keep going) (living|any ?more|like this any ?more)\b",
+    r"\b(can'?t|cannot) (see a way to )?(go on|keep going) (living|any ?more|like this any ?more)\b",
+    r"\b(who|no ?one|nobody)( would|'d|'ll)? (even )?(notice|care|miss me) if i (was|were|am) (gone|dead)\b",
+    r"\b(not |isn'?t |n'?t )?(much )?point to me (these days|any ?more)\b",
     r"\b(just )?not wake up\b",
     r"\b(one|only) way out left for me\b",
     r"\bjump (off|from) (a|the|this|my) (bridge|roof|building|balcony|window)\b",
@@ -59,6 +61,8 @@ const THREAT: &[&str] = &[
     // English
     r"\b(i|we)('ll| will|'m (going to|gonna)| am (going to|gonna)| are (going to|gonna)|'re (going to|gonna)|'d| swear i('ll| will)| wanna| want to| could)( come( down| over| round)?( there)? (and|to))?( \w+)? (kill|murder|shoot|stab|strangle|beat up|hurt|smash|punch|bury|hunt down) (you|him|her|them|ur|u|your|one of you|somebody|someone|everyone|that|the|whoever)\b",
     r"\b(come|coming) (down|over|round|to your).{0,30} (and|to) (kill|shoot|stab|hurt|smash|beat|burn|punch)\b",
+    r"\b(get|send) (some )?(people|lads|guys|mates|someone) (round )?to (smash|beat|break|burn|hurt|kill)\b",
+    r"\bi(('m| am) (coming|going)|'ll be) (down|over|round)( there)?( tonight| tomorrow| now)? to (smash|kill|hurt|burn|beat|stab|shoot|break)\b",
     r"\b(burn|blow|shoot|smash|torch|bomb)(ing)? (down |up )?(your|the|this|ur) (whole |bloody |fucking |damn )?(office|shop|store|building|house|home|branch|place|warehouse|depot|windows?|front|car|van|mast|servers?)( down| up)?\b",
     r"\b(put|throw|chuck) a brick through\b",
     r"\b(bring|got|have|get|use) (my|a) (gun|knife|bat|bomb|machete)\b.{0,40}\b(you|your|branch|office|shop|store|there)\b",
@@ -76,11 +80,11 @@ const THREAT: &[&str] = &[
     "(找到|查到|摸到|杀到|冲到)你(家|单位|公司|们?公司|们?单位|住的?地方|学校).{0,10}(弄|打|砍|杀|收拾|砸|算账)",
     "(砸|烧|炸)(了)?(你们?|他们?)(的)?(那)?(个|家|破)?(店|公司|门店|网点|大门|办公室|服务器|基站|家|车|柜台|门)|我就砸门",
     "(把|将)(你们|你|他)(那|的|家)?.{0,8}(砸了|烧了|炸了|打残|弄死)",
-    "(开车|带人|带刀|拿刀|提刀|叫人|找人).{0,8}(找你|收拾|弄你|砍|打你|算账|过去|砸)",
+    "(开车|带人|带刀|拿刀|提刀|叫人|找人).{0,8}(收拾你|弄你|砍|打你|算账|砸)|我?带人(过去|上门)|(带|拿|提)刀(过去|上门|来)",
     "(走夜路|出门|下班路上|晚上)(你)?(给我)?小心点?",
     "知道你(们)?(住|家|在哪上班|家住|孩子|老婆|女儿|儿子|站点|单位).{0,6}",
     "别让我(查到|找到|碰到|遇到|抓到|逮到)你",
-    "(一个|谁)(都|也)(跑不了|别想活)|同归于尽|要你(们)?(的)?(狗)?命|拦打谁|过一次打一次",
+    "(一个|谁)(都|也)(跑不了|别想活)|同归于尽|要了?你(们)?的?狗?命|拦打谁|过一次打一次",
     "我?(有的是|有)办法让你们服务器躺",
 ];
 
@@ -91,6 +95,7 @@ const NOT_THREAT: &[&str] = &[
     r"(want|like) to know where (you|u) (live|work)",
     "知道你们?(站点|单位)(的)?(电话|地址|在哪里?)(吗|么|嘛|？|\\?)",
     "(他|她|骑手|快递员|司机|对方|邻居|客服|骗子|网友|别人|有人)(说|威胁|骂|要|扬言).{0,6}(打|砍|弄死|杀|砸|找到|找人|知道)",
+    "(跟|像|好像|似的|等于)要你?命",
     "(打死|杀了|砍死|打断)(那个|这个)?(怪|boss|BOSS|小怪|敌人|英雄|电话|网络|连接)",
 ];
 
@@ -192,6 +197,10 @@ mod tests {
                 "活动没意思",
                 "不想活动了",
                 "烧了一个保险丝",
+                "我想开车过去",
+                "你们叫人过来看看",
+                "赔起来跟要你命一样",
+                "I take it all back",
                 "知道你们单位地址吗？",
                 "我家服务器被人砸了",
                 "不想再等了",
@@ -231,6 +240,8 @@ mod tests {
                 "退不了钱我就跳楼",
                 "我只能走那条路了",
                 "活着真没意思",
+                "can't see a way to keep going any more",
+                "who'd even notice if i was gone",
             ],
             Some(Danger::SelfHarm),
         );
@@ -262,6 +273,8 @@ mod tests {
                 "大不了同归于尽",
                 "下午我带人过去",
                 "我知道你住哪",
+                "I'll get people to smash your crappy mast",
+                "I'm going down tonight to smash his grill",
             ],
             Some(Danger::Threat),
         );

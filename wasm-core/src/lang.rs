@@ -325,6 +325,10 @@ mod tests {
                 "cheers mate",
                 "ta",
                 "delivered to wrong house",
+                "u there?",
+                "appreciate ya",
+                "yo",
+                "day 14. nada",
             ],
             Lang::En,
         );

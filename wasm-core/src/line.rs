@@ -107,10 +107,10 @@ mod tests {
 
     #[test]
     fn lines_keep_their_shape() {
-        let analyser = crate::understand::tests::random_analyser();
+        let analyser = crate::understand::tests::shared_analyser();
         let line =
             r#"{"text":"where is my order","context":[{"author":"agent","text":"hi"},{"author":"note","text":"x"}]}"#;
-        let answer: serde_json::Value = serde_json::from_str(&answer(&analyser, line)).unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&answer(analyser, line)).unwrap();
         for key in ["lang", "intent", "act", "sentiment", "emotion", "fields", "intents", "danger", "truncated"] {
             assert!(answer.get(key).is_some(), "{key}: {answer}");
         }
@@ -119,9 +119,9 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_answered() {
-        let analyser = crate::understand::tests::random_analyser();
+        let analyser = crate::understand::tests::shared_analyser();
         for line in ["", "{", r#"{"context":[]}"#, "[1]", r#"{"text":3}"#] {
-            assert!(answer(&analyser, line).starts_with(r#"{"error":{"code":"malformed_line""#), "{line}");
+            assert!(answer(analyser, line).starts_with(r#"{"error":{"code":"malformed_line""#), "{line}");
         }
     }
 }

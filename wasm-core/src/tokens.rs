@@ -174,7 +174,8 @@ pub mod tests {
         #[test]
         fn any_text_is_encoded(text in ".{0,300}", turn in ".{0,80}") {
             let context = [Turn { speaker: Speaker::Agent, text: &turn }];
-            let encoded = tokeniser().encode(&text, &context);
+            static TOKENISER: std::sync::LazyLock<Tokeniser> = std::sync::LazyLock::new(tokeniser);
+            let encoded = TOKENISER.encode(&text, &context);
             proptest::prop_assert!((2..=MAX_TOKENS).contains(&encoded.ids.len()));
             proptest::prop_assert_eq!(encoded.ids.len(), encoded.types.len());
         }

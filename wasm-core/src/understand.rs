@@ -99,9 +99,15 @@ pub mod tests {
         Analyser::load(manifest, &model, tokenizer.as_bytes()).unwrap()
     }
 
+    /// The same for all tests that only read it.
+    pub fn shared_analyser() -> &'static Analyser {
+        static ANALYSER: std::sync::LazyLock<Analyser> = std::sync::LazyLock::new(random_analyser);
+        &ANALYSER
+    }
+
     #[test]
     fn unknown_languages_are_not_guessed() {
-        let analysis = random_analyser().analyse("Où est ma commande ? Écrivez à a@b.fr", &[]);
+        let analysis = shared_analyser().analyse("Où est ma commande ? Écrivez à a@b.fr", &[]);
         assert_eq!(
             (analysis.lang, analysis.intent.label.as_str(), analysis.intent.score),
             (Lang::Unknown, "unknown", 0.0)
@@ -112,7 +118,7 @@ pub mod tests {
     #[test]
     fn codes_follow_the_conversation() {
         let context = [Turn { speaker: Speaker::Agent, text: "麻烦发一下订单号" }];
-        let analysis = random_analyser().analyse("TB88210394", &context);
+        let analysis = shared_analyser().analyse("TB88210394", &context);
         assert_eq!(analysis.lang, Lang::Zh);
         assert_eq!(analysis.fields[0].value, "TB88210394");
     }
@@ -130,7 +136,7 @@ pub mod tests {
         #[test]
         fn text_never_makes_analysis_fail(text in ".{0,200}", turn in ".{0,40}") {
             let context = [Turn { speaker: Speaker::Customer, text: &turn }];
-            let analysis = random_analyser().analyse(&text, &context);
+            let analysis = shared_analyser().analyse(&text, &context);
             for score in [analysis.intent.score, analysis.sentiment.score, analysis.emotion.score] {
                 proptest::prop_assert!((0.0..=1.0).contains(&score));
             }

@@ -109,7 +109,10 @@ impl Brain {
 fn start(inner: &Rc<Inner>) {
     engine::start(inner);
     let late = inner.clone();
-    let timeout = Timeout::new(STORE_MS, move || late.open(None));
+    let timeout = Timeout::new(STORE_MS, move || {
+        warn("storage_unavailable: no answer, working from memory");
+        late.open(None);
+    });
     let inner = inner.clone();
     spawn_local(async move {
         let kept = inner.store.open().await;
@@ -122,9 +125,6 @@ impl Inner {
     /// Opens for requests with what the store kept; only the first call counts.
     fn open(self: &Rc<Self>, kept: Option<store::Kept>) {
         let Some(early) = self.early.borrow_mut().take() else { return };
-        if kept.is_none() {
-            warn("storage_unavailable: working from memory");
-        }
         {
             let kept = kept.unwrap_or_default();
             let mut session = self.session.borrow_mut();

@@ -62,7 +62,8 @@ enum Write {
 pub struct Store(Rc<Shared>);
 
 struct Shared {
-    wanted: bool,
+    /// Switched off when the store fails.
+    wanted: Cell<bool>,
     database: RefCell<Option<Database>>,
     queue: RefCell<Vec<Write>>,
     sent: RefCell<Vec<Event>>,
@@ -73,7 +74,7 @@ struct Shared {
 impl Store {
     pub fn new(wanted: bool) -> Self {
         Self(Rc::new(Shared {
-            wanted,
+            wanted: Cell::new(wanted),
             database: RefCell::new(None),
             queue: RefCell::new(Vec::new()),
             sent: RefCell::new(Vec::new()),
@@ -84,11 +85,14 @@ impl Store {
 
     /// Opens the database and reads everything; `None` when there is no store.
     pub async fn open(&self) -> Option<Kept> {
-        if !self.0.wanted {
+        if !self.0.wanted.get() {
             return None;
         }
-        let database = open().await.inspect_err(|error| warn(&format!("storage_unavailable: {error}"))).ok()?;
-        let kept = read(&database).await.inspect_err(|error| warn(&format!("storage_unavailable: {error}"))).ok()?;
+        let opened = match open().await {
+            Ok(database) => read(&database).await.map(|kept| (database, kept)),
+            Err(error) => Err(error),
+        };
+        let (database, kept) = opened.inspect_err(|error| self.0.give_up(error)).ok()?;
         *self.0.sent.borrow_mut() = kept.sent.clone();
         *self.0.database.borrow_mut() = Some(database);
         self.0.drain();
@@ -97,7 +101,7 @@ impl Store {
 
     /// Writes in the order given, soon.
     pub fn write(&self, stored: Vec<Stored>) {
-        if !self.0.wanted || stored.is_empty() {
+        if !self.0.wanted.get() || stored.is_empty() {
             return;
         }
         for change in stored {
@@ -139,6 +143,13 @@ impl Shared {
         }
     }
 
+    /// From here on the session works from memory.
+    fn give_up(&self, error: &idb::Error) {
+        warn(&format!("storage_unavailable: {error}"));
+        self.wanted.set(false);
+        self.queue.borrow_mut().clear();
+    }
+
     fn drain(self: &Rc<Self>) {
         if self.database.borrow().is_none() || self.queue.borrow().is_empty() || self.writing.replace(true) {
             return;
@@ -153,7 +164,7 @@ impl Shared {
                 let Some(database) = shared.database.borrow_mut().take() else { break };
                 match write(&database, writes).await {
                     Ok(()) => *shared.database.borrow_mut() = Some(database),
-                    Err(error) => warn(&format!("storage_unavailable: {error}")),
+                    Err(error) => shared.give_up(&error),
                 }
             }
             shared.writing.set(false);

@@ -282,8 +282,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_ids_are_survived(ids in proptest::collection::vec(proptest::num::u32::ANY, 0..140), kind in 0u8..8) {
-            let encoder = Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap();
-            let logits = encoder.run(&ids, &vec![kind; ids.len()]);
+            static ENCODER: std::sync::LazyLock<Encoder> =
+                std::sync::LazyLock::new(|| Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap());
+            let logits = ENCODER.run(&ids, &vec![kind; ids.len()]);
             proptest::prop_assert!(logits.intent.iter().all(|x| x.is_finite()));
         }
     }

@@ -29,7 +29,7 @@ static CARRIER: Pattern = LazyLock::new(|| {
 });
 /// A prefix of capitals and many digits: an order number of most shops.
 static PREFIXED: Pattern =
-    LazyLock::new(|| pattern(r"(?P<value>\b(?:[A-Z]{2,5}-?\d{5,}|[A-Z]{2,5}(?:-\d{2,8}){2,3})\b)"));
+    LazyLock::new(|| pattern(r"(?P<value>\b(?:[A-Z]{2,5}-?\d{5,}(?:-\d{1,8})*|[A-Z]{2,5}(?:-\d{2,8}){2,3})\b)"));
 static ALONE: Pattern = LazyLock::new(|| {
     pattern(
         r"^\s*(?:(?i:it'?s|it’s|it is|here|sure|yes|ok)[\s,:.]*|(?:是|好的|给你)[，,：:\s]*)?#?(?P<value>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)[\s.!。，,]*$",

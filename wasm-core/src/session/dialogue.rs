@@ -43,6 +43,8 @@ pub struct Dialogue {
     pub reference: String,
     pub conversation: Conversation,
     pub messages: Vec<Message>,
+    /// Of each message and the turns before it.
+    fingerprints: Vec<String>,
     pub reply_box: ReplyBox,
     /// When each message was first seen, for messages without a time.
     first_seen_ms: HashMap<String, i64>,
@@ -58,6 +60,7 @@ impl Dialogue {
             reference: identity::conversation_ref(site, &conversation.id),
             conversation,
             messages: Vec::new(),
+            fingerprints: Vec::new(),
             reply_box: ReplyBox::None,
             first_seen_ms: HashMap::new(),
             understood: HashMap::new(),
@@ -90,6 +93,7 @@ impl Dialogue {
             self.messages.insert(place, message.clone());
             at = Some(place + 1);
         }
+        self.fingerprints = (0..self.messages.len()).map(|index| self.fingerprint(index)).collect();
     }
 
     /// Where a message goes of which no neighbour before it is known: before the next known one, else by time, else last.
@@ -135,7 +139,7 @@ impl Dialogue {
                 && self
                     .understood
                     .get(&message.id)
-                    .is_none_or(|known| known.provisional || known.fingerprint != self.fingerprint(index))
+                    .is_none_or(|known| known.provisional || known.fingerprint != self.fingerprints[index])
         };
         (0..self.messages.len()).rev().filter(waits).collect()
     }
@@ -145,14 +149,14 @@ impl Dialogue {
         let mut pending = self.pending();
         pending.retain(|&index| {
             let known = self.understood.get(&self.messages[index].id);
-            known.is_none_or(|known| known.fingerprint != self.fingerprint(index))
+            known.is_none_or(|known| known.fingerprint != self.fingerprints[index])
         });
         pending
     }
 
     /// Keeps what was understood of message `index`.
     pub fn understand(&mut self, index: usize, analysis: Analysis, provisional: bool) {
-        let fingerprint = self.fingerprint(index);
+        let fingerprint = self.fingerprints[index].clone();
         let understanding = Understanding { fingerprint, analysis, provisional };
         self.understood.insert(self.messages[index].id.clone(), understanding);
     }
@@ -220,7 +224,7 @@ impl Dialogue {
         let tickets = || {
             self.customer_messages().rev().filter_map(|(message, analysis)| {
                 let (label, score, corrected) = self.class(message, analysis);
-                is_ticket(label).then(|| Demand {
+                (corrected || is_ticket(label)).then(|| Demand {
                     message_id: message.id.clone(),
                     label: label.into(),
                     score,

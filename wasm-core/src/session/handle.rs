@@ -95,6 +95,9 @@ impl Session {
             self.received_at = Some((self.clock_ms)());
         }
         self.settle(&reference, now_ms);
+        if self.next_work().is_none() {
+            self.received_at = None;
+        }
     }
 
     fn command(&mut self, tab: u32, command: Command, now_ms: i64, told: &mut Vec<FromBrain>) -> Result<(), Failure> {
