@@ -147,9 +147,8 @@ fn WatchRow(id: String) -> impl IntoView {
 fn WatchFacts(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
     let prefs = use_prefs();
     let about = move || {
-        let record = record.read();
-        class_name(prefs.locale(), &record)
-            .map_or_else(|| channel_name(prefs.locale(), record.channel).to_string(), |class| class.name)
+        class_name(prefs.locale(), &record.read())
+            .map_or_else(|| prefs.words().no_class.to_string(), |class| class.name)
     };
     let updated = Memo::new(move |_| record.read().updated_at_ms);
     view! {
