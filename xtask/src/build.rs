@@ -22,13 +22,15 @@ pub enum Audience {
 impl Audience {
     /// What the brain is told at its start.
     pub fn config(self) -> Value {
+        let version = env!("CARGO_PKG_VERSION");
         match self {
             Self::Local => json!({
+                "version": version,
                 "server_url": "http://127.0.0.1:8700",
                 "device_token": "demo-device-token",
                 "help_url": "http://127.0.0.1:8700/demo/help.html",
             }),
-            Self::Public => json!({}),
+            Self::Public => json!({ "version": version }),
         }
     }
 }
