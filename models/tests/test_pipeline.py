@@ -1,0 +1,152 @@
+"""The pipeline's parts on tiny data, in seconds: vocabulary, training, export, goldens. Needs no pretrained weights."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from warmseat_models import bundle, calibrate, data, evaluate, export, goldens, train, vocabulary
+from warmseat_models.encoder import Architecture, Encoder
+from warmseat_models.inputs import encode_rows
+from warmseat_models.pretrained import Pretrained
+
+MODELS = Path(__file__).resolve().parent.parent
+CHINESE = ["我要退款", "快递还没到，怎么办", "謝謝，再見", "发票开错了"] * 5
+ENGLISH = ["I want a refund", "where is my parcel?", "thanks, bye", "the invoice is wrong"] * 5
+TAXONOMY = data.Taxonomy(["refund_request", "order_status", "thanks_goodbye", "invoice_receipt"], [], [], ["joy", "neutral"])
+
+
+@pytest.fixture(scope="module")
+def pretrained_tokenizer():
+    """Stands for the teacher's tokenizer: whole words, with its special tokens first."""
+    words = sorted({w for text in ENGLISH for w in text.lower().replace("?", " ?").replace(",", " ,").split()})
+    pieces = [*vocabulary.SPECIALS, *words]
+    return vocabulary.assemble({piece: i for i, piece in enumerate(pieces)})
+
+
+@pytest.fixture(scope="module")
+def tokenizer(pretrained_tokenizer):
+    return vocabulary.build(CHINESE, ENGLISH, pretrained_tokenizer)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    samples = []
+    for texts, lang in ((CHINESE, "zh"), (ENGLISH, "en")):
+        for i, text in enumerate(texts):
+            intent = TAXONOMY.intents[i % 4]
+            value = (-1, -1, 2, 0)[i % 4]
+            context = [("agent", "您好")] if i % 2 else []
+            samples.append(
+                data.Sample(text, lang, "authored", context, intent, [], value, data.polarity_of(value), "neutral")
+            )
+    return train.Corpus(samples, TAXONOMY, {"zh": ["您好"], "en": ["hello"]}, {"发": "發"})
+
+
+@pytest.fixture(scope="module")
+def trained(tokenizer, corpus):
+    a = Architecture(tokenizer.get_vocab_size(), layers=2, hidden=32, heads=4, intermediate=64, embedding=16)
+    torch.manual_seed(0)
+    model = Encoder(a, train.head_sizes(TAXONOMY))
+    settings = train.Settings(epochs=80, rate=4e-3, heads_rate=1e-2, tokens_per_batch=256)
+    train.fine_tune(model, tokenizer, corpus, settings)
+    return model, a
+
+
+@pytest.fixture(scope="module")
+def files(trained, tmp_path_factory):
+    model, a = trained
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    return export.write(state, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
+
+
+def test_vocabulary_has_both_scripts_and_no_post_processing(tokenizer):
+    encoded = tokenizer.encode("ＲＥＦＵＮＤ 發票退款😡", add_special_tokens=True)
+    assert encoded.tokens == ["refund", "發", "票", "退", "款", "😡"]
+
+
+def test_first_embeddings_read_characters_from_glosses(tokenizer, pretrained_tokenizer):
+    rng = np.random.default_rng(0)
+    word = rng.normal(size=(1200, 8)).astype(np.float32)
+    start = Pretrained(1, 8, 1, 8, word, {}, pretrained_tokenizer)
+    rows = vocabulary.first_embeddings(tokenizer, start, [("票", "invoice"), ("发", "where is")], {"发": "發"})
+    place = tokenizer.get_vocab()
+    mean = word[1000:].mean(0)
+
+    def likeness(piece, other):
+        a, b = rows[place[piece]] - mean, word[pretrained_tokenizer.token_to_id(other)] - mean
+        return a @ b / np.linalg.norm(a) / np.linalg.norm(b)
+
+    assert np.array_equal(rows[place["invoice"]], word[pretrained_tokenizer.token_to_id("invoice")])
+    assert likeness("票", "invoice") > 0.9
+    assert likeness("發", "where") > 0.3 and likeness("發", "is") > 0.3
+
+
+def test_training_learns_the_tiny_corpus(trained, tokenizer, corpus):
+    model, _ = trained
+    rows = [(s.text, s.context) for s in corpus.samples]
+    found = []
+    for encoded in encode_rows(tokenizer, rows):
+        ids = torch.tensor([encoded.ids])
+        with torch.no_grad():
+            _, logits = model(ids, torch.tensor([encoded.types]), torch.ones_like(ids))
+        found.append(TAXONOMY.intents[int(logits["intent"].argmax())])
+    assert np.mean([f == s.intent for f, s in zip(found, corpus.samples)]) > 0.9
+
+
+def test_onnx_files_agree_with_torch(trained, files, tokenizer):
+    model, _ = trained
+    rows = [("我要退款", []), ("", []), ("where is my parcel?", [("customer", "hello"), ("agent", "您好")])]
+    for path, tolerance in zip(files, (1e-4, 0.5)):
+        results = evaluate.Session(path, tokenizer).run(rows)
+        for i, encoded in enumerate(encode_rows(tokenizer, rows)):
+            ids = torch.tensor([encoded.ids])
+            with torch.no_grad():
+                embedding, logits = model(ids, torch.tensor([encoded.types]), torch.ones_like(ids))
+            assert np.abs(results["intent"][i] - logits["intent"][0].numpy()).max() < tolerance
+            assert np.abs(results["embedding"][i] - embedding[0].numpy()).max() < tolerance
+
+
+def test_every_weight_keeps_its_name(trained, files):
+    model, _ = trained
+    exact, small = ({name for name, _, _ in export.tensors(path)} for path in files)
+    names = set(model.state_dict())
+    assert names <= exact
+    for name in names:
+        quantised = f"{name}_quantized" in small and f"{name}_scale" in small
+        assert quantised != (name in small), name
+
+
+def test_bundle_hashes_are_of_the_files_written(files, tokenizer, trained, tmp_path):
+    temperature = {head: {"zh": 1.0, "en": 1.0} for head in evaluate.HEADS}
+    bundle.write(tmp_path, files[1], tokenizer, trained[1], TAXONOMY, temperature, [], {})
+    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    for name, entry in manifest["files"].items():
+        assert bundle.file_entry(tmp_path / name) == entry
+
+
+def test_golden_cases_cover_the_hard_inputs():
+    texts = [text for text, _ in goldens.HAND_WRITTEN]
+    assert "" in texts and any(len(t) > 1000 for t in texts)
+    assert {min(len(context), 2) for _, context in goldens.HAND_WRITTEN} == {0, 1, 2}
+
+
+def test_temperature_recovers_a_known_scale():
+    rng = np.random.default_rng(0)
+    logits = rng.normal(size=(4000, 5)) * 2
+    labels = np.array([rng.choice(5, p=p) for p in calibrate.softmax(logits)])
+    assert calibrate.fit_temperature(logits * 3, labels) == pytest.approx(3, rel=0.1)
+    assert calibrate.expected_calibration_error(calibrate.softmax(logits), labels) < 0.03
+
+
+@pytest.mark.skipif(not (MODELS / "bundle/model.onnx").exists(), reason="no bundle in this checkout")
+def test_shipped_bundle_is_whole():
+    manifest = json.loads((MODELS / "bundle/manifest.json").read_text("utf-8"))
+    for name, entry in manifest["files"].items():
+        assert bundle.file_entry(MODELS / "bundle" / name) == entry
+    assert manifest["files"]["model.onnx"]["size_bytes"] <= 12_000_000
+    assert len(manifest["heads"]["intent"]["labels"]) == 40
+    lines = (MODELS / "goldens/encoder.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) >= 200

@@ -1,0 +1,158 @@
+"""Reads the data folder into samples. Owns the file formats; knows nothing of tokens or weights.
+
+`eval_only/` is read by `jddc` alone, which only the evaluation calls.
+"""
+
+import gzip
+import json
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+POLARITIES = ["negative", "neutral", "positive"]
+SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
+
+
+@dataclass
+class Sample:
+    """One message with whatever labels its source has. `sentiment` is -2..2; `polarity` is the 3-class label."""
+
+    text: str
+    lang: str
+    source: str
+    context: list[tuple[str, str]] = field(default_factory=list)
+    intent: str | None = None
+    also: list[str] = field(default_factory=list)
+    sentiment: int | None = None
+    polarity: str | None = None
+    emotion: str | None = None
+
+
+@dataclass
+class Taxonomy:
+    intents: list[str]
+    tickets: list[str]
+    acts: list[str]
+    emotions: list[str]
+
+
+def read_jsonl(path: Path) -> list[dict]:
+    """Rows of `path`, or of `path` + ".gz" where only that exists."""
+    if not path.exists():
+        path = path.with_name(path.name + ".gz")
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def taxonomy(data: Path) -> Taxonomy:
+    categories = json.loads((data / "taxonomy/intent_taxonomy.json").read_text("utf-8"))["categories"]
+    emotions = json.loads((data / "taxonomy/emotion_sentiment.json").read_text("utf-8"))["emotion"]
+    return Taxonomy(
+        intents=[c["id"] for c in categories],
+        tickets=[c["id"] for c in categories if c["kind"] == "ticket"],
+        acts=[c["id"] for c in categories if c["kind"] == "dialogue_act"],
+        emotions=emotions,
+    )
+
+
+def polarity_of(sentiment: int) -> str:
+    return POLARITIES[(sentiment > 0) - (sentiment < 0) + 1]
+
+
+def _labels(row: dict) -> dict:
+    return {
+        "intent": row["intent"],
+        "also": row["also"],
+        "sentiment": row["sentiment"],
+        "polarity": polarity_of(row["sentiment"]),
+        "emotion": row["emotion"],
+    }
+
+
+def authored(data: Path, split: str) -> list[Sample]:
+    rows = read_jsonl(data / f"authored/{split}.jsonl")
+    return [Sample(r["text"], r["lang"][:2], "authored", **_labels(r)) for r in rows]
+
+
+def pairs(data: Path, split: str) -> list[tuple[Sample, Sample]]:
+    """(Chinese, English) samples of the same message."""
+    rows = read_jsonl(data / f"authored/pairs.{split}.jsonl")
+    return [tuple(Sample(r[lang], lang, "pairs", **_labels(r)) for lang in ("zh", "en")) for r in rows]
+
+
+def dialogues(data: Path, split: str) -> list[Sample]:
+    """Customer turns in both languages, each with all the turns before it as context."""
+    samples = []
+    for row in read_jsonl(data / f"authored/dialogues.{split}.jsonl"):
+        for lang in ("zh", "en"):
+            context = []
+            for turn in row["turns"]:
+                if turn["author"] == "customer":
+                    samples.append(Sample(turn[lang], lang, "dialogues", list(context), **_labels(turn)))
+                if turn["author"] in ("customer", "agent"):
+                    context.append((turn["author"], turn[lang]))
+    return samples
+
+
+def dialogue_turns(data: Path, split: str) -> list[tuple[str, str]]:
+    """(Chinese, English) texts of every turn."""
+    rows = read_jsonl(data / f"authored/dialogues.{split}.jsonl")
+    return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
+
+
+def agent_openings(data: Path) -> dict[str, list[str]]:
+    """The first agent turn of every training dialogue, by language: plausible context for single messages."""
+    openings = {"zh": [], "en": []}
+    for row in read_jsonl(data / "authored/dialogues.train.jsonl"):
+        first = next((t for t in row["turns"] if t["author"] == "agent"), None)
+        if first:
+            openings["zh"].append(first["zh"])
+            openings["en"].append(first["en"])
+    return openings
+
+
+def unified_intents(data: Path, split: str) -> list[Sample]:
+    rows = read_jsonl(data / f"unified_intents_en/{split}.jsonl")
+    return [Sample(r["text"], "en", r["source"], intent=r["label"]) for r in rows]
+
+
+def unified_moods(data: Path, split: str) -> list[Sample]:
+    """unified_sentiment and unified_emotion, rows of the same text and source merged into one sample."""
+    samples: dict[tuple[str, str], Sample] = {}
+    for name, attribute in (("unified_sentiment", "polarity"), ("unified_emotion", "emotion")):
+        for r in read_jsonl(data / f"{name}/{split}.jsonl"):
+            sample = samples.setdefault((r["source"], r["text"]), Sample(r["text"], r["lang"][:2], r["source"]))
+            setattr(sample, attribute, r["label"])
+    return list(samples.values())
+
+
+def jddc(data: Path) -> list[Sample]:
+    """Real Chinese turns; evaluation only."""
+    rows = read_jsonl(data / "eval_only/unified_intents_zh_jddc/dev.jsonl")
+    authors = {"user": "customer", "agent": "agent"}
+    return [
+        Sample(r["text"], "zh", "jddc", [(authors[a], t) for a, t in r["context"]], intent=r["label"]) for r in rows
+    ]
+
+
+def parallel(data: Path, limits: dict[str, int], rng: random.Random) -> list[tuple[str, str]]:
+    """(Chinese, English) texts with permissive licences; `limits` caps the rows drawn from a source."""
+    by_source: dict[str, list[tuple[str, str]]] = {}
+    for r in read_jsonl(data / "parallel/parallel_zh_en.jsonl"):
+        by_source.setdefault(r["source"], []).append((r["zh"], r["en"]))
+    chosen = []
+    for source, texts in sorted(by_source.items()):
+        limit = limits.get(source, len(texts))
+        chosen += texts if limit >= len(texts) else rng.sample(texts, limit)
+    return chosen
+
+
+def glosses(data: Path) -> list[tuple[str, str]]:
+    """(Chinese word, English glosses) of the dictionary in the parallel text."""
+    rows = read_jsonl(data / "parallel/parallel_zh_en.jsonl")
+    return [(r["zh"], r["en"]) for r in rows if r["source"] == "cc-cedict"]
+
+
+def chinese_texts(data: Path) -> list[str]:
+    return [r["text"] for r in read_jsonl(data / "parallel/zh_text.jsonl")]

@@ -1,0 +1,213 @@
+"""Measures an ONNX file: every development set, the real Chinese turns, confidence tiers and calibration.
+
+Prints a table and returns the same as a dictionary. Needs the data folder; never changes a model.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from . import data as sources
+from .batches import token_batches
+from .calibrate import expected_calibration_error, fit_temperature, group_polarity, softmax
+from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .inputs import encode_rows
+
+HEADS = ("intent", "sentiment", "emotion")
+TIERS = (0.85, 0.5)
+TEMPLATE_SOURCES = {"bitext_cs"}
+BASELINE = {
+    "authored/zh": {"intent": 0.622, "polarity": 0.823, "emotion": 0.730, "emotion_f1": 0.559},
+    "authored/en": {"intent": 0.498, "polarity": 0.740, "emotion": 0.59, "emotion_f1": 0.48},
+    "pairs/zh": {"intent": 0.720, "polarity": 0.792, "emotion": 0.708, "emotion_f1": 0.678},
+    "pairs/en": {"intent": 0.672, "polarity": 0.753, "emotion": 0.52, "emotion_f1": 0.44},
+    "unified_intents/en": {"intent": 0.94},
+    "jddc/zh": {"intent": 0.289},
+    "jddc+context/zh": {"intent": 0.309},
+}
+
+
+class Session:
+    """An ONNX file in onnxruntime, run in batches of similar length."""
+
+    def __init__(self, path: Path, tokenizer, threads: int = 2):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.tokenizer = tokenizer
+
+    def run(self, rows: list[tuple[str, list]], tokens_per_batch: int = 4096) -> dict[str, np.ndarray]:
+        """Logits of every head, and `embedding`, in the order of `rows` (text, context)."""
+        encoded = encode_rows(self.tokenizer, rows)
+        names = [o.name for o in self.session.get_outputs()]
+        out: dict[str, np.ndarray] = {}
+        for batch in token_batches([len(e.ids) for e in encoded], tokens_per_batch):
+            results = self.session.run(names, feeds([encoded[i] for i in batch]))
+            for name, values in zip(names, results):
+                key = name.removesuffix("_logits")
+                out.setdefault(key, np.zeros((len(rows), values.shape[1]), np.float32))[batch] = values
+        return out
+
+
+def feeds(encoded: list) -> dict[str, np.ndarray]:
+    width = max(len(e.ids) for e in encoded)
+    arrays = {n: np.zeros((len(encoded), width), np.int64) for n in ("input_ids", "token_type_ids", "attention_mask")}
+    for i, e in enumerate(encoded):
+        arrays["input_ids"][i, : len(e.ids)] = e.ids
+        arrays["token_type_ids"][i, : len(e.ids)] = e.types
+        arrays["attention_mask"][i, : len(e.ids)] = 1
+    return arrays
+
+
+def development_sets(data: Path) -> dict[str, tuple[list[Sample], bool]]:
+    """Samples and whether their context is given to the model. Sets with a language in their name after "/"."""
+    sets: dict[str, tuple[list[Sample], bool]] = {}
+    authored = sources.authored(data, "dev")
+    turns = sources.dialogues(data, "dev")
+    for index, lang in enumerate(("zh", "en")):
+        sets[f"authored/{lang}"] = ([s for s in authored if s.lang == lang], False)
+        sets[f"pairs/{lang}"] = ([pair[index] for pair in sources.pairs(data, "dev")], False)
+        sets[f"dialogues/{lang}"] = ([s for s in turns if s.lang == lang], False)
+        sets[f"dialogues+context/{lang}"] = (sets[f"dialogues/{lang}"][0], True)
+    sets["unified_intents/en"] = (sources.unified_intents(data, "dev"), False)
+    moods = sources.unified_moods(data, "dev")
+    for lang in ("zh", "en"):
+        sets[f"unified_moods/{lang}"] = ([s for s in moods if s.lang == lang], False)
+    if (data / "eval_only").exists():
+        real = sources.jddc(data)
+        sets["jddc/zh"] = (real, False)
+        sets["jddc+context/zh"] = (real, True)
+    return sets
+
+
+def rows_of(samples: list[Sample], with_context: bool) -> list[tuple[str, list]]:
+    return [(s.text, s.context if with_context else []) for s in samples]
+
+
+def fit_temperatures(session: Session, data: Path, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
+    """Temperature by head and language, on authored and pairs dev."""
+    out: dict[str, dict[str, float]] = {head: {} for head in HEADS}
+    pairs = sources.pairs(data, "dev")
+    for index, lang in enumerate(("zh", "en")):
+        samples = [s for s in sources.authored(data, "dev") if s.lang == lang] + [pair[index] for pair in pairs]
+        logits = session.run(rows_of(samples, False))
+        out["intent"][lang] = fit_temperature(logits["intent"], np.array([taxonomy.intents.index(s.intent) for s in samples]))
+        polarity = np.array([POLARITIES.index(s.polarity) for s in samples])
+        out["sentiment"][lang] = fit_temperature(logits["sentiment"], polarity, group_polarity)
+        out["emotion"][lang] = fit_temperature(logits["emotion"], np.array([taxonomy.emotions.index(s.emotion) for s in samples]))
+    return out
+
+
+def macro_f1(predicted: np.ndarray, labels: np.ndarray) -> float:
+    """Mean F1 over the classes that occur in the labels or the predictions."""
+    scores = []
+    for c in np.union1d(predicted, labels):
+        hit = ((predicted == c) & (labels == c)).sum()
+        scores.append(2 * hit / ((predicted == c).sum() + (labels == c).sum()))
+    return float(np.mean(scores))
+
+
+def measure(samples: list[Sample], logits: dict[str, np.ndarray], taxonomy: Taxonomy, temperature: dict) -> dict:
+    """All figures of one set; a figure is absent where the set has no such label."""
+    lang = samples[0].lang
+    out: dict = {"rows": len(samples)}
+    kept = [i for i, s in enumerate(samples) if s.intent]
+    if kept:
+        labels = np.array([taxonomy.intents.index(samples[i].intent) for i in kept])
+        out |= _intent(softmax(logits["intent"][kept] / temperature["intent"][lang]), labels)
+    kept = [i for i, s in enumerate(samples) if s.polarity]
+    if kept:
+        labels = np.array([POLARITIES.index(samples[i].polarity) for i in kept])
+        p = group_polarity(softmax(logits["sentiment"][kept] / temperature["sentiment"][lang]))
+        out |= {"polarity": _accuracy(p, labels), "polarity_f1": macro_f1(p.argmax(-1), labels),
+                "polarity_ece": expected_calibration_error(p, labels)}
+    kept = [i for i, s in enumerate(samples) if s.sentiment is not None]
+    if kept:
+        values = softmax(logits["sentiment"][kept] / temperature["sentiment"][lang]) @ np.array(SENTIMENT_VALUES)
+        out["sentiment_mae"] = float(np.abs(values - np.array([samples[i].sentiment for i in kept])).mean())
+    kept = [i for i, s in enumerate(samples) if s.emotion]
+    if kept:
+        labels = np.array([taxonomy.emotions.index(samples[i].emotion) for i in kept])
+        p = softmax(logits["emotion"][kept] / temperature["emotion"][lang])
+        out |= {"emotion": _accuracy(p, labels), "emotion_f1": macro_f1(p.argmax(-1), labels),
+                "emotion_ece": expected_calibration_error(p, labels)}
+    return {k: v if isinstance(v, int) else round(v, 4) for k, v in out.items()}
+
+
+def by_source(samples: list[Sample], logits: dict[str, np.ndarray]) -> dict[str, tuple[list[Sample], dict]]:
+    """Samples and logits of each source. Template text says nothing about people's messages and is left out."""
+    parts = {}
+    for source in sorted({s.source for s in samples} - TEMPLATE_SOURCES):
+        kept = [i for i, s in enumerate(samples) if s.source == source]
+        parts[source] = ([samples[i] for i in kept], {name: values[kept] for name, values in logits.items()})
+    return parts
+
+
+def _accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    return float((probabilities.argmax(-1) == labels).mean())
+
+
+def _intent(p: np.ndarray, labels: np.ndarray) -> dict:
+    right = p.argmax(-1) == labels
+    top = p.max(-1)
+    out = {
+        "intent": float(right.mean()),
+        "intent_top3": float((np.argsort(-p, -1)[:, :3] == labels[:, None]).any(-1).mean()),
+        "intent_f1": macro_f1(p.argmax(-1), labels),
+        "intent_ece": expected_calibration_error(p, labels),
+    }
+    for tier in TIERS:
+        inside = top >= tier
+        out[f"coverage_{tier}"] = float(inside.mean())
+        out[f"precision_{tier}"] = float(right[inside].mean()) if inside.any() else 0.0
+    return out
+
+
+def retrieval(session: Session, data: Path) -> dict[str, float]:
+    """R@1 of a message among the other language's sides of pairs dev, by cosine of the embeddings."""
+    pairs = sources.pairs(data, "dev")
+    sides = []
+    for index in (0, 1):
+        e = session.run([(pair[index].text, []) for pair in pairs])["embedding"]
+        sides.append(e / np.linalg.norm(e, axis=-1, keepdims=True))
+    similarity = sides[0] @ sides[1].T
+    own = np.arange(len(pairs))
+    return {
+        "zh_to_en": round(float((similarity.argmax(1) == own).mean()), 4),
+        "en_to_zh": round(float((similarity.argmax(0) == own).mean()), 4),
+    }
+
+
+def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None) -> dict:
+    """All sets of one file. Without `temperature`, temperatures are fitted first."""
+    taxonomy = sources.taxonomy(data)
+    session = Session(path, tokenizer)
+    temperature = temperature or fit_temperatures(session, data, taxonomy)
+    sets, sources_found = {}, {}
+    for name, (samples, context) in development_sets(data).items():
+        logits = session.run(rows_of(samples, context))
+        sets[name] = measure(samples, logits, taxonomy, temperature)
+        if name.startswith("unified"):
+            for source, part in by_source(samples, logits).items():
+                sources_found[f"{source}/{samples[0].lang}"] = measure(*part, taxonomy, temperature)
+    found = retrieval(session, data)
+    return {"temperature": temperature, "sets": sets, "sources": sources_found, "pairs_retrieval": found}
+
+
+def table(report: dict) -> str:
+    """The figures as Markdown; a floor that is missed is marked with "!"."""
+    columns = ["rows", "intent", "intent_top3", "precision_0.85", "coverage_0.85", "precision_0.5", "coverage_0.5",
+               "intent_ece", "polarity", "polarity_ece", "emotion", "emotion_f1", "emotion_ece"]
+    lines = ["| set | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    for name, figures in (report["sets"] | report.get("sources", {})).items():
+        cells = []
+        for column in columns:
+            value = figures.get(column)
+            floor = BASELINE.get(name, {}).get(column)
+            text = "–" if value is None else str(value) if column == "rows" else f"{value:.3f}"
+            cells.append(text + (" !" if value is not None and floor is not None and value < floor else ""))
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    found = report["pairs_retrieval"]
+    lines.append(f"\nR@1 on pairs dev: zh to en {found['zh_to_en']:.3f}, en to zh {found['en_to_zh']:.3f}")
+    return "\n".join(lines)

@@ -1,0 +1,186 @@
+"""ONNX files. The graph is written node by node, so that every weight keeps its name (see README, "The ONNX file").
+
+`graph` makes the fp32 file or, with `quantised_words`, the one whose word table is int8 per row; `quantise` turns the
+latter's matrix products into dynamic int8 with onnxruntime.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
+
+OPSET = 17
+IR_VERSION = 8
+
+
+class Graph:
+    """Collects nodes and initialisers; every method returns the name of its output."""
+
+    def __init__(self, state: dict[str, np.ndarray]):
+        self.state = state
+        self.nodes = []
+        self.initialisers = {}
+
+    def weight(self, name: str) -> str:
+        return self.constant(name, self.state[name])
+
+    def constant(self, name: str, value) -> str:
+        if name not in self.initialisers:
+            self.initialisers[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name
+
+    def add(self, kind: str, inputs: list[str], output: str, **attributes) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=f"{output}/{kind}", **attributes))
+        return output
+
+    def linear(self, x: str, name: str) -> str:
+        product = self.add("MatMul", [x, self.weight(f"{name}.weight")], f"{name}.product")
+        return self.add("Add", [product, self.weight(f"{name}.bias")], f"{name}.result")
+
+    def norm(self, x: str, name: str) -> str:
+        inputs = [x, self.weight(f"{name}.gamma"), self.weight(f"{name}.beta")]
+        return self.add("LayerNormalization", inputs, f"{name}.result", axis=-1, epsilon=LAYER_NORM_EPSILON)
+
+    def gelu(self, x: str, name: str) -> str:
+        scaled = self.add("Div", [x, self.constant("constants.sqrt_2", np.float32(np.sqrt(2)))], f"{name}.gelu_scaled")
+        erf = self.add("Erf", [scaled], f"{name}.gelu_erf")
+        plus = self.add("Add", [erf, self.constant("constants.one", np.float32(1))], f"{name}.gelu_plus")
+        half = self.add("Mul", [x, self.constant("constants.half", np.float32(0.5))], f"{name}.gelu_half")
+        return self.add("Mul", [half, plus], f"{name}.gelu")
+
+
+def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """int8 [V, E] and float32 scale [V, 1], symmetric per row."""
+    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
+    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+def graph(state: dict[str, np.ndarray], a: Architecture, heads: dict[str, int], quantised_words: bool) -> onnx.ModelProto:
+    """The whole model. Row 0 is taken before the last layer's query, as no later row is needed."""
+    g = Graph(state)
+    x = _embeddings(g, a, quantised_words)
+    mask = g.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
+    inverse = g.add("Sub", [g.constant("constants.one", np.float32(1)), mask], "mask.inverse")
+    bias = g.add("Mul", [inverse, g.constant("constants.mask_value", np.float32(MASK_VALUE))], "mask.scaled")
+    bias = g.add("Unsqueeze", [bias, g.constant("constants.axes_1_2", np.array([1, 2], np.int64))], "mask.bias")
+    for index in range(a.layers):
+        rows = x
+        if index == a.layers - 1:
+            ends = [g.constant(f"constants.{n}", np.array([v], np.int64)) for n, v in (("start", 0), ("end", 1), ("axis", 1))]
+            rows = g.add("Slice", [x, *ends], "cls.row")
+        x = _layer(g, a, f"layers.{index}", x, rows, bias)
+    embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
+    for name in heads:
+        product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
+        g.add("Add", [product, g.weight(f"heads.{name}.bias")], f"{name}_logits")
+    return _model(g, a, heads)
+
+
+def _embeddings(g: Graph, a: Architecture, quantised_words: bool) -> str:
+    if quantised_words:
+        values, scale = quantise_rows(g.state["embeddings.word"])
+        row = g.add("Gather", [g.constant("embeddings.word_quantized", values), "input_ids"], "embeddings.word_row")
+        row = g.add("Cast", [row], "embeddings.word_float", to=TensorProto.FLOAT)
+        factor = g.add("Gather", [g.constant("embeddings.word_scale", scale), "input_ids"], "embeddings.word_factor")
+        x = g.add("Mul", [row, factor], "embeddings.word_result")
+    else:
+        x = g.add("Gather", [g.weight("embeddings.word"), "input_ids"], "embeddings.word_result")
+    if a.embedding != a.hidden:
+        x = g.linear(x, "embeddings.projection")
+    shape = g.add("Shape", ["input_ids"], "input.shape")
+    width = g.add("Slice", [shape, g.constant("constants.end", np.array([1], np.int64)),
+                            g.constant("constants.two", np.array([2], np.int64))], "input.width")
+    position = g.add("Slice", [g.weight("embeddings.position"), g.constant("constants.start", np.array([0], np.int64)), width,
+                               g.constant("constants.axis_0", np.array([0], np.int64))], "embeddings.position_rows")
+    x = g.add("Add", [x, position], "embeddings.positioned")
+    kind = g.add("Gather", [g.weight("embeddings.type"), "token_type_ids"], "embeddings.type_row")
+    return g.norm(g.add("Add", [x, kind], "embeddings.sum"), "embeddings.norm")
+
+
+def _layer(g: Graph, a: Architecture, name: str, x: str, rows: str, bias: str) -> str:
+    width = a.hidden // a.heads
+    shape = g.constant("constants.split_heads", np.array([0, -1, a.heads, width], np.int64))
+    attention = f"{name}.attention"
+
+    def split(part: str, source: str, order: list[int]) -> str:
+        result = g.add("Reshape", [g.linear(source, f"{attention}.{part}"), shape], f"{attention}.{part}.split")
+        return g.add("Transpose", [result], f"{attention}.{part}.heads", perm=order)
+
+    query = split("query", rows, [0, 2, 1, 3])
+    key = split("key", x, [0, 2, 3, 1])
+    value = split("value", x, [0, 2, 1, 3])
+    scores = g.add("MatMul", [query, key], f"{attention}.scores")
+    scale = g.constant("constants.attention_scale", np.float32(1 / np.sqrt(width)))
+    scores = g.add("Mul", [scores, scale], f"{attention}.scaled")
+    scores = g.add("Add", [scores, bias], f"{attention}.masked")
+    weights = g.add("Softmax", [scores], f"{attention}.weights", axis=-1)
+    mixed = g.add("MatMul", [weights, value], f"{attention}.mixed")
+    mixed = g.add("Transpose", [mixed], f"{attention}.rows", perm=[0, 2, 1, 3])
+    joined = g.constant("constants.join_heads", np.array([0, -1, a.hidden], np.int64))
+    mixed = g.add("Reshape", [mixed, joined], f"{attention}.joined")
+    mixed = g.linear(mixed, f"{attention}.output")
+    x = g.norm(g.add("Add", [rows, mixed], f"{attention}.sum"), f"{attention}.norm")
+    up = g.gelu(g.linear(x, f"{name}.feed_forward.up"), f"{name}.feed_forward.up")
+    down = g.linear(up, f"{name}.feed_forward.down")
+    return g.norm(g.add("Add", [x, down], f"{name}.feed_forward.sum"), f"{name}.feed_forward.norm")
+
+
+def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
+        for name in ("input_ids", "token_type_ids", "attention_mask")
+    ]
+    outputs = [helper.make_tensor_value_info(f"{n}_logits", TensorProto.FLOAT, ["batch", size]) for n, size in heads.items()]
+    outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", a.hidden]))
+    body = helper.make_graph(g.nodes, "warmseat-encoder", inputs, outputs, list(g.initialisers.values()))
+    model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="warmseat_models")
+    model.ir_version = IR_VERSION
+    onnx.checker.check_model(model)
+    return model
+
+
+def write(state: dict[str, np.ndarray], a: Architecture, heads: dict[str, int], work: Path) -> tuple[Path, Path]:
+    """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`."""
+    work.mkdir(parents=True, exist_ok=True)
+    exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
+    onnx.save(graph(state, a, heads, quantised_words=False), exact)
+    onnx.save(graph(state, a, heads, quantised_words=True), half)
+    quantise(half, small)
+    half.unlink()
+    return exact, small
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Dynamic int8 for products with a weight (heads excepted): per-channel symmetric int8 weights, MatMulInteger."""
+    model = onnx.load(source)
+    heads = [n.name for n in model.graph.node if n.op_type == "MatMul" and n.input[1].startswith("heads.")]
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=heads,
+        extra_options={"WeightSymmetric": True, "MatMulConstBOnly": True},
+    )
+    check_names(target)
+
+
+def check_names(path: Path) -> None:
+    """Raise ValueError when a quantised weight lacks one of its three tensors or a float copy was left behind."""
+    names = {i.name for i in onnx.load(path).graph.initializer}
+    for base in [n.removesuffix("_quantized") for n in names if n.endswith("_quantized")]:
+        wanted = {f"{base}_scale"} if base == "embeddings.word" else {f"{base}_scale", f"{base}_zero_point"}
+        if not wanted <= names or base in names:
+            raise ValueError(f"unexpected tensors for {base}")
+
+
+def tensors(path: Path) -> list[tuple[str, list[int], str]]:
+    """Name, shape and type of every initialiser of a file, in file order."""
+    return [
+        (i.name, list(i.dims), TensorProto.DataType.Name(i.data_type).lower()) for i in onnx.load(path).graph.initializer
+    ]

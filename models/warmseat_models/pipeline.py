@@ -1,0 +1,166 @@
+"""The stages, in order, and the files each leaves in the work folder. Stages speak to each other only through files."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from . import bundle, evaluate, export, goldens, pretrained, student, teacher, train, vocabulary
+from . import data as sources
+from .augment import traditional_characters
+from .encoder import Architecture, Encoder
+
+STUDENT = train.Settings(epochs=4.0, rate=2.5e-4, heads_rate=1e-3, tokens_per_batch=2048, embedding_weight=0.1)
+REFINE = train.Settings(
+    epochs=2.1,
+    rate=2e-4,
+    heads_rate=5e-4,
+    tokens_per_batch=2048,
+    embedding_weight=0.05,
+    emotion_balance=0.2,
+    quotas={source: quota // 4 for source, quota in train.QUOTAS.items()},
+)
+DISTIL_EPOCHS = 1.0
+DISTIL_RATE = 5e-4
+
+
+@dataclass
+class Run:
+    data: Path
+    work: Path
+    out: Path
+    seed: int = 0
+    scale: float = 1.0
+
+    def tokenizer(self) -> Tokenizer:
+        return Tokenizer.from_file(str(self.work / "tokenizer.json"))
+
+    def student(self, name: str) -> Encoder:
+        """The student with the weights of a stage."""
+        heads = train.head_sizes(sources.taxonomy(self.data))
+        model = Encoder(self.architecture(), heads)
+        model.load_state_dict(torch.load(self.work / name))
+        return model.eval()
+
+    def architecture(self) -> Architecture:
+        return Architecture(
+            vocabulary=self.tokenizer().get_vocab_size(), layers=len(student.LAYERS_TAKEN), embedding=student.EMBEDDING
+        )
+
+    def settings(self, base: train.Settings) -> train.Settings:
+        return train.Settings(**{**vars(base), "epochs": base.epochs * self.scale, "seed": self.seed})
+
+
+@dataclass
+class Stage:
+    run: Callable[[Run], None]
+    outputs: list[str]
+
+
+def make_vocabulary(run: Run) -> None:
+    """Learn the vocabulary from the training texts."""
+    chinese, english = vocabulary.training_texts(run.data, run.seed)
+    vocabulary.build(chinese, english, pretrained.load().tokenizer).save(str(run.work / "tokenizer.json"), pretty=False)
+
+
+def embed(run: Run) -> None:
+    """The teacher's embeddings of the English texts to distil on."""
+    paired, english = teacher.corpus(run.data, run.seed)
+    weights = pretrained.load()
+    texts = [en for _, en in paired] + english
+    np.save(run.work / "embeddings.npy", teacher.embed(teacher.build(weights), weights.tokenizer, texts))
+
+
+def distil(run: Run) -> None:
+    """Teach the student to embed both languages as the teacher embeds English."""
+    paired, english = teacher.corpus(run.data, run.seed)
+    wanted = student.standardised(np.load(run.work / "embeddings.npy"))
+    tokenizer, weights, traditional = run.tokenizer(), pretrained.load(), traditional_characters()
+    rows = vocabulary.first_embeddings(tokenizer, weights, sources.glosses(run.data), traditional)
+    model = student.build(tokenizer, weights, rows, train.head_sizes(sources.taxonomy(run.data)))
+    epochs = DISTIL_EPOCHS * run.scale
+    student.distil(model, tokenizer, paired, english, wanted, traditional, epochs, DISTIL_RATE, run.seed)
+    torch.save(model.state_dict(), run.work / "distilled.pt")
+
+
+def train_student(run: Run) -> None:
+    """Fine-tune the distilled student on the labels, its embedding still held near the teacher's."""
+    fine_tune(run, "distilled.pt", "trained.pt", STUDENT)
+
+
+def refine_student(run: Run) -> None:
+    """Fine-tune once more, mostly on our own corpus, rare emotions weighing more."""
+    fine_tune(run, "trained.pt", "refined.pt", REFINE)
+
+
+def average_students(run: Run) -> None:
+    """The mean of the weights before and after refining: on dev it keeps most of what either is better at."""
+    before, after = torch.load(run.work / "trained.pt"), torch.load(run.work / "refined.pt")
+    torch.save({name: (before[name] + after[name]) / 2 for name in before}, run.work / "student.pt")
+
+
+def fine_tune(run: Run, start: str, end: str, settings: train.Settings) -> None:
+    corpus = train.corpus(run.data)
+    paired, english = teacher.corpus(run.data, run.seed)
+    wanted = student.standardised(np.load(run.work / "embeddings.npy"))
+    place = {text: i for i, (zh, en) in enumerate(paired) for text in (zh, en)}
+    place |= {text: len(paired) + i for i, text in enumerate(english)}
+    embeddings = np.full((len(corpus.samples), wanted.shape[1]), np.nan, np.float16)
+    for row, sample in enumerate(corpus.samples):
+        if sample.text in place:
+            embeddings[row] = wanted[place[sample.text]]
+    model = run.student(start)
+    train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings), embeddings)
+    torch.save(model.state_dict(), run.work / end)
+
+
+def write_onnx(run: Run) -> None:
+    """Write the fp32 and the int8 ONNX file."""
+    model = run.student("student.pt")
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    export.write(state, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), run.work)
+
+
+def measure(run: Run) -> None:
+    """Measure both files on every development set, with the int8 file's temperatures."""
+    tokenizer = run.tokenizer()
+    small = evaluate.evaluate(run.work / "encoder.int8.onnx", tokenizer, run.data)
+    exact = evaluate.evaluate(run.work / "encoder.fp32.onnx", tokenizer, run.data, small["temperature"])
+    for name, report in (("fp32", exact), ("int8", small)):
+        (run.work / f"report.{name}.json").write_text(json.dumps(report, indent=1) + "\n")
+        print(f"\n{name}\n{evaluate.table(report)}", flush=True)
+
+
+def make_bundle(run: Run) -> None:
+    """Write bundle/ and goldens/."""
+    report = json.loads((run.work / "report.int8.json").read_text())
+    samples = train.corpus(run.data).samples
+    bundle.write(
+        run.out / "bundle",
+        run.work / "encoder.int8.onnx",
+        run.tokenizer(),
+        run.architecture(),
+        sources.taxonomy(run.data),
+        report["temperature"],
+        bundle.training_data(run.data, samples, teacher.PARALLEL_LIMITS),
+        {name: report[name] for name in ("sets", "sources", "pairs_retrieval")},
+    )
+    exact, small = run.work / "encoder.fp32.onnx", run.out / "bundle/model.onnx"
+    goldens.write(exact, small, run.tokenizer(), run.data, run.out / "goldens/encoder.jsonl")
+
+
+STAGES = {
+    "vocabulary": Stage(make_vocabulary, ["tokenizer.json"]),
+    "embed": Stage(embed, ["embeddings.npy"]),
+    "distil": Stage(distil, ["distilled.pt"]),
+    "train": Stage(train_student, ["trained.pt"]),
+    "refine": Stage(refine_student, ["refined.pt"]),
+    "average": Stage(average_students, ["student.pt"]),
+    "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
+    "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
+    "bundle": Stage(make_bundle, []),
+}

@@ -1,0 +1,62 @@
+"""The teacher: all-MiniLM-L6-v2 as it is. It embeds English; the student learns to embed both languages alike."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import data as sources
+from . import pretrained
+from .batches import collate, device, token_batches
+from .encoder import Architecture, Encoder
+from .inputs import Encoded
+
+PARALLEL_LIMITS = {"cc-cedict": 20000, "python-docs": 8000}
+ENGLISH_LIMIT = 30000
+
+
+def build(weights: pretrained.Pretrained) -> Encoder:
+    """The pretrained encoder with mean pooling, its own recipe, and no heads."""
+    architecture = Architecture(
+        vocabulary=len(weights.word),
+        layers=weights.layers,
+        hidden=weights.hidden,
+        heads=weights.heads,
+        intermediate=weights.intermediate,
+        embedding=weights.hidden,
+        pool="mean",
+    )
+    model = Encoder(architecture, {})
+    state = dict(weights.weights)
+    state["embeddings.type"] = np.repeat(state["embeddings.type"][:1], 3, axis=0)
+    state["embeddings.word"] = weights.word
+    model.load_state_dict({name: torch.from_numpy(value) for name, value in state.items()})
+    return model.eval()
+
+
+def corpus(data: Path, seed: int) -> tuple[list[tuple[str, str]], list[str]]:
+    """Texts to distil on: (Chinese, English) pairs, and English alone. Evaluation and dev data take no part."""
+    rng = random.Random(seed)
+    paired = sources.parallel(data, PARALLEL_LIMITS, rng)
+    paired += [(zh.text, en.text) for zh, en in sources.pairs(data, "train")]
+    paired += sources.dialogue_turns(data, "train")
+    labelled = sources.unified_intents(data, "train") + sources.unified_moods(data, "train")
+    general = list(dict.fromkeys(sample.text for sample in labelled if sample.lang == "en"))
+    english = rng.sample(general, min(ENGLISH_LIMIT, len(general)))
+    return paired, english + [s.text for s in sources.authored(data, "train") if s.lang == "en"]
+
+
+def embed(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:
+    """Normalised sentence embeddings [texts, hidden] as float16."""
+    rows = []
+    for encoding in tokenizer.encode_batch(texts):
+        ids = encoding.ids[:127] + encoding.ids[127:][-1:]
+        rows.append(Encoded(ids, [0] * len(ids), False))
+    out = np.zeros((len(texts), model.architecture.hidden), dtype=np.float16)
+    model.to(device())
+    for batch in token_batches([len(r.ids) for r in rows], tokens_per_batch):
+        with torch.inference_mode(), torch.autocast(device(), torch.bfloat16):
+            embedding = model.embed(*collate([rows[i] for i in batch]))
+        out[batch] = torch.nn.functional.normalize(embedding, dim=-1).cpu().numpy().astype(np.float16)
+    return out

@@ -1,0 +1,213 @@
+"""Multi-task fine-tuning: intent, sentiment and emotion at once.
+
+A source contributes at most its quota of rows to an epoch; a fresh draw is made each epoch.
+"""
+
+import random
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from . import data as sources
+from .augment import augment, traditional_characters
+from .batches import collate, device, optimiser, token_batches
+from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .encoder import Encoder
+from .inputs import encode_rows
+
+QUOTAS = {
+    "clinc150": 4000,
+    "multidogo_turn": 4000,
+    "banking77": 4000,
+    "bitext_cs": 1500,
+    "hint3": 1000,
+    "goemotions": 3000,
+    "xed": 1000,
+    "vader_groundtruth": 1000,
+    "empathetic_personas": 600,
+    "cped": 2500,
+    "meituan_asap_sample": 100,
+}
+OWN = ("authored", "pairs", "dialogues")
+GENERAL_MOOD_WEIGHT = 0.5
+SMOOTHING = 0.05
+ALSO_SHARE = 0.15
+OPENING_SHARE = 0.1
+
+
+@dataclass
+class Settings:
+    epochs: float
+    rate: float
+    heads_rate: float = 1e-3
+    tokens_per_batch: int = 1536
+    embedding_weight: float = 0.0
+    emotion_balance: float = 0.0
+    seed: int = 0
+    quotas: dict[str, int] = field(default_factory=lambda: dict(QUOTAS))
+
+
+@dataclass
+class Corpus:
+    samples: list[Sample]
+    taxonomy: Taxonomy
+    openings: dict[str, list[str]]
+    traditional: dict[str, str]
+
+
+def corpus(data: Path) -> Corpus:
+    samples = sources.authored(data, "train")
+    samples += [s for pair in sources.pairs(data, "train") for s in pair]
+    samples += sources.dialogues(data, "train")
+    samples += sources.unified_intents(data, "train")
+    samples += sources.unified_moods(data, "train")
+    return Corpus(samples, sources.taxonomy(data), sources.agent_openings(data), traditional_characters())
+
+
+def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
+    return {"intent": len(taxonomy.intents), "sentiment": len(SENTIMENT_VALUES), "emotion": len(taxonomy.emotions)}
+
+
+def draw(corpus: Corpus, quotas: dict[str, int], rng: random.Random) -> list[int]:
+    """Indices of one epoch: every row of ours, and up to the quota of each other source."""
+    by_source: dict[str, list[int]] = {}
+    for index, sample in enumerate(corpus.samples):
+        by_source.setdefault(sample.source, []).append(index)
+    chosen = []
+    for source, indices in sorted(by_source.items()):
+        limit = len(indices) if source in OWN else quotas.get(source, 0)
+        chosen += indices if limit >= len(indices) else rng.sample(indices, limit)
+    return chosen
+
+
+def vary(sample: Sample, corpus: Corpus, rng: random.Random) -> tuple[str, list[tuple[str, str]]]:
+    """(text, context) for this epoch: augmented text; context dropped, or an agent's opening put before a lone line."""
+    context = sample.context
+    if context and rng.random() < 0.25:
+        context = []
+    elif not context and sample.source in OWN and rng.random() < OPENING_SHARE:
+        context = [("agent", rng.choice(corpus.openings[sample.lang]))]
+    return augment(sample.text, sample.lang, rng, corpus.traditional), context
+
+
+@dataclass
+class Targets:
+    """Label distributions, all-zero where a row has no such label; `weight` scales the mood heads of a row."""
+
+    intent: np.ndarray
+    sentiment: np.ndarray
+    polarity: np.ndarray
+    emotion: np.ndarray
+    weight: np.ndarray
+
+
+def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
+    count = len(samples)
+    out = Targets(
+        intent=np.zeros((count, len(taxonomy.intents)), np.float32),
+        sentiment=np.zeros((count, len(SENTIMENT_VALUES)), np.float32),
+        polarity=np.zeros((count, len(POLARITIES)), np.float32),
+        emotion=np.zeros((count, len(taxonomy.emotions)), np.float32),
+        weight=np.ones(count, np.float32),
+    )
+    for row, sample in enumerate(samples):
+        if sample.source not in OWN:
+            out.weight[row] = GENERAL_MOOD_WEIGHT
+        if sample.intent:
+            out.intent[row] = SMOOTHING / len(taxonomy.intents)
+            share = ALSO_SHARE if sample.also else 0.0
+            out.intent[row, taxonomy.intents.index(sample.intent)] += 1 - SMOOTHING - share
+            for other in sample.also:
+                out.intent[row, taxonomy.intents.index(other)] += share / len(sample.also)
+        if sample.sentiment is not None:
+            value = SENTIMENT_VALUES.index(sample.sentiment)
+            neighbours = [v for v in (value - 1, value + 1) if 0 <= v < len(SENTIMENT_VALUES)]
+            out.sentiment[row, value] = 1 - SMOOTHING
+            out.sentiment[row, neighbours] = SMOOTHING / len(neighbours)
+        if sample.polarity:
+            out.polarity[row] = SMOOTHING / len(POLARITIES)
+            out.polarity[row, POLARITIES.index(sample.polarity)] += 1 - SMOOTHING
+        if sample.emotion:
+            out.emotion[row] = SMOOTHING / len(taxonomy.emotions)
+            out.emotion[row, taxonomy.emotions.index(sample.emotion)] += 1 - SMOOTHING
+    return out
+
+
+def balance_emotions(labels: Targets, samples: list[Sample], power: float) -> None:
+    """Weigh our own rows' emotion by (most frequent / own frequency) ** power, in place."""
+    own = [i for i, s in enumerate(samples) if s.source in OWN and s.emotion]
+    classes = labels.emotion[own].argmax(-1)
+    counts = np.maximum(np.bincount(classes, minlength=labels.emotion.shape[1]), 1)
+    labels.emotion[own] *= ((counts.max() / counts) ** power)[classes][:, None].astype(np.float32)
+
+
+def polarity_logits(sentiment: torch.Tensor) -> torch.Tensor:
+    """Five ordinal logits to three: log-sum-exp over {-2,-1}, {0}, {1,2}."""
+    return torch.stack(
+        [sentiment[:, :2].logsumexp(-1), sentiment[:, 2], sentiment[:, 3:].logsumexp(-1)], dim=-1
+    )
+
+
+def cross_entropy(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Per row; zero where the target row is all zero."""
+    return -(target * F.log_softmax(logits, -1)).sum(-1)
+
+
+def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
+    def at(array: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(array[rows]).to(device())
+
+    mood = cross_entropy(polarity_logits(logits["sentiment"]), at(t.polarity)) * 0.7
+    mood = mood + cross_entropy(logits["sentiment"], at(t.sentiment)) * 0.3
+    mood = mood + cross_entropy(logits["emotion"], at(t.emotion))
+    return (cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)).mean()
+
+
+def fine_tune(
+    model: Encoder,
+    tokenizer,
+    corpus: Corpus,
+    settings: Settings,
+    embeddings: np.ndarray | None = None,
+) -> None:
+    """Train in place. `embeddings` are targets aligned with the samples, NaN where a text has none."""
+    rng = random.Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    labels = targets(corpus.samples, corpus.taxonomy)
+    balance_emotions(labels, corpus.samples, settings.emotion_balance)
+    model.to(device())
+    started, step, total = time.time(), 0, None
+    whole = int(np.ceil(settings.epochs))
+    for epoch in range(whole):
+        chosen = draw(corpus, settings.quotas, rng)
+        rows = encode_rows(tokenizer, [vary(corpus.samples[i], corpus, rng) for i in chosen])
+        batches = token_batches([len(r.ids) for r in rows], settings.tokens_per_batch, rng)
+        if total is None:
+            total = int(len(batches) * settings.epochs)
+            adam, schedule = optimiser(model, settings.rate, settings.heads_rate, total)
+        model.train()
+        for batch in batches:
+            if step >= total:
+                break
+            indices = [chosen[i] for i in batch]
+            with torch.autocast(device(), torch.bfloat16):
+                embedding, logits = model(*collate([rows[i] for i in batch]))
+            loss = hard_loss(logits, labels, indices)
+            if embeddings is not None:
+                wanted = torch.from_numpy(embeddings[indices].astype(np.float32)).to(device())
+                known = ~wanted[:, 0].isnan()
+                if known.any():
+                    loss = loss + settings.embedding_weight * F.mse_loss(embedding[known], wanted[known])
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            adam.step()
+            schedule.step()
+            adam.zero_grad(set_to_none=True)
+            step += 1
+            if step % 100 == 0:
+                print(f"  step {step}/{total} epoch {epoch + 1} loss {loss.item():.3f} {time.time() - started:.0f} s", flush=True)
+    model.to("cpu").eval()
