@@ -13,9 +13,9 @@ use crate::shared::words::{intent_name, percent, word};
 
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq)]
-struct Choice {
-    label: String,
-    name: String,
+pub struct Choice {
+    pub label: String,
+    pub name: String,
     /// Present for what the model thought of.
     score: Option<f32>,
 }
@@ -116,6 +116,11 @@ pub fn Chooser(
     }
 }
 
+/// What the model thought of next, for a correction in one click (R14).
+pub fn next_best(intent: &IntentView, locale: Locale) -> Vec<Choice> {
+    choices(intent, "", locale).into_iter().take_while(|choice| choice.score.is_some()).take(2).collect()
+}
+
 /// What matches, in order: the model's own thoughts by score, then the taxonomy's order. The class that holds now is
 /// left out, as it is no change.
 fn choices(intent: &IntentView, query: &str, locale: Locale) -> Vec<Choice> {
@@ -188,6 +193,13 @@ mod tests {
         let silent = labels(&intent(Tier::Silent), "");
         assert_eq!(silent[..2], ["refund_status", "refund_request"]);
         assert_eq!(silent.len(), CATEGORIES.len());
+    }
+
+    #[test]
+    fn the_next_best_are_the_models_own_thoughts() {
+        let names = |tier| next_best(&intent(tier), Locale::En).into_iter().map(|c| c.label).collect::<Vec<_>>();
+        assert_eq!(names(Tier::Offered), ["refund_request", "complaint"]);
+        assert_eq!(names(Tier::Silent), ["refund_status", "refund_request"]);
     }
 
     #[test]

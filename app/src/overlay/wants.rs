@@ -4,7 +4,7 @@ use domain::Tier;
 use domain::wire::{Command, IntentView};
 use leptos::prelude::*;
 
-use super::chooser::Chooser;
+use super::chooser::{Chooser, next_best};
 use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{intent_name, percent, tier_name};
@@ -43,6 +43,26 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
         (!corrected.get() && tier != Tier::Silent)
             .then(|| view! { <Sure face score=Signal::derive(move || intent.read().score) tier /> })
     };
+    let unsure = move || !corrected.get() && tier.get() != Tier::Applied && !choosing.get();
+    let others = move || {
+        let locale = face.locale.get();
+        let others = if unsure() { next_best(&intent.read(), locale) } else { Vec::new() };
+        (!others.is_empty()).then(|| {
+            let buttons = others.into_iter().map(|choice| {
+                view! {
+                    <button class="chip" type="button" title=choice.name.clone() on:click=move |_| correct(choice.label.clone())>
+                        <span class="chip-value">{choice.name.clone()}</span>
+                    </button>
+                }
+            });
+            view! {
+                <div class="others">
+                    <span class="meta">{move || if silent() { words::MAYBE } else { words::OR }.of(face.locale.get())}</span>
+                    {buttons.collect_view()}
+                </div>
+            }
+        })
+    };
     let offered = move || !corrected.get() && tier.get() == Tier::Offered;
     view! {
         <section class="wants" aria-label=label>
@@ -80,6 +100,7 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
                 </button>
             </div>
             <strong class="class-name" class:unsure=silent>{name}</strong>
+            {others}
         </section>
         <Show when=move || choosing.get()>
             <Chooser face intent on_choose=correct />

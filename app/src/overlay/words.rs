@@ -11,8 +11,7 @@ pub const MOVE: Word = word("Move: drag, or arrow keys", "移动：拖动，或�
 
 pub const STARTING: Word = word("starting", "启动中");
 pub const LOADING: Word = word("loading", "加载中");
-pub const GETTING_READY: Word =
-    word("Getting ready. This happens once; the page works meanwhile.", "正在准备，只需一次，期间页面照常使用。");
+pub const GETTING_READY: Word = word("Getting ready. The page works as usual meanwhile.", "正在准备，页面照常使用。");
 pub const ENGINE_OFF: Word = word("engine off", "引擎已停");
 pub const GONE: Word = word("not connected", "未连接");
 pub const RESTART: Word = word("Restart", "重新启动");
@@ -24,6 +23,8 @@ pub const COURSE: Word = word("Course of the mood", "情绪走势");
 pub const LABEL_WANTS: Word = word("wants", "诉求");
 pub const LABEL_MAYBE: Word = word("may want", "可能想");
 pub const NOT_SURE: Word = word("not sure yet", "还不确定");
+pub const OR: Word = word("or", "或");
+pub const MAYBE: Word = word("maybe", "也许是");
 pub const CHANGE: Word = word("change…", "更改…");
 pub const CHOOSE: Word = word("choose…", "选择…");
 pub const CONFIRM: Word = word("right", "没错");
