@@ -60,6 +60,7 @@ export async function insertIntoEditable(editable, text) {
   if (!held && !(blank && selectionIn(editable))) placeCaret(editable);
   await pause(SETTLE_MS);
   const before = readEditable(editable);
+  const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   if (!selectionIn(editable)) placeCaret(editable);
   const bare = squeeze(before) === "" || squeeze(before) === squeeze(placeholderText(editable));
   const lead = held || bare ? "" : "\n";
@@ -67,12 +68,12 @@ export async function insertIntoEditable(editable, text) {
   const handled = pasteInto(editable, lead + text);
   if (handled || (await until(() => watch.changed(), 80))) {
     watch.stop();
-    return (await proven(editable, before, text)) ? "paste" : null;
+    return (await proven(editable, before, text, replaced)) ? "paste" : null;
   }
   watch.stop();
   if (!selectionIn(editable)) placeCaret(editable);
   editable.ownerDocument.execCommand("insertText", false, lead + text);
-  return (await proven(editable, before, text)) ? "insert_text" : null;
+  return (await proven(editable, before, text, replaced)) ? "insert_text" : null;
 }
 
 /**
@@ -114,12 +115,12 @@ function watchEditable(editable) {
   return { changed: () => changes > 0, stop: () => observer.disconnect() };
 }
 
-/** The text stands in the editor once more than before, and what was there still is. @param {HTMLElement} editable @param {string} before @param {string} text */
-async function proven(editable, before, text) {
+/** The text stands in the editor once more than before, and what was there still is. @param {HTMLElement} editable @param {string} before @param {string} text @param {number} replaced characters of the selection that gives way */
+async function proven(editable, before, text, replaced) {
   const wanted = squeeze(text), old = squeeze(before);
   return until(() => {
     const now = squeeze(readEditable(editable));
-    return count(now, wanted) > count(old, wanted) && now.length >= Math.min(old.length, old.length + wanted.length * 0.9);
+    return count(now, wanted) > count(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
   }, PROOF_MS);
 }
 
@@ -165,7 +166,9 @@ function selectionIn(editable) {
 /** @param {HTMLElement} element */
 function isFocused(element) {
   const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-  return root.activeElement === element || (element.tagName === "BODY" && element.ownerDocument.hasFocus()) || element.contains(root.activeElement);
+  if (!element.contains(root.activeElement)) return false;
+  const frame = element.ownerDocument.defaultView?.frameElement;
+  return !frame || frame.ownerDocument.activeElement === frame;
 }
 
 /**

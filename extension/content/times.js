@@ -58,7 +58,7 @@ export function splitTime(text) {
   const words = flat.split(" ");
   for (let cut = 1; cut < words.length; cut++) {
     const tail = words.slice(cut).join(" ");
-    if (isTimeText(tail)) return { time: tail, rest: words.slice(0, cut).join(" ").replace(/[\s·•|,，@–—-]+$/, "").replace(/\s+(?:on|at)$/i, "") };
+    if (isTimeText(tail)) return { time: tail.replace(/^[\s·•|,，@–—-]+/, ""), rest: words.slice(0, cut).join(" ").replace(/[\s·•|,，@–—-]+$/, "").replace(/\s+(?:on|at)$/i, "") };
   }
   for (let cut = words.length - 1; cut > 0; cut--) {
     const head = words.slice(0, cut).join(" ");

@@ -64,7 +64,7 @@ for (const [group, names] of Object.entries(editors)) {
   }
 }
 
-for (const name of ["textarea", "react_textarea", "bare_editable", "prosemirror", "tiptap", "quill", "draft", "slate", "lexical_rich", "ckeditor5", "tinymce_inline"]) {
+for (const name of ["textarea", "react_textarea", "bare_editable", "prosemirror", "tiptap", "quill", "draft", "lexical_rich", "ckeditor5", "tinymce_inline"]) {
   test(`${name}: at the caret, and instead of a selection`, async () => {
     const group = /** @type {string} */ (Object.keys(editors).find((key) => editors[key]?.includes(name)));
     const eyes = await mount(group, name, "First words. Last words.");

@@ -1,0 +1,72 @@
+// @ts-check
+/** Tables for the parts that need no page: times, persons, names, quoted text, system lines. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
+import { isNameLike, stripQuoted, tidyText } from "../../extension/content/text.js";
+import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
+import { SYSTEM_LINE } from "../../extension/content/words.js";
+
+const NOW = new Date(2026, 10, 25, 21, 0, 0).getTime();
+const local = (/** @type {number[]} */ ...parts) => new Date(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 1, parts[3] ?? 0, parts[4] ?? 0, parts[5] ?? 0).getTime();
+
+test("times", () => {
+  /** @type {[string, number][]} */
+  const cases = [
+    ["2026-11-25T19:44:31.781350+00:00", Date.UTC(2026, 10, 25, 19, 44, 31, 781)], ["1795635871", 1795635871000], ["1795635871781", 1795635871781],
+    ["Nov. 25, 2026, 7:44 p.m.", local(2026, 10, 25, 19, 44)], ["Wed Nov 25 14:43:58 2026", local(2026, 10, 25, 14, 43, 58)], ["Wed, 25 Nov 2026 19:43:58 -0000", Date.UTC(2026, 10, 25, 19, 43, 58)],
+    ["5 Nov 2025, 14:02", local(2025, 10, 5, 14, 2)], ["25.11.2026, 14:03", local(2026, 10, 25, 14, 3)], ["2026年11月25日 14:03", local(2026, 10, 25, 14, 3)], ["11月5日 14:03", local(2026, 10, 5, 14, 3)],
+    ["下午3:05", local(2026, 10, 25, 15, 5)], ["昨天 10:12", local(2026, 10, 24, 10, 12)], ["Yesterday at 5:12 PM", local(2026, 10, 24, 17, 12)], ["10:02", local(2026, 10, 25, 10, 2)],
+    ["刚刚", NOW], ["just now", NOW], ["3分钟前", NOW - 180_000], ["2 小时前", NOW - 7_200_000], ["半小时前", NOW - 1_800_000], ["an hour ago", NOW - 3_600_000], ["5 min ago", NOW - 300_000], ["2h", NOW - 7_200_000],
+  ];
+  for (const [text, wanted] of cases) {
+    assert.equal(parseTime(text, NOW), wanted, text);
+    if (!/^\d{10,}$|T\d/.test(text)) assert.ok(isTimeText(text), `${text} is a time`);
+  }
+  for (const text of ["See you at 10:30", "I paid 89.00 EUR on 3 November", "order 48213", "你好", "Marta", "ok", "3 days is too long", "now or never", "7-B-00193"]) assert.ok(!isTimeText(text), `${text} is no time`);
+});
+
+test("names and times on one line", () => {
+  assert.deepEqual(splitTime("Marta Kowalska · 18:48"), { time: "18:48", rest: "Marta Kowalska" });
+  assert.deepEqual(splitTime("王小明 3分钟前"), { time: "3分钟前", rest: "王小明" });
+  assert.deepEqual(splitTime("Marta Kowalska, Nov 25, 2026 at 17:05"), { time: "Nov 25, 2026 at 17:05", rest: "Marta Kowalska" });
+  assert.equal(splitTime("Anna Agent"), null);
+});
+
+test("persons", () => {
+  /** @type {[string, string, boolean][]} */
+  const same = [
+    ["Marta Kowalska <marta@example.org>", "marta@example.org", true], ["agent (Anna Agent)", "Anna Agent", true], ["Kowalska, Marta", "Marta Kowalska", true], ["MARTA KOWALSKA", "Marta Kowalska", true],
+    ["@marta_k", "marta_k", true], ["王小明的头像", "王小明", true], ["Marta", "Marta Kowalska", false], ["Marta Kowalska", "Marta Nowak", false], ["marta@example.org", "marta@example.net", false],
+  ];
+  for (const [left, right, wanted] of same) assert.equal(samePerson(parsePerson(left), parsePerson(right)), wanted, `${left} = ${right}`);
+  assert.ok(looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna")));
+  assert.ok(!looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna Schmidt")));
+  for (const name of ["Marta Kowalska", "王小明", "anna@acme.example", "Jean-Luc de la Tour", "O'Neil"]) assert.ok(isNameLike(name), name);
+  for (const name of ["Where is my parcel?", "Thank you for writing to us today", "我上周申请的退款到现在还没有到账", "4711", "ok, see you then"]) assert.ok(!isNameLike(name), name);
+});
+
+test("quoted history, signatures and disclaimers go, the rest stays", () => {
+  /** @type {[string, string][]} */
+  const cases = [
+    ["Yes please\n\nOn Nov 5, 2026, at 10:02, Anna Agent <a@x.org> wrote:\n> Would you like one?", "Yes please"],
+    ["好的\n\n在 2026年11月5日 10:02，客服 <a@x.org> 写道：\n> 需要吗", "好的"],
+    ["It works.\n\n-----Original Message-----\nFrom: Anna\nSent: today", "It works."],
+    ["It works.\n\nFrom: Anna Agent\nSent: Monday\nTo: Marta\nSubject: x\n\nold", "It works."],
+    ["Hello\nMarta", "Hello\nMarta"],
+    ["Hello,\n\nit broke.\n\n-- \nMarta Kowalska\n+49 30 1234567", "Hello,\n\nit broke."],
+    ["It broke.\n\nBest regards,\nMarta Kowalska\nTel. +49 30 1234567", "It broke."],
+    ["It broke.\n\nBest regards,\nMarta", "It broke.\n\nBest regards,\nMarta"],
+    ["It broke\nSent from my iPhone", "It broke"], ["坏了\n发自我的iPhone", "坏了"],
+    ["See it\nphoto.jpg (182 KB)", "See it"],
+    ["This e-mail and any attachments are confidential and intended only for you.", "This e-mail and any attachments are confidential and intended only for you."],
+    ["From: Berlin\nto Paris, how much?", "From: Berlin\nto Paris, how much?"],
+  ];
+  for (const [text, wanted] of cases) assert.equal(stripQuoted(tidyText(text)), wanted);
+  assert.equal(tidyText("a\u200bb \n\n\n\n c\ue000 👩\u200d💻"), "ab\n\nc 👩\u200d💻");
+});
+
+test("lines of the system", () => {
+  for (const line of ["Anna Agent joined the conversation", "Conversation was assigned to Anna Agent", "Status changed from New to Open", "客服 小安 接入会话", "对方正在输入", "annaagent added the bug label 2 hours ago", "Today"]) assert.match(line, SYSTEM_LINE);
+  for (const line of ["My tablet came today", "Can you close the account?", "The parcel was left at the door", "退款一直没有到账", "I want to talk to a human"]) assert.doesNotMatch(line, SYSTEM_LINE);
+});
