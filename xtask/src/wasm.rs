@@ -55,6 +55,7 @@ fn bind(module: &Module, artefact: &Path, folder: &Path) -> Result<()> {
         .out_name(module.name)
         .typescript(true)
         .remove_producers_section(true)
+        .remove_name_section(true)
         .keep_debug(false)
         .omit_default_module_path(false);
     bindgen.web(true).map_err(|error| anyhow!("{error}"))?;
