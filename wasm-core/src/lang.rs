@@ -36,7 +36,7 @@ const GRAMMAR: [&str; 44] = [
     "would", "i'm", "i've", "it's", "don't", "didn't", "says", "because", "they", "we", "me", "be",
 ];
 /// Characters that only Japanese writes.
-const JAPANESE_KANJI: &str = "込払売発対応図気駅検済読広験働円価届処単戻帰黒歩";
+const JAPANESE_KANJI: &str = "込払売発対応図気駅検済読広験働円価処単戻帰黒歩";
 /// Below this many letters whatlang is not asked.
 const WHATLANG_LETTERS: usize = 24;
 const WHATLANG_CONFIDENCE: f64 = 0.6;
@@ -130,7 +130,7 @@ impl Scripts {
         let mut scripts = Self::default();
         for c in text.chars() {
             match c {
-                c if is_han(c) && JAPANESE_KANJI.contains(c) && !SIMPLIFIED_TOO.contains(c) => {
+                c if is_han(c) && JAPANESE_KANJI.contains(c) => {
                     scripts.han += 1;
                     scripts.kana_hangul += 1;
                 }
@@ -149,9 +149,6 @@ impl Scripts {
         scripts
     }
 }
-
-/// Of [`JAPANESE_KANJI`], those that simplified Chinese writes too.
-const SIMPLIFIED_TOO: &str = "届";
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
