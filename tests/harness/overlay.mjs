@@ -38,5 +38,5 @@ export async function insertFirst(page) {
   await parts(frame)
     .insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ })
     .first()
-    .click({ timeout: 10_000 });
+    .click({ timeout: 20_000 });
 }
