@@ -38,6 +38,8 @@ pub struct Kept {
     pub corrections: Vec<(String, String, String)>,
     pub settings: Settings,
     pub care: Option<[f64; 5]>,
+    /// By answer: shown, resolved.
+    pub usage: Vec<(String, u32, u32)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,6 +141,7 @@ impl Shared {
                 }
             }
             Stored::Care(numbers) => put(DEVICE, "care".into(), json(&numbers)),
+            Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
         }
     }
@@ -201,6 +204,7 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         corrections: corrections.into_iter().map(|c| (c.reference, c.message_id, c.label)).collect(),
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
+        usage: record(&device, "usage").await?.unwrap_or_default(),
     };
     transaction.commit()?.await?;
     Ok(kept)

@@ -6,6 +6,7 @@
 mod fill;
 mod index;
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use domain::mood::MoodWord;
@@ -19,8 +20,9 @@ use index::Index;
 const OFFERED: usize = 3;
 /// Below this relevance nothing is offered.
 const LEAST: f32 = 0.12;
-/// The base's mean resolution rate until enough was shown (K1).
+/// The base's mean resolution rate before anything was shown, and the times shown that it counts for (K1).
 const MEAN_RESOLUTION: f32 = 0.5;
+const PRIOR_SHOWN: f32 = 20.0;
 /// Classes whose answers are drafts (R11).
 pub const DRAFT_ONLY: [&str; 12] = [
     "order_cancel",
@@ -88,6 +90,9 @@ enum Occasion {
     Class,
 }
 
+/// By answer: how often it was on offer when one was inserted, and how often it was the one.
+pub type Usages = HashMap<String, Usage>;
+
 /// What is looked for.
 pub struct Query<'a> {
     /// Language of the conversation.
@@ -103,6 +108,7 @@ pub struct Query<'a> {
     pub fields: &'a [Field],
     /// An agent has answered before.
     pub answered: bool,
+    pub usage: &'a Usages,
 }
 
 /// The answers of one installation.
@@ -150,6 +156,7 @@ impl Base {
             Lang::Unknown => return Vec::new(),
         };
         let hits = index.search(query.words);
+        let mean = mean_resolution(query.usage);
         let scored = |(number, entry): (usize, &Entry)| match entry.template {
             Some(occasion) => occasion_of(query, occasion, &entry.intents),
             None => answer(query, entry, hits[number].0, &hits[number].1),
@@ -157,7 +164,8 @@ impl Base {
         let mut found: Vec<Hit<'_>> = (self.entries.iter().enumerate())
             .filter_map(|(number, entry)| {
                 let (relevance, reasons) = scored((number, entry))?;
-                let score = rank(relevance, Usage::default(), MEAN_RESOLUTION, SkillFit::Near);
+                let usage = query.usage.get(&entry.id).copied().unwrap_or_default();
+                let score = rank(relevance, usage, mean, SkillFit::Near);
                 (relevance >= LEAST).then_some((score, reasons, entry))
             })
             .collect();
@@ -181,6 +189,12 @@ fn choose(mut found: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
     }
     found.truncate(OFFERED);
     found
+}
+
+/// The base's mean resolution rate, p0 of K1.
+fn mean_resolution(usage: &Usages) -> f32 {
+    let (shown, resolved) = usage.values().fold((0, 0), |(s, r), usage| (s + usage.shown, r + usage.resolved));
+    (resolved as f32 + PRIOR_SHOWN * MEAN_RESOLUTION) / (shown as f32 + PRIOR_SHOWN)
 }
 
 /// Relevance of an answer: how probable its class is, sharpened by words; words alone count little.

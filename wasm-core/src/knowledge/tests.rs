@@ -3,8 +3,20 @@ use std::collections::HashSet;
 use super::*;
 use domain::intent;
 
+static NONE: LazyLock<Usages> = LazyLock::new(Usages::new);
+
 fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
-    Query { lang, words, newest_words: words, intents, act: None, mood: MoodWord::Calm, fields: &[], answered: false }
+    Query {
+        lang,
+        words,
+        newest_words: words,
+        intents,
+        act: None,
+        mood: MoodWord::Calm,
+        fields: &[],
+        answered: false,
+        usage: &NONE,
+    }
 }
 
 fn class(label: &str, score: f32) -> Vec<Scored> {
@@ -96,4 +108,14 @@ fn the_occasion_finds_the_template() {
     assert_eq!(base.search(&greeting)[0].id, "template-greeting");
     let human = class("human_agent", 0.9);
     assert_eq!(base.search(&query(Lang::En, "real person please", &human))[0].id, "template-hand-over");
+}
+
+#[test]
+fn what_resolved_before_ranks_higher() {
+    let intents = class("product_info", 0.9);
+    let mut asks = query(Lang::En, "?", &intents);
+    let first = Base::embedded().search(&asks)[0].id.clone();
+    let usage = Usages::from([(first.clone(), Usage { shown: 60, resolved: 0 })]);
+    asks.usage = &usage;
+    assert_ne!(Base::embedded().search(&asks)[0].id, first);
 }

@@ -171,13 +171,26 @@ impl Session {
         if outcome == InsertOutcome::Inserted
             && let Some(dialogue) = self.dialogues.get(&insertion.reference)
         {
-            let Insertion { suggestion_id, source, .. } = insertion;
+            let Insertion { suggestion_id, source, reference } = insertion;
             let parts = ["inserted", &dialogue.reference, &suggestion_id, &now_ms.to_string()];
             let event_id = identity::event_id(&parts);
             let body = EventBody::SuggestionInserted { suggestion_id: suggestion_id.clone(), source };
             let event = events::event(dialogue, event_id, now_ms, body);
             self.record(vec![event]);
+            self.count_usage(&reference, &suggestion_id);
         }
+    }
+
+    /// One answer was taken; the others on offer were not (K1).
+    fn count_usage(&mut self, reference: &str, taken: &str) {
+        let offered = self.views.get(reference).map(|view| view.suggestions.as_slice()).unwrap_or_default();
+        for id in offered.iter().map(|suggestion| suggestion.id.as_str()).filter(|id| *id != taken).chain([taken]) {
+            let usage = self.usage.entry(id.into()).or_default();
+            usage.shown += 1;
+            usage.resolved += u32::from(id == taken);
+        }
+        let usage = self.usage.iter().map(|(id, usage)| (id.clone(), usage.shown, usage.resolved)).collect();
+        self.stored.push(Stored::Usage(usage));
     }
 
     fn correct(&mut self, tab: u32, message_id: String, label: String, now_ms: i64) -> Result<(), Failure> {

@@ -12,11 +12,13 @@ mod scene;
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::suggestion::Usage;
 use domain::sync::Event;
 use domain::wire::{
     ConversationView, EngineState, ErrorCode, FromBrain, Locale, Notice, Scene, Timing, Told, ToldBody,
 };
 
+use crate::knowledge::Usages;
 use crate::outbox::{Change, Outbox, Outcome, Server};
 use crate::understand::{self, Analyser};
 use care::Care;
@@ -51,6 +53,8 @@ pub enum Stored {
     /// For the device only (R3).
     Care([f64; 5]),
     Settings(Settings),
+    /// By answer: shown, resolved.
+    Usage(Vec<(String, u32, u32)>),
 }
 
 /// The agent's choices.
@@ -90,6 +94,7 @@ pub struct Session {
     /// References, most recently seen first.
     recent: Vec<String>,
     corrections: HashMap<String, HashMap<String, String>>,
+    usage: Usages,
     insertions: HashMap<u32, Insertion>,
     next_insert: u32,
     care: Care,
@@ -118,6 +123,7 @@ impl Session {
             views: HashMap::new(),
             recent: Vec::new(),
             corrections: HashMap::new(),
+            usage: Usages::new(),
             insertions: HashMap::new(),
             next_insert: 1,
             care_stored_ms: 0,
@@ -151,6 +157,11 @@ impl Session {
             self.corrections.entry(reference).or_default().insert(message_id, label);
         }
         self.settings = settings;
+    }
+
+    /// Puts back how often answers were shown and resolved the matter.
+    pub fn restore_usage(&mut self, usage: Vec<(String, u32, u32)>) {
+        self.usage = usage.into_iter().map(|(id, shown, resolved)| (id, Usage { shown, resolved })).collect();
     }
 
     /// Puts back the outbox: what waited, the newest sent (newest first), ids of all accepted.
@@ -276,7 +287,7 @@ impl Session {
             }
         }
         let dialogue = &*dialogue;
-        let view = scene::conversation_view(dialogue);
+        let view = scene::conversation_view(dialogue, &self.usage);
         if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
             self.care.hard_contact(now_ms);
         }

@@ -6,7 +6,7 @@ use domain::{Analysis, Lang, Scored};
 
 use super::dialogue::{Demand, Dialogue};
 use super::{Session, events};
-use crate::knowledge::{Base, Query};
+use crate::knowledge::{Base, Query, Usages};
 
 /// Dots of the course that are drawn.
 const COURSE: usize = 50;
@@ -39,7 +39,7 @@ impl Session {
     }
 }
 
-pub fn conversation_view(dialogue: &Dialogue) -> ConversationView {
+pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationView {
     let turns = dialogue.turns();
     let mood = dialogue.mood();
     let points = turns.iter().zip(&mood.course).map(|(turn, &score)| MoodPoint {
@@ -66,7 +66,7 @@ pub fn conversation_view(dialogue: &Dialogue) -> ConversationView {
         },
         intent: demand.as_ref().map(|demand| intent_view(dialogue, demand)),
         fields: fields(dialogue),
-        suggestions: suggestions(dialogue, demand.as_ref(), mood.word),
+        suggestions: suggestions(dialogue, demand.as_ref(), mood.word, usage),
         alert,
         reply_box: dialogue.reply_box,
         pending: dialogue.pending().len() as u32,
@@ -114,6 +114,7 @@ fn suggestions(
     dialogue: &Dialogue,
     demand: Option<&Demand>,
     mood: domain::mood::MoodWord,
+    usage: &Usages,
 ) -> Vec<domain::suggestion::Suggestion> {
     let newest = dialogue.customer_messages().next_back();
     let Some((newest_message, newest_analysis)) = newest else { return Vec::new() };
@@ -135,6 +136,7 @@ fn suggestions(
         act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
         mood,
         fields: &fields(dialogue),
+        usage,
         answered: dialogue.messages.iter().any(|message| message.author == domain::Author::Agent),
     })
 }

@@ -228,6 +228,9 @@ fn an_answer_is_inserted_and_confirmed() {
     assert_eq!(desk.scene(1).notice, Some(Notice::Inserted));
     desk.page(1, PageEvent::InsertFinished { insert_id, outcome: InsertOutcome::Inserted });
     assert_eq!(desk.count(|body| matches!(body, EventBody::SuggestionInserted { .. })), 1, "confirmed once");
+    assert!(
+        desk.stored.iter().any(|s| matches!(s, Stored::Usage(usage) if usage.contains(&(suggestion.id.clone(), 1, 1))))
+    );
     desk.command(Command::DismissNotice);
     assert_eq!(desk.scene(1).notice, None);
 }
