@@ -19,6 +19,8 @@ import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words
  */
 
 export const GATE_POINTS = 3.4;
+/** One message with a time and some text reads at 1 or better. */
+const LEAST_SCORE = 0.9;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)/i;
 
 /**
@@ -54,6 +56,7 @@ export function readingScore(reading, boxes) {
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (units.length >= 4 && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
+  if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
   const frame = list.getBoundingClientRect();
   const near = boxes.some((box) => {
     if (!box.visible) return false;
@@ -74,6 +77,16 @@ function kinship(reading) {
   const sample = rows.slice(0, 60);
   if (sample.length < 2) return 1;
   return Math.max(...sample.slice(0, 8).map((row) => share(sample, (other) => alike(row, other))));
+}
+
+/** Most rows stand beside the one before, not below it. @param {Element[]} rows */
+function standBeside(rows) {
+  let beside = 0;
+  for (let at = 1; at < rows.length; at++) {
+    const [last, next] = [/** @type {Element} */ (rows[at - 1]).getBoundingClientRect(), /** @type {Element} */ (rows[at]).getBoundingClientRect()];
+    if (Math.min(last.bottom, next.bottom) - Math.max(last.top, next.top) > Math.min(last.height, next.height) * 0.5) beside++;
+  }
+  return rows.length > 1 && beside >= (rows.length - 1) * 0.5;
 }
 
 /** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
@@ -111,7 +124,7 @@ function isCutOff(body) {
 }
 
 /**
- * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, requesterFrom: string, url: string }} signs
+ * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading
  * @returns {Verdict}
  */
 export function judgePage(reading, decisions, facts, signs) {
@@ -122,6 +135,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const weigh = (weight, reason) => { points += weight; reasons.push(`${weight > 0 ? "+" : ""}${weight} ${reason}`); };
   const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
   if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
+  if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
   const roles = new Set(decisions.map((decision) => decision.author));
   const box = signs.boxes.find((candidate) => candidate.visible && candidate.score >= 2);
   if (box) weigh(2, "reply box");

@@ -21,6 +21,7 @@ after(() => browser.close());
 
 /** @param {import("playwright-core").Page} page */
 async function readSoon(page) {
+  await page.waitForLoadState("networkidle");
   const eyes = await eyesIn(page, bundle);
   const end = Date.now() + 10_000;
   let result = await eyes.read();
@@ -29,6 +30,17 @@ async function readSoon(page) {
     result = await eyes.read();
   }
   return result;
+}
+
+/** RT takes the seed's REST bodies for Latin-1, so Chinese answers stand garbled on its pages: what is shown is what has to be read. @param {any} conversation */
+function asShownByRt(conversation) {
+  const garbled = (/** @type {string} */ text) => Buffer.from(text, "utf8").toString("latin1").replace(/[\u0080-\u00a0]/g, "");
+  return { ...conversation, messages: conversation.messages.map((/** @type {{ role: string, text: string }} */ message) => (message.role === "customer" || !/[^\u0000-\u024f]/.test(message.text) ? message : { ...message, text: garbled(message.text) })) };
+}
+
+/** @param {import("./score.js").Reading} reading */
+function withoutControls(reading) {
+  return reading && { ...reading, messages: reading.messages.map((message) => ({ ...message, text: message.text.replace(/[\u0080-\u00a0]/g, "") })) };
 }
 
 /** @param {ReturnType<typeof scoreDesk>} score */
@@ -93,8 +105,8 @@ test("Request Tracker", async (context) => {
     await page.goto(`${base}/Ticket/Display.html?id=${at + 1}`);
     pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
   }
-  assert.ok(pairs.every(({ reading }) => reading?.reply_box === "elsewhere"));
-  judge(scoreDesk(pairs, { notes: true }));
+  assert.deepEqual([...new Set(pairs.map(({ reading }) => reading?.reply_box))], ["elsewhere"]);
+  judge(scoreDesk(pairs.map(({ truth: said, reading }) => ({ truth: asShownByRt(said), reading: withoutControls(reading) })), { notes: true }));
   await silentOn(page, [`${base}/`, `${base}/Search/Results.html?Query=id%3E0`, `${base}/Prefs/Other.html`, `${base}/Ticket/Create.html?Queue=Care`, `${base}/Ticket/ModifyPeople.html?id=1`]);
   for (const [action, outcome] of [["Respond", "inserted"], ["Comment", "note_box_only"]]) {
     await page.goto(`${base}/Ticket/Update.html?id=1&Action=${action}`);
