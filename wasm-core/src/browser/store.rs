@@ -37,7 +37,7 @@ pub struct Kept {
     /// Conversation, message, label.
     pub corrections: Vec<(String, String, String)>,
     pub settings: Settings,
-    pub care: Option<[f64; 5]>,
+    pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
     pub usage: Vec<(String, u32, u32)>,
 }
@@ -140,7 +140,7 @@ impl Shared {
                     None => queue.push(Write::Delete(CORRECTIONS, key)),
                 }
             }
-            Stored::Care(numbers) => put(DEVICE, "care".into(), json(&numbers)),
+            Stored::Care(numbers, at_ms) => put(DEVICE, "care".into(), json(&(numbers, at_ms))),
             Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
         }

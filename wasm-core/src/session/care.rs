@@ -75,8 +75,10 @@ impl Care {
         self.debt.to_device()
     }
 
-    pub fn restore(&mut self, numbers: [f64; 5]) {
+    /// `at_ms` is when the numbers were stored: what has passed since then is rest, unless it was seconds.
+    pub fn restore(&mut self, numbers: [f64; 5], at_ms: i64) {
         self.debt = WorkDebt::from_device(numbers);
+        self.advanced_to_ms = Some(at_ms);
     }
 
     pub fn on(&self) -> bool {
@@ -259,6 +261,14 @@ mod tests {
             care.tick(now_ms + second * 1_000);
         }
         assert!(care.to_device()[0] < 1.0, "no report that the page is in view");
+    }
+
+    #[test]
+    fn time_away_is_rest() {
+        let mut care = Care::new(None, 0);
+        care.restore([40.0, 0.0, 40.0 * 60_000.0, 0.0, 0.0], 0);
+        care.tick(30 * 60_000);
+        assert_eq!((care.to_device()[0], care.view(30 * 60_000).minutes_since_break), (0.0, 0));
     }
 
     #[test]

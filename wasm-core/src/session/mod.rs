@@ -50,8 +50,8 @@ pub enum Stored {
         message_id: String,
         label: Option<String>,
     },
-    /// For the device only (R3).
-    Care([f64; 5]),
+    /// For the device only (R3), with the time.
+    Care([f64; 5], i64),
     Settings(Settings),
     /// By answer: shown, resolved.
     Usage(Vec<(String, u32, u32)>),
@@ -146,12 +146,12 @@ impl Session {
     pub fn restore(
         &mut self,
         settings: Settings,
-        care: Option<[f64; 5]>,
+        care: Option<([f64; 5], i64)>,
         corrections: impl IntoIterator<Item = (String, String, String)>,
     ) {
         self.care.set_on(!settings.rest_prompts_off);
-        if let Some(numbers) = care {
-            self.care.restore(numbers);
+        if let Some((numbers, at_ms)) = care {
+            self.care.restore(numbers, at_ms);
         }
         for (reference, message_id, label) in corrections {
             self.corrections.entry(reference).or_default().insert(message_id, label);
@@ -247,7 +247,7 @@ impl Session {
         self.care.tick(now_ms);
         if now_ms - self.care_stored_ms >= CARE_STORE_MS {
             self.care_stored_ms = now_ms;
-            self.stored.push(Stored::Care(self.care.to_device()));
+            self.stored.push(Stored::Care(self.care.to_device(), now_ms));
         }
         for tab in self.tabs.values_mut() {
             tab.notice = tab.notice.filter(|(_, since_ms)| now_ms - since_ms < NOTICE_MS);

@@ -285,7 +285,7 @@ fn settings_are_kept_and_sending_can_be_switched_off() {
         panic!()
     };
     let mut later = Desk::new();
-    later.session.restore(settings, Some([1.0, 0.0, 60_000.0, 0.0, 0.0]), []);
+    later.session.restore(settings, Some(([1.0, 0.0, 60_000.0, 0.0, 0.0], NOW)), []);
     later.session.connect_by_default(Some(Server { url: "http://default".into(), device_token: "t".into() }));
     assert_eq!(
         (later.scene(1).locale, later.scene(1).sync),
