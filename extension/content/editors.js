@@ -59,10 +59,11 @@ export async function insertIntoEditable(editable, text) {
   const blank = squeeze(readEditable(editable)) === squeeze(placeholderText(editable));
   if (!held && !(blank && selectionIn(editable))) placeCaret(editable);
   await pause(SETTLE_MS);
-  const before = readEditable(editable);
+  const shown = readEditable(editable);
+  const before = squeeze(shown) === squeeze(placeholderText(editable)) ? "" : shown;
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   if (!selectionIn(editable)) placeCaret(editable);
-  const bare = squeeze(before) === "" || squeeze(before) === squeeze(placeholderText(editable));
+  const bare = squeeze(before) === "";
   const lead = held || bare ? "" : "\n";
   const watch = watchEditable(editable);
   const handled = pasteInto(editable, lead + text);
