@@ -171,8 +171,17 @@ impl Dialogue {
         customers.filter_map(|message| Some((message, &self.understood.get(&message.id)?.analysis)))
     }
 
+    /// When a message was written or first seen; later than every message before it, since pages often show whole minutes.
     pub fn at_ms(&self, message: &Message) -> i64 {
-        message.sent_at_ms.or_else(|| self.first_seen_ms.get(&message.id).copied()).unwrap_or(0)
+        let mut last = i64::MIN;
+        for known in &self.messages {
+            let own = known.sent_at_ms.or_else(|| self.first_seen_ms.get(&known.id).copied()).unwrap_or(0);
+            last = own.max(last.saturating_add(1));
+            if known.id == message.id {
+                break;
+            }
+        }
+        last
     }
 
     fn class<'a>(&'a self, message: &Message, analysis: &'a Analysis) -> (&'a str, f32, bool) {
@@ -310,6 +319,20 @@ pub mod tests {
         check(&["ad", "bcd"], "abcd");
         check(&["abc", "abc"], "abc");
         check(&["dcba", "b", "abcd"], "abcd");
+    }
+
+    #[test]
+    fn times_grow_with_the_order_of_the_page() {
+        let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+        let mut messages = seen("abc");
+        for (message, at_ms) in messages.iter_mut().zip([60_000, 60_000, 0]) {
+            message.sent_at_ms = Some(at_ms);
+        }
+        dialogue.merge(messages.clone(), &[], 7);
+        assert_eq!(
+            messages.iter().map(|message| dialogue.at_ms(message)).collect::<Vec<_>>(),
+            [60_000, 60_001, 60_002]
+        );
     }
 
     #[test]

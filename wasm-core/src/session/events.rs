@@ -6,7 +6,7 @@ use domain::sync::{ConversationRef, Event, EventBody};
 use domain::wire::ConversationView;
 
 use super::dialogue::Dialogue;
-use super::identity::{event_id, fingerprint};
+use super::identity::{event_id, fingerprint, message_ref};
 
 pub fn event(dialogue: &Dialogue, id: String, at_ms: i64, body: EventBody) -> Event {
     let conversation = ConversationRef {
@@ -33,7 +33,7 @@ pub fn derive(dialogue: &Dialogue, view: &ConversationView, model_version: &str,
     let mut events = Vec::new();
     for (message, analysis) in dialogue.customer_messages() {
         let parts = ["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version];
-        let body = analysed(message.id.clone(), analysis, model_version);
+        let body = analysed(message_ref(&dialogue.reference, &message.id), analysis, model_version);
         events.push(event(dialogue, event_id(&parts), dialogue.at_ms(message), body));
     }
     let turns = dialogue.turns();
@@ -90,7 +90,7 @@ fn alerts(dialogue: &Dialogue, turns: &[CustomerTurn]) -> Vec<Event> {
             let body = EventBody::AlertOpened {
                 alert_id: alert_id(dialogue, &alert.message_id),
                 reason: alert.reason,
-                message_id: alert.message_id.clone(),
+                message_id: message_ref(&dialogue.reference, &alert.message_id),
                 score: alert.score,
             };
             events.push(event(dialogue, alert_opened_id(dialogue, &alert.message_id), alert.opened_at_ms, body));

@@ -231,7 +231,8 @@ impl Session {
         };
         let reference = dialogue.reference.clone();
         let parts = ["corrected", &reference, message_id, &from, &to, &now_ms.to_string()];
-        let body = EventBody::IntentCorrected { message_id: message_id.into(), from: from.clone(), to: to.clone() };
+        let told = identity::message_ref(&reference, message_id);
+        let body = EventBody::IntentCorrected { message_id: told, from: from.clone(), to: to.clone() };
         let event = events::event(dialogue, identity::event_id(&parts), now_ms, body);
         let corrections = self.corrections.entry(reference.clone()).or_default();
         match &label {

@@ -23,6 +23,11 @@ pub fn conversation_ref(site: &str, id: &str) -> String {
     hex(&digest(&["conversation", site, id])[..16])
 }
 
+/// What the server calls a message: a page's own ids may hold names and addresses.
+pub fn message_ref(conversation: &str, id: &str) -> String {
+    hex(&digest(&["message", conversation, id])[..16])
+}
+
 /// A UUID (version 8, RFC 9562) made of the parts.
 pub fn event_id(parts: &[&str]) -> String {
     let mut bytes = digest(parts);
@@ -48,5 +53,6 @@ mod tests {
         let id = event_id(&["x"]);
         assert_eq!((id.len(), &id[14..15], id.matches('-').count()), (36, "8", 4));
         assert_eq!(conversation_ref("desk.test", "7").len(), 32);
+        assert!(!message_ref("c", "ann@example.org").contains("ann"));
     }
 }
