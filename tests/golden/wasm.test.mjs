@@ -35,6 +35,12 @@ function best(row) {
   return row.indexOf(Math.max(...row));
 }
 
+/** Gap between the best two: on a near-tie, rounding may decide. @param {number[]} row */
+function margin(row) {
+  const [first, second] = [...row].sort((a, b) => b - a);
+  return first - second;
+}
+
 test("tokens, types and truncation are exactly the reference's", () => {
   assert.ok(goldens.length >= 200);
   for (const golden of goldens) {
@@ -43,17 +49,15 @@ test("tokens, types and truncation are exactly the reference's", () => {
   }
 });
 
-test("logits agree with the fp32 reference", () => {
-  let differing = 0;
+test("logits agree with the fp32 reference, and labels wherever it is no near-tie", () => {
   for (const golden of goldens) {
     const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
     for (const head of heads) {
       const likeness = cosine(ours[head], golden.fp32[head]);
       assert.ok(likeness > 0.99, `${head} ${likeness} ${golden.text.slice(0, 80)}`);
-      if (best(ours[head]) !== best(golden.fp32[head])) differing += 1;
+      if (margin(golden.fp32[head]) >= 0.2) assert.equal(best(ours[head]), best(golden.fp32[head]), `${head} ${golden.text.slice(0, 80)}`);
     }
   }
-  assert.ok(differing <= goldens.length * heads.length * 0.01, `${differing} labels differ`);
 });
 
 test("a line that is no JSON gets an error and text in another language no guess", () => {
