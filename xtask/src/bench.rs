@@ -1,12 +1,18 @@
-//! Speed and size, measured where they matter and written into docs/PERFORMANCE.md.
+//! Speed and size, desk scores and, given the corpora, model figures; all are written into docs/PERFORMANCE.md.
+
+use std::path::Path;
 
 use anyhow::Result;
 
 use crate::build::{self, Audience};
 use crate::files;
 
-pub fn run() -> Result<()> {
+pub fn run(data: Option<&Path>) -> Result<()> {
     build::all(Audience::Local)?;
-    files::run(files::command("bash").args(["tests/install.sh", "--browsers"]))?;
-    files::run(files::command("node").arg("tests/bench/run.mjs"))
+    files::run(files::command("bash").arg("tests/install.sh"))?;
+    files::run(files::command("node").arg("tests/bench/run.mjs"))?;
+    files::run(files::command("node").arg("tests/desk-score/all.mjs"))?;
+    let Some(data) = data else { return Ok(()) };
+    files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core", "--bin", "analyze"]))?;
+    files::run(files::command("node").arg("tests/bench/model.mjs").arg("--data").arg(data))
 }

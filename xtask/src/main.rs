@@ -63,7 +63,11 @@ enum Task {
         desk: PathBuf,
     },
     /// Measure speed and size and write them into docs/PERFORMANCE.md
-    Bench,
+    Bench {
+        /// Folder of the training corpora: measures the model on their dev sets, too
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
     /// Run the training pipeline of models/ (minutes to hours)
     Model {
         /// Folder of the training corpora
@@ -81,7 +85,7 @@ fn main() -> Result<()> {
         Task::Test { quick } => tests::run(quick),
         Task::Tidy { fix } => tidy::run(fix),
         Task::DeskScore { desk } => tests::desk_score(&desk),
-        Task::Bench => bench::run(),
+        Task::Bench { data } => bench::run(data.as_deref()),
         Task::Model { data } => files::run(
             files::command("python3")
                 .args(["-m", "warmseat_models", "run", "--work", ".work", "--data"])

@@ -1,0 +1,88 @@
+// What the shipped model says of the development sets, through the engine that ships, written into docs/PERFORMANCE.md.
+// usage: node model.mjs --data DIR [--no-write]      DIR: the folder of the training corpora; target/release/analyze must be built
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ROOT } from "../harness/paths.mjs";
+import { provenance, writeFigures } from "../harness/performance_page.mjs";
+
+/** @typedef {{ author: string, text: string }} Turn */
+/** @typedef {{ text: string, context?: Turn[], intent: string, sentiment?: number, emotion?: string }} Row */
+/** @typedef {{ intent: { label: string, score: number }, intents: { label: string }[], sentiment: { label: string }, emotion: { label: string } }} Said */
+
+const { values } = parseArgs({ options: { data: { type: "string" }, "no-write": { type: "boolean", default: false } } });
+if (!values.data) throw new Error("--data DIR names the folder of the training corpora");
+const data = values.data;
+
+/** @param {string} path */
+const lines = (path) => readFileSync(join(data, path), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+
+/** @param {Row[]} rows @returns {Said[]} */
+function analyse(rows) {
+  const input = rows.map(({ text, context = [] }) => JSON.stringify({ text, context })).join("\n");
+  const out = execFileSync(join(ROOT, "target/release/analyze"), { input, maxBuffer: 256 << 20 });
+  return out.toString().trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** @param {boolean[]} hits */
+const share = (hits) => (hits.length ? (hits.filter(Boolean).length / hits.length).toFixed(3) : "–");
+
+/** @param {number} value */
+const polarity = (value) => (value < 0 ? "negative" : value > 0 ? "positive" : "neutral");
+
+/** @param {string[]} gold @param {string[]} said */
+function macroF1(gold, said) {
+  const labels = [...new Set(gold)];
+  const scores = labels.map((label) => {
+    const hit = gold.filter((value, i) => value === label && said[i] === label).length;
+    const all = gold.filter((value) => value === label).length + said.filter((value) => value === label).length;
+    return (2 * hit) / all;
+  });
+  return (scores.reduce((sum, score) => sum + score, 0) / labels.length).toFixed(3);
+}
+
+/** @param {string} name @param {Row[]} rows */
+function measure(name, rows) {
+  const said = analyse(rows);
+  const hits = rows.map((row, i) => row.intent === said[i].intent.label);
+  const applied = hits.filter((_, i) => said[i].intent.score >= 0.85);
+  const top3 = rows.map((row, i) => said[i].intents.some(({ label }) => label === row.intent));
+  const mood = rows[0].emotion !== undefined;
+  const emotions = said.map(({ emotion }) => emotion.label);
+  return [
+    name,
+    rows.length,
+    share(hits),
+    share(top3),
+    `${share(applied)} at ${(applied.length / rows.length).toFixed(2)}`,
+    mood ? share(rows.map((row, i) => polarity(Number(row.sentiment)) === said[i].sentiment.label)) : "–",
+    mood ? share(rows.map((row, i) => row.emotion === emotions[i])) : "–",
+    mood ? macroF1(rows.map((row) => String(row.emotion)), emotions) : "–",
+  ];
+}
+
+/** @param {any[]} turns @returns {Turn[]} */
+const context = (turns) => turns.map(([author, text]) => ({ author: author === "user" ? "customer" : "agent", text }));
+
+const single = lines("authored/dev.jsonl");
+const pairs = lines("authored/pairs.dev.jsonl");
+const jddc = lines("eval_only/unified_intents_zh_jddc/dev.jsonl").map((row) => ({ ...row, intent: row.label, context: context(row.context) }));
+const rows = [
+  measure("authored zh", single.filter((row) => row.lang === "zh")),
+  measure("authored en", single.filter((row) => row.lang === "en")),
+  measure("pairs zh", pairs.map((row) => ({ ...row, text: row.zh }))),
+  measure("pairs en", pairs.map((row) => ({ ...row, text: row.en }))),
+  measure("unified_intents_en", lines("unified_intents_en/dev.jsonl").map((row) => ({ ...row, intent: row.label }))),
+  measure("real Chinese turns (JDDC)", jddc.map((row) => ({ ...row, context: [] }))),
+  measure("real Chinese turns, with context", jddc),
+];
+const table = [
+  provenance("node tests/bench/model.mjs --data DIR"),
+  "",
+  "| dev set | rows | intent top-1 | top-3 | applied (≥ 0.85): precision at coverage | sentiment, 3 classes | emotion accuracy | emotion macro-F1 |",
+  "|---|---|---|---|---|---|---|---|",
+  ...rows.map((row) => `| ${row.join(" | ")} |`),
+].join("\n");
+console.log(table);
+if (!values["no-write"]) await writeFigures("model", table);
