@@ -19,14 +19,15 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
         let shown = if all.get() { usize::MAX } else { FIRST };
         fields.get().into_iter().take(shown).map(|field| {
             let kind = field_name(field.kind).of(locale);
-            let name = format!("{kind} {}, {}", field.value, words::COPY.of(locale));
-            let value = field.value.clone();
+            let value = readable(&field).to_owned();
+            let name = format!("{kind} {value}, {}", words::COPY.of(locale));
+            let shown = value.clone();
             view! {
                 <li>
                     <button class="chip" type="button" aria-label=name title=field.text on:click=move |_| copy.run(value.clone())>
                         <span class="meta">{kind}</span>
                         " "
-                        <span class="chip-value">{field.value}</span>
+                        <span class="chip-value">{shown}</span>
                     </button>
                 </li>
             }
@@ -64,6 +65,11 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
     }
 }
 
+/// The normalised value, or the words as written where nothing whole came of them: a date without its year.
+fn readable(field: &Field) -> &str {
+    if field.value.starts_with("--") { &field.text } else { &field.value }
+}
+
 /// Each value once, in the order of the conversation.
 fn distinct(fields: &[Field]) -> Vec<Field> {
     let mut kept: Vec<Field> = Vec::new();
@@ -80,6 +86,20 @@ mod tests {
     use domain::FieldKind;
 
     use super::*;
+
+    #[test]
+    fn a_date_without_a_year_reads_as_written() {
+        let mut field = Field {
+            kind: FieldKind::Date,
+            text: "3 November".into(),
+            value: "--11-03".into(),
+            start_utf16: 0,
+            end_utf16: 10,
+        };
+        assert_eq!(readable(&field), "3 November");
+        field.value = "2026-11-03".into();
+        assert_eq!(readable(&field), "2026-11-03");
+    }
 
     #[test]
     fn a_value_is_shown_once() {
