@@ -15,8 +15,12 @@ export async function openPanel(page, options) {
   const pill = frame.locator("button.pill-open");
   const panel = frame.locator("main.panel");
   await pill.or(panel).first().waitFor();
-  if (await pill.isVisible()) await pill.click();
-  await panel.waitFor();
+  // While the overlay is being drawn for the first time a click can fall on a pill that is replaced.
+  await until("the panel is open", async () => {
+    if (await panel.isVisible()) return true;
+    await pill.click({ timeout: 2_000 });
+    return panel.waitFor({ timeout: 2_000 }).then(() => true);
+  });
   return frame;
 }
 
