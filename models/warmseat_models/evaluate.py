@@ -18,10 +18,10 @@ HEADS = ("intent", "sentiment", "emotion")
 TIERS = (0.85, 0.5)
 TEMPLATE_SOURCES = {"bitext_cs"}
 BASELINE = {
-    "authored/zh": {"intent": 0.622, "polarity": 0.823, "emotion": 0.730, "emotion_f1": 0.559},
-    "authored/en": {"intent": 0.498, "polarity": 0.740, "emotion": 0.59, "emotion_f1": 0.48},
-    "pairs/zh": {"intent": 0.720, "polarity": 0.792, "emotion": 0.708, "emotion_f1": 0.678},
-    "pairs/en": {"intent": 0.672, "polarity": 0.753, "emotion": 0.52, "emotion_f1": 0.44},
+    "authored/zh": {"intent": 0.622, "polarity": 0.823, "emotion": 0.730, "emotion_f1": 0.59},
+    "authored/en": {"intent": 0.498, "polarity": 0.740, "emotion": 0.559, "emotion_f1": 0.48},
+    "pairs/zh": {"intent": 0.720, "polarity": 0.792, "emotion": 0.708, "emotion_f1": 0.52},
+    "pairs/en": {"intent": 0.672, "polarity": 0.753, "emotion": 0.678, "emotion_f1": 0.44},
     "unified_intents/en": {"intent": 0.94},
     "jddc/zh": {"intent": 0.289},
     "jddc+context/zh": {"intent": 0.309},
