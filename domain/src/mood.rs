@@ -155,7 +155,9 @@ fn alert_after(turns: &[CustomerTurn], course: &[f32]) -> Option<Alert> {
     // An alert closes only on a later message than the one that opened it, and its causes must be newer.
     let mut heard_from = 0;
     for (index, turn) in turns.iter().enumerate() {
-        if open.is_some() {
+        // Words of danger are not kept back by an alert that stands for less.
+        let grave = |alert: &Alert| matches!(alert.reason, AlertReason::Threat | AlertReason::SelfHarm);
+        if open.as_ref().is_some_and(|alert| turn.danger.is_none() || grave(alert)) {
             if course[index] >= ALERT_OFF && turn.danger.is_none() {
                 open = None;
                 closed_at_ms = Some(turn.at_ms);
@@ -258,6 +260,11 @@ mod tests {
         let mut threat = turns(&[0.1]);
         threat[0].danger = Some(Danger::Threat);
         assert_eq!(Mood::of(&threat).alert.map(|a| a.reason), Some(AlertReason::Threat));
+
+        let mut low = turns(&[-0.9, -0.9, -0.9]);
+        low[2].danger = Some(Danger::SelfHarm);
+        let alert = Mood::of(&low).alert.unwrap();
+        assert_eq!((alert.reason, alert.message_id.as_str()), (AlertReason::SelfHarm, "m2"));
 
         let mut demands = turns(&[0.0, 0.0, 0.0]);
         for (index, turn) in demands.iter_mut().enumerate() {

@@ -21,6 +21,8 @@ import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words
 export const GATE_POINTS = 3.4;
 /** One message with a time and some text reads at 1 or better. */
 const LEAST_SCORE = 0.9;
+/** A lone line shorter than this, without a time, is a field and its value. */
+const LONE_LINE = 20;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)/i;
 
 /**
@@ -136,6 +138,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
   if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
+  if (spoken.length === 1 && spoken[0].timeText === "" && spoken[0].text.length < LONE_LINE) weigh(-3, "one short line");
   const roles = new Set(decisions.map((decision) => decision.author));
   const box = signs.boxes.find((candidate) => candidate.visible && candidate.score >= 2);
   if (box) weigh(2, "reply box");

@@ -20,7 +20,11 @@ const WHOLE_QUIET_MS = 120;
 const WHOLE_MIN_MS = 350;
 const WHOLE_SETTLED_MS = 900;
 const WHOLE_MAX_MS = 6_000;
+/** Whole looks may run ahead of their share by this much, so that a quiet page is answered at once. */
+const WHOLE_AHEAD_MS = 6_000;
 const COST_SHARE = 50;
+/** Text this long outside the known list may be the conversation itself, arriving late. */
+const LATE_TEXT = 20;
 const SEARCH_AGAIN_MS = 20_000;
 const ADDRESS_MS = 250;
 const ROOTS_MS = 1_500;
@@ -48,7 +52,7 @@ export function watchPage(onReading, options = {}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let dueAt_ms = Infinity;
-  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, wholeEnd_ms: -Infinity };
+  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, wholeEnd_ms: -Infinity, wholePaid_ms: -Infinity };
 
   const observer = new MutationObserver((records) => {
     const list = reader.list();
@@ -56,7 +60,10 @@ export function watchPage(onReading, options = {}) {
       if (isOurs(record)) continue;
       if (list && list.isConnected && (record.target === list || composedContains(list, record.target))) {
         dirty.add(record.target);
-      } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") wholeWanted = true;
+      } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") {
+        wholeWanted = true;
+        if (bringsText(record)) searchWanted = true;
+      }
     }
     plan();
   });
@@ -72,16 +79,16 @@ export function watchPage(onReading, options = {}) {
     }
   };
 
+  /** When the next whole look may be: not at once after the last, and on average within its share of the time. */
+  const wholeAllowed_ms = () => Math.max(cost.wholeEnd_ms + (last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS), cost.wholePaid_ms - WHOLE_AHEAD_MS);
+
   /** When the next reading is due, given what is wanted and what the last ones cost. */
   const plan = () => {
     if (stopped || doc.visibilityState === "hidden") return;
     const now_ms = performance.now();
     let wanted_ms = Infinity;
     if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, cost.rowsEnd_ms + clamp(cost.rows_ms * COST_SHARE, ROWS_MIN_MS, ROWS_MAX_MS));
-    if (wholeWanted) {
-      const least = last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS;
-      wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, cost.wholeEnd_ms + clamp(cost.whole_ms * COST_SHARE, least, WHOLE_MAX_MS)));
-    }
+    if (wholeWanted) wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, wholeAllowed_ms()));
     if (wanted_ms === Infinity || dueAt_ms <= wanted_ms + 1) return;
     clearTimeout(timer);
     dueAt_ms = wanted_ms;
@@ -91,8 +98,7 @@ export function watchPage(onReading, options = {}) {
   const look = () => {
     if (stopped) return;
     dueAt_ms = Infinity;
-    const now_ms = performance.now();
-    const wholeDue = wholeWanted && now_ms >= cost.wholeEnd_ms + clamp(cost.whole_ms * COST_SHARE, last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS, WHOLE_MAX_MS) - 5;
+    const wholeDue = wholeWanted && performance.now() >= wholeAllowed_ms() - 5;
     if (last !== null && dirty.size > 0 && !wholeDue) lookAtRows();
     else if (wholeWanted || dirty.size > 0) lookAtAll();
     plan();
@@ -125,6 +131,7 @@ export function watchPage(onReading, options = {}) {
     }
     cost.wholeEnd_ms = performance.now();
     cost.whole_ms = cost.whole_ms * 0.3 + (cost.wholeEnd_ms - start_ms) * 0.7;
+    cost.wholePaid_ms = Math.max(cost.wholeEnd_ms, cost.wholePaid_ms) + Math.min(cost.whole_ms * COST_SHARE, WHOLE_MAX_MS);
     options.onCost?.({ kind: "whole", cost_ms: cost.wholeEnd_ms - start_ms });
     tell(reading);
   };
@@ -155,7 +162,7 @@ export function watchPage(onReading, options = {}) {
     address = href;
     wholeWanted = true;
     searchWanted = true;
-    cost.wholeEnd_ms = -Infinity;
+    cost.wholeEnd_ms = cost.wholePaid_ms = -Infinity;
     plan();
   }, ADDRESS_MS);
   const rootCheck = setInterval(() => {
@@ -194,6 +201,11 @@ function isOurs(record) {
   if (record.type !== "childList") return false;
   const nodes = [...record.addedNodes, ...record.removedNodes];
   return nodes.length > 0 && nodes.every(ours);
+}
+
+/** @param {MutationRecord} record */
+function bringsText(record) {
+  return [...record.addedNodes].some((node) => (node.textContent ?? "").trim().length >= LATE_TEXT && node.nodeName !== "STYLE" && node.nodeName !== "SCRIPT");
 }
 
 /** Open shadow roots and same-origin frames of a document, inner ones included. @param {ParentNode} scope @returns {Node[]} */

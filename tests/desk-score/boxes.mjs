@@ -4,7 +4,7 @@
 import { overlayFrame } from "../harness/overlay.mjs";
 
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
-/** @typedef {{frame: Frame, index: number, text: string, area: number, note: boolean}} Box */
+/** @typedef {{frame: Frame, index: number, text: string, area: number, multiline: boolean, note: boolean}} Box */
 
 /** All visible boxes of the page and its own frames.  @param {Page} page @returns {Promise<Box[]>} */
 export async function boxes(page) {
@@ -24,10 +24,10 @@ export async function boxes(page) {
   return found.flat();
 }
 
-/** The box that an answer belongs into: the largest that is no note's.  @param {Page} page */
+/** The box that an answer belongs into: the largest of many lines that is no note's, else the largest line.  @param {Page} page */
 export async function publicBox(page) {
   const open = (await boxes(page)).filter((box) => !box.note);
-  return open.sort((a, b) => b.area - a.area)[0];
+  return open.sort((a, b) => Number(b.multiline) - Number(a.multiline) || b.area - a.area)[0];
 }
 
 /** Types at the end of a box, as an agent would.  @param {Page} page @param {Box} box @param {string} text */
@@ -82,6 +82,6 @@ function describe(elements) {
   return elements.map((element, index) => {
     const { width, height } = element.getBoundingClientRect();
     const text = "value" in element ? String(element.value) : /** @type {HTMLElement} */ (element).innerText;
-    return { index, text, area: Math.round(width * height), note: isNote(element) };
+    return { index, text, area: Math.round(width * height), multiline: !(element instanceof HTMLInputElement), note: isNote(element) };
   });
 }

@@ -94,6 +94,7 @@ for (const desk of DESKS) {
     test("inserts exactly the answer into the public reply box and sends nothing", async () => {
       const before = await desk.countMessages();
       await conversation("dev-1").open(page);
+      await understood("dev-1");
       await conversation("dev-1").openReply?.(page);
       const box = await publicBox(page);
       await type(page, box, "My own words. ");
