@@ -3,7 +3,7 @@
  * Owns noticing that the page changed: mutations through shadow roots and frames, addresses that change without a load, and how often reading is worth its cost.
  * Patches nothing of the page; calls back only when a reading differs.
  */
-import { composedContains, innerScopes } from "./dom.js";
+import { composedContains, innerScopes, isVisible } from "./dom.js";
 import { createReader } from "./reader.js";
 
 /**
@@ -41,6 +41,8 @@ export function watchPage(onReading, options = {}) {
   const reader = createReader(doc);
   /** @type {PageReading | null} */
   let last = null;
+  /** The list that `last` was read from. @type {Element | null} */
+  let source = null;
   let nulls = 0;
   let stopped = false;
   let address = doc.location?.href ?? "";
@@ -122,7 +124,7 @@ export function watchPage(onReading, options = {}) {
     const changed = dirty;
     wholeWanted = false;
     dirty = new Set();
-    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS;
+    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS || (isElsewhere(source, reader.list()) && isVisible(source));
     let reading = last === null || fresh ? undefined : reader.review(changed);
     if (!reading) {
       reading = reader.read();
@@ -150,6 +152,13 @@ export function watchPage(onReading, options = {}) {
       return;
     }
     nulls = 0;
+    const list = reader.list();
+    if (last && last.conversation.id === reading.conversation.id && isElsewhere(source, list) && !isVisible(source) && !sharesMessages(last, reading)) {
+      // Another tab of the same ticket covers the conversation: what was read still stands.
+      reading = { ...last, reply_box: reading.reply_box };
+    } else {
+      source = list;
+    }
     if (last && last.conversation.id === reading.conversation.id) keepTimes(last, reading);
     if (last && sameReading(last, reading)) return;
     last = reading;
@@ -218,6 +227,17 @@ function isOtherConversation(before, after) {
   if (before.conversation.id !== after.conversation.id) return true;
   const known = new Set(before.messages.map((message) => message.id));
   return before.messages.length > 0 && after.messages.length > 0 && after.messages.filter((message) => known.has(message.id)).length < Math.min(before.messages.length, after.messages.length) * 0.5;
+}
+
+/** Whether the list read from before stands in the page, and is not the one read from now. @param {Element | null} before @param {Element | null} now @returns {before is Element} */
+function isElsewhere(before, now) {
+  return before !== null && before !== now && before.isConnected;
+}
+
+/** @param {PageReading} before @param {PageReading} after */
+function sharesMessages(before, after) {
+  const known = new Set(before.messages.map((message) => message.id));
+  return after.messages.some((message) => known.has(message.id));
 }
 
 /** "2 minutes ago" says less every minute: the first time read stays. @param {PageReading} before @param {PageReading} after */
