@@ -4,7 +4,7 @@ import { boxes, publicBox, type } from "../desk-score/boxes.mjs";
 import * as desk from "../desk-score/desks/livechat.mjs";
 import { evaluateInOffscreen, killEngine, launchChromium, stopServiceWorker } from "../harness/chromium.mjs";
 import { openInspector } from "../harness/inspect.mjs";
-import { insertFirst, openPanel, parts } from "../harness/overlay.mjs";
+import { insertFirst, openPanel, parts, standsStill } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
 import { until } from "../harness/until.mjs";
 import { errorsOf } from "./helpers.js";
@@ -78,6 +78,7 @@ test.describe("killed in mid-use", () => {
     const { off } = parts(await openPanel(page));
     await expect(off).toContainText("engine is off");
     await expectUnharmed();
+    await standsStill(await openPanel(page));
     await off.getByRole("button").click();
     await expect(off).toHaveCount(0, { timeout: 60_000 });
     await expectUnderstood("Restarted on the agent's wish.");

@@ -24,6 +24,18 @@ export async function openPanel(page, options) {
   return frame;
 }
 
+/** Waits until the overlay has stopped growing and moving: a click aimed before falls beside.  @param {Frame} frame */
+export async function standsStill(frame) {
+  const element = await frame.frameElement();
+  let last = "";
+  let since = performance.now();
+  await until("the overlay stands still", async () => {
+    const place = JSON.stringify(await element.boundingBox());
+    if (place !== last) [last, since] = [place, performance.now()];
+    return performance.now() - since > 300;
+  });
+}
+
 /** What the open panel says.  @param {Frame} frame */
 export const parts = (frame) => ({
   mood: frame.locator(".mood-word"),
@@ -39,6 +51,7 @@ export const parts = (frame) => ({
 /** Clicks Insert of the first answer, once the overlay knows of an open reply box.  @param {Page} page */
 export async function insertFirst(page) {
   const frame = await openPanel(page);
+  await standsStill(frame);
   await parts(frame)
     .insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ })
     .first()
