@@ -98,7 +98,7 @@ for (const desk of DESKS) {
       await conversation("dev-1").openReply?.(page);
       const box = await publicBox(page);
       await type(page, box, "My own words. ");
-      const suggestion = (await understood("dev-1")).suggestions[0]?.text ?? "";
+      const suggestion = (await inspector.settled(page, { timeoutMs: 30_000 })).scene.conversation?.suggestions[0]?.text ?? "";
       expect(suggestion).not.toBe("");
       await insertFirst(page);
       const bare = (/** @type {string} */ text) => normalise(text).replaceAll(" ", "");
