@@ -138,7 +138,8 @@ export function judgePage(reading, decisions, facts, signs) {
   const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
   if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
-  if (spoken.length === 1 && spoken[0].timeText === "" && spoken[0].text.length < LONE_LINE) weigh(-3, "one short line");
+  const [first, second] = spoken;
+  if (first && !second && first.timeText === "" && first.text.length < LONE_LINE) weigh(-3, "one short line");
   const roles = new Set(decisions.map((decision) => decision.author));
   const box = signs.boxes.find((candidate) => candidate.visible && candidate.score >= 2);
   if (box) weigh(2, "reply box");
