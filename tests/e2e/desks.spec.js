@@ -103,12 +103,12 @@ for (const desk of DESKS) {
       await insertFirst(page);
       const bare = (/** @type {string} */ text) => normalise(text).replaceAll(" ", "");
       const texts = async () => (await boxes(page)).filter(({ text }) => bare(text).includes(bare(suggestion)));
+      await expect(parts(await openPanel(page)).notice).toContainText("Inserted");
       await expect.poll(async () => (await texts()).length).toBe(1);
       const [landed] = await texts();
       expect(landed.note).toBe(false);
       expect(normalise(landed.text)).toContain("My own words.");
       expect(bare(landed.text).split(bare(suggestion))).toHaveLength(2);
-      await expect(parts(await openPanel(page)).notice).toContainText("Inserted");
       expect(await desk.countMessages()).toBe(before);
     });
 

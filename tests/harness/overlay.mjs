@@ -24,7 +24,10 @@ export async function openPanel(page, options) {
   return frame;
 }
 
-/** Waits until the overlay has stopped growing and moving: a click aimed before falls beside.  @param {Frame} frame */
+/**
+ * Waits until the overlay has stood still for a while: Chromium discards input to a frame that has just moved
+ * (DiscardInputEventsToRecentlyMovedFrames, about half a second).  @param {Frame} frame
+ */
 export async function standsStill(frame) {
   const element = await frame.frameElement();
   let last = "";
@@ -32,7 +35,7 @@ export async function standsStill(frame) {
   await until("the overlay stands still", async () => {
     const place = JSON.stringify(await element.boundingBox());
     if (place !== last) [last, since] = [place, performance.now()];
-    return performance.now() - since > 300;
+    return performance.now() - since > 700;
   });
 }
 
@@ -48,12 +51,18 @@ export const parts = (frame) => ({
   notice: frame.locator(".notice-line"),
 });
 
-/** Clicks Insert of the first answer, once the overlay knows of an open reply box.  @param {Page} page */
+/** Clicks Insert of the first answer, once the overlay knows of an open reply box, and again when nothing is said of it.  @param {Page} page */
 export async function insertFirst(page) {
   const frame = await openPanel(page);
-  await standsStill(frame);
-  await parts(frame)
-    .insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ })
-    .first()
-    .click({ timeout: 20_000 });
+  const { insert, notice } = parts(frame);
+  await until(
+    "the overlay says what became of the answer",
+    async () => {
+      if (await notice.first().isVisible()) return true;
+      await standsStill(frame);
+      await insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ }).first().click({ timeout: 20_000 });
+      return notice.first().waitFor({ timeout: 4_000 }).then(() => true);
+    },
+    { timeoutMs: 40_000 },
+  );
 }
