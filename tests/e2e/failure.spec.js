@@ -78,9 +78,16 @@ test.describe("killed in mid-use", () => {
     const { off } = parts(await openPanel(page));
     await expect(off).toContainText("engine is off");
     await expectUnharmed();
-    await standsStill(await openPanel(page));
-    await off.getByRole("button").click();
-    await expect(off).toHaveCount(0, { timeout: 60_000 });
+    await until(
+      "the engine is back on the agent's wish",
+      async () => {
+        if ((await off.count()) === 0) return true;
+        await standsStill(await openPanel(page));
+        await off.getByRole("button").click({ timeout: 3_000 });
+        return off.waitFor({ state: "detached", timeout: 5_000 }).then(() => true);
+      },
+      { timeoutMs: 60_000 },
+    );
     await expectUnderstood("Restarted on the agent's wish.");
   });
 
