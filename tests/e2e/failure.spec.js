@@ -48,7 +48,7 @@ test.describe("killed in mid-use", () => {
   /** The page is as the agent left it: the draft stands, typing works, nothing was thrown. */
   async function expectUnharmed() {
     await type(page, await publicBox(page), " and go on");
-    expect((await boxes(page)).map(({ text }) => text)).toContain("I am writing this and go on");
+    await expect.poll(async () => (await boxes(page)).map(({ text }) => text)).toContain("I am writing this and go on");
     expect(errors).toEqual([]);
   }
 
