@@ -25,8 +25,8 @@ export async function openPanel(page, options) {
 }
 
 /**
- * Waits until the overlay has stood still for a while: Chromium discards input to a frame that has just moved
- * (DiscardInputEventsToRecentlyMovedFrames, about half a second).  @param {Frame} frame
+ * Waits until the overlay has stood still for a while: clicks right after it grew or moved were lost. Why is not proven; Chromium
+ * discarding input to frames that have just moved is the suspicion.  @param {Frame} frame
  */
 export async function standsStill(frame) {
   const element = await frame.frameElement();
