@@ -167,9 +167,13 @@ pub fn focus_home() {
     focus(HOME);
 }
 
-/// Focuses the first element that matches, after what is being drawn is there.
+/// Focuses the first element that matches, after what is being drawn is there. Frames can be long in coming: an agent
+/// who has gone back to the page by then keeps the focus there, and what is being typed.
 pub fn focus(selector: &'static str) {
     request_animation_frame(move || {
+        if !document().has_focus().unwrap_or(false) {
+            return;
+        }
         if let Some(element) = document().query_selector(selector).ok().flatten()
             && let Ok(element) = element.dyn_into::<HtmlElement>()
         {
