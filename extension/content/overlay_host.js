@@ -10,11 +10,11 @@
  * @property {() => Promise<Place | null>} load
  * @property {(place: Place) => void} save
  */
-import { DEFAULT_PLACE, keepInside, placeOf, placeOverlay } from "./placement.js";
+import { DEFAULT_PLACE, keepInside, keepTop, placeOf, placeOverlay } from "./placement.js";
 import { createReplyAreas } from "./reply_areas.js";
 
 const OVERLAY_TAG = "warmseat-overlay";
-const PILL_SIZE = { width: 148, height: 36 };
+const PILL_SIZE = { width: 168, height: 36 };
 /** A page that removes the overlay more often than this within a minute does not want it. */
 const MOST_REATTACHED = 12;
 const DIALOG_CHECK_MS = 1_000;
@@ -54,6 +54,7 @@ export function createOverlayHost({ url, title, by, places }) {
   /** @type {Place} */
   let place = DEFAULT_PLACE;
   let size = PILL_SIZE;
+  let open = false;
   let wanted = false;
   /** The box while the agent drags. @type {Box | null} */
   let dragged = null;
@@ -61,6 +62,9 @@ export function createOverlayHost({ url, title, by, places }) {
   let onShield = null;
   /** @type {Box} */
   let box = { left: 0, top: 0, ...PILL_SIZE };
+  /** Whether that is where the open panel was drawn. */
+  let settled = false;
+  let drawn = "";
   /** @type {number[]} */
   let reattachedAt = [];
   let drawing = 0;
@@ -94,11 +98,19 @@ export function createOverlayHost({ url, title, by, places }) {
   function draw() {
     drawing = 0;
     if (!wanted) return;
-    box = dragged ?? placeOverlay(view(), size, place, areas.boxes());
+    box = dragged ?? placed();
+    settled = open;
     const { left, top, width, height } = box;
-    placeSheet.replaceSync(
-      `:host { left: ${left}px !important; top: ${top}px !important; width: ${width}px !important; height: ${height}px !important; }`,
-    );
+    const style = `:host { left: ${left}px !important; top: ${top}px !important; width: ${width}px !important; height: ${height}px !important; }`;
+    if (style === drawn) return;
+    drawn = style;
+    placeSheet.replaceSync(style);
+  }
+
+  function placed() {
+    const avoid = areas.boxes();
+    const next = placeOverlay(view(), size, place, avoid);
+    return open && settled ? keepTop(view(), box, next, avoid) : next;
   }
 
   function refresh() {
@@ -217,8 +229,9 @@ export function createOverlayHost({ url, title, by, places }) {
       switch (message.type) {
         case "resize":
           size = { width: Math.max(1, message.width_px), height: Math.max(1, message.height_px) };
+          open = message.open;
           frame.classList.add("alive");
-          frame.classList.toggle("open", message.open);
+          frame.classList.toggle("open", open);
           draw();
           break;
         case "drag_start":

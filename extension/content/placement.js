@@ -41,6 +41,21 @@ export function placeOverlay(view, size, place, avoid) {
 }
 
 /**
+ * An open panel whose content grew or shrank keeps its top where that costs nothing, so that what is being aimed at stays.
+ * @param {Extent} view
+ * @param {Box} before
+ * @param {Box} next where it would be placed now
+ * @param {Box[]} avoid
+ * @returns {Box}
+ */
+export function keepTop(view, before, next, avoid) {
+  const kept = { ...next, top: before.top };
+  const cost = (/** @type {Box} */ box) => avoid.reduce((sum, other) => sum + overlap(box, other), 0);
+  const fits = kept.top + kept.height <= view.height - EDGE_MARGIN;
+  return before.left === next.left && fits && cost(kept) <= cost(next) ? kept : next;
+}
+
+/**
  * The place that leaves a pill of this box where it is.
  * @param {Extent} view
  * @param {Box} box

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createChanges } from "../content/changes.js";
-import { DEFAULT_PLACE, placeOf, placeOverlay } from "../content/placement.js";
+import { DEFAULT_PLACE, keepTop, placeOf, placeOverlay } from "../content/placement.js";
 
 const message = (id, text = "") => ({ id, author: "customer", author_name: null, text, sent_at_ms: null, evidence: "" });
 const reading = (id, messages, reply_box = "open") => ({
@@ -54,6 +54,19 @@ test("the overlay keeps inside the viewport and off the reply box", () => {
   check({ width: 336, height: 400 }, [box(280, 258, 520, 202)], DEFAULT_PLACE, { width: 800, height: 600 });
   check(pill, [], { edge: "right", gap_px: 5000, y: 3 });
   check(panel, [], DEFAULT_PLACE, { width: 320, height: 400 });
+});
+
+test("an open panel that grows or shrinks keeps its top where it can", () => {
+  const check = (before, size, avoid, top) => {
+    const from = { ...placeOverlay(view, { width: 336, height: size }, DEFAULT_PLACE, avoid), top: before };
+    assert.equal(keepTop(view, from, placeOverlay(view, { width: 336, height: size }, DEFAULT_PLACE, avoid), avoid).top, top);
+  };
+  check(262, 400, [], 262);
+  check(262, 630, [], 262);
+  check(400, 500, [], 392);
+  check(262, 400, [{ left: 1000, top: 300, width: 440, height: 200 }], 8);
+  const elsewhere = { left: 100, top: 262, width: 336, height: 400 };
+  assert.equal(keepTop(view, elsewhere, { ...elsewhere, left: 1092, top: 492 }, []).top, 492);
 });
 
 test("a place is what puts the pill back", () => {

@@ -88,8 +88,13 @@ impl Pill {
         let pause = scene.care.pause.as_ref().map(|pause| sentences::pause_left(minutes_left(pause, now_ms), locale));
         let heading = Heading::of(scene, link);
         let alert = scene.conversation.as_ref().and_then(|view| view.alert.as_ref());
+        // No share while loading: the pill would change its width with every step.
+        let text = match Engine::of(scene, link) {
+            Engine::Loading(_) => words::LOADING.of(locale).into(),
+            _ => heading.text,
+        };
         Self {
-            text: pause.filter(|_| !heading.hollow).unwrap_or(heading.text),
+            text: pause.filter(|_| !heading.hollow).unwrap_or(text),
             mood: heading.mood,
             trend: heading.trend,
             hollow: heading.hollow,
@@ -200,7 +205,8 @@ mod tests {
         check(&ready(), Link::Up, "Warmseat", false);
         check(&ready(), Link::Gone, "not connected", true);
         let loading = Scene { engine: EngineState::Loading { progress: 0.4 }, locale: Locale::Zh, ..Scene::default() };
-        check(&loading, Link::Up, "加载中 40%", true);
+        check(&loading, Link::Up, "加载中", true);
+        assert_eq!(Heading::of(&loading, Link::Up).text, "加载中 40%");
         let mut scene = Scene { conversation: Some(conversation(MoodWord::Tense, MoodTrend::Rising)), ..ready() };
         check(&scene, Link::Up, "growing tense", false);
         scene.care.pause = Some(PauseView { minutes: 5, ends_at_ms: 250_000 });
