@@ -34,6 +34,8 @@ async function overlay(name, locale) {
   let scene;
   /** @type {(scene: any) => void} */
   let show = () => undefined;
+  /** @type {(command: any, result: any) => void} */
+  let answer = () => undefined;
   const draw = (/** @type {string} */ wanted) => {
     scene = { ...resolve(SCENES[name], wanted), locale: wanted };
     delete scene.gone;
@@ -62,14 +64,16 @@ async function overlay(name, locale) {
     /** @param {any} next */
     showScene: (next) => show((scene = next)),
     warmseatTransport: {
-      start(/** @type {any} */ onScene, /** @type {any} */ onGone) {
+      start(/** @type {any} */ onScene, /** @type {any} */ onGone, /** @type {any} */ onAnswer) {
         show = onScene;
+        answer = onAnswer;
         draw(locale);
         if (SCENES[name].gone) onGone(SCENES[name].gone);
       },
       send(/** @type {any} */ command) {
         said.push(command);
         reactions[command.type]?.(command);
+        answer(command, { type: "done" });
       },
       layout(/** @type {any} */ message) {
         said.push(message);
@@ -94,7 +98,7 @@ function index() {
       const frame = document.createElement("iframe");
       frame.src = `?scene=${name}&locale=${locale}${query.has("open") ? "&open" : ""}`;
       frame.title = `${name} ${locale}`;
-      frame.style.cssText = "display: block; border: 0; width: 148px; height: 36px; border-radius: 10px; box-shadow: var(--shadow); color-scheme: light dark";
+      frame.style.cssText = "display: block; border: 0; width: 168px; height: 36px; border-radius: 10px; box-shadow: var(--shadow); color-scheme: light dark";
       figure.style.margin = "0";
       figure.append(Object.assign(document.createElement("figcaption"), { textContent: frame.title, className: "meta" }), frame);
       document.body.append(figure);

@@ -9,7 +9,7 @@
  * @typedef {{ id?: number, event: PageEvent } | { ping: true }} FromPage `ping` keeps Firefox's event page alive
  * @typedef {{ command: PageCommand } | { layout: Layout } | { resend: true }} ToPage `resend`: the brain forgot, say everything again
  * @typedef {{ id?: number, command: Command } | { layout: Layout }} FromOverlay
- * @typedef {{ scene: Scene }} ToOverlay
+ * @typedef {{ scene: Scene } | { id: number, result: AnswerResult }} ToOverlay
  * @typedef {{ id: number, tab: number, query: Query } | { id: number, tabs: true }} FromPanel
  * @typedef {{ id: number, result: AnswerResult } | { id: number, tabs: PageTab[], life: EngineLife }} ToPanel
  * @typedef {{ tab: number, site: string, url: string }} PageTab most recently active first
@@ -21,7 +21,6 @@
  * @typedef {import("../wire").Layout} Layout
  * @typedef {import("../wire").Scene} Scene
  * @typedef {import("../wire").EngineState} EngineState
- * @typedef {import("../wire").RequestBody} RequestBody
  * @typedef {import("../wire").AnswerResult} AnswerResult
  * @typedef {import("./engine.js").EngineLife} EngineLife
  * @typedef {import("./links.js").Link} Link
@@ -29,7 +28,7 @@
  * @property {Link | null} page
  * @property {Set<Link>} overlays
  * @property {Scene | null} scene the last one, for the time when the brain is gone
- * @property {RequestBody[]} held what overlays said before the page had connected
+ * @property {Array<() => void>} held what overlays asked before the page had connected
  * @property {Layout | null} resize the size last asked for, for a page that connects later
  * @property {string} site
  * @property {string} url
@@ -37,6 +36,8 @@
 import { createEngine } from "./engine.js";
 
 /** @typedef {Parameters<typeof createEngine>[0]["spawn"]} Spawn */
+
+const MOST_HELD = 8;
 
 /** @param {{ spawn: Spawn }} options */
 export function createBroker({ spawn }) {
@@ -93,7 +94,7 @@ export function createBroker({ spawn }) {
     const tab = tabOf(link.tab);
     tab.page = link;
     if (tab.resize) link.post({ layout: tab.resize });
-    for (const body of tab.held.splice(0)) void engine.request(link.tab, body);
+    for (const ask of tab.held.splice(0)) ask();
     link.onMessage((raw) => {
       const message = /** @type {FromPage} */ (raw);
       if (tab.page !== link || !("event" in message)) return;
@@ -161,8 +162,8 @@ export function createBroker({ spawn }) {
    */
   function obey(id, tab, command) {
     if (!tab.page) {
-      if (tab.held.length < 8) tab.held.push({ from: "overlay", message: command });
-      return Promise.resolve({ type: "done" });
+      if (tab.held.length >= MOST_HELD) return Promise.resolve({ type: "error", code: "no_conversation", detail: "" });
+      return new Promise((resolve) => tab.held.push(() => resolve(obey(id, tab, command))));
     }
     if (command.type === "restart_engine") {
       engine.restart();

@@ -1,7 +1,10 @@
 // @ts-check
 /**
- * Owns the two kinds of wire between the broker and its clients: runtime ports (checked for sender and tab) and MessagePorts.
- * Knows nothing of what is said over them.
+ * Owns the two kinds of wire between the broker and its clients: runtime ports (checked for sender and tab) and MessagePorts; and,
+ * at the overlay's end, which answer belongs to which command. Knows nothing of what is said over them.
+ *
+ * @typedef {import("../wire").Command} Command
+ * @typedef {import("../wire").AnswerResult} AnswerResult
  */
 
 /**
@@ -75,5 +78,38 @@ export function messagePortLink(port, kind, tab) {
       port.start();
     },
     onGone: (listener) => port.addEventListener("close", () => listener()),
+  };
+}
+
+/**
+ * The overlay's commands and their answers: one for each, also when the wire breaks first.
+ * @param {(command: Command, result: AnswerResult) => void} onAnswer
+ */
+export function createAsking(onAnswer) {
+  /** @type {Map<number, Command>} */
+  const waiting = new Map();
+  let lastId = 0;
+
+  return {
+    /** The message to send for a command. @param {Command} command */
+    ask(command) {
+      lastId += 1;
+      waiting.set(lastId, command);
+      return { id: lastId, command };
+    },
+    /** @param {{ id: number, result: AnswerResult }} answer */
+    hear({ id, result }) {
+      const command = waiting.get(id);
+      waiting.delete(id);
+      if (command) onAnswer(command, result);
+    },
+    /** Nobody is left who could answer, except what is `kept` to be sent again. @param {Array<{ id?: number }>} kept */
+    lost(kept) {
+      for (const [id, command] of waiting) {
+        if (kept.some((message) => message.id === id)) continue;
+        waiting.delete(id);
+        onAnswer(command, { type: "error", code: "engine_unavailable", detail: "" });
+      }
+    },
   };
 }

@@ -12,10 +12,11 @@ const RETRY_MS = [100, 300, 1_000, 2_000, 5_000];
 
 /**
  * @param {string} name
- * @param {{ onOpen(wire: Wire): void, onMessage(message: unknown): void, onLost(reason: "engine" | "extension"): void }} listener
+ * @param {{ onOpen(wire: Wire): void, onMessage(message: unknown): void, onBroken?(): void, onLost(reason: "engine" | "extension"): void }} listener
+ *   onBroken: this connection is over, whatever comes next
  * @returns {Wire}
  */
-export function connectRuntime(name, { onOpen, onMessage, onLost }) {
+export function connectRuntime(name, { onOpen, onMessage, onBroken, onLost }) {
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   let tries = 0;
@@ -44,6 +45,7 @@ export function connectRuntime(name, { onOpen, onMessage, onLost }) {
       void chrome.runtime?.lastError;
       if (port === mine) port = null;
       if (closed) return;
+      onBroken?.();
       if (tries === 1) onLost("engine");
       setTimeout(open, RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
       tries += 1;

@@ -7,6 +7,7 @@
  * @typedef {import("../wire").Command} Command
  * @typedef {import("../wire").Layout} Layout
  */
+import { createAsking } from "./links.js";
 import { connectRuntime } from "./runtime_port.js";
 
 globalThis.warmseatTransport = overRuntime();
@@ -15,14 +16,17 @@ globalThis.warmseatTransport = overRuntime();
 function overRuntime() {
   /** @type {import("./runtime_port.js").Wire | null} */
   let wire = null;
-  /** Said before the first connection. @type {object[]} */
+  /** Said while nothing is connected. @type {Array<{ id?: number }>} */
   let early = [];
+  /** @type {ReturnType<typeof createAsking> | null} */
+  let asking = null;
   /** @param {object} message */
   const say = (message) => {
     if (!wire?.post(message) && early.length < 32) early.push(message);
   };
   return {
-    start(onScene, onGone) {
+    start(onScene, onGone, onAnswer) {
+      const asked = (asking = createAsking(onAnswer));
       wire = connectRuntime("overlay", {
         onOpen(open) {
           open.post({ command: { type: "hello" } });
@@ -31,11 +35,13 @@ function overRuntime() {
         onMessage(raw) {
           const message = /** @type {import("./broker.js").ToOverlay} */ (raw);
           if ("scene" in message) onScene(message.scene);
+          else asked.hear(message);
         },
+        onBroken: () => asked.lost(early),
         onLost: onGone,
       });
     },
-    send: (command) => say({ command }),
+    send: (command) => say(asking?.ask(command) ?? { command }),
     layout: (message) => say({ layout: message }),
   };
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { createBroker } from "../shared/broker.js";
+import { createAsking } from "../shared/links.js";
 
 /** Time limits are engine.test.mjs's business. */
 mock.timers.enable({ apis: ["setTimeout"] });
@@ -28,6 +29,8 @@ const ready = () => worker.onmessage({ data: { type: "ready", version: "1" } });
 const told = (tab, body) => worker.onmessage({ data: { type: "told", tab, body } });
 const hello = (tab) => ({ event: { type: "hello", site: `desk${tab}`, url: `https://desk${tab}/`, locale: "en" } });
 const scene = { locale: "zh", engine: { state: "ready" }, sync: { state: "local" }, conversation: { suggestions: [{}], pending: 1 }, care: { prompt: {} }, notice: null };
+
+const settle = () => new Promise((done) => setImmediate(done));
 
 beforeEach(() => {
   spawned = 0;
@@ -58,6 +61,32 @@ test("an overlay is not heard before its page, and its size is not lost", () => 
   ready();
   assert.deepEqual(requests(), ["1 overlay hello"]);
   assert.deepEqual(page.got, [{ layout: resize }]);
+});
+
+test("what an overlay asks before its page is there is answered once it was done", async () => {
+  const overlay = link("overlay", 1);
+  overlay.say({ id: 3, command: { type: "insert", suggestion_id: "a" } });
+  for (let id = 4; id < 12; id += 1) overlay.say({ id, command: { type: "hello" } });
+  await settle();
+  assert.deepEqual(overlay.got, [{ id: 11, result: { type: "error", code: "no_conversation", detail: "" } }]);
+  link("page", 1);
+  ready();
+  const { id } = worker.posted.find((message) => message.body?.message.type === "insert");
+  worker.onmessage({ data: { type: "answer", id, result: { type: "error", code: "no_conversation", detail: "" } } });
+  await settle();
+  assert.deepEqual(overlay.got.at(-1), { id: 3, result: { type: "error", code: "no_conversation", detail: "" } });
+});
+
+test("each command is answered once, also when the wire breaks", () => {
+  const answers = [];
+  const asking = createAsking(({ type }, result) => answers.push([type, result.code ?? result.type]));
+  const [insert, pause, hello] = ["insert", "pause", "hello"].map((type) => asking.ask({ type }));
+  asking.hear({ id: pause.id, result: { type: "done" } });
+  asking.hear({ id: pause.id, result: { type: "done" } });
+  asking.lost([hello]);
+  asking.hear({ id: insert.id, result: { type: "done" } });
+  asking.hear({ id: hello.id, result: { type: "done" } });
+  assert.deepEqual(answers, [["pause", "done"], ["insert", "engine_unavailable"], ["hello", "done"]]);
 });
 
 test("answers carry the asker's id; a page that goes is closed; panels see what is open", async () => {

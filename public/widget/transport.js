@@ -8,22 +8,27 @@
  */
 import { createBroker } from "./broker.js";
 import { spawnWorker } from "./engine.js";
-import { messagePortLink } from "./links.js";
+import { createAsking, messagePortLink } from "./links.js";
 
 const THE_TAB = 1;
 const PLACE_KEY = "warmseat place";
 
 const { port1: overlaySide, port2: brokerSide } = new MessageChannel();
 
+/** @type {ReturnType<typeof createAsking> | null} */
+let asking = null;
+
 globalThis.warmseatTransport = {
-  start(onScene) {
+  start(onScene, _onGone, onAnswer) {
+    const asked = (asking = createAsking(onAnswer));
     overlaySide.addEventListener("message", ({ data }) => {
       if (data?.scene) onScene(data.scene);
+      else if (data?.id) asked.hear(data);
     });
     overlaySide.start();
     overlaySide.postMessage({ command: { type: "hello" } });
   },
-  send: (command) => overlaySide.postMessage({ command }),
+  send: (command) => overlaySide.postMessage(asking?.ask(command) ?? { command }),
   layout: (message) => overlaySide.postMessage({ layout: message }),
 };
 

@@ -35,7 +35,11 @@ impl Taker {
 
     fn take(&self, answer: &Suggestion) {
         match self.way.get_untracked() {
-            Way::Insert => send(Command::Insert { suggestion_id: answer.id.clone() }),
+            Way::Insert => {
+                self.face.said.set(None);
+                self.face.inserting.set(Some(answer.id.clone()));
+                send(Command::Insert { suggestion_id: answer.id.clone() });
+            }
             Way::Copy => self.copy.run(answer.text.clone()),
         }
     }
@@ -103,6 +107,7 @@ fn Answer(face: Face, number: Memo<usize>, answer: Memo<Suggestion>, taker: Take
         Lang::En => Some(lang_tag(Locale::En)),
         Lang::Unknown => None,
     };
+    let busy = move || face.inserting.read().as_ref() == Some(&answer.read().id);
     let why_id = move || format!("why-{}", number.get());
     view! {
         <li class="answer" class:open=move || open.get()>
@@ -125,6 +130,7 @@ fn Answer(face: Face, number: Memo<usize>, answer: Memo<Suggestion>, taker: Take
                     type="button"
                     aria-label=move || format!("{}{}{}", verb(), word(": ", "：").of(face.locale.get()), answer.read().title)
                     aria-describedby=why_id
+                    aria-busy=move || busy().then_some("true")
                     on:click=move |_| taker.take(&answer.read_untracked())
                 >
                     <IconView icon />

@@ -109,14 +109,39 @@ pub fn SyncLine(face: Face) -> impl IntoView {
     move || said.get().map(|said| view! { <p class="line meta-line">{said}</p> })
 }
 
-/// What was just done: by the brain, or here on the clipboard.
+/// What happened in the overlay itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Goes by itself.
+    Done(Word),
+    /// Stays until it is dismissed or something else happens.
+    Failed(Word),
+}
+
+impl Said {
+    fn word(self) -> Word {
+        match self {
+            Self::Done(word) | Self::Failed(word) => word,
+        }
+    }
+}
+
+/// What was just done or did not work: by the brain, or here.
 #[component]
-pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
+pub fn NoticeLine(face: Face) -> impl IntoView {
+    let here = face.said;
     let notice = face.part(|scene| scene.notice);
     Effect::new(move |_| {
-        if here.get().is_some() {
+        if matches!(here.get(), Some(Said::Done(_))) {
             after_a_while(move || here.set(None));
         }
+    });
+    Effect::new(move |before: Option<Option<Notice>>| {
+        let now = notice.get();
+        if now.is_some() && before.is_some_and(|before| before != now) {
+            here.set(None);
+        }
+        now
     });
     let dismiss = move |_| {
         if here.get_untracked().is_some() {
@@ -128,7 +153,7 @@ pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
     let line = move || {
         let locale = face.locale.get();
         let (said, done) = match (here.get(), notice.get()) {
-            (Some(word), _) => (word.of(locale), word == words::COPIED),
+            (Some(said), _) => (said.word().of(locale), matches!(said, Said::Done(_))),
             (None, Some(notice)) => {
                 (sentences::notice(notice).of(locale), matches!(notice, Notice::Inserted | Notice::Corrected))
             }
@@ -153,9 +178,9 @@ pub fn NoticeLine(face: Face, here: RwSignal<Option<Word>>) -> impl IntoView {
         })
     };
     // What is said here and nowhere else; the brain's notices are announced above.
-    let copied = move || here.get().map(|word| word.of(face.locale.get()));
+    let said = move || here.get().map(|said| said.word().of(face.locale.get()));
     view! {
-        <span class="sr-only" role="status" aria-live="polite">{copied}</span>
+        <span class="sr-only" role="status" aria-live="polite">{said}</span>
         {line}
     }
 }

@@ -19,9 +19,10 @@ mod transport;
 mod wants;
 mod words;
 
-use domain::wire::{Command, Layout, Locale, Scene};
+use domain::wire::{AnswerResult, Command, Layout, Locale, Scene};
 use leptos::prelude::*;
 
+use self::lines::Said;
 use self::panel::Panel;
 use self::pill::PillView;
 use self::state::{Engine, Link};
@@ -36,6 +37,10 @@ struct Face {
     /// Milliseconds since the Unix epoch; moves on every second while something counts down.
     now_ms: Signal<i64>,
     link: Signal<Link>,
+    /// What happened here, and the brain does not know of.
+    said: RwSignal<Option<Said>>,
+    /// The answer that is on its way into the page.
+    inserting: RwSignal<Option<String>>,
 }
 
 impl Face {
@@ -50,6 +55,20 @@ impl Face {
             engine: engine.into(),
             now_ms: clock(counting.into()),
             link: link.into(),
+            said: RwSignal::new(None),
+            inserting: RwSignal::new(None),
+        }
+    }
+
+    /// A command was answered: what did not work is said.
+    fn answered(&self, command: &Command, result: &AnswerResult) {
+        if matches!(command, Command::Insert { .. }) {
+            self.inserting.set(None);
+        }
+        if let AnswerResult::Error { code, .. } = result
+            && let Some(word) = sentences::failure(command, *code)
+        {
+            self.said.set(Some(Said::Failed(word)));
         }
     }
 
@@ -79,6 +98,7 @@ pub fn Overlay() -> impl IntoView {
             scene.set(next);
         },
         move |how| link.set(how),
+        move |command, result| face.answered(&command, &result),
     );
     frame::follow_size(open.into());
     frame::follow_focus();

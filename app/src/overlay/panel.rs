@@ -8,7 +8,7 @@ use super::care::Footer;
 use super::course::Course;
 use super::fields::Fields;
 use super::frame::{self, Drag};
-use super::lines::{AlertLine, EngineLine, NoticeLine, SyncLine};
+use super::lines::{AlertLine, EngineLine, NoticeLine, Said, SyncLine};
 use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
 use super::state::{Engine, Heading};
@@ -22,11 +22,10 @@ use crate::shared::words::messages;
 pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let choosing = RwSignal::new(false);
     let sheet = RwSignal::new(None::<Sheet>);
-    let here = RwSignal::new(None);
     let copy = Callback::new(move |text: String| {
         leptos::task::spawn_local(async move {
             let done = frame::copy(&text).await;
-            here.set(Some(if done { words::COPIED } else { words::COPY_FAILED }));
+            face.said.set(Some(if done { Said::Done(words::COPIED) } else { Said::Failed(words::COPY_FAILED) }));
         });
     });
     let taker = Taker::new(face, copy);
@@ -93,7 +92,7 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
                 </div>
             </div>
             <footer class="measured">
-                <NoticeLine face here />
+                <NoticeLine face />
                 <SheetView face sheet />
                 <Footer face sheet />
             </footer>

@@ -3,7 +3,7 @@
 use domain::analysis::Tier;
 use domain::intent;
 use domain::suggestion::Reason;
-use domain::wire::{AlertView, CareView, ErrorCode, Locale, Notice, ReplyBox, SyncState};
+use domain::wire::{AlertView, CareView, Command, ErrorCode, Locale, Notice, ReplyBox, SyncState};
 
 use super::state::Off;
 use super::words;
@@ -34,6 +34,36 @@ pub fn notice(notice: Notice) -> Word {
 /// The notices that go by themselves.
 pub fn passes(notice: Notice) -> bool {
     matches!(notice, Notice::Inserted | Notice::Corrected)
+}
+
+/// What did not happen of what the agent asked for, and what to do; nothing where the agent asked for nothing.
+pub fn failure(command: &Command, code: ErrorCode) -> Option<Word> {
+    match (command, code) {
+        (Command::Hello | Command::DismissNotice, _) => None,
+        (Command::Insert { .. }, ErrorCode::NoSuchSuggestion) => Some(word(
+            "That answer was just replaced, so nothing was inserted. Choose one that is listed now.",
+            "这条回复刚刚更新，未插入。请从现在的列表里选一条。",
+        )),
+        (Command::Insert { .. }, ErrorCode::NoConversation) => Some(word(
+            "Warmseat is reading this page again, so nothing was inserted. Insert once the answers are back.",
+            "暖席正在重新读取本页，未插入。等回复列表出来后再插入。",
+        )),
+        (Command::Insert { .. }, ErrorCode::EngineUnavailable) => Some(word(
+            "The engine stopped, so nothing was inserted. The page works as usual; insert once it is back.",
+            "引擎刚刚停了，未插入。页面照常使用，等它恢复后再插入。",
+        )),
+        (Command::Insert { .. }, _) => Some(word(
+            "The engine did not say whether it inserted. Look at the reply before you insert again.",
+            "引擎没有回应，不确定是否已插入。请先看一眼回复框，再决定要不要重新插入。",
+        )),
+        (_, ErrorCode::EngineUnavailable) => Some(word(
+            "The engine stopped, so this was not done. The page works as usual; try again once it is back.",
+            "引擎刚刚停了，这一步没有生效。页面照常使用，等它恢复后再试。",
+        )),
+        (_, _) => {
+            Some(word("That did not work, and nothing was changed. Try again.", "没有成功，什么都没改。请再试一次。"))
+        }
+    }
 }
 
 /// Why answers cannot be inserted here, if so, and what to do.
@@ -214,6 +244,32 @@ mod tests {
             "Waits to reach your supervisor, because the mood was low twice in a row.",
         );
         check(false, SyncState::Local, "Worth a second pair of eyes, because the mood was low twice in a row.");
+    }
+
+    #[test]
+    fn what_fails_is_said_where_the_agent_asked_for_something() {
+        let insert = Command::Insert { suggestion_id: "a".into() };
+        let codes = [
+            ErrorCode::UnknownMessage,
+            ErrorCode::NoConversation,
+            ErrorCode::NoSuchSuggestion,
+            ErrorCode::NoSuchMessage,
+            ErrorCode::EngineUnavailable,
+            ErrorCode::ModelCorrupt,
+            ErrorCode::StorageUnavailable,
+            ErrorCode::Internal,
+        ];
+        for code in codes {
+            assert_eq!(failure(&Command::Hello, code), None);
+            for command in [&insert, &Command::OpenReplyForm] {
+                let said = failure(command, code).unwrap();
+                assert!(!format!("{}{}", said.en, said.zh).contains(['!', '！']), "{said:?}");
+            }
+        }
+        let gone = failure(&insert, ErrorCode::NoSuchSuggestion).unwrap();
+        assert!(gone.en.contains("nothing was inserted") && gone.zh.contains("未插入"), "{gone:?}");
+        let unsure = failure(&insert, ErrorCode::Internal).unwrap();
+        assert!(!unsure.en.contains("nothing was inserted") && !unsure.zh.contains("未插入"), "{unsure:?}");
     }
 
     #[test]
