@@ -30,16 +30,13 @@ export async function publicBox(page) {
   return open.sort((a, b) => Number(b.multiline) - Number(a.multiline) || b.area - a.area)[0];
 }
 
-/** Types at the end of a box, as an agent would; once more when the page drew the box anew under the typing.  @param {Page} page @param {Box} box @param {string} text */
+/** Types at the end of a box, as an agent would, in the tab in front.  @param {Page} page @param {Box} box @param {string} text */
 export async function type(page, box, text) {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    const elements = await box.frame.evaluateHandle(editables);
-    await elements.evaluate((all, index) => /** @type {HTMLElement} */ (all[index]).focus(), box.index);
-    await page.keyboard.press("Control+End");
-    await page.keyboard.insertText(text);
-    const words = text.trim();
-    if ((await boxes(page)).some((one) => one.text.includes(words))) return;
-  }
+  await page.bringToFront();
+  const elements = await box.frame.evaluateHandle(editables);
+  await elements.evaluate((all, index) => /** @type {HTMLElement} */ (all[index]).focus(), box.index);
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText(text);
 }
 
 /** Empties a box.  @param {Page} page @param {Box} box */

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { violations } from "../harness/axe.mjs";
 import { launchChromium } from "../harness/chromium.mjs";
-import { openPanel, overlayOf } from "../harness/overlay.mjs";
+import { openPanel, overlayOf, press } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
 import { signIn } from "./helpers.js";
 
@@ -31,7 +31,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await openPanel(page);
       await frame.locator("li.answer").first().waitFor({ timeout: 30_000 });
       expect(await violations(frame)).toEqual([]);
-      await frame.locator("button[data-choose]").click();
+      await press(page, frame.locator("button[data-choose]"));
       await frame.locator("#chooser").waitFor();
       expect(await violations(frame)).toEqual([]);
       await page.close();

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { launchChromium } from "../harness/chromium.mjs";
-import { openPanel, parts } from "../harness/overlay.mjs";
+import { openPanel, parts, press } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
 import { errorsOf, NO_MOOD, signIn } from "./helpers.js";
 
@@ -33,7 +33,7 @@ test.describe("widget", () => {
     const thread = page.locator("#thread > *");
     const before = await thread.count();
     const text = (await answers.first().locator(".answer-text").textContent()) ?? "";
-    await insert.first().click();
+    await press(page, insert.first());
     await expect(page.locator("textarea")).toHaveValue(text);
     await expect(thread).toHaveCount(before);
 

@@ -53,6 +53,15 @@ export async function openInspector(chromium) {
         { timeoutMs },
       );
     },
+    /** Sets the interface's language, as the popup does.  @param {Page} shown @param {"en" | "zh"} locale */
+    setLocale: (shown, locale) =>
+      page.evaluate(
+        async ([url, wanted]) => {
+          const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+          await /** @type {any} */ (globalThis).panel.query(tab?.id, { type: "set_locale", locale: wanted });
+        },
+        [shown.url(), locale],
+      ),
     /** The badge on the extension's icon for this tab.  @param {Page} shown */
     badge: (shown) =>
       page.evaluate(async (url) => {
