@@ -30,9 +30,9 @@ export async function openPanel(page, options) {
   const frame = await overlayOf(page, options);
   const pill = frame.locator("button.pill-open");
   const panel = frame.locator("main.panel");
-  await pill.or(panel).first().waitFor();
+  await pill.or(panel).first().waitFor({ timeout: 20_000 });
   if (await pill.isVisible()) await press(page, pill);
-  await panel.waitFor();
+  await panel.waitFor({ timeout: 5_000 });
   return frame;
 }
 
@@ -52,5 +52,5 @@ export const parts = (frame) => ({
 export async function insertFirst(page) {
   const { insert, notice } = parts(await openPanel(page));
   await press(page, insert.filter({ hasText: /^\s*(Insert|插入)\s*$/ }).first());
-  await notice.first().waitFor();
+  await notice.first().waitFor({ timeout: 20_000 });
 }
