@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from warmseat_models import bundle, calibrate, data, evaluate, export, goldens, train, vocabulary
+from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, train, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
-from warmseat_models.inputs import encode_rows
+from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
 
 MODELS = Path(__file__).resolve().parent.parent
@@ -56,10 +56,15 @@ def trained(tokenizer, corpus):
 
 
 @pytest.fixture(scope="module")
-def files(trained, tmp_path_factory):
+def phrases(tokenizer, corpus):
+    return wide.learn(tokenizer, corpus, train.head_sizes(TAXONOMY), seed=0, scale=20)
+
+
+@pytest.fixture(scope="module")
+def files(trained, phrases, tmp_path_factory):
     model, a = trained
     state = {name: value.numpy() for name, value in model.state_dict().items()}
-    return export.write(state, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
+    return export.write(state, phrases, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
 
 
 def test_vocabulary_has_both_scripts_and_no_post_processing(tokenizer):
@@ -96,8 +101,29 @@ def test_training_learns_the_tiny_corpus(trained, tokenizer, corpus):
     assert np.mean([f == s.intent for f, s in zip(found, corpus.samples)]) > 0.9
 
 
-def test_onnx_files_agree_with_torch(trained, files, tokenizer):
+def added_by_phrases(encoded, phrases):
+    rows = wide.rows_of(encoded, phrases.hashes)
+    return wide.SHARE * phrases.rows[rows].sum(0) / np.sqrt(max(1, len(rows)))
+
+
+def test_hashes_are_those_of_the_engine():
+    first = wide.hashes_of(Encoded([2], [0], False))
+    assert first == {0x3C0F0328}
+    assert wide.hashes_of(Encoded([2, 100, 3, 9], [0, 0, 0, 1], False)) >= {0x3C0F0328, 0x093C3A3A, 0xA0445B34}
+    assert len(wide.hashes_of(Encoded([2, 100, 3, 9], [0, 0, 0, 1], False))) == 6
+
+
+def test_phrases_alone_learn_the_tiny_corpus(phrases, tokenizer, corpus):
+    intents = len(TAXONOMY.intents)
+    rows = encode_rows(tokenizer, [(s.text, []) for s in corpus.samples])
+    found = [TAXONOMY.intents[int(added_by_phrases(e, phrases)[:intents].argmax())] for e in rows]
+    assert found == [s.intent for s in corpus.samples]
+    assert (np.diff(phrases.hashes.astype(np.int64)) > 0).all()
+
+
+def test_onnx_files_agree_with_torch(trained, phrases, files, tokenizer):
     model, _ = trained
+    intents = len(TAXONOMY.intents)
     rows = [("我要退款", []), ("", []), ("where is my parcel?", [("customer", "hello"), ("agent", "您好")])]
     for path, tolerance in zip(files, (1e-4, 0.5)):
         results = evaluate.Session(path, tokenizer).run(rows)
@@ -105,7 +131,8 @@ def test_onnx_files_agree_with_torch(trained, files, tokenizer):
             ids = torch.tensor([encoded.ids])
             with torch.no_grad():
                 embedding, logits = model(ids, torch.tensor([encoded.types]), torch.ones_like(ids))
-            assert np.abs(results["intent"][i] - logits["intent"][0].numpy()).max() < tolerance
+            wanted = logits["intent"][0].numpy() + added_by_phrases(encoded, phrases)[:intents]
+            assert np.abs(results["intent"][i] - wanted).max() < tolerance
             assert np.abs(results["embedding"][i] - embedding[0].numpy()).max() < tolerance
 
 
@@ -125,6 +152,23 @@ def test_bundle_hashes_are_of_the_files_written(files, tokenizer, trained, tmp_p
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     for name, entry in manifest["files"].items():
         assert bundle.file_entry(tmp_path / name) == entry
+
+
+def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
+    figures = {"rows": 2, "intent": 0.5, "polarity": 0.5, "emotion": 0.5, "emotion_f1": 0.5}
+    temperature = {head: {"zh": 1.0, "en": 1.1} for head in evaluate.HEADS}
+    report = {"sets": {"pairs/zh": figures}, "sources": {"hint3/en": {"rows": 1, "intent": 0.7}},
+              "pairs_retrieval": {"zh_to_en": 0.5, "en_to_zh": 0.5}, "temperature": temperature}
+    path = tmp_path / "MODEL_CARD.md"
+    path.write_text("kept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures")))
+    card.write(path, report, report)
+    once = path.read_text("utf-8")
+    assert once.startswith("kept ") and "old" not in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
+    card.write(path, report, report)
+    assert path.read_text("utf-8") == once
+    path.write_text("no markers")
+    with pytest.raises(ValueError):
+        card.write(path, report, report)
 
 
 def test_golden_cases_cover_the_hard_inputs():

@@ -6,9 +6,12 @@ Prints a table and returns the same as a dictionary. Needs the data folder; neve
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
+from onnx import numpy_helper
 
 from . import data as sources
+from . import wide
 from .batches import token_batches
 from .calibrate import expected_calibration_error, fit_temperature, group_polarity, softmax
 from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
@@ -34,8 +37,10 @@ class Session:
     def __init__(self, path: Path, tokenizer, threads: int = 2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.log_severity_level = 3  # no node reads `wide.hashes`: that is known
         self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self.tokenizer = tokenizer
+        self.hashes = hashes(path)
 
     def run(self, rows: list[tuple[str, list]], tokens_per_batch: int = 4096) -> dict[str, np.ndarray]:
         """Logits of every head, and `embedding`, in the order of `rows` (text, context)."""
@@ -43,20 +48,31 @@ class Session:
         names = [o.name for o in self.session.get_outputs()]
         out: dict[str, np.ndarray] = {}
         for batch in token_batches([len(e.ids) for e in encoded], tokens_per_batch):
-            results = self.session.run(names, feeds([encoded[i] for i in batch]))
+            results = self.session.run(names, feeds([encoded[i] for i in batch], self.hashes))
             for name, values in zip(names, results):
                 key = name.removesuffix("_logits")
                 out.setdefault(key, np.zeros((len(rows), values.shape[1]), np.float32))[batch] = values
         return out
 
 
-def feeds(encoded: list) -> dict[str, np.ndarray]:
+def hashes(path: Path) -> np.ndarray:
+    """The hashes of the phrases that a file keeps, uint32 ascending."""
+    tensor = next(i for i in onnx.load(path).graph.initializer if i.name == "wide.hashes")
+    return numpy_helper.to_array(tensor).view(np.uint32)
+
+
+def feeds(encoded: list, hashes: np.ndarray) -> dict[str, np.ndarray]:
+    """Padded inputs of a batch; a phrase row past the last means padding."""
     width = max(len(e.ids) for e in encoded)
     arrays = {n: np.zeros((len(encoded), width), np.int64) for n in ("input_ids", "token_type_ids", "attention_mask")}
     for i, e in enumerate(encoded):
         arrays["input_ids"][i, : len(e.ids)] = e.ids
         arrays["token_type_ids"][i, : len(e.ids)] = e.types
         arrays["attention_mask"][i, : len(e.ids)] = 1
+    found = [wide.rows_of(e, hashes) for e in encoded]
+    arrays["phrase_rows"] = np.full((len(encoded), max(1, max(map(len, found)))), len(hashes), np.int64)
+    for i, rows in enumerate(found):
+        arrays["phrase_rows"][i, : len(rows)] = rows
     return arrays
 
 

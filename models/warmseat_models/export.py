@@ -1,6 +1,6 @@
 """ONNX files. The graph is written node by node, so that every weight keeps its name (see README, "The ONNX file").
 
-`graph` makes the fp32 file or, with `quantised_words`, the one whose word table is int8 per row; `quantise` turns the
+`graph` makes the fp32 file or, with `quantised`, the one whose tables are int8 per row; `quantise` turns the
 latter's matrix products into dynamic int8 with onnxruntime.
 """
 
@@ -12,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
+from .wide import SHARE, Phrases
 
 OPSET = 17
 IR_VERSION = 8
@@ -59,10 +60,12 @@ def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
-def graph(state: dict[str, np.ndarray], a: Architecture, heads: dict[str, int], quantised_words: bool) -> onnx.ModelProto:
-    """The whole model. Row 0 is taken before the last layer's query, as no later row is needed."""
+def graph(
+    state: dict[str, np.ndarray], phrases: Phrases, a: Architecture, heads: dict[str, int], quantised: bool
+) -> onnx.ModelProto:
+    """The whole model; with `quantised` its two tables are int8. Row 0 is taken before the last layer's query, as no later row is needed."""
     g = Graph(state)
-    x = _embeddings(g, a, quantised_words)
+    x = _embeddings(g, a, quantised)
     mask = g.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
     inverse = g.add("Sub", [g.constant("constants.one", np.float32(1)), mask], "mask.inverse")
     bias = g.add("Mul", [inverse, g.constant("constants.mask_value", np.float32(MASK_VALUE))], "mask.scaled")
@@ -74,21 +77,45 @@ def graph(state: dict[str, np.ndarray], a: Architecture, heads: dict[str, int], 
             rows = g.add("Slice", [x, *ends], "cls.row")
         x = _layer(g, a, f"layers.{index}", x, rows, bias)
     embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
+    added = _wide(g, phrases, heads, quantised)
     for name in heads:
         product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
-        g.add("Add", [product, g.weight(f"heads.{name}.bias")], f"{name}_logits")
+        deep = g.add("Add", [product, g.weight(f"heads.{name}.bias")], f"heads.{name}.result")
+        g.add("Add", [deep, added[name]], f"{name}_logits")
+    g.constant("wide.hashes", phrases.hashes.view(np.int32))
     return _model(g, a, heads)
 
 
-def _embeddings(g: Graph, a: Architecture, quantised_words: bool) -> str:
-    if quantised_words:
-        values, scale = quantise_rows(g.state["embeddings.word"])
-        row = g.add("Gather", [g.constant("embeddings.word_quantized", values), "input_ids"], "embeddings.word_row")
-        row = g.add("Cast", [row], "embeddings.word_float", to=TensorProto.FLOAT)
-        factor = g.add("Gather", [g.constant("embeddings.word_scale", scale), "input_ids"], "embeddings.word_factor")
-        x = g.add("Mul", [row, factor], "embeddings.word_result")
-    else:
-        x = g.add("Gather", [g.weight("embeddings.word"), "input_ids"], "embeddings.word_result")
+def _table(g: Graph, name: str, table: np.ndarray, ids: str, quantised: bool) -> str:
+    """Rows of a table by number: `<name>_quantized` int8 and `<name>_scale` a row, or `<name>` in floats."""
+    if not quantised:
+        return g.add("Gather", [g.constant(name, table), ids], f"{name}_result")
+    values, scale = quantise_rows(table)
+    row = g.add("Gather", [g.constant(f"{name}_quantized", values), ids], f"{name}_row")
+    row = g.add("Cast", [row], f"{name}_float", to=TensorProto.FLOAT)
+    factor = g.add("Gather", [g.constant(f"{name}_scale", scale), ids], f"{name}_factor")
+    return g.add("Mul", [row, factor], f"{name}_result")
+
+
+def _wide(g: Graph, phrases: Phrases, heads: dict[str, int], quantised: bool) -> dict[str, str]:
+    """What the phrases add to each head. Row number `len(phrases.hashes)` is zero and means padding."""
+    table = np.concatenate([phrases.rows * SHARE, np.zeros((1, phrases.rows.shape[1]))]).astype(np.float32)
+    rows = _table(g, "wide.rows", table, "phrase_rows", quantised)
+    axis = g.constant("constants.axis", np.array([1], np.int64))
+    total = g.add("ReduceSum", [rows, axis], "wide.sum", keepdims=0)
+    padding = g.constant("wide.padding", np.int64(len(phrases.hashes)))
+    kept = g.add("Cast", [g.add("Less", ["phrase_rows", padding], "wide.kept")], "wide.kept_float", to=TensorProto.FLOAT)
+    count = g.add("ReduceSum", [kept, axis], "wide.count", keepdims=1)
+    count = g.add("Max", [count, g.constant("constants.one", np.float32(1))], "wide.at_least_one")
+    mean = g.add("Div", [total, g.add("Sqrt", [count], "wide.root")], "wide.logits")
+    sizes = g.constant("wide.sizes", np.array(list(heads.values()), np.int64))
+    outputs = [f"wide.{name}_logits" for name in heads]
+    g.nodes.append(helper.make_node("Split", [mean, sizes], outputs, name="wide/Split", axis=1))
+    return dict(zip(heads, outputs))
+
+
+def _embeddings(g: Graph, a: Architecture, quantised: bool) -> str:
+    x = _table(g, "embeddings.word", g.state["embeddings.word"], "input_ids", quantised)
     if a.embedding != a.hidden:
         x = g.linear(x, "embeddings.projection")
     shape = g.add("Shape", ["input_ids"], "input.shape")
@@ -134,6 +161,7 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
         for name in ("input_ids", "token_type_ids", "attention_mask")
     ]
+    inputs.append(helper.make_tensor_value_info("phrase_rows", TensorProto.INT64, ["batch", "phrases"]))
     outputs = [helper.make_tensor_value_info(f"{n}_logits", TensorProto.FLOAT, ["batch", size]) for n, size in heads.items()]
     outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", a.hidden]))
     body = helper.make_graph(g.nodes, "warmseat-encoder", inputs, outputs, list(g.initialisers.values()))
@@ -143,12 +171,14 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
     return model
 
 
-def write(state: dict[str, np.ndarray], a: Architecture, heads: dict[str, int], work: Path) -> tuple[Path, Path]:
+def write(
+    state: dict[str, np.ndarray], phrases: Phrases, a: Architecture, heads: dict[str, int], work: Path
+) -> tuple[Path, Path]:
     """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`."""
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
-    onnx.save(graph(state, a, heads, quantised_words=False), exact)
-    onnx.save(graph(state, a, heads, quantised_words=True), half)
+    onnx.save(graph(state, phrases, a, heads, quantised=False), exact)
+    onnx.save(graph(state, phrases, a, heads, quantised=True), half)
     quantise(half, small)
     half.unlink()
     return exact, small
@@ -167,14 +197,23 @@ def quantise(source: Path, target: Path) -> None:
         nodes_to_exclude=heads,
         extra_options={"WeightSymmetric": True, "MatMulConstBOnly": True},
     )
+    keep_hashes(source, target)
     check_names(target)
+
+
+def keep_hashes(source: Path, target: Path) -> None:
+    """Put back `wide.hashes`, which no node reads: the caller finds the rows."""
+    model = onnx.load(target)
+    if "wide.hashes" not in {i.name for i in model.graph.initializer}:
+        model.graph.initializer.extend(i for i in onnx.load(source).graph.initializer if i.name == "wide.hashes")
+        onnx.save(model, target)
 
 
 def check_names(path: Path) -> None:
     """Raise ValueError when a quantised weight lacks one of its three tensors or a float copy was left behind."""
     names = {i.name for i in onnx.load(path).graph.initializer}
     for base in [n.removesuffix("_quantized") for n in names if n.endswith("_quantized")]:
-        wanted = {f"{base}_scale"} if base == "embeddings.word" else {f"{base}_scale", f"{base}_zero_point"}
+        wanted = {f"{base}_scale"} if base in ("embeddings.word", "wide.rows") else {f"{base}_scale", f"{base}_zero_point"}
         if not wanted <= names or base in names:
             raise ValueError(f"unexpected tensors for {base}")
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from . import data as sources
+from . import wide
 from .evaluate import HEADS, Session
 from .inputs import encode_rows
+
 
 HAND_WRITTEN: list[tuple[str, list[tuple[str, str]]]] = [
     ("", []),
@@ -117,6 +119,7 @@ def write(exact: Path, small: Path, tokenizer, data: Path, target: Path) -> int:
                 "ids": encoded.ids,
                 "types": encoded.types,
                 "truncated": encoded.truncated,
+                "phrase_rows": wide.rows_of(encoded, sessions["int8"].hashes).tolist(),
             }
             for name, session in sessions.items():
                 result = session.run([row])

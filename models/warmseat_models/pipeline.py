@@ -9,12 +9,12 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import bundle, evaluate, export, goldens, pretrained, student, teacher, train, vocabulary
+from . import bundle, card, evaluate, export, goldens, pretrained, student, teacher, train, vocabulary, wide
 from . import data as sources
 from .augment import traditional_characters
 from .encoder import Architecture, Encoder
 
-STUDENT = train.Settings(epochs=4.0, rate=2.5e-4, heads_rate=1e-3, tokens_per_batch=2048, embedding_weight=0.1)
+STUDENT = train.Settings(epochs=7.0, rate=2.5e-4, heads_rate=1e-3, tokens_per_batch=2048, embedding_weight=0.1)
 REFINE = train.Settings(
     epochs=2.1,
     rate=2e-4,
@@ -24,7 +24,26 @@ REFINE = train.Settings(
     emotion_balance=0.2,
     quotas={source: quota // 4 for source, quota in train.QUOTAS.items()},
 )
-DISTIL_EPOCHS = 1.0
+BROADEN = train.Settings(
+    epochs=2.0,
+    rate=2e-4,
+    heads_rate=5e-4,
+    tokens_per_batch=2048,
+    embedding_weight=0.05,
+    emotion_balance=0.2,
+    quotas={**train.QUOTAS, "clinc150": 15000, "multidogo_turn": 9000},
+)
+SETTLE = train.Settings(
+    epochs=1.0,
+    rate=1e-4,
+    heads_rate=3e-4,
+    tokens_per_batch=2048,
+    embedding_weight=0.05,
+    quotas={**train.QUOTAS, "clinc150": 15000, "multidogo_turn": 13000, "goemotions": 2000},
+)
+DISTILLED_SHARE = 0.1
+SETTLED_SHARE = 0.6
+DISTIL_EPOCHS = 2.0
 DISTIL_RATE = 5e-4
 
 
@@ -51,8 +70,8 @@ class Run:
             vocabulary=self.tokenizer().get_vocab_size(), layers=len(student.LAYERS_TAKEN), embedding=student.EMBEDDING
         )
 
-    def settings(self, base: train.Settings) -> train.Settings:
-        return train.Settings(**{**vars(base), "epochs": base.epochs * self.scale, "seed": self.seed})
+    def settings(self, base: train.Settings, draw: int) -> train.Settings:
+        return train.Settings(**{**vars(base), "epochs": base.epochs * self.scale, "seed": self.seed + draw})
 
 
 @dataclass
@@ -97,13 +116,35 @@ def refine_student(run: Run) -> None:
     fine_tune(run, "trained.pt", "refined.pt", REFINE)
 
 
+def broaden_student(run: Run) -> None:
+    """Fine-tune the first round's student once more in another way: with more of the public sets, in another order."""
+    fine_tune(run, "trained.pt", "broadened.pt", BROADEN, draw=1)
+
+
 def average_students(run: Run) -> None:
-    """The mean of the weights before and after refining: on dev it keeps most of what either is better at."""
-    before, after = torch.load(run.work / "trained.pt"), torch.load(run.work / "refined.pt")
-    torch.save({name: (before[name] + after[name]) / 2 for name in before}, run.work / "student.pt")
+    """The mean of the three rounds' weights, with a little of the distilled body.
+
+    The mean (Wortsman et al. 2022, "Model soups") keeps most of what each round is better at; a share of the weights from
+    before fine-tuning (Wortsman et al. 2022, "Robust fine-tuning") helps on messages unlike the training data.
+    """
+    rounds = [torch.load(run.work / name) for name in ("trained.pt", "refined.pt", "broadened.pt")]
+    mean = {name: sum(state[name] for state in rounds) / len(rounds) for name in rounds[0]}
+    for name, value in torch.load(run.work / "distilled.pt").items():
+        if not name.startswith("heads."):
+            mean[name] += DISTILLED_SHARE / (1 + DISTILLED_SHARE) * (value - mean[name])
+    torch.save(mean, run.work / "averaged.pt")
 
 
-def fine_tune(run: Run, start: str, end: str, settings: train.Settings) -> None:
+def settle_student(run: Run) -> None:
+    """One last, gentle round over everything from the averaged weights, and the weighted mean of before and after."""
+    fine_tune(run, "averaged.pt", "settled.pt", SETTLE, draw=2)
+    before, after = torch.load(run.work / "averaged.pt"), torch.load(run.work / "settled.pt")
+    mean = {name: value + SETTLED_SHARE * (after[name] - value) for name, value in before.items()}
+    torch.save(mean, run.work / "student.pt")
+
+
+def fine_tune(run: Run, start: str, end: str, settings: train.Settings, draw: int = 0) -> None:
+    """Train the weights of `start` on the labels into `end`. Another `draw` is another order and augmentation."""
     corpus = train.corpus(run.data)
     paired, english = teacher.corpus(run.data, run.seed)
     wanted = student.standardised(np.load(run.work / "embeddings.npy"))
@@ -114,15 +155,23 @@ def fine_tune(run: Run, start: str, end: str, settings: train.Settings) -> None:
         if sample.text in place:
             embeddings[row] = wanted[place[sample.text]]
     model = run.student(start)
-    train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings), embeddings)
+    train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings, draw), embeddings)
     torch.save(model.state_dict(), run.work / end)
+
+
+def learn_phrases(run: Run) -> None:
+    """Learn the wide part: what single phrases say."""
+    corpus = train.corpus(run.data)
+    found = wide.learn(run.tokenizer(), corpus, train.head_sizes(corpus.taxonomy), run.seed, run.scale)
+    np.savez(run.work / "phrases.npz", hashes=found.hashes, rows=found.rows)
 
 
 def write_onnx(run: Run) -> None:
     """Write the fp32 and the int8 ONNX file."""
+    phrases = wide.Phrases(**np.load(run.work / "phrases.npz"))
     model = run.student("student.pt")
     state = {name: value.numpy() for name, value in model.state_dict().items()}
-    export.write(state, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), run.work)
+    export.write(state, phrases, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), run.work)
 
 
 def measure(run: Run) -> None:
@@ -136,8 +185,8 @@ def measure(run: Run) -> None:
 
 
 def make_bundle(run: Run) -> None:
-    """Write bundle/ and goldens/."""
-    report = json.loads((run.work / "report.int8.json").read_text())
+    """Write bundle/, goldens/ and the tables of the model card."""
+    full, report = (json.loads((run.work / f"report.{name}.json").read_text()) for name in ("fp32", "int8"))
     samples = train.corpus(run.data).samples
     bundle.write(
         run.out / "bundle",
@@ -147,8 +196,9 @@ def make_bundle(run: Run) -> None:
         sources.taxonomy(run.data),
         report["temperature"],
         bundle.training_data(run.data, samples, teacher.PARALLEL_LIMITS),
-        {name: report[name] for name in ("sets", "sources", "pairs_retrieval")},
+        {kind: {part: r[part] for part in ("sets", "sources", "pairs_retrieval")} for kind, r in (("fp32", full), ("int8", report))},
     )
+    card.write(run.out / "MODEL_CARD.md", full, report)
     exact, small = run.work / "encoder.fp32.onnx", run.out / "bundle/model.onnx"
     goldens.write(exact, small, run.tokenizer(), run.data, run.out / "goldens/encoder.jsonl")
 
@@ -159,7 +209,10 @@ STAGES = {
     "distil": Stage(distil, ["distilled.pt"]),
     "train": Stage(train_student, ["trained.pt"]),
     "refine": Stage(refine_student, ["refined.pt"]),
-    "average": Stage(average_students, ["student.pt"]),
+    "broaden": Stage(broaden_student, ["broadened.pt"]),
+    "average": Stage(average_students, ["averaged.pt"]),
+    "settle": Stage(settle_student, ["settled.pt", "student.pt"]),
+    "phrases": Stage(learn_phrases, ["phrases.npz"]),
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
     "bundle": Stage(make_bundle, []),

@@ -20,11 +20,11 @@ from .encoder import Encoder
 from .inputs import encode_rows
 
 QUOTAS = {
-    "clinc150": 4000,
-    "multidogo_turn": 4000,
-    "banking77": 4000,
-    "bitext_cs": 1500,
-    "hint3": 1000,
+    "clinc150": 8000,
+    "multidogo_turn": 6500,
+    "banking77": 9000,
+    "bitext_cs": 2500,
+    "hint3": 1200,
     "goemotions": 3000,
     "xed": 1000,
     "vader_groundtruth": 1000,

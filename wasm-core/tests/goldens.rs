@@ -19,6 +19,7 @@ struct Golden {
     ids: Vec<u32>,
     types: Vec<u8>,
     truncated: bool,
+    phrase_rows: Vec<u32>,
     fp32: GoldenLogits,
     int8: GoldenLogits,
 }
@@ -101,6 +102,14 @@ fn the_tokeniser_agrees_with_python() {
     }
 }
 
+#[test]
+fn the_phrases_are_those_of_the_training_side() {
+    let encoder = encoder();
+    for golden in goldens() {
+        assert_eq!(encoder.phrase_rows(&golden.ids, &golden.types), golden.phrase_rows, "{:?}", golden.text);
+    }
+}
+
 /// onnxruntime quantises activations to 8 bits, we to 13 or more: we must be closer to the exact model than it is.
 #[test]
 fn the_encoder_agrees_with_onnxruntime() {
@@ -141,7 +150,8 @@ fn the_encoder_agrees_with_tract() {
         let ids = row(golden.ids.iter().map(|&id| i64::from(id)).collect());
         let types = row(golden.types.iter().map(|&kind| i64::from(kind)).collect());
         let mask = row(vec![1; golden.ids.len()]);
-        let outputs = reference.run(tvec!(ids.into(), types.into(), mask.into())).unwrap();
+        let phrases = row(golden.phrase_rows.iter().map(|&row| i64::from(row)).collect());
+        let outputs = reference.run(tvec!(ids.into(), types.into(), mask.into(), phrases.into())).unwrap();
         for (ours, theirs) in heads(&ours).into_iter().zip(&outputs) {
             let theirs: Vec<f32> = theirs.to_plain_array_view::<f32>().unwrap().iter().copied().collect();
             worst = worst.min(cosine(ours, &theirs));

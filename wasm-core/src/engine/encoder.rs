@@ -2,7 +2,8 @@
 
 use super::math::{self, add_product};
 use super::matrix::{Activations, Matrix};
-use super::weights::{EngineError, Norm, Source, WordTable};
+use super::weights::{EngineError, Norm, Rows, Source};
+use super::wide::Wide;
 use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
@@ -17,7 +18,7 @@ pub struct Logits {
 
 /// A loaded model. About 1 byte a weight.
 pub struct Encoder {
-    words: WordTable,
+    words: Rows,
     projection: Option<Matrix>,
     positions: Vec<f32>,
     types: Vec<f32>,
@@ -26,6 +27,7 @@ pub struct Encoder {
     intent: Matrix,
     sentiment: Matrix,
     emotion: Matrix,
+    wide: Wide,
     hidden: usize,
     attention_heads: usize,
 }
@@ -59,7 +61,7 @@ impl Encoder {
     /// Reads the weights of an ONNX file. `attention_heads` is not among them.
     pub fn load(file: &[u8], attention_heads: usize) -> Result<Self, EngineError> {
         let source = Source(onnx::read(file)?);
-        let words = source.words()?;
+        let words = source.rows("embeddings.word")?;
         let norm_gamma = source.floats("embeddings.norm.gamma")?;
         let hidden = norm_gamma.len();
         if attention_heads == 0 || hidden == 0 || !hidden.is_multiple_of(attention_heads) {
@@ -78,15 +80,18 @@ impl Encoder {
             return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
         }
         let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
+        let (intent, sentiment, emotion) = (head("intent")?, head("sentiment")?, head("emotion")?);
+        let outputs = intent.outputs() + sentiment.outputs() + emotion.outputs();
         Ok(Self {
+            wide: Wide::load(&source, outputs)?,
             projection,
             positions,
             types,
             norm: source.norm("embeddings.norm", hidden)?,
             layers,
-            intent: head("intent")?,
-            sentiment: head("sentiment")?,
-            emotion: head("emotion")?,
+            intent,
+            sentiment,
+            emotion,
             hidden,
             attention_heads,
             words,
@@ -124,12 +129,20 @@ impl Encoder {
             }
         }
         buffers.quantised.quantise(&x, self.hidden);
-        let head = |matrix: &Matrix| {
+        let phrases = self.wide.logits(message(&ids[..tokens], types));
+        let mut phrases = phrases.iter();
+        let mut head = |matrix: &Matrix| {
             let mut logits = Vec::new();
             matrix.multiply(&x, &buffers.quantised, &mut logits);
+            logits.iter_mut().zip(&mut phrases).for_each(|(logit, phrase)| *logit += phrase);
             logits
         };
         Logits { intent: head(&self.intent), sentiment: head(&self.sentiment), emotion: head(&self.emotion) }
+    }
+
+    /// Rows of the wide part that a pass over these ids reads, ascending.
+    pub fn phrase_rows(&self, ids: &[u32], types: &[u8]) -> Vec<u32> {
+        self.wide.rows_of(message(ids, types))
     }
 
     fn embed(&self, ids: &[u32], types: &[u8], buffers: &mut Buffers) -> Vec<f32> {
@@ -154,6 +167,11 @@ impl Encoder {
         }
         x
     }
+}
+
+/// The ids of type 0, which come first.
+fn message<'a>(ids: &'a [u32], types: &[u8]) -> &'a [u32] {
+    &ids[..types.iter().take(ids.len()).take_while(|&&kind| kind == 0).count()]
 }
 
 impl Norm {

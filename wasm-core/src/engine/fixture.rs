@@ -59,6 +59,11 @@ pub fn tensor_i8(name: &str, dims: &[usize], values: &[i8]) -> Vec<u8> {
     tensor(name, dims, 3, &raw)
 }
 
+pub fn tensor_i32(name: &str, dims: &[usize], values: &[i32]) -> Vec<u8> {
+    let raw: Vec<u8> = values.iter().flat_map(|x| x.to_le_bytes()).collect();
+    tensor(name, dims, 6, &raw)
+}
+
 /// A model file of these initialisers and metadata, without nodes.
 pub fn model(initialisers: &[Vec<u8>], metadata: &[(&str, &str)]) -> Vec<u8> {
     let mut graph = Vec::new();
@@ -113,6 +118,7 @@ pub fn encoder(sizes: &Sizes, seed: u64, int8: bool) -> Vec<u8> {
     for (head, size) in [("intent", 40), ("sentiment", 5), ("emotion", 9)] {
         writer.linear(&format!("heads.{head}"), hidden, size);
     }
+    writer.phrases(vocabulary);
     model(&writer.tensors, &[])
 }
 
@@ -136,6 +142,15 @@ impl Writer {
     fn linear(&mut self, name: &str, inputs: usize, outputs: usize) {
         self.matrix(&format!("{name}.weight"), inputs, outputs, false);
         self.floats(&format!("{name}.bias"), &[outputs], 0.1);
+    }
+
+    /// The wide part: every single token is a kept phrase, and the last row is for padding.
+    fn phrases(&mut self, vocabulary: usize) {
+        let mut hashes: Vec<u32> = (0..vocabulary as u32).map(super::wide::hash_of_one).collect();
+        hashes.sort_unstable();
+        let values: Vec<i32> = hashes.iter().map(|&hash| hash as i32).collect();
+        self.tensors.push(tensor_i32("wide.hashes", &[values.len()], &values));
+        self.matrix("wide.rows", vocabulary + 1, 40 + 5 + 9, true);
     }
 
     fn matrix(&mut self, name: &str, rows: usize, columns: usize, scale_by_row: bool) {

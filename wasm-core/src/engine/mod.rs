@@ -1,4 +1,4 @@
-//! The engine: one pass of a BERT-type encoder over one message, for all heads.
+//! The engine: one pass of a BERT-type encoder and of the phrase table beside it over one message, for all heads.
 //!
 //! Owns: reading weights, integer and float arithmetic, the order of operations. Does not know words, labels or
 //! temperatures: token ids go in, logits come out. Checked against tract-onnx and onnxruntime on the same file.
@@ -9,6 +9,7 @@ mod math;
 mod matrix;
 pub mod onnx;
 mod weights;
+mod wide;
 
 #[cfg(test)]
 pub mod fixture;

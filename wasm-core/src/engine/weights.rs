@@ -21,13 +21,13 @@ pub enum EngineError {
     AttentionHeads { hidden: usize, heads: usize },
 }
 
-/// The word table [vocabulary, embedding].
-pub enum WordTable {
+/// A table that is read row by row: word rows, phrase rows.
+pub enum Rows {
     Int8 { rows: Vec<u8>, scales: Vec<f32>, width: usize },
     Float { rows: Vec<f32>, width: usize },
 }
 
-impl WordTable {
+impl Rows {
     pub fn len(&self) -> usize {
         match self {
             Self::Int8 { rows, width, .. } => rows.len() / width,
@@ -41,7 +41,7 @@ impl WordTable {
         }
     }
 
-    /// Appends the embedding of `id`; ids past the end read the last row.
+    /// Appends row `id`; ids past the end read the last row.
     pub fn append(&self, id: u32, out: &mut Vec<f32>) {
         let id = (id as usize).min(self.len() - 1);
         match self {
@@ -96,7 +96,7 @@ impl Source<'_> {
         }
     }
 
-    fn shape(&self, name: &str, expected: String) -> EngineError {
+    pub fn shape(&self, name: &str, expected: String) -> EngineError {
         let found = self.0.tensors.get(name).map(|tensor| tensor.dims.clone()).unwrap_or_default();
         EngineError::Shape { name: name.into(), found, expected }
     }
@@ -124,21 +124,29 @@ impl Source<'_> {
         Ok((values, &tensor.dims, self.floats(&format!("{name}_scale"))?))
     }
 
-    pub fn words(&self) -> Result<WordTable, EngineError> {
-        const NAME: &str = "embeddings.word";
-        if self.0.tensors.contains_key(NAME) {
-            let rows = self.floats(NAME)?;
-            return match self.tensor(NAME)?.dims[..] {
-                [count, width] if count > 0 && width > 0 => Ok(WordTable::Float { rows, width }),
-                _ => Err(self.shape(NAME, "[vocabulary, embedding]".into())),
+    /// `name` as floats, or `<name>_quantized` with a scale a row.
+    pub fn rows(&self, name: &str) -> Result<Rows, EngineError> {
+        if self.0.tensors.contains_key(name) {
+            let rows = self.floats(name)?;
+            return match self.tensor(name)?.dims[..] {
+                [count, width] if count > 0 && width > 0 => Ok(Rows::Float { rows, width }),
+                _ => Err(self.shape(name, "[rows, width]".into())),
             };
         }
-        let (rows, dims, scales) = self.quantised(NAME)?;
+        let (rows, dims, scales) = self.quantised(name)?;
         match *dims {
             [count, width] if count > 0 && width > 0 && (scales.len() == 1 || scales.len() == count) => {
-                Ok(WordTable::Int8 { rows: rows.to_vec(), scales, width })
+                Ok(Rows::Int8 { rows: rows.to_vec(), scales, width })
             }
-            _ => Err(self.shape("embeddings.word_quantized", "[vocabulary, embedding] with a scale a row".into())),
+            _ => Err(self.shape(&format!("{name}_quantized"), "[rows, width] with a scale a row".into())),
+        }
+    }
+
+    /// 32-bit hashes, which the file keeps as int32.
+    pub fn hashes(&self, name: &str) -> Result<Vec<u32>, EngineError> {
+        match &self.tensor(name)?.data {
+            Data::I64(values) => Ok(values.iter().map(|&hash| hash as u32).collect()),
+            _ => Err(EngineError::Type(name.into())),
         }
     }
 

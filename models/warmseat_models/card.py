@@ -1,0 +1,56 @@
+"""Writes the measured tables of MODEL_CARD.md, each between its own pair of markers `<!-- name -->` and `<!-- /name -->`."""
+
+import re
+from pathlib import Path
+
+from .evaluate import BASELINE, HEADS, table
+
+COMPARED = ("intent", "polarity", "emotion", "emotion_f1")
+
+
+def write(card: Path, exact: dict, small: dict) -> None:
+    """Replace every table of `card` from the reports of the fp32 and the int8 file. ValueError when a marker is missing."""
+    text = card.read_text("utf-8")
+    sets = {key: small[key] for key in ("sets", "pairs_retrieval")}
+    parts = {
+        "figures": table(sets).replace(" !", " (below floor)"),
+        "floors": floors(small),
+        "int8": comparison(exact, small),
+        "sources": by_source(small),
+        "temperatures": "; ".join(
+            f"{head} " + ", ".join(f"{lang} {value}" for lang, value in small["temperature"][head].items()) for head in HEADS
+        ),
+    }
+    for name, part in parts.items():
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        if start not in text or end not in text:
+            raise ValueError(f"{card.name} lacks the markers {start} and {end}")
+        text = re.sub(f"{start}.*?{end}", lambda _: f"{start}\n{part}\n{end}", text, flags=re.DOTALL)
+    card.write_text(text, "utf-8")
+
+
+def floors(report: dict) -> str:
+    rows = [
+        f"| {name} {figure} | {floor:.3f} | {report['sets'][name][figure]:.3f} |"
+        for name, wanted in BASELINE.items()
+        for figure, floor in wanted.items()
+        if report["sets"].get(name, {}).get(figure, floor) < floor
+    ]
+    return "\n".join(["| set, figure | floor | int8 |", "|---|--:|--:|", *rows]) if rows else "None."
+
+
+def comparison(exact: dict, small: dict) -> str:
+    lines = ["| set | " + " | ".join(f"{c} fp32 → int8" for c in COMPARED) + " |", "|---" * (len(COMPARED) + 1) + "|"]
+    for name, before in exact["sets"].items():
+        after = small["sets"][name]
+        cells = [f"{before[c]:.3f} → {after[c]:.3f}" if c in before else "–" for c in COMPARED]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def by_source(report: dict) -> str:
+    lines = ["| source | rows | " + " | ".join(COMPARED) + " |", "|---|--:" + "|--:" * len(COMPARED) + "|"]
+    for name, figures in report["sources"].items():
+        cells = [f"{figures[c]:.3f}" if c in figures else "–" for c in COMPARED]
+        lines.append(f"| {name} | {figures['rows']} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
