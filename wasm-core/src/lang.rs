@@ -22,7 +22,7 @@ static SHARED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "a i in me on is do as am so was will an man no per of over had her for at die he we to have under my be are it \
      that this from has were or but not all men hotel bank hi ok okay see were more am or if by con den son sale plus \
      mine main fast also rest kind type model code app pin test total portal plan set note place post point report \
-     service system data version video platform profile online web email login camera cash"
+     service system data version video platform profile online web email login camera cash ty hai bye"
         .split_whitespace()
         .collect()
 });
