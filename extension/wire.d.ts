@@ -71,7 +71,7 @@ value: string,
 start_utf16: number, end_utf16: number, };
 export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url";
 export type FromBrain = { "type": "ready", version: string, } | { "type": "answer" } & Answer | { "type": "told" } & Told;
-export type InsertOutcome = "inserted" | "copied" | "needs_choice" | "no_reply_box" | "note_box_only";
+export type InsertOutcome = "inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only";
 export type Inspection = { scene: Scene, conversation: Conversation | null, messages: Array<Message>, 
 /**
  * Requests that have not been accepted by the server yet, as they will be sent.
@@ -122,7 +122,7 @@ export type MoodView = {
  */
 score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
 export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
-export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" };
+export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" };
 export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" };
 export type PageEvent = { "type": "hello", site: string, url: string, locale: Locale, } | { "type": "conversation_seen", conversation: Conversation, messages: Array<Message>, 
 /**

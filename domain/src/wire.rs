@@ -149,6 +149,8 @@ pub enum InsertOutcome {
     Inserted,
     /// Insertion could not be verified; the text is on the clipboard.
     Copied,
+    /// Insertion could not be verified, and the clipboard refused the text.
+    NotCopied,
     /// A public and a private box are open and it is unclear which is which.
     NeedsChoice,
     NoReplyBox,
@@ -425,6 +427,7 @@ pub struct PauseView {
 pub enum Notice {
     Inserted,
     Copied,
+    NotCopied,
     NeedsChoice,
     NoReplyBox,
     NoteBoxOnly,

@@ -10,8 +10,8 @@ import { isVisible } from "./dom.js";
 
 /**
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
- * @typedef {"inserted" | "copied" | "needs_choice" | "no_reply_box" | "note_box_only"} InsertOutcome
- * @typedef {{ outcome: InsertOutcome, method: string | null }} InsertResult `method` null with "copied": the clipboard refused, the overlay has to copy
+ * @typedef {"inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only"} InsertOutcome
+ * @typedef {{ outcome: InsertOutcome, method: string | null }} InsertResult `method` null where nothing was done
  * @typedef {{ outcome: "opened" | "already_open" | "none" } | { outcome: "navigates", href: string }} OpenResult
  */
 
@@ -22,17 +22,19 @@ import { isVisible } from "./dom.js";
  * @returns {Promise<InsertResult>}
  */
 export async function insertReply(text, doc = document) {
+  const clean = text.replace(/\r\n?/g, "\n");
+  let began = false;
   try {
-    const clean = text.replace(/\r\n?/g, "\n");
     const choice = chooseBox(findBoxes(doc, null), doc);
     if (typeof choice === "string") return { outcome: choice, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
+    began = true;
     const method = choice.kind === "field" ? await insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (choice.element), clean) : await insertIntoEditable(choice.element, clean);
     if (method !== null) return { outcome: "inserted", method };
-    return { outcome: "copied", method: (await copyText(clean, doc)) ? "clipboard" : null };
   } catch {
-    return { outcome: "no_reply_box", method: null };
+    if (!began) return { outcome: "no_reply_box", method: null };
   }
+  return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
 }
 
 /**

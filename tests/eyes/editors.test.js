@@ -90,3 +90,11 @@ test("a field that is too small is left alone", async () => {
   assert.equal((await eyes.insert(ONE)).outcome, "copied");
   assert.equal(await model(), "");
 });
+
+test("it is not said to be on the clipboard where the page keeps that for itself", async () => {
+  const eyes = await mount("fields", "textarea", "");
+  await page.evaluate(`document.querySelector("textarea").maxLength = 10;
+    addEventListener("copy", (event) => event.stopImmediatePropagation(), true)`);
+  assert.equal((await eyes.insert(ONE)).outcome, "not_copied");
+  assert.equal(await model(), "");
+});

@@ -16,6 +16,10 @@ pub fn notice(notice: Notice) -> Word {
             "Not sure it went in, so it is on the clipboard. Paste it into the reply.",
             "不确定是否插入成功，文字已在剪贴板，请粘贴到回复框。",
         ),
+        Notice::NotCopied => word(
+            "Not sure it went in. Look at the reply; if it is not there, copy the answer and paste it.",
+            "不确定是否插入成功。请看一眼回复框；没有的话，复制这条回复再粘贴。",
+        ),
         Notice::NeedsChoice => word(
             "Two boxes are open and the public one is not clear. Click into it, then insert again.",
             "开着两个输入框，分不清哪个客户可见。先点一下要用的，再插入。",
@@ -298,7 +302,7 @@ mod tests {
                 .map(|w| w.of(locale).to_owned()),
             );
             said.extend(
-                [Notice::Inserted, Notice::Copied, Notice::NeedsChoice, Notice::NoteBoxOnly]
+                [Notice::Inserted, Notice::Copied, Notice::NotCopied, Notice::NeedsChoice, Notice::NoteBoxOnly]
                     .map(|n| notice(n).of(locale).to_owned()),
             );
         }

@@ -162,6 +162,7 @@ impl Session {
         let notice = match outcome {
             InsertOutcome::Inserted => Notice::Inserted,
             InsertOutcome::Copied => Notice::Copied,
+            InsertOutcome::NotCopied => Notice::NotCopied,
             InsertOutcome::NeedsChoice => Notice::NeedsChoice,
             InsertOutcome::NoReplyBox => Notice::NoReplyBox,
             InsertOutcome::NoteBoxOnly => Notice::NoteBoxOnly,
