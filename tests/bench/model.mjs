@@ -111,7 +111,7 @@ const table = [
   "|---|---|---|---|---|---|---|---|",
   ...rows.map((row) => `| ${row.join(" | ")} |`),
   "",
-  `In brackets: the same weights in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}).`,
+  `In brackets: the same weights in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}). A message whose language the engine does not know (a lone number, another language) has no class there and counts as wrong.`,
 ].join("\n");
 console.log(table);
 if (!values["no-write"]) await writeFigures("model", table);

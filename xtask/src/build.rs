@@ -63,7 +63,7 @@ fn web(audience: Audience, brain: &Path, overlay: &Path, dashboard: &Path) -> Re
     let place = web.join("dashboard");
     files::copy(Path::new("app/dashboard.html"), &place.join("index.html"))?;
     files::copy(Path::new("app/dashboard_boot.js"), &place.join("dashboard_boot.js"))?;
-    styles(&place, &["tokens.css", "dashboard.css"])?;
+    styles(&place, &["tokens.css", "dashboard.css", "dashboard_pages.css"])?;
     module(dashboard, &place)?;
 
     files::copy_folder(Path::new("public/demo"), &web.join("demo"), &|_| true)?;
@@ -83,7 +83,7 @@ pub fn engine(place: &Path, audience: Audience, brain: &Path, overlay: &Path) ->
     module(brain, place)?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
-    styles(place, &["tokens.css", "overlay.css"])?;
+    styles(place, &["tokens.css", "overlay.css", "overlay_content.css"])?;
     let model =
         |path: &Path| ["model.onnx", "tokenizer.json", "manifest.json"].iter().any(|name| path == Path::new(name));
     files::copy_folder(Path::new("models/bundle"), &place.join("bundle"), &model)?;
