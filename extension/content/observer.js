@@ -13,9 +13,11 @@ import { createReader } from "./reader.js";
  * @property {(cost: { kind: "whole" | "rows", cost_ms: number }) => void} [onCost] for benchmarks
  */
 
-const ROWS_QUIET_MS = 40;
-const ROWS_MIN_MS = 140;
+const ROWS_QUIET_MS = 12;
+const ROWS_MIN_MS = 30;
 const ROWS_MAX_MS = 700;
+/** Looks at rows may run ahead of their share by this much, so that a message that comes alone is shown at once. */
+const ROWS_AHEAD_MS = 1_500;
 const WHOLE_QUIET_MS = 120;
 const WHOLE_MIN_MS = 350;
 const WHOLE_SETTLED_MS = 900;
@@ -54,7 +56,7 @@ export function watchPage(onReading, options = {}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let dueAt_ms = Infinity;
-  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, wholeEnd_ms: -Infinity, wholePaid_ms: -Infinity };
+  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, rowsPaid_ms: -Infinity, wholeEnd_ms: -Infinity, wholePaid_ms: -Infinity };
 
   const observer = new MutationObserver((records) => {
     const list = reader.list();
@@ -84,12 +86,14 @@ export function watchPage(onReading, options = {}) {
   /** When the next whole look may be: not at once after the last, and on average within its share of the time. */
   const wholeAllowed_ms = () => Math.max(cost.wholeEnd_ms + (last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS), cost.wholePaid_ms - WHOLE_AHEAD_MS);
 
+  const rowsAllowed_ms = () => Math.max(cost.rowsEnd_ms + ROWS_MIN_MS, cost.rowsPaid_ms - ROWS_AHEAD_MS);
+
   /** When the next reading is due, given what is wanted and what the last ones cost. */
   const plan = () => {
     if (stopped || doc.visibilityState === "hidden") return;
     const now_ms = performance.now();
     let wanted_ms = Infinity;
-    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, cost.rowsEnd_ms + clamp(cost.rows_ms * COST_SHARE, ROWS_MIN_MS, ROWS_MAX_MS));
+    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rowsAllowed_ms());
     if (wholeWanted) wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, wholeAllowed_ms()));
     if (wanted_ms === Infinity || dueAt_ms <= wanted_ms + 1) return;
     clearTimeout(timer);
@@ -112,6 +116,7 @@ export function watchPage(onReading, options = {}) {
     const reading = reader.refresh(changed);
     cost.rowsEnd_ms = performance.now();
     cost.rows_ms = cost.rows_ms * 0.5 + (cost.rowsEnd_ms - start_ms) * 0.5;
+    cost.rowsPaid_ms = Math.max(cost.rowsEnd_ms, cost.rowsPaid_ms) + Math.min(cost.rows_ms * COST_SHARE, ROWS_MAX_MS);
     options.onCost?.({ kind: "rows", cost_ms: cost.rowsEnd_ms - start_ms });
     if (reading === undefined || (reading && last && isOtherConversation(last, reading))) {
       searchWanted = true;
@@ -196,11 +201,6 @@ export function watchPage(onReading, options = {}) {
     doc.removeEventListener("visibilitychange", onShown);
     doc.removeEventListener("DOMContentLoaded", onShown);
   };
-}
-
-/** @param {number} value @param {number} least @param {number} most */
-function clamp(value, least, most) {
-  return Math.min(most, Math.max(least, value));
 }
 
 /** Changes made by the overlay's own host element. @param {MutationRecord} record */

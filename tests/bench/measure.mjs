@@ -6,6 +6,9 @@ import { openPanel, overlayOf } from "../harness/overlay.mjs";
 import { until } from "../harness/until.mjs";
 import { message, serveChatPage } from "./chat_page.mjs";
 
+/** People write no faster; a burst is answered together. */
+const MESSAGE_APART_MS = 500;
+
 /** Nothing leaves while measuring. */
 const CONFIG = { server_url: "", device_token: "" };
 
@@ -93,6 +96,7 @@ export async function delay(count) {
     /** @type {{totalMs: number, inferenceMs: number, brainMs: number}[]} */
     const rows = [];
     for (let index = 0; index < count; index += 1) {
+      await page.waitForTimeout(MESSAGE_APART_MS);
       const added = await page.evaluate(([text]) => /** @type {any} */ (globalThis).add("Ines Koller", text), [message(index)]);
       const shown = await frame.waitForFunction((after) => {
         const { at, pending } = /** @type {any} */ (globalThis).headState;

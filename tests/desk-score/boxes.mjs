@@ -82,7 +82,9 @@ function describe(elements) {
   };
   return elements.map((element, index) => {
     const { width, height } = element.getBoundingClientRect();
-    const text = "value" in element ? String(element.value) : /** @type {HTMLElement} */ (element).innerText;
+    // Some editors write their placeholder into the text and take it away at the first focus (CKEditor 4's confighelper).
+    const empty = element.classList.contains("placeholder");
+    const text = empty ? "" : "value" in element ? String(element.value) : /** @type {HTMLElement} */ (element).innerText;
     return { index, text, area: Math.round(width * height), multiline: !(element instanceof HTMLInputElement), note: isNote(element) };
   });
 }

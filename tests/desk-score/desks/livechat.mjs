@@ -56,10 +56,14 @@ export const quiet = [
     name: "the roster, no chat open",
     /** @param {import("playwright-core").Page} page */
     async open(page) {
-      const shown = page.locator("converse-chat:visible");
-      for (let open = await shown.count(); open > 0; open = await shown.count()) {
-        await shown.first().locator("a.close-chatbox-button").evaluate((/** @type {HTMLElement} */ link) => link.click());
-        await page.waitForFunction((before) => [...document.querySelectorAll("converse-chat")].filter((chat) => chat.checkVisibility()).length < before, open);
+      // The element itself has no height: what it holds stands above it.
+      const open = () => page.evaluate(() => [...document.querySelectorAll("converse-chat")].filter((chat) => chat.checkVisibility()).length);
+      for (let before = await open(); before > 0; before = await open()) {
+        await page.evaluate(() => {
+          const chat = [...document.querySelectorAll("converse-chat")].find((one) => one.checkVisibility());
+          /** @type {HTMLElement | null | undefined} */ (chat?.querySelector(".close-chatbox-button"))?.click();
+        });
+        await page.waitForFunction((count) => [...document.querySelectorAll("converse-chat")].filter((chat) => chat.checkVisibility()).length < count, before);
       }
     },
   },
