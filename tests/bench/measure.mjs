@@ -92,15 +92,15 @@ export async function delay(count) {
     const inspector = await openInspector(chromium);
     await inspector.settled(page, { timeoutMs: 60_000 });
     await page.bringToFront();
-    await frame.evaluate(watchHead);
+    await frame.evaluate(watchCourse);
     /** @type {{totalMs: number, inferenceMs: number, brainMs: number}[]} */
     const rows = [];
     for (let index = 0; index < count; index += 1) {
       await page.waitForTimeout(MESSAGE_APART_MS);
       const added = await page.evaluate(([text]) => /** @type {any} */ (globalThis).add("Ines Koller", text), [message(index)]);
       const shown = await frame.waitForFunction((after) => {
-        const { at, pending } = /** @type {any} */ (globalThis).headState;
-        return at > after && !pending && at;
+        const { at } = /** @type {any} */ (globalThis).courseState;
+        return at > after && at;
       }, added, { polling: 5 });
       const timing = (await inspector.of(page))?.timing;
       if (timing) rows.push({ totalMs: Number(await shown.jsonValue()) - added, inferenceMs: timing.inference_ms, brainMs: timing.total_ms });
@@ -112,22 +112,19 @@ export async function delay(count) {
   }
 }
 
-/** Runs in the overlay: when the count of messages in the head last changed, and whether some still wait. */
-function watchHead() {
-  const state = { at: 0, pending: false, text: "" };
-  Object.assign(globalThis, { headState: state });
+/** Runs in the overlay: when the newest dot of the course last changed; a message has one once it is understood. */
+function watchCourse() {
+  const state = { at: 0, newest: "" };
+  Object.assign(globalThis, { courseState: state });
   const look = () => {
-    const text = document.querySelector(".head-count")?.textContent ?? "";
-    const dots = document.querySelectorAll(".course button.dot").length;
-    const now = `${text} ${dots}`;
-    state.pending = /reading|还在读/.test(text);
-    if (now !== state.text) {
-      state.text = now;
-      state.at = performance.timeOrigin + performance.now();
-    }
+    const dots = document.querySelectorAll(".course button.dot");
+    const newest = `${dots.length} ${dots[dots.length - 1]?.getAttribute("aria-label")}`;
+    if (newest === state.newest) return;
+    state.newest = newest;
+    state.at = performance.timeOrigin + performance.now();
   };
   look();
-  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label"] });
 }
 
 /** @param {number[]} list */
