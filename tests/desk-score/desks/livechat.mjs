@@ -51,20 +51,5 @@ export async function say(text) {
   await talker.say(text);
 }
 
-export const quiet = [
-  {
-    name: "the roster, no chat open",
-    /** @param {import("playwright-core").Page} page */
-    async open(page) {
-      // The element itself has no height: what it holds stands above it.
-      const open = () => page.evaluate(() => [...document.querySelectorAll("converse-chat")].filter((chat) => chat.checkVisibility()).length);
-      for (let before = await open(); before > 0; before = await open()) {
-        await page.evaluate(() => {
-          const chat = [...document.querySelectorAll("converse-chat")].find((one) => one.checkVisibility());
-          /** @type {HTMLElement | null | undefined} */ (chat?.querySelector(".close-chatbox-button"))?.click();
-        });
-        await page.waitForFunction((count) => [...document.querySelectorAll("converse-chat")].filter((chat) => chat.checkVisibility()).length < count, before);
-      }
-    },
-  },
-];
+/** None yet: the roster without an open chat is one, but closing the chats of this console by script does not hold. @type {import("../desk.d.ts").DeskFile["quiet"]} */
+export const quiet = [];
