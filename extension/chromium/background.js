@@ -23,8 +23,9 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   return true;
 });
 
-/** Only one offscreen document may exist; a second creation throws. */
+/** Only one offscreen document may exist; a second creation throws. While it is created it exists, but does not listen yet. */
 async function ensureOffscreen() {
+  if (creating) return creating;
   const contexts = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT] });
   if (contexts.length > 0) return;
   creating ??= chrome.offscreen

@@ -28,12 +28,14 @@ const COST_SHARE = 50;
 /** Text this long outside the known list may be the conversation itself, arriving late. */
 const LATE_TEXT = 20;
 const SEARCH_AGAIN_MS = 20_000;
+/** A search of the whole page gives the page its turn after this much work. */
+const TURN_MS = 6;
 const ADDRESS_MS = 250;
 const ROOTS_MS = 1_500;
 const WATCHED_ATTRIBUTES = ["class", "style", "hidden", "open", "aria-selected", "aria-hidden", "aria-pressed", "aria-checked", "aria-current", "disabled"];
 
 /**
- * Calls `onReading` with each reading that differs from the last one, null when a conversation was left.
+ * Calls `onReading` with the first reading, null where there is none, then with each that differs from the last one, null when a conversation was left.
  * @param {(reading: PageReading | null) => void} onReading
  * @param {WatchOptions} [options]
  * @returns {() => void} stop
@@ -46,7 +48,10 @@ export function watchPage(onReading, options = {}) {
   /** The list that `last` was read from. @type {Element | null} */
   let source = null;
   let nulls = 0;
+  let told = false;
   let stopped = false;
+  /** A whole look is under way, in turns with the page. */
+  let looking = false;
   let address = doc.location?.href ?? "";
   /** @type {Set<Node>} */
   let dirty = new Set();
@@ -90,7 +95,7 @@ export function watchPage(onReading, options = {}) {
 
   /** When the next reading is due, given what is wanted and what the last ones cost. */
   const plan = () => {
-    if (stopped || doc.visibilityState === "hidden") return;
+    if (stopped || looking || doc.visibilityState === "hidden") return;
     const now_ms = performance.now();
     let wanted_ms = Infinity;
     if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rowsAllowed_ms());
@@ -101,15 +106,20 @@ export function watchPage(onReading, options = {}) {
     timer = setTimeout(look, Math.max(0, wanted_ms - now_ms));
   };
 
-  const look = () => {
-    if (stopped) return;
+  const look = async () => {
+    if (stopped || looking) return;
+    looking = true;
     dueAt_ms = Infinity;
     const wholeDue = wholeWanted && performance.now() >= wholeAllowed_ms() - 5;
-    if (last !== null && dirty.size > 0 && !wholeDue) lookAtRows();
-    else if (wholeWanted || dirty.size > 0) lookAtAll();
-    plan();
+    try {
+      if (last !== null && dirty.size > 0 && !wholeDue) await lookAtRows();
+      else if (wholeWanted || dirty.size > 0) await lookAtAll();
+    } finally {
+      looking = false;
+      plan();
+    }
   };
-  const lookAtRows = () => {
+  const lookAtRows = async () => {
     const start_ms = performance.now();
     const changed = dirty;
     dirty = new Set();
@@ -120,26 +130,30 @@ export function watchPage(onReading, options = {}) {
     options.onCost?.({ kind: "rows", cost_ms: cost.rowsEnd_ms - start_ms });
     if (reading === undefined || (reading && last && isOtherConversation(last, reading))) {
       searchWanted = true;
-      lookAtAll();
-    }
-    else tell(reading);
+      await lookAtAll();
+    } else tell(reading);
   };
-  const lookAtAll = () => {
+  const lookAtAll = async () => {
     const start_ms = performance.now();
+    const startAddress = address;
     const changed = dirty;
+    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS || (isElsewhere(source, reader.list()) && isVisible(source));
     wholeWanted = false;
     dirty = new Set();
-    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS || (isElsewhere(source, reader.list()) && isVisible(source));
     let reading = last === null || fresh ? undefined : reader.review(changed);
+    let cost_ms = performance.now() - start_ms;
     if (!reading) {
-      reading = reader.read();
       searchWanted = false;
+      const search = await inTurns(reader.readInSteps(), () => stopped || address !== startAddress);
+      if (!search) return;
+      reading = search.result;
+      cost_ms += search.cost_ms;
       searched_ms = performance.now();
     }
     cost.wholeEnd_ms = performance.now();
-    cost.whole_ms = cost.whole_ms * 0.3 + (cost.wholeEnd_ms - start_ms) * 0.7;
+    cost.whole_ms = cost.whole_ms * 0.3 + cost_ms * 0.7;
     cost.wholePaid_ms = Math.max(cost.wholeEnd_ms, cost.wholePaid_ms) + Math.min(cost.whole_ms * COST_SHARE, WHOLE_MAX_MS);
-    options.onCost?.({ kind: "whole", cost_ms: cost.wholeEnd_ms - start_ms });
+    options.onCost?.({ kind: "whole", cost_ms });
     tell(reading);
   };
 
@@ -147,7 +161,11 @@ export function watchPage(onReading, options = {}) {
   const tell = (reading) => {
     if (reading === null) {
       nulls++;
-      if (last === null) return;
+      if (last === null) {
+        if (!told) onReading(null);
+        told = true;
+        return;
+      }
       if (nulls < 2) {
         wholeWanted = true;
         return;
@@ -167,6 +185,7 @@ export function watchPage(onReading, options = {}) {
     if (last && last.conversation.id === reading.conversation.id) keepTimes(last, reading);
     if (last && sameReading(last, reading)) return;
     last = reading;
+    told = true;
     onReading(reading);
   };
 
@@ -191,7 +210,7 @@ export function watchPage(onReading, options = {}) {
   doc.addEventListener("visibilitychange", onShown);
   watchRoots();
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", onShown, { once: true });
-  look();
+  timer = setTimeout(look);
   return () => {
     stopped = true;
     observer.disconnect();
@@ -201,6 +220,26 @@ export function watchPage(onReading, options = {}) {
     doc.removeEventListener("visibilitychange", onShown);
     doc.removeEventListener("DOMContentLoaded", onShown);
   };
+}
+
+/**
+ * Takes the steps, the page's own work between them. Null when `isOver` said so on the way.
+ * @template T @param {Generator<undefined, T>} steps @param {() => boolean} isOver
+ * @returns {Promise<{ result: T, cost_ms: number } | null>}
+ */
+async function inTurns(steps, isOver) {
+  let cost_ms = 0;
+  let turn_ms = performance.now();
+  for (;;) {
+    const { done, value } = steps.next();
+    const worked_ms = performance.now() - turn_ms;
+    if (done) return { result: value, cost_ms: cost_ms + worked_ms };
+    if (worked_ms < TURN_MS) continue;
+    cost_ms += worked_ms;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (isOver()) return null;
+    turn_ms = performance.now();
+  }
 }
 
 /** Changes made by the overlay's own host element. @param {MutationRecord} record */

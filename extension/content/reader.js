@@ -37,7 +37,8 @@ import { hashText, isNameLike } from "./text.js";
  * @property {ReplyBoxState} reply_box
  *
  * @typedef {object} PageReader
- * @property {() => PageReading | null} read the whole page afresh
+ * @property {() => PageReading | null} read the whole page afresh, in one go
+ * @property {() => Generator<undefined, PageReading | null>} readInSteps the same, so that the page may have its turn between steps
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} refresh only what changed inside the known list; undefined when a whole read is needed
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} review what stands around the known list, its rows from memory; undefined when the list is gone
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
@@ -78,14 +79,18 @@ export function createReader(doc) {
     const units = listUnits(list, Date.now(), memory);
     return units.length > 0 ? units : undefined;
   };
+  /** @returns {Generator<undefined, PageReading | null>} */
+  function* readInSteps() {
+    memory = emptyMemory();
+    const result = yield* findConversation(doc, memory);
+    found = result.found;
+    reasons = result.reasons;
+    yield;
+    return found ? toReading(doc, found) : replyPage(doc);
+  }
   return {
-    read() {
-      memory = emptyMemory();
-      const result = findConversation(doc, memory);
-      found = result.found;
-      reasons = result.reasons;
-      return found ? toReading(doc, found) : replyPage(doc);
-    },
+    read: () => finish(readInSteps()),
+    readInSteps,
     refresh(dirty) {
       const known = found;
       const units = known ? knownUnits(known, dirty) : undefined;
@@ -99,7 +104,7 @@ export function createReader(doc) {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
       const first = { ...found.reading, units };
-      const settled = settle(doc, first, readFacts(doc, first.list), Date.now(), found);
+      const settled = finish(settle(doc, first, readFacts(doc, first.list), Date.now(), found));
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
@@ -108,6 +113,14 @@ export function createReader(doc) {
     list: () => found?.reading.list ?? null,
     reasons: () => reasons,
   };
+}
+
+/** @template T @param {Generator<undefined, T>} steps @returns {T} */
+function finish(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 /**
@@ -127,14 +140,17 @@ export function createReader(doc) {
 
 /**
  * @param {Document} doc @param {import("./lists.js").RowMemory} memory
- * @returns {{ found: Found | null, reasons: string[] }}
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
-function findConversation(doc, memory) {
+function* findConversation(doc, memory) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
+  yield;
   const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
   if (proposals.length === 0) return { found: null, reasons: ["no list"] };
+  yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
+  yield;
   const boxes = findBoxes(doc, null);
   const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   /** @type {{ reading: DraftList, score: number }[]} */
@@ -142,8 +158,10 @@ function findConversation(doc, memory) {
   /** @type {string[]} */
   const tried = [];
   for (const { list, rough } of proposals) {
+    yield;
     const units = listUnits(list, now_ms, memory, SAMPLE_ROWS);
     if (units.length === 0) continue;
+    yield;
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
     const score = readingScore(reading, boxes);
     tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
@@ -155,12 +173,14 @@ function findConversation(doc, memory) {
       readings.push({ reading: lone, score: loneScore });
     }
   }
+  yield;
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"] };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
   if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
   const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
-  const settled = settle(doc, { ...best, units: all }, facts, now_ms);
+  yield;
+  const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried] };
 }
@@ -205,20 +225,24 @@ function bestReading(readings) {
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
  * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
-function settle(doc, first, facts, now_ms, before) {
+function* settle(doc, first, facts, now_ms, before) {
   const headings = headingsOver(first.list);
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
+  yield;
   const { requester, from } = chooseRequester(first, facts, headings);
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, same ? before.reading.model : undefined), lone: first.lone };
+  yield;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
   const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  yield;
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: readingScore(reading, boxes) });
   return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
 }

@@ -23,7 +23,8 @@ export function startSession({ dial, overlay, onNever }) {
   const changes = createChanges();
   /** @type {Seeing | null} */
   let seeing = null;
-  const connection = keepConnected(dial, { onOpen: sayEverything, onMessage: hear, onNever });
+  /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
+  let connection = null;
   const stopWatching = watchPage(see);
   const stopCounting = countActivity((activity) => {
     if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
@@ -31,7 +32,7 @@ export function startSession({ dial, overlay, onNever }) {
 
   /** @param {PageEvent} event */
   function say(event) {
-    return connection.post({ event });
+    return connection?.post({ event }) ?? false;
   }
 
   function sayEverything() {
@@ -52,6 +53,7 @@ export function startSession({ dial, overlay, onNever }) {
       say({ type: "conversation_left" });
       overlay.hide();
     }
+    connection ??= keepConnected(dial, { onOpen: sayEverything, onMessage: hear, onNever });
   }
 
   /** What could not be sent is not held back: on connecting everything is said. @param {Seeing} now */
@@ -85,7 +87,7 @@ export function startSession({ dial, overlay, onNever }) {
     stop() {
       stopWatching();
       stopCounting();
-      connection.stop();
+      connection?.stop();
       overlay.remove();
     },
   };

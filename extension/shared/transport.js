@@ -20,6 +20,8 @@ function overRuntime() {
   let early = [];
   /** @type {ReturnType<typeof createAsking> | null} */
   let asking = null;
+  /** The size last asked for: whoever listens after a broken connection has not heard it. @type {Layout | null} */
+  let resize = null;
   /** @param {object} message */
   const say = (message) => {
     if (!wire?.post(message) && early.length < 32) early.push(message);
@@ -30,6 +32,7 @@ function overRuntime() {
       wire = connectRuntime("overlay", {
         onOpen(open) {
           open.post({ command: { type: "hello" } });
+          if (resize) open.post({ layout: resize });
           for (const message of early.splice(0)) open.post(message);
         },
         onMessage(raw) {
@@ -42,6 +45,9 @@ function overRuntime() {
       });
     },
     send: (command) => say(asking?.ask(command) ?? { command }),
-    layout: (message) => say({ layout: message }),
+    layout(message) {
+      if (message.type === "resize") resize = message;
+      say({ layout: message });
+    },
   };
 }

@@ -13,7 +13,7 @@ say("from browser start to first analysis");
 const firstAnalysis = [];
 for (let round = 0; round < 3; round += 1) firstAnalysis.push(await start());
 say("main thread of the page while the engine loads and runs");
-const mainThread = await gaps();
+const mainThread = await gaps(5);
 say(`${values.messages} messages from page to overlay`);
 const latency = await delay(Number(values.messages));
 say("memory with 8 tabs");
