@@ -25,7 +25,7 @@ export function table({ firstAnalysis, mainThread, latency, used, shipped }) {
   /** @param {any[]} list @param {"rawBytes" | "brotliBytes"} name */
   const sum = (list, name) => list.reduce((total, one) => total + one[name], 0);
   return [
-    provenance("cargo xtask bench"),
+    provenance("node tests/bench/run.mjs"),
     "",
     `| ${latency.count} messages of 32 tokens | p50 | p95 |`,
     "|---|---|---|",
