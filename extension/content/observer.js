@@ -233,11 +233,11 @@ async function inTurns(steps, isOver) {
   for (;;) {
     const { done, value } = steps.next();
     const worked_ms = performance.now() - turn_ms;
-    if (done) return { result: value, cost_ms: cost_ms + worked_ms };
-    if (worked_ms < TURN_MS) continue;
+    if (!done && worked_ms < TURN_MS) continue;
     cost_ms += worked_ms;
     await new Promise((resolve) => setTimeout(resolve));
     if (isOver()) return null;
+    if (done) return { result: value, cost_ms };
     turn_ms = performance.now();
   }
 }

@@ -1,4 +1,4 @@
-"""Reads the data folder into samples. Owns the file formats; knows nothing of tokens or weights.
+"""Reads our own corpus and the data folder into samples. Owns the file formats; knows nothing of tokens or weights.
 
 `eval_only/` is read by `jddc` alone, which only the evaluation calls.
 """
@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 
@@ -60,6 +61,13 @@ def polarity_of(sentiment: int) -> str:
     return POLARITIES[(sentiment > 0) - (sentiment < 0) + 1]
 
 
+def _own(name: str, split: str) -> list[dict]:
+    """Rows of our own corpus; the second round of writing is for training alone."""
+    rows = read_jsonl(CORPUS / f"{name}{split}.jsonl")
+    second = CORPUS / f"second.{name}{split}.jsonl"
+    return rows + read_jsonl(second) if second.exists() else rows
+
+
 def _labels(row: dict) -> dict:
     return {
         "intent": row["intent"],
@@ -70,21 +78,21 @@ def _labels(row: dict) -> dict:
     }
 
 
-def authored(data: Path, split: str) -> list[Sample]:
-    rows = read_jsonl(data / f"authored/{split}.jsonl")
+def authored(split: str) -> list[Sample]:
+    rows = _own("", split)
     return [Sample(r["text"], r["lang"][:2], "authored", **_labels(r)) for r in rows]
 
 
-def pairs(data: Path, split: str) -> list[tuple[Sample, Sample]]:
+def pairs(split: str) -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of the same message."""
-    rows = read_jsonl(data / f"authored/pairs.{split}.jsonl")
+    rows = _own("pairs.", split)
     return [tuple(Sample(r[lang], lang, "pairs", **_labels(r)) for lang in ("zh", "en")) for r in rows]
 
 
-def dialogues(data: Path, split: str) -> list[Sample]:
+def dialogues(split: str) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
-    for row in read_jsonl(data / f"authored/dialogues.{split}.jsonl"):
+    for row in _own("dialogues.", split):
         for lang in ("zh", "en"):
             context = []
             for turn in row["turns"]:
@@ -95,16 +103,16 @@ def dialogues(data: Path, split: str) -> list[Sample]:
     return samples
 
 
-def dialogue_turns(data: Path, split: str) -> list[tuple[str, str]]:
+def dialogue_turns(split: str) -> list[tuple[str, str]]:
     """(Chinese, English) texts of every turn."""
-    rows = read_jsonl(data / f"authored/dialogues.{split}.jsonl")
+    rows = _own("dialogues.", split)
     return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
 
 
-def agent_openings(data: Path) -> dict[str, list[str]]:
+def agent_openings() -> dict[str, list[str]]:
     """The first agent turn of every training dialogue, by language: plausible context for single messages."""
     openings = {"zh": [], "en": []}
-    for row in read_jsonl(data / "authored/dialogues.train.jsonl"):
+    for row in _own("dialogues.", "train"):
         first = next((t for t in row["turns"] if t["author"] == "agent"), None)
         if first:
             openings["zh"].append(first["zh"])

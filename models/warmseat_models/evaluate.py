@@ -79,11 +79,11 @@ def feeds(encoded: list, hashes: np.ndarray) -> dict[str, np.ndarray]:
 def development_sets(data: Path) -> dict[str, tuple[list[Sample], bool]]:
     """Samples and whether their context is given to the model. Sets with a language in their name after "/"."""
     sets: dict[str, tuple[list[Sample], bool]] = {}
-    authored = sources.authored(data, "dev")
-    turns = sources.dialogues(data, "dev")
+    authored = sources.authored("dev")
+    turns = sources.dialogues("dev")
     for index, lang in enumerate(("zh", "en")):
         sets[f"authored/{lang}"] = ([s for s in authored if s.lang == lang], False)
-        sets[f"pairs/{lang}"] = ([pair[index] for pair in sources.pairs(data, "dev")], False)
+        sets[f"pairs/{lang}"] = ([pair[index] for pair in sources.pairs("dev")], False)
         sets[f"dialogues/{lang}"] = ([s for s in turns if s.lang == lang], False)
         sets[f"dialogues+context/{lang}"] = (sets[f"dialogues/{lang}"][0], True)
     sets["unified_intents/en"] = (sources.unified_intents(data, "dev"), False)
@@ -104,9 +104,9 @@ def rows_of(samples: list[Sample], with_context: bool) -> list[tuple[str, list]]
 def fit_temperatures(session: Session, data: Path, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
     """Temperature by head and language, on authored and pairs dev."""
     out: dict[str, dict[str, float]] = {head: {} for head in HEADS}
-    pairs = sources.pairs(data, "dev")
+    pairs = sources.pairs("dev")
     for index, lang in enumerate(("zh", "en")):
-        samples = [s for s in sources.authored(data, "dev") if s.lang == lang] + [pair[index] for pair in pairs]
+        samples = [s for s in sources.authored("dev") if s.lang == lang] + [pair[index] for pair in pairs]
         logits = session.run(rows_of(samples, False))
         out["intent"][lang] = fit_temperature(logits["intent"], np.array([taxonomy.intents.index(s.intent) for s in samples]))
         polarity = np.array([POLARITIES.index(s.polarity) for s in samples])
@@ -182,7 +182,7 @@ def _intent(p: np.ndarray, labels: np.ndarray) -> dict:
 
 def retrieval(session: Session, data: Path) -> dict[str, float]:
     """R@1 of a message among the other language's sides of pairs dev, by cosine of the embeddings."""
-    pairs = sources.pairs(data, "dev")
+    pairs = sources.pairs("dev")
     sides = []
     for index in (0, 1):
         e = session.run([(pair[index].text, []) for pair in pairs])["embedding"]

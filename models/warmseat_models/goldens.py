@@ -98,9 +98,9 @@ HAND_WRITTEN: list[tuple[str, list[tuple[str, str]]]] = [
 def cases(data: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     """The hand-written cases, then development texts at fixed strides, some with their context cut to 0-3 turns."""
     out = list(HAND_WRITTEN)
-    out += [(s.text, []) for s in sources.authored(data, "dev")[::14]]
-    out += [(pair[i % 2].text, []) for i, pair in enumerate(sources.pairs(data, "dev")[::27])]
-    turns = [s for s in sources.dialogues(data, "dev") if s.context]
+    out += [(s.text, []) for s in sources.authored("dev")[::14]]
+    out += [(pair[i % 2].text, []) for i, pair in enumerate(sources.pairs("dev")[::27])]
+    turns = [s for s in sources.dialogues("dev") if s.context]
     out += [(s.text, s.context[-(1 + i % 3) :]) for i, s in enumerate(turns[::9])]
     return out
 

@@ -39,12 +39,12 @@ def corpus(data: Path, seed: int) -> tuple[list[tuple[str, str]], list[str]]:
     """Texts to distil on: (Chinese, English) pairs, and English alone. Evaluation and dev data take no part."""
     rng = random.Random(seed)
     paired = sources.parallel(data, PARALLEL_LIMITS, rng)
-    paired += [(zh.text, en.text) for zh, en in sources.pairs(data, "train")]
-    paired += sources.dialogue_turns(data, "train")
+    paired += [(zh.text, en.text) for zh, en in sources.pairs("train")]
+    paired += sources.dialogue_turns("train")
     labelled = sources.unified_intents(data, "train") + sources.unified_moods(data, "train")
     general = list(dict.fromkeys(sample.text for sample in labelled if sample.lang == "en"))
     english = rng.sample(general, min(ENGLISH_LIMIT, len(general)))
-    return paired, english + [s.text for s in sources.authored(data, "train") if s.lang == "en"]
+    return paired, english + [s.text for s in sources.authored("train") if s.lang == "en"]
 
 
 def embed(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:

@@ -60,12 +60,12 @@ class Corpus:
 
 
 def corpus(data: Path) -> Corpus:
-    samples = sources.authored(data, "train")
-    samples += [s for pair in sources.pairs(data, "train") for s in pair]
-    samples += sources.dialogues(data, "train")
+    samples = sources.authored("train")
+    samples += [s for pair in sources.pairs("train") for s in pair]
+    samples += sources.dialogues("train")
     samples += sources.unified_intents(data, "train")
     samples += sources.unified_moods(data, "train")
-    return Corpus(samples, sources.taxonomy(data), sources.agent_openings(data), traditional_characters())
+    return Corpus(samples, sources.taxonomy(data), sources.agent_openings(), traditional_characters())
 
 
 def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:

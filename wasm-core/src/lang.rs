@@ -50,6 +50,13 @@ struct Scripts {
     latin: usize,
 }
 
+/// Whether there is something but no word: numbers, codes, "???", emoji. Its language is that of any conversation.
+pub fn is_wordless(text: &str) -> bool {
+    let scripts = Scripts::of(text);
+    let letters = scripts.han + scripts.kana_hangul + scripts.other;
+    letters == 0 && latin_words(text).is_empty() && text.chars().any(|c| !c.is_whitespace() && !c.is_control())
+}
+
 /// The language of `text`; `before` is that of the conversation so far and decides for text without words (numbers,
 /// codes, "???").
 pub fn detect(text: &str, before: Option<Lang>) -> Lang {
@@ -62,7 +69,7 @@ pub fn detect(text: &str, before: Option<Lang>) -> Lang {
     }
     let words = latin_words(text);
     match (scripts.han, words.len()) {
-        (0, 0) if text.chars().any(|c| !c.is_whitespace() && !c.is_control()) => before.unwrap_or(Lang::Unknown),
+        (0, 0) if is_wordless(text) => before.unwrap_or(Lang::Unknown),
         (0, 0) => Lang::Unknown,
         (0, _) => latin(&words, &scripts, before),
         (_, 0) => Lang::Zh,

@@ -56,12 +56,15 @@ impl Analyser {
     pub fn analyse(&self, text: &str, context: &[Turn<'_>]) -> Analysis {
         let lang = lang::detect(text, lang_of(context));
         let mut analysis = fields_and_danger(text, context, lang);
-        if lang == Lang::Unknown {
-            return analysis;
-        }
+        let read_as = match lang {
+            // "👍" and "???" say something in every language.
+            Lang::Unknown if lang::is_wordless(text) => Lang::En,
+            Lang::Unknown => return analysis,
+            known => known,
+        };
         let Encoded { ids, types, truncated } = self.tokeniser.encode(text, context);
         analysis.truncated = truncated;
-        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), lang) {
+        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), read_as) {
             analysis.intent = reading.intent;
             analysis.intents = reading.intents;
             analysis.act = reading.act;
@@ -113,6 +116,16 @@ pub mod tests {
             (Lang::Unknown, "unknown", 0.0)
         );
         assert_eq!(analysis.fields.len(), 1, "fields do not depend on the language");
+    }
+
+    #[test]
+    fn what_has_no_words_is_understood_in_no_language() {
+        for text in ["👍", "???", "48213"] {
+            let analysis = shared_analyser().analyse(text, &[]);
+            assert_eq!(analysis.lang, Lang::Unknown, "{text}");
+            assert!(analysis.intent.score > 0.0, "{text}");
+        }
+        assert_eq!(shared_analyser().analyse(" \n ", &[]).intent.score, 0.0, "nothing at all");
     }
 
     #[test]
