@@ -7,7 +7,6 @@ import { parseArgs } from "node:util";
 import { signIn } from "./e2e/helpers.js";
 import * as django from "./desk-score/desks/django-helpdesk.mjs";
 import { launchChromium } from "./harness/chromium.mjs";
-import { openInspector } from "./harness/inspect.mjs";
 import { openPanel } from "./harness/overlay.mjs";
 import { ROOT } from "./harness/paths.mjs";
 import { startSync } from "./harness/sync.mjs";
@@ -48,12 +47,9 @@ const PICTURES = {
   async "overlay-en"() {
     await django.start();
     const sync = await startSync();
-    await inBrowser({ config: sync.config }, async (page, chromium) => {
-      const inspector = await openInspector(chromium);
+    await inBrowser({ config: sync.config }, async (page) => {
       await django.login(page);
       await django.conversations[0].open(page);
-      await inspector.settled(page);
-      await page.bringToFront();
       await understood(page);
       await page.screenshot({ path: join(IMAGES, "overlay-en.png") });
     });
@@ -80,22 +76,32 @@ const PICTURES = {
   },
 };
 
-/** Every page of the dashboard and the demo desk, wide and narrow, light and dark, in both languages.  @param {string} folder */
+/** Every page of the dashboard and the demo desk, the overlay on a real desk, and the popup: wide and narrow, light and dark, in both languages.  @param {string} folder */
 async function look(folder) {
   await mkdir(folder, { recursive: true });
   const sync = await startSync({ history: true });
+  await django.start();
   for (const locale of ["en-GB", "zh-CN"]) {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      /** @param {Page} page @param {string} name */
+      const shootPage = async (page, name) => {
+        for (const [width, size] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+          await page.setViewportSize(size);
+          await page.waitForTimeout(600);
+          await page.screenshot({ path: join(folder, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`) });
+        }
+        await page.setViewportSize(WIDE);
+      };
+      await inBrowser({ config: sync.config, locale, colorScheme }, async (page, chromium) => {
+        await django.login(page);
+        await django.conversations[0].open(page);
+        await understood(page);
+        await shootPage(page, "desk");
+        await shootPage(await chromium.open("popup.html"), "popup");
+      });
       await inBrowser({ extension: null, locale, colorScheme }, async (page) => {
         /** @param {string} name */
-        const shoot = async (name) => {
-          for (const [width, size] of Object.entries({ wide: WIDE, narrow: NARROW })) {
-            await page.setViewportSize(size);
-            await page.waitForTimeout(600);
-            await page.screenshot({ path: join(folder, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`) });
-          }
-          await page.setViewportSize(WIDE);
-        };
+        const shoot = (name) => shootPage(page, name);
         await page.goto(`${sync.url}/dashboard/`);
         await shoot("sign-in");
         await signIn(page, sync.url);
@@ -110,6 +116,7 @@ async function look(folder) {
       });
     }
   }
+  await django.stop();
   await sync.close();
 }
 
