@@ -45,6 +45,7 @@ impl Session {
             PageEvent::Hello { site, url: _, locale } => {
                 let known = self.tabs.entry(tab).or_default();
                 (known.site, known.locale, known.told) = (site, locale, None);
+                self.heard_locale = locale;
             }
             PageEvent::ConversationSeen { conversation, messages, removed, reply_box } => {
                 self.seen(tab, conversation, messages, &removed, reply_box, now_ms);

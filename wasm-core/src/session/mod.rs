@@ -101,6 +101,8 @@ pub struct Session {
     care_stored_ms: i64,
     outbox: Outbox,
     settings: Settings,
+    /// The browser's language, as a page last said it; for panels that belong to no page.
+    heard_locale: Locale,
     stored: Vec<Stored>,
     /// When the report arrived whose message is being understood, on `clock_ms`.
     received_at: Option<f64>,
@@ -129,6 +131,7 @@ impl Session {
             care_stored_ms: 0,
             outbox: Outbox::default(),
             settings: Settings::default(),
+            heard_locale: Locale::default(),
             stored: Vec::new(),
             received_at: None,
             timing: None,

@@ -27,7 +27,7 @@ impl Session {
             }
             Some(view)
         });
-        let locale = self.settings.locale.or(known.map(|tab| tab.locale)).unwrap_or_default();
+        let locale = self.settings.locale.or(known.map(|tab| tab.locale)).unwrap_or(self.heard_locale);
         Scene {
             locale,
             engine: self.engine.clone(),

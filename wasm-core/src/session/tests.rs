@@ -253,6 +253,14 @@ fn without_the_engine_the_rest_works() {
 }
 
 #[test]
+fn a_panel_without_a_page_speaks_the_browser_s_language() {
+    let mut desk = Desk::ready();
+    assert_eq!(desk.scene(9).locale, Locale::Zh, "as the page of tab 1 said");
+    desk.command(Command::SetLocale { locale: Locale::En });
+    assert_eq!(desk.scene(9).locale, Locale::En, "as the agent chose");
+}
+
+#[test]
 fn tabs_have_scenes_of_their_own() {
     let mut desk = Desk::ready();
     desk.page(2, PageEvent::Hello { site: "other.test".into(), url: String::new(), locale: Locale::En });
