@@ -101,7 +101,7 @@ def rows_of(samples: list[Sample], with_context: bool) -> list[tuple[str, list]]
     return [(s.text, s.context if with_context else []) for s in samples]
 
 
-def fit_temperatures(session: Session, data: Path, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
+def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
     """Temperature by head and language, on authored and pairs dev."""
     out: dict[str, dict[str, float]] = {head: {} for head in HEADS}
     pairs = sources.pairs("dev")
@@ -180,7 +180,7 @@ def _intent(p: np.ndarray, labels: np.ndarray) -> dict:
     return out
 
 
-def retrieval(session: Session, data: Path) -> dict[str, float]:
+def retrieval(session: Session) -> dict[str, float]:
     """R@1 of a message among the other language's sides of pairs dev, by cosine of the embeddings."""
     pairs = sources.pairs("dev")
     sides = []
@@ -199,7 +199,7 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
     """All sets of one file. Without `temperature`, temperatures are fitted first."""
     taxonomy = sources.taxonomy(data)
     session = Session(path, tokenizer)
-    temperature = temperature or fit_temperatures(session, data, taxonomy)
+    temperature = temperature or fit_temperatures(session, taxonomy)
     sets, sources_found = {}, {}
     for name, (samples, context) in development_sets(data).items():
         logits = session.run(rows_of(samples, context))
@@ -207,7 +207,7 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
         if name.startswith("unified"):
             for source, part in by_source(samples, logits).items():
                 sources_found[f"{source}/{samples[0].lang}"] = measure(*part, taxonomy, temperature)
-    found = retrieval(session, data)
+    found = retrieval(session)
     return {"temperature": temperature, "sets": sets, "sources": sources_found, "pairs_retrieval": found}
 
 

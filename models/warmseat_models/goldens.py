@@ -95,7 +95,7 @@ HAND_WRITTEN: list[tuple[str, list[tuple[str, str]]]] = [
 ]
 
 
-def cases(data: Path) -> list[tuple[str, list[tuple[str, str]]]]:
+def cases() -> list[tuple[str, list[tuple[str, str]]]]:
     """The hand-written cases, then development texts at fixed strides, some with their context cut to 0-3 turns."""
     out = list(HAND_WRITTEN)
     out += [(s.text, []) for s in sources.authored("dev")[::14]]
@@ -105,9 +105,9 @@ def cases(data: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     return out
 
 
-def write(exact: Path, small: Path, tokenizer, data: Path, target: Path) -> int:
+def write(exact: Path, small: Path, tokenizer, target: Path) -> int:
     """Write one JSON line per case, each run alone (batch of one). Returns the number of cases."""
-    rows = cases(data)
+    rows = cases()
     sessions = {"fp32": Session(exact, tokenizer, threads=1), "int8": Session(small, tokenizer, threads=1)}
     target.parent.mkdir(parents=True, exist_ok=True)
     with open(target, "w", encoding="utf-8") as out:
