@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod session;
 pub mod tokens;
 pub mod understand;
+mod wordpiece;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -5,10 +5,9 @@
 //! 3. Up to two turns before it, most recent first: the last 32 ids of each and `[SEP]`, of type 1 (customer) or 2
 //!    (agent), as long as all fits into 128.
 
-use tokenizers::Tokenizer;
-
 use crate::bundle::BundleError;
 use crate::engine::MAX_TOKENS;
+use crate::wordpiece::WordPiece;
 
 const MESSAGE_TOKENS: usize = MAX_TOKENS - 2;
 const HEAD_TOKENS: usize = 94;
@@ -42,9 +41,8 @@ pub struct Encoded {
     pub truncated: bool,
 }
 
-/// WordPiece exactly as the training side uses it.
 pub struct Tokeniser {
-    inner: Tokenizer,
+    pieces: WordPiece,
     cls: u32,
     sep: u32,
 }
@@ -52,14 +50,13 @@ pub struct Tokeniser {
 impl Tokeniser {
     /// Reads a `tokenizer.json`.
     pub fn load(json: &[u8]) -> Result<Self, BundleError> {
-        let inner = Tokenizer::from_bytes(json).map_err(|error| BundleError::Tokenizer(error.to_string()))?;
-        let special =
-            |token: &str| inner.token_to_id(token).ok_or_else(|| BundleError::Tokenizer(format!("no token {token}")));
-        Ok(Self { cls: special("[CLS]")?, sep: special("[SEP]")?, inner })
+        let pieces = WordPiece::load(json).map_err(BundleError::Tokenizer)?;
+        let special = |token: &str| pieces.id(token).ok_or_else(|| BundleError::Tokenizer(format!("no token {token}")));
+        Ok(Self { cls: special("[CLS]")?, sep: special("[SEP]")?, pieces })
     }
 
     pub fn len(&self) -> usize {
-        self.inner.get_vocab_size(true)
+        self.pieces.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -69,7 +66,7 @@ impl Tokeniser {
     /// Lays out a message and the turns before it, oldest first.
     pub fn encode(&self, text: &str, context: &[Turn<'_>]) -> Encoded {
         let (text, cut) = shorten(text);
-        let mut message = self.ids(&text);
+        let mut message = self.pieces.ids(&text);
         let truncated = cut || message.len() > MESSAGE_TOKENS;
         if message.len() > MESSAGE_TOKENS {
             message.drain(HEAD_TOKENS..message.len() - TAIL_TOKENS);
@@ -80,7 +77,7 @@ impl Tokeniser {
         ids.push(self.sep);
         let mut types = vec![0; ids.len()];
         for turn in context.iter().rev().take(CONTEXT_TURNS) {
-            let words = self.ids(&shorten(turn.text).0);
+            let words = self.pieces.ids(&shorten(turn.text).0);
             let words = &words[words.len().saturating_sub(TURN_TOKENS)..];
             if ids.len() + words.len() + 1 > MAX_TOKENS {
                 break;
@@ -94,11 +91,6 @@ impl Tokeniser {
             types.resize(ids.len(), kind);
         }
         Encoded { ids, types, truncated }
-    }
-
-    /// Text that the tokeniser cannot take has no ids.
-    fn ids(&self, text: &str) -> Vec<u32> {
-        self.inner.encode_fast(text, false).map(|encoding| encoding.get_ids().to_vec()).unwrap_or_default()
     }
 }
 
