@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+# Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
+EARLY = ("", "second.")
+ROUNDS = (*EARLY, "third.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 
@@ -61,11 +64,10 @@ def polarity_of(sentiment: int) -> str:
     return POLARITIES[(sentiment > 0) - (sentiment < 0) + 1]
 
 
-def _own(name: str, split: str) -> list[dict]:
-    """Rows of our own corpus; the second round of writing is for training alone."""
-    rows = read_jsonl(CORPUS / f"{name}{split}.jsonl")
-    second = CORPUS / f"second.{name}{split}.jsonl"
-    return rows + read_jsonl(second) if second.exists() else rows
+def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
+    """Rows of our own corpus; only the first round has them of every kind and for every split."""
+    paths = [CORPUS / f"{one}{name}{split}.jsonl" for one in rounds]
+    return [row for path in paths if path.exists() for row in read_jsonl(path)]
 
 
 def _labels(row: dict) -> dict:
@@ -79,20 +81,20 @@ def _labels(row: dict) -> dict:
 
 
 def authored(split: str) -> list[Sample]:
-    rows = _own("", split)
+    rows = _own("", split, ROUNDS)
     return [Sample(r["text"], r["lang"][:2], "authored", **_labels(r)) for r in rows]
 
 
-def pairs(split: str) -> list[tuple[Sample, Sample]]:
+def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of the same message."""
-    rows = _own("pairs.", split)
+    rows = _own("pairs.", split, rounds)
     return [tuple(Sample(r[lang], lang, "pairs", **_labels(r)) for lang in ("zh", "en")) for r in rows]
 
 
-def dialogues(split: str) -> list[Sample]:
+def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
-    for row in _own("dialogues.", split):
+    for row in _own("dialogues.", split, rounds):
         for lang in ("zh", "en"):
             context = []
             for turn in row["turns"]:
@@ -103,16 +105,16 @@ def dialogues(split: str) -> list[Sample]:
     return samples
 
 
-def dialogue_turns(split: str) -> list[tuple[str, str]]:
+def dialogue_turns(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[str, str]]:
     """(Chinese, English) texts of every turn."""
-    rows = _own("dialogues.", split)
+    rows = _own("dialogues.", split, rounds)
     return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
 
 
-def agent_openings() -> dict[str, list[str]]:
+def agent_openings(rounds: tuple[str, ...] = ROUNDS) -> dict[str, list[str]]:
     """The first agent turn of every training dialogue, by language: plausible context for single messages."""
     openings = {"zh": [], "en": []}
-    for row in _own("dialogues.", "train"):
+    for row in _own("dialogues.", "train", rounds):
         first = next((t for t in row["turns"] if t["author"] == "agent"), None)
         if first:
             openings["zh"].append(first["zh"])

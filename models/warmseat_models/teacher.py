@@ -39,8 +39,8 @@ def corpus(data: Path, seed: int) -> tuple[list[tuple[str, str]], list[str]]:
     """Texts to distil on: (Chinese, English) pairs, and English alone. Evaluation and dev data take no part."""
     rng = random.Random(seed)
     paired = sources.parallel(data, PARALLEL_LIMITS, rng)
-    paired += [(zh.text, en.text) for zh, en in sources.pairs("train")]
-    paired += sources.dialogue_turns("train")
+    paired += [(zh.text, en.text) for zh, en in sources.pairs("train", sources.EARLY)]
+    paired += sources.dialogue_turns("train", sources.EARLY)
     labelled = sources.unified_intents(data, "train") + sources.unified_moods(data, "train")
     general = list(dict.fromkeys(sample.text for sample in labelled if sample.lang == "en"))
     english = rng.sample(general, min(ENGLISH_LIMIT, len(general)))
