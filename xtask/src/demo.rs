@@ -81,11 +81,13 @@ fn show_desk(desk: &str) -> Result<()> {
     }
     println!("  {}", text.trim());
     let page = text.split_whitespace().find_map(|word| word.strip_prefix("URL=")).context("the desk named no URL")?;
-    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| files::found(name));
-    let Some(browser) = browser else {
-        println!(
-            "  No Chromium found: install it (Debian: apt-get install chromium) or load the extension yourself and open {page}"
-        );
+    println!("  It goes on after Ctrl+C; this ends it: bash tests/desks/stop.sh {}", folder.display());
+    // Chrome itself takes no extension from its command line any more.
+    let browser = ["chromium", "chromium-browser"].into_iter().find(|name| files::found(name));
+    let (Some(browser), true) = (browser, has_screen()) else {
+        let missing =
+            if has_screen() { "No Chromium found (Debian: apt-get install chromium)" } else { "No screen here" };
+        println!("  {missing}: load the extension into a browser yourself and open {page}");
         return Ok(());
     };
     let mut chromium = files::command(browser);
@@ -93,18 +95,32 @@ fn show_desk(desk: &str) -> Result<()> {
         .arg(format!("--load-extension={}", files::root().join("dist/extension-chromium").display()))
         .arg(format!("--user-data-dir={}", files::root().join(".demo/chromium").display()))
         .args(["--no-first-run", "--no-default-browser-check", page]);
-    if std::env::var("USER").is_ok_and(|user| user == "root") {
+    if is_root() {
         chromium.arg("--no-sandbox");
     }
     chromium.spawn().context("starting Chromium")?;
     Ok(())
 }
 
+fn has_screen() -> bool {
+    cfg!(not(target_os = "linux"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Chromium's sandbox refuses to work for root.
+fn is_root() -> bool {
+    #[cfg(target_os = "linux")]
+    return std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").expect("Linux has /proc")) == 0;
+    #[cfg(not(target_os = "linux"))]
+    return false;
+}
+
 fn open_page(url: &str) {
-    let has_screen = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
     let opener = match std::env::consts::OS {
         "macos" => Some("open"),
-        "linux" if has_screen && files::found("xdg-open") => Some("xdg-open"),
+        "linux" if has_screen() && files::found("xdg-open") => Some("xdg-open"),
         _ => None,
     };
     if let Some(opener) = opener {
