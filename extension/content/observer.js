@@ -61,7 +61,8 @@ export function watchPage(onReading, options = {}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let dueAt_ms = Infinity;
-  const cost = { rows_ms: 5, whole_ms: 20, rowsEnd_ms: -Infinity, rowsPaid_ms: -Infinity, wholeEnd_ms: -Infinity, wholePaid_ms: -Infinity };
+  const rows = createBudget(ROWS_AHEAD_MS, ROWS_MAX_MS);
+  const wholes = createBudget(WHOLE_AHEAD_MS, WHOLE_MAX_MS);
 
   const observer = new MutationObserver((records) => {
     const list = reader.list();
@@ -88,17 +89,14 @@ export function watchPage(onReading, options = {}) {
     }
   };
 
-  /** When the next whole look may be: not at once after the last, and on average within its share of the time. */
-  const wholeAllowed_ms = () => Math.max(cost.wholeEnd_ms + (last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS), cost.wholePaid_ms - WHOLE_AHEAD_MS);
-
-  const rowsAllowed_ms = () => Math.max(cost.rowsEnd_ms + ROWS_MIN_MS, cost.rowsPaid_ms - ROWS_AHEAD_MS);
+  const wholeAllowed_ms = () => wholes.allowed_ms(last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS);
 
   /** When the next reading is due, given what is wanted and what the last ones cost. */
   const plan = () => {
     if (stopped || looking || doc.visibilityState === "hidden") return;
     const now_ms = performance.now();
     let wanted_ms = Infinity;
-    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rowsAllowed_ms());
+    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rows.allowed_ms(ROWS_MIN_MS));
     if (wholeWanted) wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, wholeAllowed_ms()));
     if (wanted_ms === Infinity || dueAt_ms <= wanted_ms + 1) return;
     clearTimeout(timer);
@@ -124,10 +122,9 @@ export function watchPage(onReading, options = {}) {
     const changed = dirty;
     dirty = new Set();
     const reading = reader.refresh(changed);
-    cost.rowsEnd_ms = performance.now();
-    cost.rows_ms = cost.rows_ms * 0.5 + (cost.rowsEnd_ms - start_ms) * 0.5;
-    cost.rowsPaid_ms = Math.max(cost.rowsEnd_ms, cost.rowsPaid_ms) + Math.min(cost.rows_ms * COST_SHARE, ROWS_MAX_MS);
-    options.onCost?.({ kind: "rows", cost_ms: cost.rowsEnd_ms - start_ms });
+    const cost_ms = performance.now() - start_ms;
+    rows.spend(cost_ms);
+    options.onCost?.({ kind: "rows", cost_ms });
     if (reading === undefined || (reading && last && isOtherConversation(last, reading))) {
       searchWanted = true;
       await lookAtAll();
@@ -150,9 +147,7 @@ export function watchPage(onReading, options = {}) {
       cost_ms += search.cost_ms;
       searched_ms = performance.now();
     }
-    cost.wholeEnd_ms = performance.now();
-    cost.whole_ms = cost.whole_ms * 0.3 + cost_ms * 0.7;
-    cost.wholePaid_ms = Math.max(cost.wholeEnd_ms, cost.wholePaid_ms) + Math.min(cost.whole_ms * COST_SHARE, WHOLE_MAX_MS);
+    wholes.spend(cost_ms);
     options.onCost?.({ kind: "whole", cost_ms });
     tell(reading);
   };
@@ -176,7 +171,7 @@ export function watchPage(onReading, options = {}) {
     }
     nulls = 0;
     const list = reader.list();
-    if (last && last.conversation.id === reading.conversation.id && isElsewhere(source, list) && !isVisible(source) && !sharesMessages(last, reading)) {
+    if (last && last.conversation.id === reading.conversation.id && isElsewhere(source, list) && !isVisible(source) && sharedMessages(last, reading) === 0) {
       // Another tab of the same ticket covers the conversation: what was read still stands.
       reading = { ...last, reply_box: reading.reply_box };
     } else {
@@ -195,7 +190,7 @@ export function watchPage(onReading, options = {}) {
     address = href;
     wholeWanted = true;
     searchWanted = true;
-    cost.wholeEnd_ms = cost.wholePaid_ms = -Infinity;
+    wholes.forget();
     plan();
   }, ADDRESS_MS);
   const rootCheck = setInterval(() => {
@@ -219,6 +214,29 @@ export function watchPage(onReading, options = {}) {
     clearInterval(rootCheck);
     doc.removeEventListener("visibilitychange", onShown);
     doc.removeEventListener("DOMContentLoaded", onShown);
+  };
+}
+
+/**
+ * When looks of one kind may be: not at once after the last, and on average within their share of the time.
+ * @param {number} ahead_ms they may run ahead of their share by this much
+ * @param {number} most_ms longest wait that one look costs
+ */
+function createBudget(ahead_ms, most_ms) {
+  let cost_ms = 0, end_ms = -Infinity, paid_ms = -Infinity;
+  return {
+    /** @param {number} gap_ms least time between two */
+    allowed_ms: (gap_ms) => Math.max(end_ms + gap_ms, paid_ms - ahead_ms),
+    /** @param {number} spent_ms by a look that ends now */
+    spend(spent_ms) {
+      cost_ms = cost_ms === 0 ? spent_ms : (cost_ms + spent_ms) / 2;
+      end_ms = performance.now();
+      paid_ms = Math.max(end_ms, paid_ms) + Math.min(cost_ms * COST_SHARE, most_ms);
+    },
+    /** A new page starts afresh. */
+    forget() {
+      end_ms = paid_ms = -Infinity;
+    },
   };
 }
 
@@ -264,19 +282,19 @@ function innerRoots(scope) {
 /** @param {PageReading} before @param {PageReading} after */
 function isOtherConversation(before, after) {
   if (before.conversation.id !== after.conversation.id) return true;
+  const least = Math.min(before.messages.length, after.messages.length);
+  return least > 0 && sharedMessages(before, after) < least * 0.5;
+}
+
+/** How many messages both have. @param {PageReading} before @param {PageReading} after */
+function sharedMessages(before, after) {
   const known = new Set(before.messages.map((message) => message.id));
-  return before.messages.length > 0 && after.messages.length > 0 && after.messages.filter((message) => known.has(message.id)).length < Math.min(before.messages.length, after.messages.length) * 0.5;
+  return after.messages.filter((message) => known.has(message.id)).length;
 }
 
 /** Whether the list read from before stands in the page, and is not the one read from now. @param {Element | null} before @param {Element | null} now @returns {before is Element} */
 function isElsewhere(before, now) {
   return before !== null && before !== now && before.isConnected;
-}
-
-/** @param {PageReading} before @param {PageReading} after */
-function sharesMessages(before, after) {
-  const known = new Set(before.messages.map((message) => message.id));
-  return after.messages.some((message) => known.has(message.id));
 }
 
 /** "2 minutes ago" says less every minute: the first time read stays. @param {PageReading} before @param {PageReading} after */
