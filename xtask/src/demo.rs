@@ -80,7 +80,8 @@ fn show_desk(desk: &str) -> Result<()> {
         bail!("{desk} did not start: {text}");
     }
     println!("  {}", text.trim());
-    let page = text.split_whitespace().find_map(|word| word.strip_prefix("URL=")).context("the desk named no URL")?;
+    let named = |name: &str| text.split_whitespace().find_map(|word| word.strip_prefix(name));
+    let page = named("TICKET=").or(named("URL=")).context("the desk named no URL")?;
     println!("  It goes on after Ctrl+C; this ends it: bash tests/desks/stop.sh {}", folder.display());
     // Chrome itself takes no extension from its command line any more.
     let browser = ["chromium", "chromium-browser"].into_iter().find(|name| files::found(name));
@@ -98,7 +99,8 @@ fn show_desk(desk: &str) -> Result<()> {
     if is_root() {
         chromium.arg("--no-sandbox");
     }
-    chromium.spawn().context("starting Chromium")?;
+    // It speaks of D-Bus and graphics; what matters stands in its window.
+    chromium.stderr(Stdio::null()).spawn().context("starting Chromium")?;
     Ok(())
 }
 
