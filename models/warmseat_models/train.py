@@ -73,13 +73,13 @@ def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
 
 
 def draw(corpus: Corpus, quotas: dict[str, int], rng: random.Random) -> list[int]:
-    """Indices of one epoch: every row of ours, and up to the quota of each other source."""
+    """Indices of one epoch: of each source up to its quota; without one, every row of ours and none of another."""
     by_source: dict[str, list[int]] = {}
     for index, sample in enumerate(corpus.samples):
         by_source.setdefault(sample.source, []).append(index)
     chosen = []
     for source, indices in sorted(by_source.items()):
-        limit = len(indices) if source in OWN else quotas.get(source, 0)
+        limit = quotas.get(source, len(indices) if source in OWN else 0)
         chosen += indices if limit >= len(indices) else rng.sample(indices, limit)
     return chosen
 

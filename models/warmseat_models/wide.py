@@ -17,7 +17,7 @@ from .inputs import Encoded, encode_rows
 
 LONGEST = 4
 SEED = 0x9E3779B9
-KEPT = 24000
+KEPT = 30500
 MIN_MESSAGES = 3
 SHARE = 0.75  # of the rows' logits that is added to the encoder's; by dev, flat between 0.5 and 1
 EPOCHS = 8
@@ -77,7 +77,9 @@ def _fit(hashes, encoded: list[Encoded], corpus: train.Corpus, heads: dict[str, 
     adagrad = torch.optim.Adagrad(table.parameters(), lr=RATE)
     epochs = max(1, round(EPOCHS * scale))
     parts = -(-len(found) // ROWS_PER_BATCH)
-    batches = [part.tolist() for _ in range(epochs) for part in np.array_split(rng.permutation(len(found)), parts)]
+    public = [i for i, sample in enumerate(corpus.samples) if sample.intent and sample.source not in train.OWN]
+    drawn = np.concatenate([np.arange(len(found)), public]).astype(np.int64)  # public intents twice
+    batches = [part.tolist() for _ in range(epochs) for part in np.array_split(rng.permutation(drawn), parts)]
     for step, batch in enumerate(batches):
         adagrad.param_groups[0]["lr"] = RATE * (1 - step / len(batches))
         loss = train.hard_loss(dict(zip(heads, _logits(table, [found[i] for i in batch], heads))), labels, batch)
