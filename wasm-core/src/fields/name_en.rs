@@ -71,186 +71,28 @@ static ANSWER: Pattern = LazyLock::new(|| {
 });
 
 /// Capitalised words that are no names.
-const NO_NAMES: &[&str] = &[
-    "A",
-    "About",
-    "Apt",
-    "Suite",
-    "Unit",
-    "Flat",
-    "Box",
-    "Floor",
-    "Account",
-    "Acceptable",
-    "Address",
-    "After",
-    "Again",
-    "All",
-    "Also",
-    "Am",
-    "American",
-    "An",
-    "And",
-    "Android",
-    "Any",
-    "Apple",
-    "April",
-    "As",
-    "At",
-    "Attached",
-    "August",
-    "Australian",
-    "Because",
-    "Booking",
-    "British",
-    "But",
-    "Can",
-    "Canadian",
-    "Card",
-    "Chinese",
-    "Could",
-    "Customer",
-    "Dear",
-    "December",
-    "Delivery",
-    "Do",
-    "Email",
-    "English",
-    "February",
-    "Flight",
-    "For",
-    "French",
-    "Friday",
-    "From",
-    "German",
-    "Good",
-    "Great",
-    "Have",
-    "He",
-    "Hello",
-    "Help",
-    "Hi",
-    "How",
-    "I",
-    "I'm",
-    "If",
-    "In",
-    "Indian",
-    "Irish",
-    "Is",
-    "It",
-    "Italian",
-    "January",
-    "July",
-    "June",
-    "Just",
-    "March",
-    "May",
-    "Monday",
-    "My",
-    "Never",
-    "New",
-    "No",
-    "Not",
-    "November",
-    "Number",
-    "October",
-    "Of",
-    "Ok",
-    "On",
-    "Only",
-    "Order",
-    "Our",
-    "Phone",
-    "Please",
-    "Refund",
-    "Room",
-    "Saturday",
-    "Sent",
-    "September",
-    "She",
-    "So",
-    "Sorry",
-    "Spanish",
-    "Still",
-    "Sunday",
-    "Support",
-    "Team",
-    "Thank",
-    "Thanks",
-    "That",
-    "The",
-    "There",
-    "They",
-    "This",
-    "Thursday",
-    "To",
-    "Tuesday",
-    "Unacceptable",
-    "Very",
-    "Was",
-    "We",
-    "Wednesday",
-    "What",
-    "When",
-    "Where",
-    "Why",
-    "Yes",
-    "You",
-];
+const NO_NAMES: &str = "A About Apt Suite Unit Flat Box Floor Account Acceptable Address After Again All Also Am American An And \
+    Android Any Apple April As At Attached August Australian Because Booking British But Can Canadian Card \
+    Chinese Could Customer Dear December Delivery Do Email English February Flight For French Friday From \
+    German Good Great Have He Hello Help Hi How I I'm If In Indian Irish Is It Italian January July June \
+    Just March May Monday My Never New No Not November Number October Of Ok On Only Order Our Phone Please \
+    Refund Room Saturday Sent September She So Sorry Spanish Still Sunday Support Team Thank Thanks That The \
+    There They This Thursday To Tuesday Unacceptable Very Was We Wednesday What When Where Why Yes You";
 const PARTICLES: &[&str] =
     &["de", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "bin", "al", "el", "ter", "dos"];
 /// Words after "my name" that say something of the name.
-const OF_THE_NAME: &[&str] = &[
-    "spelled",
-    "spelt",
-    "wrong",
-    "misspelled",
-    "incorrect",
-    "missing",
-    "different",
-    "too",
-    "as",
-    "shown",
-    "changed",
-    "correct",
-    "also",
-    "listed",
-    "written",
-    "printed",
-    "long",
-    "common",
-    "same",
-    "already",
-    "wasn't",
-    "isn't",
-    "under",
-    "none",
-    "nothing",
-    "nobody",
-    "maybe",
-    "later",
-    "wait",
-    "hold",
-    "sure",
-    "yeah",
-    "yep",
-    "nope",
-    "later",
-    "private",
-    "one",
-    "sec",
-    "moment",
-];
+const OF_THE_NAME: &str = "spelled spelt wrong misspelled incorrect missing different too as shown changed correct also listed \
+    written printed long common same already wasn't isn't under none nothing nobody maybe later wait hold \
+    sure yeah yep nope private one sec moment";
 
 pub fn names(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
-    let shouted = text.bytes().any(|b| b.is_ascii_lowercase());
+    let mixed_case = text.bytes().any(|b| b.is_ascii_lowercase());
     let named = mentions(text, &["name"]);
     for (_, range) in named.then(|| matches(&SURE, text)).into_iter().flatten() {
         let name = name_at(text, range.end).or_else(|| small_name(text, range.end));
         push(text, name, found);
     }
-    if shouted {
+    if mixed_case {
         let perhaps = mentions(text, &INTRODUCING);
         for (_, range) in perhaps.then(|| matches(&PERHAPS, text)).into_iter().flatten() {
             let name = name_at(text, range.end).filter(|name| text[name.clone()].contains(char::is_lowercase));
@@ -295,9 +137,13 @@ fn word_at(text: &str, at: usize) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
+fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|listed| listed == word)
+}
+
 fn is_given(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some() && !NO_NAMES.contains(&word)
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some() && !lists(NO_NAMES, word)
 }
 
 /// One to four words of a name from here on: capitalised, initials, particles between. At least one is no initial.
@@ -333,10 +179,10 @@ fn small_name(text: &str, start: usize) -> Option<Range<usize>> {
     let (mut at, mut end) = (start, start);
     for count in 0.. {
         let word = word_at(text, at);
-        if word.len() < 2 || GOES_ON.contains(&word.to_ascii_lowercase().as_str()) {
+        if word.len() < 2 || lists(GOES_ON, &word.to_ascii_lowercase()) {
             break;
         }
-        if count == 3 || OF_THE_NAME.contains(&word) || NO_NAMES.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+        if count == 3 || lists(OF_THE_NAME, word) || NO_NAMES.split(' ').any(|other| other.eq_ignore_ascii_case(word)) {
             return None;
         }
         end = at + word.len();
@@ -350,32 +196,8 @@ fn small_name(text: &str, start: usize) -> Option<Range<usize>> {
 }
 
 /// What follows a name in small letters.
-const GOES_ON: &[&str] = &[
-    "and",
-    "my",
-    "i",
-    "booking",
-    "confirmation",
-    "account",
-    "ssn",
-    "order",
-    "email",
-    "phone",
-    "with",
-    "from",
-    "but",
-    "the",
-    "last",
-    "first",
-    "number",
-    "ref",
-    "reference",
-    "card",
-    "here",
-    "can",
-    "dob",
-    "born",
-];
+const GOES_ON: &str = "and my i booking confirmation account ssn order email phone with from but the last first number ref \
+    reference card here can dob born";
 
 /// Sofia Brown here; Patricia Nwosu speaking: at the start of a sentence.
 fn before_speaking(text: &str, found: &mut Vec<Found>) {
