@@ -6,6 +6,7 @@ use std::path::Path;
 
 use wasm_core::fields;
 
+#[expect(dead_code, reason = "the binary that measures reads the other sets, too")]
 #[path = "fields/score.rs"]
 mod score;
 use score::{Row, Span};
@@ -60,6 +61,32 @@ fn no_number_leaves_unmasked() {
     }
 }
 
-const DEV: Floors = [];
+const DEV: Floors = [
+    ("order_number", 0.95, 0.95),
+    ("tracking_number", 0.95, 0.95),
+    ("date", 0.95, 0.95),
+    ("amount", 0.95, 0.95),
+    ("phone", 0.95, 0.95),
+    ("email", 1.0, 1.0),
+    ("url", 1.0, 1.0),
+    ("postal_address", 0.94, 0.94),
+    ("postcode", 1.0, 1.0),
+    ("person_name", 0.95, 0.95),
+    ("id_number", 1.0, 1.0),
+    ("card_number", 1.0, 1.0),
+];
 
-const HELD_OUT: Floors = [];
+const HELD_OUT: Floors = [
+    ("order_number", 0.95, 0.8),
+    ("tracking_number", 0.8, 0.8),
+    ("date", 0.95, 0.95),
+    ("amount", 0.95, 0.95),
+    ("phone", 0.94, 0.94),
+    ("email", 1.0, 1.0),
+    ("url", 1.0, 1.0),
+    ("postal_address", 0.93, 0.93),
+    ("postcode", 1.0, 1.0),
+    ("person_name", 0.94, 0.94),
+    ("id_number", 1.0, 1.0),
+    ("card_number", 1.0, 1.0),
+];
