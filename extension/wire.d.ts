@@ -58,18 +58,19 @@ id: string,
 at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
 export type Field = { kind: FieldKind, 
 /**
- * The words as written.
+ * The words as written; of a masked kind all but the last four letters and digits are `*`.
  */
 text: string, 
 /**
- * Normalised: dates ISO 8601, amounts `89.00 EUR`, phones digits with `+`.
+ * Normalised: dates ISO 8601, amounts `89.00 EUR`, phones digits with `+`, of a masked kind `****1234`. A date that
+ * is not whole begins with `--` (see [`Field::is_whole`]).
  */
 value: string, 
 /**
  * Offset into the message text, UTF-16 code units.
  */
 start_utf16: number, end_utf16: number, };
-export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url";
+export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url" | "postal_address" | "postcode" | "person_name" | "id_number" | "card_number";
 export type FromBrain = { "type": "ready", version: string, } | { "type": "answer" } & Answer | { "type": "told" } & Told;
 export type InsertOutcome = "inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only";
 export type Inspection = { scene: Scene, conversation: Conversation | null, messages: Array<Message>, 

@@ -73,6 +73,14 @@ pub enum FieldKind {
     Phone,
     Email,
     Url,
+    PostalAddress,
+    /// A postcode that stands alone.
+    Postcode,
+    PersonName,
+    /// Resident identity card, passport, social security and the like; masked.
+    IdNumber,
+    /// Of a payment card; masked.
+    CardNumber,
 }
 
 /// A value found in the conversation, with the place it came from.
@@ -80,13 +88,29 @@ pub enum FieldKind {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Field {
     pub kind: FieldKind,
-    /// The words as written.
+    /// The words as written; of a masked kind all but the last four letters and digits are `*`.
     pub text: String,
-    /// Normalised: dates ISO 8601, amounts `89.00 EUR`, phones digits with `+`.
+    /// Normalised: dates ISO 8601, amounts `89.00 EUR`, phones digits with `+`, of a masked kind `****1234`. A date that
+    /// is not whole begins with `--` (see [`Field::is_whole`]).
     pub value: String,
     /// Offset into the message text, UTF-16 code units.
     pub start_utf16: u32,
     pub end_utf16: u32,
+}
+
+impl Field {
+    /// Whether the value says all: not of a date without its year (`--11-03`), a relative one (`--D-1` yesterday,
+    /// `--W+1-3` Wednesday of next week, `--M-1-28` the 28th of last month, `--last-tuesday`) or one whose day and month
+    /// cannot be told apart (`--03/04/2024`).
+    pub fn is_whole(&self) -> bool {
+        self.kind != FieldKind::Date || !self.value.starts_with("--")
+    }
+
+    /// Whether the words mean a day only as of when they were written: 昨天, last Tuesday.
+    pub fn is_relative(&self) -> bool {
+        let sign = |c: char| c.is_ascii_alphabetic();
+        self.kind == FieldKind::Date && self.value.strip_prefix("--").is_some_and(|rest| rest.starts_with(sign))
+    }
 }
 
 /// Everything one encoder pass yields for one message.

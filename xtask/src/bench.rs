@@ -1,4 +1,4 @@
-//! Speed and size, desk scores and, given the corpora, model figures; all are written into docs/PERFORMANCE.md.
+//! Speed and size, desk scores, field extraction and, given the corpora, model figures; all are written into docs/PERFORMANCE.md.
 
 use std::path::Path;
 
@@ -12,7 +12,11 @@ pub fn run(data: Option<&Path>) -> Result<()> {
     files::run(files::command("bash").arg("tests/install.sh"))?;
     files::run(files::command("node").arg("tests/bench/run.mjs"))?;
     files::run(files::command("node").arg("tests/desk-score/all.mjs"))?;
-    let Some(data) = data else { return Ok(()) };
+    files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core", "--bin", "fields"]))?;
+    let mut fields = files::command("node");
+    fields.arg("tests/bench/fields.mjs");
+    let Some(data) = data else { return files::run(&mut fields) };
+    files::run(fields.arg("--data").arg(data))?;
     files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core", "--bin", "analyze"]))?;
     files::run(files::command("node").arg("tests/bench/model.mjs").arg("--data").arg(data))
 }

@@ -110,6 +110,11 @@ pub const fn field_name(kind: FieldKind) -> Word {
         FieldKind::Phone => word("phone", "电话"),
         FieldKind::Email => word("e-mail", "邮箱"),
         FieldKind::Url => word("link", "链接"),
+        FieldKind::PostalAddress => word("address", "地址"),
+        FieldKind::Postcode => word("postcode", "邮编"),
+        FieldKind::PersonName => word("name", "姓名"),
+        FieldKind::IdNumber => word("ID", "证件号"),
+        FieldKind::CardNumber => word("card", "卡号"),
     }
 }
 

@@ -10,12 +10,12 @@ const NUMBER: &str = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d+(?:\.
 
 static SIGN_FIRST: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<unit>HK\$|NT\$|US\$|A\$|C\$|S\$|[$€£¥￥₩₹]|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY) ?) ?{NUMBER}(?P<scale>[kK万]\b|万)?"
+        r"(?P<unit>HK\$|NT\$|NZ\$|US\$|AU?\$|CA?\$|S\$|[$€£¥￥₩₹]|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY|AUD|CAD|SGD|NZD|CHF|KRW|INR) ?) ?{NUMBER}(?P<scale>[kK]\b|万|千)?(?P<same>元人民币|元|块)?"
     ))
 });
 static UNIT_AFTER: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i){NUMBER} ?(?P<scale>万)?(?P<unit>美元|美金|欧元|英镑|港币|港元|日元|韩元|台币|人民币|元|块钱|块|€|£|\b(?:usd|eur|gbp|cny|rmb|hkd|jpy|us dollars?|dollars?|bucks|euros?|pounds?|quid|yuan)\b)"
+        r"(?i){NUMBER} ?(?P<scale>万|千)?(?P<unit>美元|美金|欧元|英镑|港币|港元|日元|韩元|台币|元人民币|人民币|元|块钱|块|€|£|\$|\b(?:usd|eur|gbp|cny|rmb|hkd|jpy|aud|cad|sgd|nzd|chf|us dollars?|dollars?|bucks|euros?|pounds?|quid|yuan)\b)"
     ))
 });
 static CHINESE: Pattern = LazyLock::new(|| {
@@ -24,8 +24,16 @@ static CHINESE: Pattern = LazyLock::new(|| {
     )
 });
 
+static SPOKEN: Pattern = LazyLock::new(|| {
+    const WORD: &str = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)";
+    pattern(&format!(
+        r"(?i)\b(?P<words>(?:a )?{WORD}(?:[ -](?:and )?{WORD}){{0,6}}) (?P<unit>(?:us )?dollars|bucks|euros|pounds|quid|yuan)\b"
+    ))
+});
+
 pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
-    for pattern in [&SIGN_FIRST, &UNIT_AFTER] {
+    let digits = text.bytes().any(|b| b.is_ascii_digit());
+    for pattern in [&SIGN_FIRST, &UNIT_AFTER].into_iter().filter(|_| digits) {
         for (captures, range) in matches(pattern, text) {
             let group = |name: &str| captures.name(name).map(|m| m.as_str());
             let number: Option<f64> = group("number").and_then(|n| n.replace([',', '，'], "").parse().ok());
@@ -36,23 +44,87 @@ pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
             };
             let (Some(number), Some(currency)) = (number, group("unit").and_then(currency)) else { continue };
             if stands_alone(text, &range) {
-                found.push(Found {
-                    kind: FieldKind::Amount,
-                    range,
-                    value: format!("{:.2} {currency}", number * scale),
-                });
+                found.push(Found::new(FieldKind::Amount, range, format!("{:.2} {currency}", number * scale)));
             }
         }
+    }
+    spoken(text, found);
+    if !text.contains(['元', '块', '镑']) {
+        return;
     }
     for (captures, range) in matches(&CHINESE, text) {
         let group = |name: &str| captures.name(name).map(|m| m.as_str());
         let number = group("numeral").or_else(|| group("single")).and_then(numeral);
         let unit = group("unit").or_else(|| group("unit_of_single")).and_then(currency);
         if let (Some(number), Some(currency)) = (number, unit) {
-            found.push(Found { kind: FieldKind::Amount, range, value: format!("{number}.00 {currency}") });
+            found.push(Found::new(FieldKind::Amount, range, format!("{number}.00 {currency}")));
         }
     }
 }
+
+/// Amounts in English words: two hundred dollars. What is weighed is none: ten pounds of rice.
+fn spoken(text: &str, found: &mut Vec<Found>) {
+    let lower = text.to_ascii_lowercase();
+    if !["dollar", "pound", "euro", "quid", "bucks"].iter().any(|unit| lower.contains(unit)) {
+        return;
+    }
+    for (captures, range) in matches(&SPOKEN, text) {
+        let group = |name: &str| captures.name(name).map(|m| m.as_str());
+        let unit = group("unit").and_then(currency);
+        let weighed = text[range.end..].to_ascii_lowercase().starts_with(" of");
+        if let (Some(number), Some(currency), false) = (group("words").and_then(english_number), unit, weighed) {
+            found.push(Found::new(FieldKind::Amount, range, format!("{number}.00 {currency}")));
+        }
+    }
+}
+
+/// Numbers up to 999 thousand; `None` for what is no number (a five).
+fn english_number(words: &str) -> Option<u64> {
+    let (mut total, mut section) = (0u64, 0u64);
+    for word in words.to_ascii_lowercase().split([' ', '-']) {
+        match word {
+            "a" | "and" => {}
+            "hundred" => section = section.max(1) * 100,
+            "thousand" => {
+                total = section.max(1) * 1000;
+                section = 0;
+            }
+            word => section += ENGLISH_NUMBERS.iter().find(|(name, _)| *name == word)?.1,
+        }
+    }
+    Some(total + section).filter(|&number| number > 1)
+}
+
+const ENGLISH_NUMBERS: [(&str, u64); 28] = [
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("zero", 0),
+];
 
 fn currency(unit: &str) -> Option<&'static str> {
     Some(match unit.trim().to_lowercase().as_str() {
@@ -61,15 +133,19 @@ fn currency(unit: &str) -> Option<&'static str> {
         }
         "€" | "eur" | "euro" | "euros" | "欧元" => "EUR",
         "£" | "gbp" | "pound" | "pounds" | "quid" | "英镑" => "GBP",
-        "¥" | "￥" | "cny" | "rmb" | "yuan" | "元" | "块" | "块钱" | "元钱" | "人民币" => "CNY",
+        "¥" | "￥" | "cny" | "rmb" | "yuan" | "元" | "块" | "块钱" | "元钱" | "人民币" | "元人民币" => {
+            "CNY"
+        }
         "hk$" | "hkd" | "港币" | "港元" => "HKD",
         "nt$" | "twd" | "台币" => "TWD",
         "jpy" | "日元" => "JPY",
-        "₩" | "韩元" => "KRW",
-        "₹" => "INR",
-        "a$" => "AUD",
-        "c$" => "CAD",
-        "s$" => "SGD",
+        "₩" | "韩元" | "krw" => "KRW",
+        "₹" | "inr" => "INR",
+        "a$" | "au$" | "aud" => "AUD",
+        "c$" | "ca$" | "cad" => "CAD",
+        "s$" | "sgd" => "SGD",
+        "nz$" | "nzd" => "NZD",
+        "chf" => "CHF",
         _ => return None,
     })
 }
@@ -124,6 +200,11 @@ mod tests {
         one("三百五十块", "三百五十块", "350.00 CNY");
         one("就两块钱", "两块钱", "2.00 CNY");
         one("花了一万两千元", "一万两千元", "12000.00 CNY");
+        one("寄2千块保价", "2千块", "2000.00 CNY");
+        one("扣了430.5元人民币", "430.5元人民币", "430.50 CNY");
+        one("lost two hundred and fifty dollars", "two hundred and fifty dollars", "250.00 USD");
+        one("a hundred bucks", "a hundred bucks", "100.00 USD");
+        one("about 20$ off", "20$", "20.00 USD");
         one("usd 30", "usd 30", "30.00 USD");
         one("HK$ 500", "HK$ 500", "500.00 HKD");
     }
@@ -139,6 +220,7 @@ mod tests {
             "20%",
             "100 points",
             "a pound of apples",
+            "ten pounds of rice",
             "5千米",
             "v2.0",
         ] {

@@ -1,12 +1,13 @@
-//! Absolute dates, zh and en. The value is ISO 8601; without a year `--MM-DD`. A date whose day and month cannot be told
-//! apart (03/04/2024) is left out.
+//! Dates, zh and en. The value is ISO 8601; without a year `--MM-DD`. Of a date whose day and month cannot be told apart
+//! it is the words after `--` (`--03/04/2024`).
 
 use std::sync::LazyLock;
 
 use domain::FieldKind;
 
-use super::{Found, Pattern, matches, pattern, stands_alone};
+use super::{Found, Pattern, day, matches, mentions, pattern, stands_alone};
 
+const MONTH_NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const MONTHS: &str = r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
 
 static ISO: Pattern =
@@ -28,7 +29,14 @@ static CHINESE: Pattern = LazyLock::new(|| {
 });
 
 pub fn dates(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
-    for pattern in [&ISO, &CHINESE, &DAY_FIRST, &MONTH_FIRST] {
+    let digits = text.bytes().any(|b| b.is_ascii_digit());
+    let named = digits && mentions(text, &MONTH_NAMES);
+    for (pattern, needed) in
+        [(&ISO, digits), (&CHINESE, text.contains('月')), (&DAY_FIRST, named), (&MONTH_FIRST, named)]
+    {
+        if !needed {
+            continue;
+        }
         for (captures, range) in matches(pattern, text) {
             let group = |name: &str| captures.name(name).map(|m| m.as_str());
             let month = group("name").map(month_by_name).unwrap_or_else(|| group("month").and_then(number));
@@ -37,33 +45,41 @@ pub fn dates(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
             push(text, range, value, found);
         }
     }
-    for (captures, range) in matches(&SLASHES, text) {
-        let group = |name: &str| captures.name(name).and_then(|m| number(m.as_str()));
-        let value = match (group("first"), group("second")) {
-            (Some(day), Some(month)) if day > 12 || day == month => iso(group("year"), month, day),
-            (Some(month), Some(day)) if day > 12 => iso(group("year"), month, day),
-            _ => None,
-        };
-        push(text, range, value, found);
+    if digits {
+        for (captures, range) in matches(&SLASHES, text) {
+            let group = |name: &str| captures.name(name).and_then(|m| number(m.as_str()));
+            let value = match (group("first"), group("second")) {
+                (Some(day), Some(month)) if day > 12 || day == month => iso(group("year"), month, day),
+                (Some(month), Some(day)) if day > 12 => iso(group("year"), month, day),
+                (Some(1..), Some(1..)) => Some(format!("--{}", &text[range.clone()])),
+                _ => None,
+            };
+            push(text, range, value, found);
+        }
     }
+    found.extend(day::days(text).into_iter().map(|(range, value)| Found::new(FieldKind::Date, range, value)));
 }
 
 fn push(text: &str, range: std::ops::Range<usize>, value: Option<String>, found: &mut Vec<Found>) {
     let mut after = text[range.end..].chars();
     let goes_on = matches!(after.next(), Some('.' | '-' | '/')) && after.next().is_some_and(|c| c.is_ascii_digit());
-    if let Some(value) = value.filter(|_| !goes_on && stands_alone(text, &range)) {
-        found.push(Found { kind: FieldKind::Date, range, value });
+    // A Chinese date ends by itself: 10月1日G1024次.
+    let alone = match text[..range.end].ends_with(['日', '号', '號']) {
+        true => stands_alone(text, &(range.start..text.len())),
+        false => stands_alone(text, &range),
+    };
+    if let Some(value) = value.filter(|_| !goes_on && alone) {
+        found.push(Found::new(FieldKind::Date, range, value));
     }
 }
 
 fn month_by_name(name: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = name.get(..3)?.to_lowercase();
-    NAMES.iter().position(|&known| known == name).map(|index| index as u32 + 1)
+    MONTH_NAMES.iter().position(|&known| known == name).map(|index| index as u32 + 1)
 }
 
 /// Arabic digits, or Chinese numerals up to 99.
-fn number(words: &str) -> Option<u32> {
+pub fn number(words: &str) -> Option<u32> {
     if let Ok(number) = words.parse() {
         return Some(number);
     }
@@ -113,12 +129,13 @@ mod tests {
         one("十二月二十五日前", "十二月二十五日", "--12-25");
         one("on 25/12/2024", "25/12/2024", "2024-12-25");
         one("on 12/25/2024", "12/25/2024", "2024-12-25");
+        one("on 03/04/2024", "03/04/2024", "--03/04/2024");
     }
 
     #[test]
     fn no_dates() {
         for text in [
-            "03/04/2024",
+            "00/04/2024",
             "31 February",
             "may 1 ask",
             "2024-13-01",

@@ -1,12 +1,20 @@
-//! Values that a form can take, found in a message: order and tracking numbers, dates, amounts, phones, e-mails, URLs.
+//! Values that a form can take, found in a message: order and tracking numbers, dates, amounts, phones, e-mails, URLs,
+//! postal addresses, names, identity and card numbers.
 //!
-//! Precise rather than greedy: a value is told when its form or the words around it leave no doubt. Offsets are UTF-16
-//! code units into the message. Does not know the model. The engine is regex-lite, whose `\b`, `\d` and `\w` are ASCII:
-//! a Chinese character ends a word.
+//! Precise rather than greedy: a value is told when its form, its check digit or the words around it leave no doubt.
+//! Offsets are UTF-16 code units into the message. Identity and card numbers leave masked. Does not know the model. The
+//! engine is regex-lite, whose `\b`, `\d` and `\w` are ASCII: a Chinese character ends a word.
 
+mod address_en;
+mod address_zh;
 mod amount;
+mod code;
 mod date;
-mod number;
+mod day;
+mod identity;
+mod name_en;
+mod name_zh;
+mod phone;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -18,23 +26,74 @@ use regex_lite::Regex;
 const MAX_BYTES: usize = 20_000;
 /// At most this many fields of a message.
 const MAX_FIELDS: usize = 40;
+/// Letters and digits of a masked kind that are shown.
+const SHOWN: usize = 4;
 
 /// A value before its offsets are counted.
 struct Found {
-    kind: FieldKind,
+    /// `None`: nothing is told, and no other finder may read the place either (a mistyped card number).
+    kind: Option<FieldKind>,
     range: Range<usize>,
     value: String,
+}
+
+impl Found {
+    fn new(kind: FieldKind, range: Range<usize>, value: impl Into<String>) -> Self {
+        Self { kind: Some(kind), range, value: value.into() }
+    }
 }
 
 /// Adds what it finds in the text; the second text is the agent's last turn.
 type Finder = fn(&str, Option<&str>, &mut Vec<Found>);
 
+/// Each finder with what the text must hold for it. What an earlier one has taken, a later one leaves.
+const FINDERS: [(Finder, Needs); 13] = [
+    (identity::cards, Needs::Digit),
+    (identity::ids, Needs::Digit),
+    (urls, Needs::Dot),
+    (emails, Needs::At),
+    (address_zh::addresses, Needs::Anything),
+    (address_en::addresses, Needs::Digit),
+    (code::codes, Needs::Anything),
+    (date::dates, Needs::Anything),
+    (amount::amounts, Needs::Anything),
+    (phone::phones, Needs::Anything),
+    (address_en::postcodes, Needs::Digit),
+    (name_zh::names, Needs::Han),
+    (name_en::names, Needs::Letter),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Needs {
+    Anything,
+    Digit,
+    Letter,
+    Han,
+    Dot,
+    At,
+}
+
+impl Needs {
+    fn met(self, text: &str) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Digit => text.bytes().any(|b| b.is_ascii_digit()),
+            Self::Letter => text.bytes().any(|b| b.is_ascii_alphabetic()),
+            Self::Han => text.chars().any(is_han),
+            Self::Dot => text.contains('.'),
+            Self::At => text.contains('@'),
+        }
+    }
+}
+
 /// Fields of `text` in order. `asked` is the agent's last turn: a bare code answers the question for an order number.
 pub fn extract(text: &str, asked: Option<&str>) -> Vec<Field> {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let mut taken: Vec<Found> = Vec::new();
-    let finders: [Finder; 6] = [urls, emails, number::codes, date::dates, amount::amounts, number::phones];
-    for finder in finders {
+    for (finder, needs) in FINDERS {
+        if !needs.met(text) {
+            continue;
+        }
         let mut found = Vec::new();
         finder(text, asked, &mut found);
         for field in found {
@@ -44,6 +103,7 @@ pub fn extract(text: &str, asked: Option<&str>) -> Vec<Field> {
             }
         }
     }
+    taken.retain(|found| found.kind.is_some());
     taken.sort_by_key(|found| found.range.start);
     taken.truncate(MAX_FIELDS);
     with_offsets(text, taken)
@@ -56,14 +116,34 @@ fn with_offsets(text: &str, found: Vec<Found>) -> Vec<Field> {
         at = to;
         utf16
     };
-    let field = |found: Found| Field {
-        kind: found.kind,
-        start_utf16: advance(found.range.start),
-        end_utf16: advance(found.range.end),
-        text: text[found.range].to_owned(),
-        value: found.value,
+    let field = |found: Found| {
+        let kind = found.kind?;
+        let (start_utf16, end_utf16) = (advance(found.range.start), advance(found.range.end));
+        let words = &text[found.range];
+        let (text, value) = match kind {
+            FieldKind::IdNumber | FieldKind::CardNumber => (masked(words), masked_value(words)),
+            _ => (words.to_owned(), found.value),
+        };
+        Some(Field { kind, text, value, start_utf16, end_utf16 })
     };
-    found.into_iter().map(field).collect()
+    found.into_iter().filter_map(field).collect()
+}
+
+/// All letters and digits but the last four become `*`; the length stays.
+fn masked(words: &str) -> String {
+    let hidden = words.chars().filter(char::is_ascii_alphanumeric).count().saturating_sub(SHOWN);
+    let mut seen = 0;
+    let mask = |c: char| {
+        seen += usize::from(c.is_ascii_alphanumeric());
+        if c.is_ascii_alphanumeric() && seen <= hidden { '*' } else { c }
+    };
+    words.chars().map(mask).collect()
+}
+
+fn masked_value(words: &str) -> String {
+    let characters: Vec<char> = words.chars().filter(char::is_ascii_alphanumeric).collect();
+    let shown = &characters[characters.len().saturating_sub(SHOWN)..];
+    format!("****{}", shown.iter().collect::<String>().to_uppercase())
 }
 
 /// A pattern that is known to compile; a test compiles all of them.
@@ -91,6 +171,32 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     !joins(before) && !joins(after)
 }
 
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether any of the words, in small letters, occurs: asked before a costly pattern that cannot match without one.
+fn mentions(text: &str, words: &[&str]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    words.iter().any(|word| lower.contains(word))
+}
+
+/// The last `count` characters of the text.
+fn last_chars(text: &str, count: usize) -> &str {
+    match text.char_indices().rev().nth(count.saturating_sub(1)) {
+        Some((start, _)) => &text[start..],
+        None => text,
+    }
+}
+
+/// The first `count` characters of the text.
+fn first_chars(text: &str, count: usize) -> &str {
+    match text.char_indices().nth(count) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
 fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
     static URL: Pattern = LazyLock::new(|| {
         pattern(r#"(?i)\b(?:https?://|www\.)[^\s<>"'“”‘’，。；！？、（）《》【】\x{4e00}-\x{9fff}]+"#)
@@ -99,7 +205,7 @@ fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
         let trimmed = text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '…']);
         range.end = range.start + trimmed.len();
         if trimmed.contains('.') {
-            found.push(Found { kind: FieldKind::Url, value: trimmed.to_owned(), range });
+            found.push(Found::new(FieldKind::Url, range, trimmed));
         }
     }
 }
@@ -111,7 +217,8 @@ fn emails(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
         )
     });
     for (_, range) in matches(&EMAIL, text) {
-        found.push(Found { kind: FieldKind::Email, value: text[range.clone()].to_lowercase(), range });
+        let value = text[range.clone()].to_lowercase();
+        found.push(Found::new(FieldKind::Email, range, value));
     }
 }
 
@@ -162,8 +269,11 @@ pub(crate) mod tests {
             for field in extract(&text, Some("订单号？")) {
                 proptest::prop_assert!(field.start_utf16 >= end && field.end_utf16 > field.start_utf16);
                 end = field.end_utf16;
-                let slice = &utf16[field.start_utf16 as usize..field.end_utf16 as usize];
-                proptest::prop_assert_eq!(String::from_utf16(slice).unwrap(), field.text);
+                let words = String::from_utf16(&utf16[field.start_utf16 as usize..field.end_utf16 as usize]).unwrap();
+                match field.kind {
+                    FieldKind::IdNumber | FieldKind::CardNumber => proptest::prop_assert_eq!(masked(&words), field.text),
+                    _ => proptest::prop_assert_eq!(words, field.text),
+                }
             }
         }
     }

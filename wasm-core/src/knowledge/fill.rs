@@ -29,7 +29,7 @@ fn filled(part: &str, fields: &[Field]) -> Option<String> {
     let mut part = part.to_owned();
     for (placeholder, kind) in PLACEHOLDERS {
         if part.contains(placeholder) {
-            let mut values = fields.iter().filter(|field| field.kind == kind);
+            let mut values = fields.iter().filter(|field| field.kind == kind && !field.is_relative());
             let value = &values.next().filter(|_| values.next().is_none())?.text;
             part = part.replace(placeholder, value);
         }
