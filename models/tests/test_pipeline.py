@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, train, vocabulary, wide
+from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, train, tutor, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
 from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
@@ -134,6 +134,28 @@ def test_onnx_files_agree_with_torch(trained, phrases, files, tokenizer):
             wanted = logits["intent"][0].numpy() + added_by_phrases(encoded, phrases)[:intents]
             assert np.abs(results["intent"][i] - wanted).max() < tolerance
             assert np.abs(results["embedding"][i] - embedding[0].numpy()).max() < tolerance
+            with torch.no_grad():
+                search = torch.nn.functional.normalize(model.search(embedding[0]), dim=-1).numpy()
+            assert results["search"][i] @ search > 1 - tolerance / 10
+            assert abs(np.linalg.norm(results["search"][i]) - 1) < 1e-4
+
+
+def test_the_tutor_speaks_for_the_chinese_side(trained, tokenizer):
+    english = data.Sample("where is my invoice", "en", "pairs")
+    samples = [english, data.Sample("发票呢", "zh", "pairs", twin=english), data.Sample("票", "zh", "authored")]
+    found = tutor.opinions(trained[0], tokenizer, samples)
+    assert (found[0] == found[1]).all() and np.isfinite(found[0]).all() and np.isnan(found[2]).all()
+
+
+def test_search_vectors_learn_which_sides_belong_together(tokenizer, corpus):
+    a = Architecture(tokenizer.get_vocab_size(), layers=2, hidden=32, heads=4, intermediate=64, embedding=16)
+    torch.manual_seed(0)
+    model = Encoder(a, train.head_sizes(TAXONOMY))
+    pairs = [("我要退款", "refund please"), ("包裹在哪", "where is my parcel"), ("您好", "hello")] * 30
+    before = float(train.search_loss(model.eval(), tokenizer, pairs[:3]))
+    settings = train.Settings(epochs=40, rate=2e-3, heads_rate=4e-3, tokens_per_batch=256, search_weight=1.0)
+    train.fine_tune(model, tokenizer, corpus, settings, bilingual=pairs)
+    assert float(train.search_loss(model.eval(), tokenizer, pairs[:3])) < before / 2
 
 
 def test_every_weight_keeps_its_name(trained, files):
@@ -147,7 +169,7 @@ def test_every_weight_keeps_its_name(trained, files):
 
 
 def test_bundle_hashes_are_of_the_files_written(files, tokenizer, trained, tmp_path):
-    temperature = {head: {"zh": 1.0, "en": 1.0} for head in evaluate.HEADS}
+    temperature = {head: dict.fromkeys(("zh", "en", "zh+context", "en+context"), 1.0) for head in evaluate.HEADS}
     bundle.write(tmp_path, files[1], tokenizer, trained[1], TAXONOMY, temperature, [], {})
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     for name, entry in manifest["files"].items():
@@ -156,9 +178,10 @@ def test_bundle_hashes_are_of_the_files_written(files, tokenizer, trained, tmp_p
 
 def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
     figures = {"rows": 2, "intent": 0.5, "polarity": 0.5, "emotion": 0.5, "emotion_f1": 0.5}
-    temperature = {head: {"zh": 1.0, "en": 1.1} for head in evaluate.HEADS}
+    temperature = {head: {"zh": 1.0, "en": 1.1, "zh+context": 1.2, "en+context": 1.3} for head in evaluate.HEADS}
     report = {"sets": {"pairs/zh": figures}, "sources": {"hint3/en": {"rows": 1, "intent": 0.7}},
-              "pairs_retrieval": {"zh_to_en": 0.5, "en_to_zh": 0.5}, "temperature": temperature}
+              "pairs_retrieval": {f"{way}_{width}": 0.5 for way in ("zh_to_en", "en_to_zh") for width in (128, 64)},
+              "temperature": temperature}
     path = tmp_path / "MODEL_CARD.md"
     path.write_text("kept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures")))
     card.write(path, report, report)

@@ -1,6 +1,7 @@
 """Temperatures, and how far scores can be trusted.
 
-A temperature divides the logits of a head before the softmax; it is fitted per head and language on the development data.
+A temperature divides the logits of a head before the softmax; it is fitted on the development data, per head, language
+and whether turns before the message are read with it.
 """
 
 import numpy as np

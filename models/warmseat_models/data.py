@@ -12,7 +12,7 @@ from pathlib import Path
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
 EARLY = ("", "second.")
-ROUNDS = (*EARLY, "third.")
+ROUNDS = (*EARLY, "third.", "fourth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 
@@ -30,6 +30,12 @@ class Sample:
     sentiment: int | None = None
     polarity: str | None = None
     emotion: str | None = None
+    twin: "Sample | None" = None
+
+    def english_side(self) -> tuple[str, list[tuple[str, str]]] | None:
+        """(text, context) of the same message in English; None where nobody wrote it."""
+        side = self if self.lang == "en" else self.twin
+        return side and (side.text, side.context)
 
 
 @dataclass
@@ -87,21 +93,31 @@ def authored(split: str) -> list[Sample]:
 
 def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of the same message."""
-    rows = _own("pairs.", split, rounds)
-    return [tuple(Sample(r[lang], lang, "pairs", **_labels(r)) for lang in ("zh", "en")) for r in rows]
+    found = []
+    for r in _own("pairs.", split, rounds):
+        english = Sample(r["en"], "en", "pairs", **_labels(r))
+        found.append((Sample(r["zh"], "zh", "pairs", **_labels(r), twin=english), english))
+    return found
 
 
 def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
     for row in _own("dialogues.", split, rounds):
-        for lang in ("zh", "en"):
-            context = []
-            for turn in row["turns"]:
-                if turn["author"] == "customer":
-                    samples.append(Sample(turn[lang], lang, "dialogues", list(context), **_labels(turn)))
-                if turn["author"] in ("customer", "agent"):
-                    context.append((turn["author"], turn[lang]))
+        turns = {lang: _customer_turns(row["turns"], lang) for lang in ("zh", "en")}
+        for chinese, english in zip(turns["zh"], turns["en"]):
+            chinese.twin = english
+        samples += turns["zh"] + turns["en"]
+    return samples
+
+
+def _customer_turns(turns: list[dict], lang: str) -> list[Sample]:
+    samples, context = [], []
+    for turn in turns:
+        if turn["author"] == "customer":
+            samples.append(Sample(turn[lang], lang, "dialogues", list(context), **_labels(turn)))
+        if turn["author"] in ("customer", "agent"):
+            context.append((turn["author"], turn[lang]))
     return samples
 
 

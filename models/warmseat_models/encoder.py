@@ -1,4 +1,4 @@
-"""The encoder: a BERT-type post-LN transformer with three linear heads, small enough to read in one go.
+"""The encoder: a BERT-type post-LN transformer with three linear heads and a search vector, small enough to read in one go.
 
 Parameter names and shapes are the export contract: matrices are [in, out] and used as `x @ W`. With `pool="cls"` the last
 layer is computed for the first row only; with `pool="mean"` (the teacher) rows are averaged over the mask.
@@ -13,11 +13,13 @@ from torch import nn
 
 LAYER_NORM_EPSILON = 1e-12
 MASK_VALUE = -1e9
+SEARCH = 128
+"""Width of the search vector; its first half alone is one, too (Kusupati et al. 2022, "Matryoshka")."""
 
 
 @dataclass
 class Architecture:
-    """Sizes of an encoder. `embedding < hidden` factorises the word table."""
+    """Sizes of an encoder. `embedding < hidden` factorises the word table; `search` 0 means no search vector."""
 
     vocabulary: int
     layers: int = 4
@@ -27,6 +29,7 @@ class Architecture:
     embedding: int = 128
     positions: int = 128
     pool: str = "cls"
+    search: int = SEARCH
 
 
 class Linear(nn.Module):
@@ -125,6 +128,7 @@ class Encoder(nn.Module):
         self.embeddings = Embeddings(a)
         self.layers = nn.ModuleList(Layer(a) for _ in range(a.layers))
         self.heads = nn.ModuleDict({name: Linear(a.hidden, size) for name, size in head_sizes.items()})
+        self.search = Linear(a.hidden, a.search) if a.search else None
 
     def embed(self, ids, types, mask):
         x = self.embeddings(ids, types)

@@ -15,6 +15,7 @@ from . import wide
 from .batches import token_batches
 from .calibrate import expected_calibration_error, fit_temperature, group_polarity, softmax
 from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .encoder import SEARCH
 from .inputs import encode_rows
 
 HEADS = ("intent", "sentiment", "emotion")
@@ -102,17 +103,30 @@ def rows_of(samples: list[Sample], with_context: bool) -> list[tuple[str, list]]
 
 
 def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
-    """Temperature by head and language, on authored and pairs dev."""
+    """Temperature by head and setting (see `setting_of`): authored and pairs dev alone, dialogues dev in context."""
     out: dict[str, dict[str, float]] = {head: {} for head in HEADS}
-    pairs = sources.pairs("dev")
+    pairs, turns = sources.pairs("dev"), [s for s in sources.dialogues("dev") if s.context]
     for index, lang in enumerate(("zh", "en")):
-        samples = [s for s in sources.authored("dev") if s.lang == lang] + [pair[index] for pair in pairs]
-        logits = session.run(rows_of(samples, False))
-        out["intent"][lang] = fit_temperature(logits["intent"], np.array([taxonomy.intents.index(s.intent) for s in samples]))
-        polarity = np.array([POLARITIES.index(s.polarity) for s in samples])
-        out["sentiment"][lang] = fit_temperature(logits["sentiment"], polarity, group_polarity)
-        out["emotion"][lang] = fit_temperature(logits["emotion"], np.array([taxonomy.emotions.index(s.emotion) for s in samples]))
+        lone = [s for s in sources.authored("dev") if s.lang == lang] + [pair[index] for pair in pairs]
+        for samples, with_context in ((lone, False), ([s for s in turns if s.lang == lang], True)):
+            setting = setting_of(samples[0], with_context)
+            logits = session.run(rows_of(samples, with_context))
+            intents = np.array([taxonomy.intents.index(s.intent) for s in samples])
+            polarity = np.array([POLARITIES.index(s.polarity) for s in samples])
+            emotions = np.array([taxonomy.emotions.index(s.emotion) for s in samples])
+            out["intent"][setting] = fit_temperature(logits["intent"], intents)
+            out["sentiment"][setting] = fit_temperature(logits["sentiment"], polarity, group_polarity)
+            out["emotion"][setting] = fit_temperature(logits["emotion"], emotions)
     return out
+
+
+def setting_of(sample: Sample, with_context: bool) -> str:
+    """What decides the temperature: the language, and whether turns before the message were read with it."""
+    return f"{sample.lang}+context" if with_context and sample.context else sample.lang
+
+
+def probabilities(logits: np.ndarray, temperature: dict[str, float], settings: list[str]) -> np.ndarray:
+    return softmax(logits / np.array([temperature[setting] for setting in settings])[:, None])
 
 
 def macro_f1(predicted: np.ndarray, labels: np.ndarray) -> float:
@@ -124,28 +138,34 @@ def macro_f1(predicted: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(scores))
 
 
-def measure(samples: list[Sample], logits: dict[str, np.ndarray], taxonomy: Taxonomy, temperature: dict) -> dict:
+def measure(
+    samples: list[Sample], with_context: bool, logits: dict[str, np.ndarray], taxonomy: Taxonomy, temperature: dict
+) -> dict:
     """All figures of one set; a figure is absent where the set has no such label."""
-    lang = samples[0].lang
+    settings = [setting_of(s, with_context) for s in samples]
     out: dict = {"rows": len(samples)}
+
+    def scores(head: str, kept: list[int]) -> np.ndarray:
+        return probabilities(logits[head][kept], temperature[head], [settings[i] for i in kept])
+
     kept = [i for i, s in enumerate(samples) if s.intent]
     if kept:
         labels = np.array([taxonomy.intents.index(samples[i].intent) for i in kept])
-        out |= _intent(softmax(logits["intent"][kept] / temperature["intent"][lang]), labels)
+        out |= _intent(scores("intent", kept), labels)
     kept = [i for i, s in enumerate(samples) if s.polarity]
     if kept:
         labels = np.array([POLARITIES.index(samples[i].polarity) for i in kept])
-        p = group_polarity(softmax(logits["sentiment"][kept] / temperature["sentiment"][lang]))
+        p = group_polarity(scores("sentiment", kept))
         out |= {"polarity": _accuracy(p, labels), "polarity_f1": macro_f1(p.argmax(-1), labels),
                 "polarity_ece": expected_calibration_error(p, labels)}
     kept = [i for i, s in enumerate(samples) if s.sentiment is not None]
     if kept:
-        values = softmax(logits["sentiment"][kept] / temperature["sentiment"][lang]) @ np.array(SENTIMENT_VALUES)
+        values = scores("sentiment", kept) @ np.array(SENTIMENT_VALUES)
         out["sentiment_mae"] = float(np.abs(values - np.array([samples[i].sentiment for i in kept])).mean())
     kept = [i for i, s in enumerate(samples) if s.emotion]
     if kept:
         labels = np.array([taxonomy.emotions.index(samples[i].emotion) for i in kept])
-        p = softmax(logits["emotion"][kept] / temperature["emotion"][lang])
+        p = scores("emotion", kept)
         out |= {"emotion": _accuracy(p, labels), "emotion_f1": macro_f1(p.argmax(-1), labels),
                 "emotion_ece": expected_calibration_error(p, labels)}
     return {k: v if isinstance(v, int) else round(v, 4) for k, v in out.items()}
@@ -181,18 +201,16 @@ def _intent(p: np.ndarray, labels: np.ndarray) -> dict:
 
 
 def retrieval(session: Session) -> dict[str, float]:
-    """R@1 of a message among the other language's sides of pairs dev, by cosine of the embeddings."""
+    """R@1 of a message among the other language's sides of pairs dev, by cosine of the search vectors and of their halves."""
     pairs = sources.pairs("dev")
-    sides = []
-    for index in (0, 1):
-        e = session.run([(pair[index].text, []) for pair in pairs])["embedding"]
-        sides.append(e / np.linalg.norm(e, axis=-1, keepdims=True))
-    similarity = sides[0] @ sides[1].T
-    own = np.arange(len(pairs))
-    return {
-        "zh_to_en": round(float((similarity.argmax(1) == own).mean()), 4),
-        "en_to_zh": round(float((similarity.argmax(0) == own).mean()), 4),
-    }
+    sides = [session.run([(pair[index].text, []) for pair in pairs])["search"] for index in (0, 1)]
+    own, out = np.arange(len(pairs)), {}
+    for width in (SEARCH, SEARCH // 2):
+        chinese, english = (side[:, :width] / np.linalg.norm(side[:, :width], axis=-1, keepdims=True) for side in sides)
+        similarity = chinese @ english.T
+        out[f"zh_to_en_{width}"] = round(float((similarity.argmax(1) == own).mean()), 4)
+        out[f"en_to_zh_{width}"] = round(float((similarity.argmax(0) == own).mean()), 4)
+    return out
 
 
 def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None) -> dict:
@@ -203,10 +221,10 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
     sets, sources_found = {}, {}
     for name, (samples, context) in development_sets(data).items():
         logits = session.run(rows_of(samples, context))
-        sets[name] = measure(samples, logits, taxonomy, temperature)
+        sets[name] = measure(samples, context, logits, taxonomy, temperature)
         if name.startswith("unified"):
-            for source, part in by_source(samples, logits).items():
-                sources_found[f"{source}/{samples[0].lang}"] = measure(*part, taxonomy, temperature)
+            for source, (rows, part) in by_source(samples, logits).items():
+                sources_found[f"{source}/{samples[0].lang}"] = measure(rows, context, part, taxonomy, temperature)
     found = retrieval(session)
     return {"temperature": temperature, "sets": sets, "sources": sources_found, "pairs_retrieval": found}
 
@@ -225,5 +243,7 @@ def table(report: dict) -> str:
             cells.append(text + (" !" if value is not None and floor is not None and value < floor else ""))
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     found = report["pairs_retrieval"]
-    lines.append(f"\nR@1 on pairs dev: zh to en {found['zh_to_en']:.3f}, en to zh {found['en_to_zh']:.3f}")
+    for width in (SEARCH, SEARCH // 2):
+        there, back = found[f"zh_to_en_{width}"], found[f"en_to_zh_{width}"]
+        lines.append(f"\nR@1 on pairs dev, {width} dimensions: zh to en {there:.3f}, en to zh {back:.3f}")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
+from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, SEARCH, Architecture
 from .wide import SHARE, Phrases
 
 OPSET = 17
@@ -77,6 +77,9 @@ def graph(
             rows = g.add("Slice", [x, *ends], "cls.row")
         x = _layer(g, a, f"layers.{index}", x, rows, bias)
     embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
+    search = g.linear(embedding, "search")
+    length = g.add("ReduceL2", [search], "search.length", axes=[1], keepdims=1)
+    g.add("Div", [search, length], "search")
     added = _wide(g, phrases, heads, quantised)
     for name in heads:
         product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
@@ -164,6 +167,7 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
     inputs.append(helper.make_tensor_value_info("phrase_rows", TensorProto.INT64, ["batch", "phrases"]))
     outputs = [helper.make_tensor_value_info(f"{n}_logits", TensorProto.FLOAT, ["batch", size]) for n, size in heads.items()]
     outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", a.hidden]))
+    outputs.append(helper.make_tensor_value_info("search", TensorProto.FLOAT, ["batch", SEARCH]))
     body = helper.make_graph(g.nodes, "warmseat-encoder", inputs, outputs, list(g.initialisers.values()))
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="warmseat_models")
     model.ir_version = IR_VERSION

@@ -124,7 +124,7 @@ def write(exact: Path, small: Path, tokenizer, target: Path) -> int:
             for name, session in sessions.items():
                 result = session.run([row])
                 line[name] = {f"{head}_logits": _rounded(result[head][0]) for head in HEADS}
-                line[name]["embedding_head"] = _rounded(result["embedding"][0][:8])
+                line[name]["search"] = _rounded(result["search"][0])
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
     return len(rows)
 

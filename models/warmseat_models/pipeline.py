@@ -1,6 +1,7 @@
 """The stages, in order, and the files each leaves in the work folder. Stages speak to each other only through files."""
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,68 +10,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import bundle, card, evaluate, export, goldens, pretrained, student, teacher, train, vocabulary, wide
+from . import bundle, card, evaluate, export, goldens, pretrained, rounds, student, teacher, train, tutor, vocabulary, wide
 from . import data as sources
 from .augment import traditional_characters
 from .encoder import Architecture, Encoder
-
-STUDENT = train.Settings(epochs=6.0, rate=2.5e-4, heads_rate=1e-3, tokens_per_batch=2048, embedding_weight=0.1)
-REFINE = train.Settings(
-    epochs=2.1,
-    rate=2e-4,
-    heads_rate=5e-4,
-    tokens_per_batch=2048,
-    embedding_weight=0.05,
-    emotion_balance=0.2,
-    quotas={source: quota // 4 for source, quota in train.QUOTAS.items()},
-)
-BROADEN = train.Settings(
-    epochs=2.0,
-    rate=2e-4,
-    heads_rate=5e-4,
-    tokens_per_batch=2048,
-    embedding_weight=0.05,
-    emotion_balance=0.2,
-    quotas={**train.QUOTAS, "clinc150": 15000, "multidogo_turn": 9000},
-)
-SETTLE = train.Settings(
-    epochs=1.0,
-    rate=1e-4,
-    heads_rate=3e-4,
-    tokens_per_batch=2048,
-    embedding_weight=0.05,
-    quotas={**train.QUOTAS, "clinc150": 15000, "multidogo_turn": 13000, "goemotions": 2000},
-)
-# All of the public English intents, and as much of ours as keeps it in mind.
-REHEARSE = train.Settings(
-    epochs=1.5,
-    rate=2e-4,
-    heads_rate=5e-4,
-    tokens_per_batch=2048,
-    embedding_weight=0.05,
-    quotas={
-        "clinc150": 20000,
-        "multidogo_turn": 20000,
-        "banking77": 12000,
-        "bitext_cs": 3000,
-        "hint3": 2000,
-        "goemotions": 1000,
-        "xed": 300,
-        "vader_groundtruth": 300,
-        "empathetic_personas": 600,
-        "cped": 800,
-        "meituan_asap_sample": 100,
-        "pairs": 9000,
-        "authored": 2000,
-        "dialogues": 2500,
-    },
-)
-DISTILLED_SHARE = 0.1
-SETTLED_SHARE = 0.6
-REHEARSED_SHARES = (0.25, 0.25, 0.5)
-DISTIL_EPOCHS = 2.0
-DISTIL_RATE = 5e-4
-
 
 @dataclass
 class Run:
@@ -126,24 +69,24 @@ def distil(run: Run) -> None:
     tokenizer, weights, traditional = run.tokenizer(), pretrained.load(), traditional_characters()
     rows = vocabulary.first_embeddings(tokenizer, weights, sources.glosses(run.data), traditional)
     model = student.build(tokenizer, weights, rows, train.head_sizes(sources.taxonomy(run.data)))
-    epochs = DISTIL_EPOCHS * run.scale
-    student.distil(model, tokenizer, paired, english, wanted, traditional, epochs, DISTIL_RATE, run.seed)
+    epochs = rounds.DISTIL_EPOCHS * run.scale
+    student.distil(model, tokenizer, paired, english, wanted, traditional, epochs, rounds.DISTIL_RATE, run.seed)
     torch.save(model.state_dict(), run.work / "distilled.pt")
 
 
 def train_student(run: Run) -> None:
     """Fine-tune the distilled student on the labels, its embedding still held near the teacher's."""
-    fine_tune(run, "distilled.pt", "trained.pt", STUDENT)
+    fine_tune(run, "distilled.pt", "trained.pt", rounds.STUDENT)
 
 
 def refine_student(run: Run) -> None:
     """Fine-tune once more, mostly on our own corpus, rare emotions weighing more."""
-    fine_tune(run, "trained.pt", "refined.pt", REFINE)
+    fine_tune(run, "trained.pt", "refined.pt", rounds.REFINE)
 
 
 def broaden_student(run: Run) -> None:
     """Fine-tune the first round's student once more in another way: with more of the public sets, in another order."""
-    fine_tune(run, "trained.pt", "broadened.pt", BROADEN, draw=1)
+    fine_tune(run, "trained.pt", "broadened.pt", rounds.BROADEN, draw=1)
 
 
 def average_students(run: Run) -> None:
@@ -152,32 +95,74 @@ def average_students(run: Run) -> None:
     The mean (Wortsman et al. 2022, "Model soups") keeps most of what each round is better at; a share of the weights from
     before fine-tuning (Wortsman et al. 2022, "Robust fine-tuning") helps on messages unlike the training data.
     """
-    rounds = [torch.load(run.work / name) for name in ("trained.pt", "refined.pt", "broadened.pt")]
-    mean = {name: sum(state[name] for state in rounds) / len(rounds) for name in rounds[0]}
+    states = [torch.load(run.work / name) for name in ("trained.pt", "refined.pt", "broadened.pt")]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     for name, value in torch.load(run.work / "distilled.pt").items():
         if not name.startswith("heads."):
-            mean[name] += DISTILLED_SHARE / (1 + DISTILLED_SHARE) * (value - mean[name])
+            mean[name] += rounds.DISTILLED_SHARE / (1 + rounds.DISTILLED_SHARE) * (value - mean[name])
     torch.save(mean, run.work / "averaged.pt")
 
 
 def settle_student(run: Run) -> None:
     """One gentle round over everything from the averaged weights, and the weighted mean of before and after."""
-    fine_tune(run, "averaged.pt", "settled.pt", SETTLE, draw=2)
-    mix(run, {"averaged.pt": 1 - SETTLED_SHARE, "settled.pt": SETTLED_SHARE}, "mixed.pt")
+    fine_tune(run, "averaged.pt", "settled.pt", rounds.SETTLE, draw=2)
+    mix(run, {"averaged.pt": 1 - rounds.SETTLED_SHARE, "settled.pt": rounds.SETTLED_SHARE}, "mixed.pt")
 
 
 def rehearse_student(run: Run) -> None:
     """Two last rounds mostly on the public English intents, which our own larger corpus crowds out, and the mean."""
-    fine_tune(run, "mixed.pt", "rehearsed.pt", REHEARSE, draw=3)
-    again = train.Settings(**{**vars(REHEARSE), "epochs": 1.6, "rate": 2.5e-4})
-    fine_tune(run, "rehearsed.pt", "rehearsed_again.pt", again, draw=4)
-    mix(run, dict(zip(("mixed.pt", "rehearsed.pt", "rehearsed_again.pt"), REHEARSED_SHARES)), "student.pt")
+    fine_tune(run, "mixed.pt", "rehearsed.pt", rounds.REHEARSE, draw=3)
+    fine_tune(run, "rehearsed.pt", "rehearsed_again.pt", rounds.REHEARSE_AGAIN, draw=4)
+    mix(run, dict(zip(("mixed.pt", "rehearsed.pt", "rehearsed_again.pt"), rounds.REHEARSED_SHARES)), "practised.pt")
+
+
+def train_tutors(run: Run) -> None:
+    """The general tutor, and the specialist on the public intents (see tutor.py)."""
+    corpus, weights = tutor.english(train.corpus(run.data)), pretrained.load()
+    model = tutor.build(weights, train.head_sizes(corpus.taxonomy))
+    for settings, draw, name in ((rounds.TUTOR, 0, "tutor.pt"), (rounds.SPECIALIST, 1, "specialist.pt")):
+        train.fine_tune(model, weights.tokenizer, corpus, run.settings(settings, draw))
+        torch.save(model.state_dict(), run.work / name)
+
+
+def ask_tutors(run: Run) -> None:
+    """What tutors and student together think of every message with a class: the specialist on public intents, else the tutor."""
+    corpus, weights = train.corpus(run.data), pretrained.load()
+    heads = train.head_sizes(corpus.taxonomy)
+    model = tutor.build(weights, heads)
+    model.load_state_dict(torch.load(run.work / "tutor.pt"))
+    opinions = tutor.opinions(model, weights.tokenizer, corpus.samples)
+    public = [i for i, s in enumerate(corpus.samples) if s.intent and s.source not in train.OWN]
+    model.load_state_dict(torch.load(run.work / "specialist.pt"))
+    special = tutor.opinions(model, weights.tokenizer, [corpus.samples[i] for i in public])
+    opinions[public, : heads["intent"]] = special[:, : heads["intent"]]
+    exact, _ = export_student(run, "practised.pt", run.work / "practised")
+    asked = [i for i, s in enumerate(corpus.samples) if s.intent]
+    rows = [(corpus.samples[i].text, corpus.samples[i].context) for i in asked]
+    own = evaluate.Session(exact, run.tokenizer()).run(rows)
+    opinions[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
+    np.save(run.work / "opinions.npy", opinions)
+
+
+def study(run: Run) -> None:
+    """Two last rounds: labels, the tutors' opinions and the search vector at once; and the mean."""
+    corpus, opinions = train.corpus(run.data), np.load(run.work / "opinions.npy")
+    own = [(zh.text, en.text) for zh, en in sources.pairs("train")]
+    own += [(s.text, s.twin.text) for s in sources.dialogues("train") if s.twin and len(s.text) > rounds.SHORTEST_SEARCHED]
+    bilingual = own * 3 + sources.parallel(run.data, rounds.SEARCH_PARALLEL, random.Random(run.seed))[: len(own)]
+    model = run.student("mixed.pt")
+    for settings, draw, name in ((rounds.STUDY, 5, "studied.pt"), (rounds.STUDY_AGAIN, 6, "studied_again.pt")):
+        train.fine_tune(
+            model, run.tokenizer(), corpus, run.settings(settings, draw), opinions=opinions, bilingual=bilingual
+        )
+        torch.save(model.state_dict(), run.work / name)
+    mix(run, {"studied.pt": 0.5, "studied_again.pt": 0.5}, "student.pt")
 
 
 def mix(run: Run, shares: dict[str, float], end: str) -> None:
     """The weighted mean of several rounds' weights."""
-    rounds = [(torch.load(run.work / name), share) for name, share in shares.items()]
-    torch.save({name: sum(state[name] * share for state, share in rounds) for name in rounds[0][0]}, run.work / end)
+    states = [(torch.load(run.work / name), share) for name, share in shares.items()]
+    torch.save({name: sum(state[name] * share for state, share in states) for name in states[0][0]}, run.work / end)
 
 
 def fine_tune(run: Run, start: str, end: str, settings: train.Settings, draw: int = 0) -> None:
@@ -205,10 +190,13 @@ def learn_phrases(run: Run) -> None:
 
 def write_onnx(run: Run) -> None:
     """Write the fp32 and the int8 ONNX file."""
+    export_student(run, "student.pt", run.work)
+
+
+def export_student(run: Run, name: str, target: Path) -> tuple[Path, Path]:
     phrases = wide.Phrases(**np.load(run.work / "phrases.npz"))
-    model = run.student("student.pt")
-    state = {name: value.numpy() for name, value in model.state_dict().items()}
-    export.write(state, phrases, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), run.work)
+    state = {name: value.numpy() for name, value in run.student(name).state_dict().items()}
+    return export.write(state, phrases, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), target)
 
 
 def measure(run: Run) -> None:
@@ -250,8 +238,11 @@ STAGES = {
     "broaden": Stage(broaden_student, ["broadened.pt"]),
     "average": Stage(average_students, ["averaged.pt"]),
     "settle": Stage(settle_student, ["settled.pt", "mixed.pt"]),
-    "rehearse": Stage(rehearse_student, ["rehearsed.pt", "rehearsed_again.pt", "student.pt"]),
+    "rehearse": Stage(rehearse_student, ["rehearsed.pt", "rehearsed_again.pt", "practised.pt"]),
     "phrases": Stage(learn_phrases, ["phrases.npz"]),
+    "tutor": Stage(train_tutors, ["tutor.pt", "specialist.pt"]),
+    "ask": Stage(ask_tutors, ["opinions.npy"]),
+    "study": Stage(study, ["studied.pt", "studied_again.pt", "student.pt"]),
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
     "bundle": Stage(make_bundle, []),

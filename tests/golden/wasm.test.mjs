@@ -7,8 +7,8 @@ import { before, test } from "node:test";
 const root = new URL("../../", import.meta.url);
 const shipped = new URL("dist/extension-chromium/", root);
 
-/** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[] }} Logits */
-/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, fp32: Logits, int8: Logits }} Golden */
+/** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[], search: number[] }} Outputs */
+/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, fp32: Outputs, int8: Outputs }} Golden */
 
 /** @type {Golden[]} */
 const goldens = readFileSync(new URL("models/goldens/encoder.jsonl", root), "utf8").trim().split("\n").map((line) => JSON.parse(line));
@@ -52,6 +52,7 @@ test("tokens, types and truncation are exactly the reference's", () => {
 test("logits agree with the fp32 reference, and labels wherever it is no near-tie", () => {
   for (const golden of goldens) {
     const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
+    assert.ok(cosine(ours.search, golden.fp32.search) > 0.99, `search ${golden.text.slice(0, 80)}`);
     for (const head of heads) {
       const likeness = cosine(ours[head], golden.fp32[head]);
       assert.ok(likeness > 0.99, `${head} ${likeness} ${golden.text.slice(0, 80)}`);

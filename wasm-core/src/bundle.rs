@@ -73,11 +73,16 @@ pub struct SentimentHead {
     pub temperature: Temperature,
 }
 
-/// Divides the logits before the softmax; fitted by language.
+/// Divides the logits before the softmax; fitted by language, and apart for messages read with turns before them:
+/// those say less by themselves, and scores deserve less trust.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Temperature {
     pub zh: f32,
     pub en: f32,
+    #[serde(rename = "zh+context")]
+    pub zh_in_context: f32,
+    #[serde(rename = "en+context")]
+    pub en_in_context: f32,
 }
 
 impl Manifest {
@@ -122,7 +127,7 @@ pub mod tests {
         let labels: Vec<_> = CATEGORIES.iter().map(|category| category.id).collect();
         let emotions =
             ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
-        let temperature = serde_json::json!({"zh": 1.0, "en": 1.0});
+        let temperature = serde_json::json!({"zh": 1.0, "en": 1.0, "zh+context": 1.0, "en+context": 1.0});
         let manifest = serde_json::json!({
             "name": "test", "version": "0",
             "files": {MODEL: file(model), TOKENIZER: file(tokenizer)},

@@ -4,10 +4,18 @@ use domain::analysis::{Emotion, EmotionScore, Scored, Sentiment, SentimentScore}
 use domain::{Lang, intent};
 
 use crate::bundle::{Heads, Temperature};
-use crate::engine::{Logits, softmax};
+use crate::engine::{Outputs, softmax};
 
 /// How many of the best intents are told.
 const BEST: usize = 3;
+
+/// How a message was read: this decides how far its scores are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pub lang: Lang,
+    /// Turns before it were read with it.
+    pub in_context: bool,
+}
 
 /// What the three heads say.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +29,10 @@ pub struct Reading {
 
 impl Heads {
     /// `None` when a logit is not a number, or the language has no temperature.
-    pub fn read(&self, logits: &Logits, lang: Lang) -> Option<Reading> {
-        let intents = probabilities(&logits.intent, &self.intent.temperature, lang)?;
-        let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, lang)?;
-        let emotions = probabilities(&logits.emotion, &self.emotion.temperature, lang)?;
+    pub fn read(&self, logits: &Outputs, setting: Setting) -> Option<Reading> {
+        let intents = probabilities(&logits.intent, &self.intent.temperature, setting)?;
+        let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, setting)?;
+        let emotions = probabilities(&logits.emotion, &self.emotion.temperature, setting)?;
         let intents = best(&self.intent.labels, &intents);
         let intent = intents.first()?.clone();
         let act = intent::is_dialogue_act(&intent.label).then(|| intent.clone());
@@ -38,11 +46,13 @@ impl Heads {
     }
 }
 
-fn probabilities(logits: &[f32], temperature: &Temperature, lang: Lang) -> Option<Vec<f32>> {
-    let temperature = match lang {
-        Lang::Zh => temperature.zh,
-        Lang::En => temperature.en,
-        Lang::Unknown => return None,
+fn probabilities(logits: &[f32], temperature: &Temperature, setting: Setting) -> Option<Vec<f32>> {
+    let temperature = match (setting.lang, setting.in_context) {
+        (Lang::Zh, false) => temperature.zh,
+        (Lang::Zh, true) => temperature.zh_in_context,
+        (Lang::En, false) => temperature.en,
+        (Lang::En, true) => temperature.en_in_context,
+        (Lang::Unknown, _) => return None,
     };
     let mut row: Vec<f32> = logits.iter().map(|x| x / temperature).collect();
     if row.is_empty() || row.iter().any(|x| !x.is_finite()) {
@@ -86,36 +96,47 @@ mod tests {
         crate::bundle::tests::manifest_for(b"", b"").heads
     }
 
-    fn logits(intent: usize, sentiment: [f32; 5], emotion: usize) -> Logits {
+    fn logits(intent: usize, sentiment: [f32; 5], emotion: usize) -> Outputs {
         let one_hot = |len: usize, at: usize| (0..len).map(|i| if i == at { 5.0 } else { 0.0 }).collect();
-        Logits { intent: one_hot(40, intent), sentiment: sentiment.to_vec(), emotion: one_hot(9, emotion) }
+        Outputs {
+            intent: one_hot(40, intent),
+            sentiment: sentiment.to_vec(),
+            emotion: one_hot(9, emotion),
+            search: Vec::new(),
+        }
+    }
+
+    fn alone(lang: Lang) -> Setting {
+        Setting { lang, in_context: false }
     }
 
     #[test]
     fn labels_and_values() {
-        let reading = heads().read(&logits(7, [0.0, 9.0, 0.0, 0.0, 0.0], 0), Lang::Zh).unwrap();
+        let reading = heads().read(&logits(7, [0.0, 9.0, 0.0, 0.0, 0.0], 0), alone(Lang::Zh)).unwrap();
         assert_eq!((reading.intent.label.as_str(), reading.act), ("refund_request", None));
         assert_eq!(reading.intents.len(), 3);
         assert_eq!(reading.sentiment.label, Sentiment::Negative);
         assert!((reading.sentiment.value + 0.5).abs() < 0.01, "{}", reading.sentiment.value);
         assert_eq!(reading.emotion.label, Emotion::Anger);
-        let act = heads().read(&logits(34, [0.0, 0.0, 0.0, 4.0, 4.0], 5), Lang::En).unwrap();
+        let act = heads().read(&logits(34, [0.0, 0.0, 0.0, 4.0, 4.0], 5), alone(Lang::En)).unwrap();
         assert_eq!(act.act.as_ref(), Some(&act.intent));
         assert_eq!((act.intent.label.as_str(), act.sentiment.label), ("greeting", Sentiment::Positive));
     }
 
     #[test]
     fn what_cannot_be_read_is_nothing() {
-        assert_eq!(heads().read(&logits(0, [0.0; 5], 0), Lang::Unknown), None);
-        assert_eq!(heads().read(&logits(0, [f32::NAN; 5], 0), Lang::En), None);
+        assert_eq!(heads().read(&logits(0, [0.0; 5], 0), alone(Lang::Unknown)), None);
+        assert_eq!(heads().read(&logits(0, [f32::NAN; 5], 0), alone(Lang::En)), None);
     }
 
     #[test]
     fn temperature_softens_scores() {
         let mut heads = heads();
-        let sharp = heads.read(&logits(0, [0.0; 5], 0), Lang::En).unwrap().intent.score;
+        let sharp = heads.read(&logits(0, [0.0; 5], 0), alone(Lang::En)).unwrap().intent.score;
         heads.intent.temperature.en = 2.0;
-        assert!(heads.read(&logits(0, [0.0; 5], 0), Lang::En).unwrap().intent.score < sharp);
-        assert_eq!(heads.read(&logits(0, [0.0; 5], 0), Lang::Zh).unwrap().intent.score, sharp);
+        assert!(heads.read(&logits(0, [0.0; 5], 0), alone(Lang::En)).unwrap().intent.score < sharp);
+        assert_eq!(heads.read(&logits(0, [0.0; 5], 0), alone(Lang::Zh)).unwrap().intent.score, sharp);
+        let in_context = Setting { lang: Lang::En, in_context: true };
+        assert_eq!(heads.read(&logits(0, [0.0; 5], 0), in_context).unwrap().intent.score, sharp);
     }
 }

@@ -11,6 +11,17 @@ struct Line {
     text: String,
     #[serde(default)]
     context: Vec<ContextTurn>,
+    /// The search vector of the text alone is wanted, too.
+    #[serde(default)]
+    embed: bool,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    analysis: Analysis,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedding: Option<Vec<f32>>,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +49,7 @@ struct Golden {
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,
+    search: Vec<f32>,
 }
 
 #[derive(Serialize)]
@@ -54,31 +66,31 @@ struct FailureBody {
 /// The analysis of a line as JSON, or `{"error": {"code", "detail"}}`. Never holds a line break.
 pub fn answer(analyser: &Analyser, line: &str) -> String {
     match serde_json::from_str::<Line>(line) {
-        Ok(line) => json(&analyse(analyser, &line)),
+        Ok(line) => json(&Answer {
+            analysis: with_turns(&line, |turns| analyser.analyse(&line.text, turns)),
+            embedding: line.embed.then(|| analyser.embed(&line.text)),
+        }),
         // The parser's message quotes names of fields and positions, never values.
         Err(error) => failure("malformed_line", format!("line {}, column {}", error.line(), error.column())),
     }
 }
 
-/// Ids, types and logits of a line, in the form of models/goldens.
+/// Ids, types and outputs of a line, in the form of models/goldens.
 pub fn golden(analyser: &Analyser, line: &str) -> String {
     let Ok(line) = serde_json::from_str::<Line>(line) else { return failure("malformed_line", String::new()) };
     with_turns(&line, |turns| {
         let encoded = analyser.tokeniser().encode(&line.text, turns);
-        let logits = analyser.encoder().run(&encoded.ids, &encoded.types);
+        let outputs = analyser.encoder().run(&encoded.ids, &encoded.types);
         json(&Golden {
             ids: encoded.ids,
             types: encoded.types,
             truncated: encoded.truncated,
-            intent_logits: logits.intent,
-            sentiment_logits: logits.sentiment,
-            emotion_logits: logits.emotion,
+            intent_logits: outputs.intent,
+            sentiment_logits: outputs.sentiment,
+            emotion_logits: outputs.emotion,
+            search: outputs.search,
         })
     })
-}
-
-fn analyse(analyser: &Analyser, line: &Line) -> Analysis {
-    with_turns(line, |turns| analyser.analyse(&line.text, turns))
 }
 
 fn with_turns<'a, T>(line: &'a Line, then: impl FnOnce(&[Turn<'a>]) -> T) -> T {
@@ -115,6 +127,16 @@ mod tests {
             assert!(answer.get(key).is_some(), "{key}: {answer}");
         }
         assert!(answer["sentiment"]["value"].is_number() && answer["intent"]["label"].is_string());
+        assert!(answer.get("embedding").is_none());
+    }
+
+    #[test]
+    fn a_search_vector_is_given_on_request() {
+        let analyser = crate::understand::tests::shared_analyser();
+        let answer: serde_json::Value =
+            serde_json::from_str(&answer(analyser, r#"{"text":"where is my order","embed":true}"#)).unwrap();
+        let vector: Vec<f32> = serde_json::from_value(answer["embedding"].clone()).unwrap();
+        assert!((vector.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-5 && answer["lang"] == "en");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use domain::{Analysis, Lang};
 
 use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
 use crate::engine::Encoder;
+use crate::heads::Setting;
 use crate::tokens::{Encoded, Speaker, Tokeniser, Turn};
 use crate::{danger, fields, lang};
 
@@ -64,7 +65,8 @@ impl Analyser {
         };
         let Encoded { ids, types, truncated } = self.tokeniser.encode(text, context);
         analysis.truncated = truncated;
-        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), read_as) {
+        let setting = Setting { lang: read_as, in_context: types.iter().any(|&kind| kind != 0) };
+        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), setting) {
             analysis.intent = reading.intent;
             analysis.intents = reading.intents;
             analysis.act = reading.act;
@@ -72,6 +74,12 @@ impl Analyser {
             analysis.emotion = reading.emotion;
         }
         analysis
+    }
+
+    /// The search vector of a text alone, of length 1: like vectors mean like messages, across both languages.
+    pub fn embed(&self, text: &str) -> Vec<f32> {
+        let Encoded { ids, types, .. } = self.tokeniser.encode(text, &[]);
+        self.encoder.run(&ids, &types).search
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tract_onnx::pb::{GraphProto, NodeProto, TensorProto};
 use tract_onnx::prelude::{Framework, InferenceModelExt, IntoRunnable, Tensor, tvec};
 use wasm_core::bundle::{MANIFEST, MODEL, Manifest, TOKENIZER};
-use wasm_core::engine::{Encoder, Logits};
+use wasm_core::engine::{Encoder, Outputs};
 use wasm_core::tokens::{Speaker, Tokeniser, Turn};
 
 #[derive(Deserialize)]
@@ -20,8 +20,8 @@ struct Golden {
     types: Vec<u8>,
     truncated: bool,
     phrase_rows: Vec<u32>,
-    fp32: GoldenLogits,
-    int8: GoldenLogits,
+    fp32: GoldenOutputs,
+    int8: GoldenOutputs,
 }
 
 #[derive(Deserialize)]
@@ -31,13 +31,14 @@ struct GoldenTurn {
 }
 
 #[derive(Deserialize)]
-struct GoldenLogits {
+struct GoldenOutputs {
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,
+    search: Vec<f32>,
 }
 
-impl GoldenLogits {
+impl GoldenOutputs {
     fn heads(&self) -> [&[f32]; 3] {
         [&self.intent_logits, &self.sentiment_logits, &self.emotion_logits]
     }
@@ -72,8 +73,8 @@ fn top(row: &[f32]) -> usize {
     (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap()
 }
 
-fn heads(logits: &Logits) -> [&[f32]; 3] {
-    [&logits.intent, &logits.sentiment, &logits.emotion]
+fn heads(outputs: &Outputs) -> [&[f32]; 3] {
+    [&outputs.intent, &outputs.sentiment, &outputs.emotion]
 }
 
 /// Gap between the best two: ours and the reference may differ on near-ties only.
@@ -118,6 +119,8 @@ fn the_encoder_agrees_with_onnxruntime() {
     let (mut other_labels, mut reference_other_labels) = (0, 0);
     for golden in goldens() {
         let ours = encoder.run(&golden.ids, &golden.types);
+        worst = worst.min(cosine(&ours.search, &golden.fp32.search));
+        reference_worst = reference_worst.min(cosine(&golden.int8.search, &golden.fp32.search));
         let rows = heads(&ours).into_iter().zip(golden.fp32.heads().into_iter().zip(golden.int8.heads()));
         for (ours, (exact, int8)) in rows {
             worst = worst.min(cosine(ours, exact));

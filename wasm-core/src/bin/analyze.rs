@@ -1,4 +1,5 @@
 //! Reads JSON lines `{"text", "context": [{"author": "customer|agent", "text"}]}`, prints one analysis each, in order.
+//! With `"embed": true` in a line, the answer has the search vector of the text as `embedding`, too.
 //!
 //! A line that cannot be read gives `{"error": {"code", "detail"}}`, and the next line is read. The bundle is
 //! `models/bundle` of the workspace, or `--bundle DIR`.

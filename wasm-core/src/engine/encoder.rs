@@ -8,12 +8,15 @@ use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
 
-/// Raw outputs of the three heads.
+/// What one pass yields: logits of the three heads, and the search vector.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Logits {
+pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
     pub emotion: Vec<f32>,
+    /// Of length 1. Messages that mean the same have similar vectors, across languages; the first half of the numbers
+    /// alone serves, too, once it is brought to length 1 (Kusupati et al. 2022).
+    pub search: Vec<f32>,
 }
 
 /// A loaded model. About 1 byte a weight.
@@ -27,6 +30,7 @@ pub struct Encoder {
     intent: Matrix,
     sentiment: Matrix,
     emotion: Matrix,
+    search: Matrix,
     wide: Wide,
     hidden: usize,
     attention_heads: usize,
@@ -92,6 +96,7 @@ impl Encoder {
             intent,
             sentiment,
             emotion,
+            search: source.matrix("search", hidden, None)?,
             hidden,
             attention_heads,
             words,
@@ -107,15 +112,16 @@ impl Encoder {
         self.words.len()
     }
 
-    /// One pass. `types[i]` belongs to `ids[i]`; anything past [`MAX_TOKENS`] is left out. No ids give zeros of logits.
-    pub fn run(&self, ids: &[u32], types: &[u8]) -> Logits {
+    /// One pass. `types[i]` belongs to `ids[i]`; anything past [`MAX_TOKENS`] is left out. No ids give zeros.
+    pub fn run(&self, ids: &[u32], types: &[u8]) -> Outputs {
         let tokens = ids.len().min(types.len()).min(MAX_TOKENS);
         if tokens == 0 {
             let zeros = |matrix: &Matrix| vec![0.0; matrix.outputs()];
-            return Logits {
+            return Outputs {
                 intent: zeros(&self.intent),
                 sentiment: zeros(&self.sentiment),
                 emotion: zeros(&self.emotion),
+                search: zeros(&self.search),
             };
         }
         let mut buffers = Buffers::default();
@@ -137,7 +143,11 @@ impl Encoder {
             logits.iter_mut().zip(&mut phrases).for_each(|(logit, phrase)| *logit += phrase);
             logits
         };
-        Logits { intent: head(&self.intent), sentiment: head(&self.sentiment), emotion: head(&self.emotion) }
+        let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
+        let mut search = Vec::new();
+        self.search.multiply(&x, &buffers.quantised, &mut search);
+        math::to_unit_length(&mut search);
+        Outputs { intent, sentiment, emotion, search }
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -280,11 +290,12 @@ mod tests {
     fn only_the_first_row_is_needed() {
         let encoder = Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap();
         let (ids, types) = ([1, 5, 9, 2, 7], [0, 0, 0, 1, 2]);
-        let logits = encoder.run(&ids, &types);
+        let outputs = encoder.run(&ids, &types);
         assert_eq!(encoder.head_sizes(), [40, 5, 9]);
-        assert!(logits.intent.iter().chain(&logits.sentiment).chain(&logits.emotion).all(|x| x.is_finite()));
-        assert_eq!(logits, encoder.run(&ids, &types), "the same input gives the same bits");
-        assert_ne!(logits, encoder.run(&ids, &[0; 5]));
+        assert!(outputs.intent.iter().chain(&outputs.sentiment).chain(&outputs.emotion).all(|x| x.is_finite()));
+        assert!((outputs.search.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-5);
+        assert_eq!(outputs, encoder.run(&ids, &types), "the same input gives the same bits");
+        assert_ne!(outputs, encoder.run(&ids, &[0; 5]));
     }
 
     #[test]
@@ -302,8 +313,8 @@ mod tests {
         fn any_ids_are_survived(ids in proptest::collection::vec(proptest::num::u32::ANY, 0..140), kind in 0u8..8) {
             static ENCODER: std::sync::LazyLock<Encoder> =
                 std::sync::LazyLock::new(|| Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap());
-            let logits = ENCODER.run(&ids, &vec![kind; ids.len()]);
-            proptest::prop_assert!(logits.intent.iter().all(|x| x.is_finite()));
+            let outputs = ENCODER.run(&ids, &vec![kind; ids.len()]);
+            proptest::prop_assert!(outputs.intent.iter().chain(&outputs.search).all(|x| x.is_finite()));
         }
     }
 }

@@ -101,6 +101,14 @@ pub fn softmax(row: &mut [f32]) {
     }
 }
 
+/// Divides a row by its Euclidean length, in place; a row of zeros stays as it is.
+pub fn to_unit_length(row: &mut [f32]) {
+    let length = sum(row, |x| x * x).sqrt();
+    if length > 0.0 {
+        row.iter_mut().for_each(|x| *x /= length);
+    }
+}
+
 /// Rounds a row to integers of at most `limit` in absolute value, symmetric around 0; returns the scale that undoes it.
 pub fn quantise(row: &[f32], limit: i16, out: &mut [i16]) -> f32 {
     let max = maximum(row, f32::abs).max(1e-30);
@@ -159,6 +167,10 @@ mod tests {
         let mut logits = vec![0.0, 1.0, -1000.0, 3.0];
         softmax(&mut logits);
         assert!((logits.iter().sum::<f32>() - 1.0).abs() < 1e-6 && logits[3] > logits[1]);
+        let (mut vector, mut nothing) = ([3.0, 4.0], [0.0; 3]);
+        to_unit_length(&mut vector);
+        to_unit_length(&mut nothing);
+        assert_eq!((vector, nothing), ([0.6, 0.8], [0.0; 3]));
     }
 
     proptest::proptest! {

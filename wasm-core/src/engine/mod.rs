@@ -14,7 +14,7 @@ mod wide;
 #[cfg(test)]
 pub mod fixture;
 
-pub use encoder::{Encoder, Logits};
+pub use encoder::{Encoder, Outputs};
 pub use weights::EngineError;
 
 /// The most tokens that one pass takes.
