@@ -9,7 +9,7 @@ const OVERLAY_HOST = "WARMSEAT-OVERLAY";
 /** @typedef {{ anchorNode: Node, anchorOffset: number, focusNode: Node, focusOffset: number }} Span */
 /** @type {Document | null} */
 let watched = null;
-/** The element, or the frame around it. @type {WeakRef<Element> | null} */
+/** @type {WeakRef<Element> | null} */
 let lastFocused = null;
 /** Where the selection was when the focus left: some editors drop it then. @type {Span | null} */
 let lastSpan = null;
@@ -24,24 +24,38 @@ export function rememberFocus(doc) {
     const target = /** @type {Element | undefined} */ (event.composedPath()[0]);
     return target?.nodeType === 1 && target.tagName !== OVERLAY_HOST ? target : null;
   };
-  doc.addEventListener("focusin", (event) => {
-    const element = elementOf(event);
-    if (!element) return;
-    lastFocused = new WeakRef(element);
-    lastSpan = null;
-  }, options);
-  doc.addEventListener("focusout", (event) => {
-    const root = /** @type {any} */ (elementOf(event)?.getRootNode());
-    if (!root) return;
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (root.getSelection?.() ?? doc.getSelection());
-    lastSpan = anchorNode && focusNode ? { anchorNode, anchorOffset, focusNode, focusOffset } : null;
-  }, options);
-  // A frame that takes the focus tells its page nothing but this.
-  doc.defaultView?.addEventListener("blur", () => {
+  /** @type {WeakSet<Document>} */
+  const listening = new WeakSet();
+
+  /** @param {Document} scope the page or a frame of it */
+  function listen(scope) {
+    if (listening.has(scope)) return;
+    listening.add(scope);
+    scope.addEventListener("focusin", (event) => {
+      const element = elementOf(event);
+      if (!element) return;
+      lastFocused = new WeakRef(element);
+      lastSpan = null;
+    }, options);
+    scope.addEventListener("focusout", (event) => {
+      const root = /** @type {any} */ (elementOf(event)?.getRootNode());
+      if (!root) return;
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (root.getSelection?.() ?? scope.getSelection());
+      lastSpan = anchorNode && focusNode ? { anchorNode, anchorOffset, focusNode, focusOffset } : null;
+    }, options);
+  }
+  listen(doc);
+  // A frame that takes the focus tells its page nothing but this, and is the active element only afterwards.
+  doc.defaultView?.addEventListener("blur", () => setTimeout(noteFrame), { passive: true, signal: lifetime.signal });
+  function noteFrame() {
     let element = doc.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    if (element?.tagName === "IFRAME") lastFocused = new WeakRef(element);
-  }, { passive: true, signal: lifetime.signal });
+    const inner = element && frameDocument(element);
+    if (!inner?.activeElement) return;
+    listen(inner);
+    lastFocused = new WeakRef(inner.activeElement);
+    lastSpan = null;
+  }
   return () => {
     lifetime.abort();
     lastFocused = lastSpan = null;
@@ -51,8 +65,7 @@ export function rememberFocus(doc) {
 /** The agent went from this element straight into the overlay. @param {Element} element */
 export function leftForOverlay(element) {
   const last = lastFocused?.deref();
-  if (!last || watched?.activeElement?.tagName !== OVERLAY_HOST) return false;
-  return element.contains(last) || (frameDocument(last) === element.ownerDocument && element.contains(element.ownerDocument.activeElement));
+  return last !== undefined && watched?.activeElement?.tagName === OVERLAY_HOST && element.contains(last);
 }
 
 /** What was selected in the element when it lost the focus, where that still stands. @param {Element} element @returns {Span | null} */

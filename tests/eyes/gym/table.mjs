@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { RUN } from "../../harness/paths.mjs";
 import { rows, serveGym } from "./build.js";
 import { cases, runCase } from "./cases.js";
-import { exceptionOf, exceptions } from "./exceptions.js";
+import { exceptionOf, exceptions, openCases } from "./exceptions.js";
 import { chromiumWorld, firefoxWorld } from "./worlds.js";
 
 const PAGE = join(dirname(fileURLToPath(import.meta.url)), "../../../docs/EDITORS.md");
@@ -77,6 +77,6 @@ function tableOf(columns) {
   const notes = exceptions.map(({ note }, at) => `[${at + 1}] ${note}`);
   return [
     ...figures, "", `Each cell: ${columns.map(({ name }) => name).join(", then ")}. "–": the case does not apply.`, "",
-    `| editor | ${cases.map((item) => item.title).join(" | ")} |`, `|---|${cases.map(() => "---").join("|")}|`, ...lines, "", ...notes,
+    `| editor | ${cases.map((item) => item.title).join(" | ")} |`, `|---|${cases.map(() => "---").join("|")}|`, ...lines, "", ...notes, "", "Red and open:", "", ...openCases.map(({ name, place, browsers, titles, note }) => `- ${name}${place === "frame" ? " in a frame" : ""} (${browsers.join(", ")}; ${titles.join(", ")}): ${note}.`),
   ].join("\n");
 }
