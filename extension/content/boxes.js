@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * Owns finding the place to reply: every editable of the page, what it is for, whether the customer would read it, and how a hidden one opens.
+ * Owns finding the place to reply: every editable of the page, whether it is one, and how a hidden one opens. Who would read it is audience.js's.
  * Never types, clicks or changes anything.
  */
-import { composedContains, composedParent, frameDocument, isVisible, labelText, queryDeep, styleOf } from "./dom.js";
-import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } from "./words.js";
+import { judgeAudience } from "./audience.js";
+import { boxWords, buttonText, composerOf, machineWords, sendButtons } from "./composer.js";
+import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
+import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WORDS } from "./words.js";
 
 /**
  * @typedef {"public" | "internal" | "unsure"} Audience
@@ -16,11 +18,11 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
  * @property {Audience} audience
  * @property {number} score how likely it is a reply box at all; below 1 it is none
  * @property {boolean} moded a reply/note switch of the page decided the audience
+ * @property {boolean} [doubtful] something speaks for a note without saying so
  */
 
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
-const ACTIVE_WORD = /(?:^|[-_ ])(?:active|selected|current|checked|on|pressed|is-active)(?:$|[-_ ])/i;
-const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here))?(?:\s*[….]{1,3})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|写回复)$/i;
+const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
 /**
  * All editables that could be a reply box, best first, notes included (their audience says so).
@@ -80,53 +82,6 @@ function backsAnEditor(element) {
   return near.querySelector("iframe, [contenteditable=true]") !== null;
 }
 
-/** Accessible name, placeholder and title of the box itself. @param {ReplyBox} box */
-function boxWords(box) {
-  const words = [];
-  for (const element of new Set([box.shown, box.element])) {
-    for (const name of ["aria-label", "placeholder", "data-placeholder", "aria-placeholder", "title", "data-text"]) words.push(element.getAttribute(name) ?? "");
-    const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
-    const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-    for (const id of ids) words.push(scope.getElementById?.(id)?.textContent ?? "");
-    for (const label of /** @type {HTMLInputElement} */ (element).labels ?? []) words.push(label.textContent ?? "");
-  }
-  const placeholder = box.element.querySelector("[data-placeholder], [class*=placeholder]") ?? box.shown.parentElement?.querySelector(":scope > [class*=placeholder]");
-  if (placeholder) words.push(placeholder.getAttribute("data-placeholder") ?? placeholder.textContent ?? "");
-  return words.join(" ").replace(/\s+/g, " ").trim().slice(0, 300);
-}
-
-/** Machine names are weak signs: only used to leave out or lift. @param {ReplyBox} box */
-function machineWords(box) {
-  return `${box.shown.getAttribute("name") ?? ""} ${box.shown.getAttribute("id") ?? ""}`.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[_-]+/g, " ");
-}
-
-/**
- * The composer around a box: the nearest ancestor with a pressable send or save control, at most the form.
- * @param {ReplyBox} box
- * @returns {Element}
- */
-function composerOf(box) {
-  let at = composedParent(box.shown);
-  for (let depth = 0; at && depth < 9; depth++) {
-    if (at.tagName === "FORM" || at.getAttribute("role") === "form") return at;
-    if (depth > 0 && sendButtons(at).length > 0) return at;
-    if (at.tagName === "BODY" || at.tagName === "MAIN") break;
-    at = composedParent(at);
-  }
-  return composedParent(box.shown) ?? box.shown;
-}
-
-/** @param {Element} scope */
-function sendButtons(scope) {
-  return [...scope.querySelectorAll("button, input[type=submit], [role=button]")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
-}
-
-/** @param {Element} button */
-export function buttonText(button) {
-  const shown = labelText(button, 80) || (/** @type {HTMLInputElement} */ (button).value ?? "");
-  return (shown || (button.getAttribute("aria-label") ?? button.getAttribute("title") ?? button.getAttribute("data-original-title") ?? "")).trim();
-}
-
 /** @param {ReplyBox} box @param {Element | null} list */
 function replyScore(box, list) {
   const words = boxWords(box);
@@ -167,150 +122,6 @@ function replyScore(box, list) {
 function isSmallDialogField(box) {
   const dialog = box.shown.closest("[role=dialog], dialog, [aria-modal=true]");
   return dialog !== null && !isVisible(dialog);
-}
-
-/**
- * Decides who would read what is written into the box: the page's own switch first, then the box's words, then its button.
- * @param {ReplyBox} box
- */
-function judgeAudience(box) {
-  const composer = composerOf(box);
-  const mode = modeOf(box, composer);
-  if (mode !== null) {
-    box.audience = mode;
-    box.moded = true;
-    return;
-  }
-  const words = boxWords(box);
-  if (INTERNAL_WORDS.test(words)) {
-    box.audience = PUBLIC_WORDS.test(words) ? "unsure" : "internal";
-    return;
-  }
-  const buttons = sendButtons(composer).filter((button) => isVisible(button) || !box.visible).map(buttonText);
-  if (buttons.some((text) => INTERNAL_WORDS.test(text)) && !buttons.some((text) => PUBLIC_WORDS.test(text) || /^(?:send|发送)$/i.test(text))) {
-    box.audience = "internal";
-    return;
-  }
-  const heading = nearHeading(box, composer);
-  if (INTERNAL_WORDS.test(heading) && !PUBLIC_WORDS.test(heading)) {
-    box.audience = "internal";
-    return;
-  }
-  if (REPLY_WORDS.test(words) || buttons.some((text) => REPLY_WORDS.test(text) || /^(?:send|发送)/i.test(text)) || PUBLIC_WORDS.test(heading)) box.audience = "public";
-  else if (COMMENT_WORDS.test(words) || buttons.some((text) => COMMENT_WORDS.test(text))) box.audience = "unsure";
-  else if (box.score >= 2) box.audience = "public";
-}
-
-/** @param {string} text @param {boolean} paired another choice says reply @returns {Audience | null} */
-function choiceAudience(text, paired) {
-  if (text === "" || text.length > 80) return null;
-  if (INTERNAL_WORDS.test(text)) return /\bnon-?(?:private|internal)|\bnot (?:private|internal)/i.test(text) ? "public" : "internal";
-  if (PUBLIC_WORDS.test(text)) return "public";
-  if (paired && COMMENT_WORDS.test(text)) return "internal";
-  return null;
-}
-
-/**
- * The state of a reply/note switch around the box: select, radios, tabs, pressed buttons, a "private" or "public" tick box, a mode menu. Null where there is none.
- * @param {ReplyBox} box @param {Element} composer
- * @returns {Audience | null}
- */
-function modeOf(box, composer) {
-  /** @type {Element[]} */
-  const scopes = [composer];
-  for (let at = composedParent(composer), depth = 0; at && depth < 3 && composer.tagName !== "FORM"; at = composedParent(at), depth++) {
-    if (at.tagName === "BODY" || at.tagName === "MAIN" || at.getBoundingClientRect().height > composer.getBoundingClientRect().height + 160) break;
-    scopes.push(at);
-  }
-  const form = composer.closest("form") ?? (box.shown.ownerDocument === composer.ownerDocument ? box.shown.closest("form") : null);
-  if (form) scopes.push(form);
-  if (composer.tagName === "FORM" && composer.parentElement && composer.parentElement.tagName !== "BODY") scopes.push(composer.parentElement);
-  for (const scope of scopes) {
-    const mode = selectMode(scope) ?? groupMode(scope) ?? tickMode(scope) ?? menuMode(scope);
-    if (mode !== null) return mode;
-  }
-  return null;
-}
-
-/** @param {Element} scope @returns {Audience | null} */
-function selectMode(scope) {
-  for (const select of scope.querySelectorAll("select")) {
-    const options = [...select.options].map((option) => option.text.trim());
-    const paired = options.some((text) => PUBLIC_WORDS.test(text) && !INTERNAL_WORDS.test(text));
-    const audiences = options.map((text) => choiceAudience(text, paired));
-    if (!audiences.includes("public") || !audiences.includes("internal")) continue;
-    return audiences[select.selectedIndex] ?? "unsure";
-  }
-  return null;
-}
-
-/** Radios, tabs and toggle buttons. @param {Element} scope @returns {Audience | null} */
-function groupMode(scope) {
-  const choices = [...scope.querySelectorAll("input[type=radio], [role=tab], [role=radio], button, a[role=button], [aria-pressed], [aria-selected], [role=button], li, label, a, div, span")]
-    .filter((choice) => choice.tagName === "INPUT" || (isVisible(choice) && (choice.textContent ?? "").trim().length < 40 && choice.querySelector("textarea, input, [contenteditable]") === null));
-  const texts = choices.map((choice) => (choice.tagName === "INPUT" ? labelText(/** @type {HTMLInputElement} */ (choice).labels?.[0] ?? choice.parentElement ?? choice, 80) : buttonText(choice)));
-  const exact = texts.map((text) => (SEND_WORDS.test(text) && !/^(?:reply|respond|comment|回复|评论|留言)$/i.test(text) ? "" : text));
-  const paired = exact.some((text) => PUBLIC_WORDS.test(text) && !INTERNAL_WORDS.test(text));
-  const audiences = exact.map((text) => choiceAudience(text, paired));
-  /** @type {{ choice: Element, audience: Audience }[]} */
-  const group = [];
-  choices.forEach((choice, at) => {
-    const audience = audiences[at];
-    const pressable = choice.matches("input, [role], button, [aria-pressed], [aria-selected], a") || styleOf(choice).cursor === "pointer";
-    if (audience && pressable && choice.getAttribute("type") !== "submit") group.push({ choice, audience });
-  });
-  const internal = group.filter((item) => item.audience === "internal");
-  const open = group.filter((item) => item.audience === "public");
-  if (internal.length === 0 || open.length === 0) return null;
-  const chosen = group.filter((item) => isChosen(item.choice));
-  const audience = new Set(chosen.map((item) => item.audience));
-  return audience.size === 1 ? (chosen[0]?.audience ?? "unsure") : "unsure";
-}
-
-/** @param {Element} choice */
-function isChosen(choice) {
-  if (choice.tagName === "INPUT") return /** @type {HTMLInputElement} */ (choice).checked;
-  for (const name of ["aria-selected", "aria-pressed", "aria-checked", "aria-current"]) {
-    const value = choice.getAttribute(name);
-    if (value !== null) return value !== "false";
-  }
-  const state = choice.getAttribute("data-state");
-  if (state !== null) return /^(?:active|on|checked|selected)$/.test(state);
-  return ACTIVE_WORD.test(choice.getAttribute("class") ?? "") || (choice.parentElement !== null && choice.parentElement.childElementCount === 1 && ACTIVE_WORD.test(choice.parentElement.getAttribute("class") ?? ""));
-}
-
-/** @param {Element} scope @returns {Audience | null} */
-function tickMode(scope) {
-  for (const tick of scope.querySelectorAll("input[type=checkbox], [role=switch], [role=checkbox]")) {
-    const input = /** @type {HTMLInputElement} */ (tick);
-    const label = labelText(input.labels?.[0] ?? tick.closest("label") ?? tick, 90) || (tick.getAttribute("aria-label") ?? "");
-    const on = tick.tagName === "INPUT" ? input.checked : tick.getAttribute("aria-checked") === "true";
-    if (INTERNAL_WORDS.test(label)) return on ? "internal" : "public";
-    if (/\bpublic\b|公开|客户可见|visible to (?:the )?(?:customer|client|requester)|notify (?:the )?(?:customer|requester|client)|e-?mail (?:the )?(?:customer|requester)|发送给客户/i.test(label)) return on ? "public" : "internal";
-  }
-  return null;
-}
-
-/** A menu button that shows the present mode ("Internal note ▾"). @param {Element} scope @returns {Audience | null} */
-function menuMode(scope) {
-  for (const button of scope.querySelectorAll("[aria-haspopup], [role=combobox]")) {
-    const text = buttonText(button);
-    if (text.length < 40 && /reply|note|comment|回复|备注/i.test(text)) {
-      const audience = choiceAudience(text, true);
-      if (audience) return audience;
-    }
-  }
-  return null;
-}
-
-/** @param {ReplyBox} box @param {Element} composer */
-function nearHeading(box, composer) {
-  const inside = composer.querySelector("h1, h2, h3, h4, h5, h6, legend, [role=heading]");
-  if (inside) return labelText(inside, 80);
-  const panel = box.shown.closest("section, [role=tabpanel], [role=region], fieldset, [aria-label]");
-  const name = panel?.getAttribute("aria-label") ?? "";
-  const before = composer.previousElementSibling;
-  return `${name} ${before && /^H[1-6]$/.test(before.tagName) ? labelText(before, 80) : ""}`.trim();
 }
 
 /**

@@ -3,19 +3,23 @@
  * Owns the craft of inserting into one field or rich editor: caret, one method, reading back.
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
+import { leftForOverlay, spanLeft } from "./caret_memory.js";
+import { placeInLines, placeInValue } from "./lines.js";
+import { dispatchPaste } from "./pastes.js";
 
-const SETTLE_MS = 60;
-const PROOF_MS = 900;
-const SIGNATURE_IN_FIELD = /(?:^|\n)(?:-- ?|—|__+)\n/;
-const SIGNATURE_NODE = "[data-signature], [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, [class*=signature], [id*=signature], blockquote[type=cite], .gmail_quote";
-
+/** Editors follow the browser's selection late, some at most ten times a second. */
+const SETTLE_MS = 120;
+/** Generous: some editors load a part of themselves at their first paste. */
+const PROOF_MS = 2_500;
+/** Editors that set a caret of their own when they get the focus are asked again so often. */
+const MOST_CARETS = 3;
 /**
  * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text
  * @returns {Promise<string | null>} the method, or null when the text is not there
  */
 export async function insertIntoField(field, text) {
   const doc = field.ownerDocument;
-  const held = isFocused(field);
+  const held = isFocused(field) || leftForOverlay(field);
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
@@ -27,6 +31,7 @@ export async function insertIntoField(field, text) {
   const expected = before.slice(0, place.start) + piece + before.slice(place.end);
   const proven = await until(() => sameText(field.value, expected), PROOF_MS);
   if (proven) {
+    tellTyped(field);
     field.setSelectionRange(place.start + place.lead.length + wanted.length, place.start + place.lead.length + wanted.length);
     return "insert_text";
   }
@@ -38,15 +43,10 @@ export async function insertIntoField(field, text) {
  * @returns {{ start: number, end: number, lead: string, trail: string }}
  */
 function fieldPlace(field, value, held) {
-  const line = field.tagName === "INPUT" ? " " : "\n";
   if (held && field.selectionStart !== null && field.selectionEnd !== null && value !== "") return { start: field.selectionStart, end: field.selectionEnd, lead: "", trail: "" };
-  const signature = SIGNATURE_IN_FIELD.exec(value);
-  if (signature) {
-    const at = value.slice(0, signature.index).replace(/\s+$/, "").length;
-    return { start: at, end: at, lead: at > 0 ? line : "", trail: value.slice(at).startsWith("\n") ? "" : line };
-  }
-  const lead = value === "" || /\s$/.test(value) ? "" : line;
-  return { start: value.length, end: value.length, lead, trail: "" };
+  const { at, lead, trail } = placeInValue(value);
+  const inLine = (/** @type {string} */ breaks) => (field.tagName === "INPUT" ? breaks.replace(/\n/g, " ") : breaks);
+  return { start: at, end: at, lead: inLine(lead), trail: inLine(trail) };
 }
 
 /**
@@ -54,58 +54,41 @@ function fieldPlace(field, value, held) {
  * @returns {Promise<string | null>}
  */
 export async function insertIntoEditable(editable, text) {
-  const held = isFocused(editable) && selectionIn(editable);
+  const span = spanLeft(editable);
+  const held = span !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable));
   editable.focus();
-  const blank = squeeze(readEditable(editable)) === squeeze(placeholderText(editable));
-  if (!held && !(blank && selectionIn(editable))) placeCaret(editable);
-  await pause(SETTLE_MS);
+  const { lead, trail } = await settleCaret(editable, () => {
+    if (!held) return placeCaret(editable);
+    if (span) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
+    return { lead: "", trail: "" };
+  });
   const shown = readEditable(editable);
   const before = squeeze(shown) === squeeze(placeholderText(editable)) ? "" : shown;
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
+  const piece = (squeeze(before) === "" ? "" : lead) + text + trail;
   if (!selectionIn(editable)) placeCaret(editable);
-  const bare = squeeze(before) === "";
-  const lead = held || bare ? "" : "\n";
   const watch = watchEditable(editable);
-  const handled = pasteInto(editable, lead + text);
-  if (handled || (await until(() => watch.changed(), 80))) {
-    watch.stop();
-    return (await proven(editable, before, text, replaced)) ? "paste" : null;
-  }
+  const handled = dispatchPaste(caretElement(editable), piece) || (await until(() => watch.changed(), 80));
   watch.stop();
+  if (handled) return (await proven(editable, before, text, replaced)) ? "paste" : null;
   if (!selectionIn(editable)) placeCaret(editable);
-  editable.ownerDocument.execCommand("insertText", false, lead + text);
-  return (await proven(editable, before, text, replaced)) ? "insert_text" : null;
+  editable.ownerDocument.execCommand("insertText", false, piece);
+  if (!(await proven(editable, before, text, replaced))) return null;
+  tellTyped(editable);
+  return "insert_text";
 }
 
-/**
- * A paste made of the text, at the caret's element. True when the editor took it.
- * @param {HTMLElement} editable @param {string} text
- */
-function pasteInto(editable, text) {
-  const view = /** @type {Window & typeof globalThis} */ (editable.ownerDocument.defaultView ?? window);
-  const event = makePaste(view, text);
+/** The element that holds the caret, where a person's paste would arrive. @param {HTMLElement} editable @returns {Element} */
+function caretElement(editable) {
   const node = selectionOf(editable)?.anchorNode ?? null;
-  const target = node && editable.contains(node) ? (node.nodeType === 1 ? /** @type {Element} */ (node) : node.parentElement) : null;
-  return !(target ?? editable).dispatchEvent(event);
+  const element = node?.nodeType === 1 ? /** @type {Element} */ (node) : (node?.parentElement ?? null);
+  return element && editable.contains(element) ? element : editable;
 }
 
-/**
- * Firefox shows page scripts only what was made in the page's own compartment, which `wrappedJSObject` reaches from an isolated world.
- * @param {Window & typeof globalThis} view @param {string} text
- * @returns {ClipboardEvent}
- */
-function makePaste(view, text) {
-  const page = /** @type {any} */ (view).wrappedJSObject;
-  if (page) {
-    const data = new page.DataTransfer();
-    data.setData("text/plain", text);
-    const init = new page.Object();
-    Object.assign(init, { bubbles: true, cancelable: true, composed: true, clipboardData: data });
-    return new page.ClipboardEvent("paste", init);
-  }
-  const event = new view.ClipboardEvent("paste", { bubbles: true, cancelable: true, composed: true, clipboardData: new view.DataTransfer() });
-  event.clipboardData?.setData("text/plain", text);
-  return event;
+/** Pages that read their box on `keyup` alone learn that it changed; the event names no key. @param {HTMLElement} element */
+function tellTyped(element) {
+  const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView ?? window);
+  element.dispatchEvent(new view.KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
 }
 
 /** @param {HTMLElement} editable */
@@ -173,44 +156,42 @@ function isFocused(element) {
 }
 
 /**
- * The caret before a signature or quoted mail, else at the end of the last block.
+ * The caret where an answer belongs.
  * @param {HTMLElement} editable
+ * @returns {import("./lines.js").Breaks}
  */
 function placeCaret(editable) {
+  const { point, lead, trail } = placeInLines(editable);
   const selection = selectionOf(editable);
-  if (!selection) return;
   const range = editable.ownerDocument.createRange();
-  const signature = [...editable.querySelectorAll(SIGNATURE_NODE)].find((element) => element !== editable);
-  const first = editable.firstElementChild;
-  if (signature && first && !first.contains(signature)) {
-    const previous = signature.previousElementSibling;
-    if (previous && previous.tagName !== "BR") {
-      range.selectNodeContents(previous);
-      range.collapse(false);
-    } else {
-      range.setStartBefore(signature);
-      range.collapse(true);
-    }
-  } else {
-    let last = /** @type {Node} */ (editable);
-    for (let inner = lastEditable(last); inner; inner = lastEditable(last)) last = inner;
-    if (last.nodeType === 1) range.selectNodeContents(last);
-    else range.setStart(last, (last.nodeValue ?? "").length);
-    range.collapse(last.nodeType === 1 ? last.lastChild !== null && last.lastChild.nodeName === "BR" && last.childNodes.length === 1 : false);
-  }
-  selection.removeAllRanges();
-  selection.addRange(range);
+  if (point) range.setStart(point.node, point.offset);
+  else range.selectNodeContents(editable);
+  range.collapse(true);
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+  return { lead, trail };
 }
 
-/** The last child a caret can go into: no picture, no island that is not editable. @param {Node} node @returns {Node | null} */
-function lastEditable(node) {
-  for (let child = node.lastChild; child; child = child.previousSibling) {
-    if (child.nodeType === 3) return child;
-    if (child.nodeType !== 1 || /^(?:BR|IMG|HR|INPUT|BUTTON)$/.test(child.nodeName)) return null;
-    const element = /** @type {Element} */ (child);
-    if (element.getAttribute("contenteditable") !== "false" && element.getAttribute("aria-hidden") !== "true") return child;
+/** @param {HTMLElement} editable @param {() => import("./lines.js").Breaks} place */
+async function settleCaret(editable, place) {
+  let breaks = place();
+  for (let placed = 1; placed < MOST_CARETS; placed++) {
+    const at = caretOffset(editable);
+    await pause(SETTLE_MS);
+    if (caretOffset(editable) === at) break;
+    breaks = place();
   }
-  return null;
+  return breaks;
+}
+
+/** Characters before the caret: the same for every DOM point that editors make of one place. @param {HTMLElement} editable */
+function caretOffset(editable) {
+  const selection = selectionOf(editable);
+  if (!selection?.anchorNode || !selectionIn(editable)) return -1;
+  const range = editable.ownerDocument.createRange();
+  range.setStart(editable, 0);
+  range.setEnd(selection.anchorNode, selection.anchorOffset);
+  return range.toString().length;
 }
 
 /** @param {number} time_ms @returns {Promise<void>} */

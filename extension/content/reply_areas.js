@@ -51,7 +51,7 @@ function formAround(shown) {
  * Boxes inside same-origin frames are moved by where the frame stands.
  * @param {HTMLElement} element
  */
-function viewportBox(element) {
+export function viewportBox(element) {
   let { left, top, width, height } = element.getBoundingClientRect();
   for (let frame = element.ownerDocument.defaultView?.frameElement; frame; frame = frame.ownerDocument.defaultView?.frameElement) {
     const outer = frame.getBoundingClientRect();

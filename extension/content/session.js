@@ -11,9 +11,11 @@
  * @typedef {ReturnType<typeof import("./overlay_host.js").createOverlayHost>} OverlayHost
  */
 import { countActivity } from "./activity.js";
+import { rememberFocus } from "./caret_memory.js";
 import { createChanges } from "./changes.js";
 import { watchPage } from "./observer.js";
 import { keepConnected } from "./port.js";
+import { askForBox } from "./box_chooser.js";
 import { insertReply, openReplyForm } from "./writer.js";
 
 /**
@@ -26,6 +28,7 @@ export function startSession({ dial, overlay, onNever }) {
   /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
   let connection = null;
   const stopWatching = watchPage(see);
+  const stopRemembering = rememberFocus(document);
   const stopCounting = countActivity((activity) => {
     if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
   });
@@ -79,7 +82,7 @@ export function startSession({ dial, overlay, onNever }) {
       overlay.show();
       return;
     }
-    const { outcome } = await insertReply(command.text);
+    const { outcome } = await insertReply(command.text, document, askForBox);
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
 
@@ -87,6 +90,7 @@ export function startSession({ dial, overlay, onNever }) {
     stop() {
       stopWatching();
       stopCounting();
+      stopRemembering();
       connection?.stop();
       overlay.remove();
     },

@@ -15,26 +15,48 @@ import { isVisible } from "./dom.js";
  * @typedef {{ outcome: "opened" | "already_open" | "none" } | { outcome: "navigates", href: string }} OpenResult
  */
 
+/** Other tools' opt-outs: a box that carries one with the value false is not written into. */
+const OPT_OUTS = ["data-gramm", "data-gramm_editor", "data-enable-grammarly", "data-lt-active"];
+
 /**
  * Puts the text into the public reply box at the caret, before a signature, or after what is there. Never throws.
  * @param {string} text
  * @param {Document} [doc]
+ * @param {((elements: HTMLElement[]) => Promise<number | null>) | null} [ask] lets the agent choose where it is unclear which box is public
  * @returns {Promise<InsertResult>}
  */
-export async function insertReply(text, doc = document) {
+export async function insertReply(text, doc = document, ask = null) {
   const clean = text.replace(/\r\n?/g, "\n");
   let began = false;
   try {
-    const choice = chooseBox(findBoxes(doc, null), doc);
-    if (typeof choice === "string") return { outcome: choice, method: null };
+    const box = await decideBox(doc, ask);
+    if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;
-    const method = choice.kind === "field" ? await insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (choice.element), clean) : await insertIntoEditable(choice.element, clean);
+    const method = optsOut(box) ? null : box.kind === "field" ? await insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (box.element), clean) : await insertIntoEditable(box.element, clean);
     if (method !== null) return { outcome: "inserted", method };
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
   }
   return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
+}
+
+/**
+ * @param {Document} doc @param {Parameters<typeof insertReply>[2]} ask
+ * @returns {Promise<ReplyBox | "needs_choice" | "no_reply_box" | "note_box_only">}
+ */
+async function decideBox(doc, ask) {
+  const boxes = findBoxes(doc, null);
+  const choice = chooseBox(boxes, doc);
+  if (choice !== "needs_choice" || !ask) return choice;
+  const asked = boxes.filter((box) => box.visible && isVisible(box.shown) && box.audience !== "internal");
+  const chosen = await ask(asked.map((box) => box.shown));
+  return (chosen === null ? undefined : asked[chosen]) ?? "needs_choice";
+}
+
+/** @param {ReplyBox} box */
+function optsOut(box) {
+  return [box.shown, box.element].some((element) => OPT_OUTS.some((name) => element.getAttribute(name) === "false"));
 }
 
 /**
@@ -80,7 +102,8 @@ export async function openReplyForm(doc = document) {
  */
 function chooseBox(boxes, doc) {
   const shown = boxes.filter((box) => box.visible && isVisible(box.shown));
-  const open = shown.filter((box) => box.audience === "public");
+  const allowing = shown.filter((box) => box.audience === "public" && !optsOut(box));
+  const open = allowing.length > 0 ? allowing : shown.filter((box) => box.audience === "public");
   const unsure = shown.filter((box) => box.audience === "unsure");
   const focused = deepFocus(doc);
   const held = open.find((box) => box.element === focused || box.shown === focused || box.element.contains(focused));
@@ -91,7 +114,7 @@ function chooseBox(boxes, doc) {
     return first;
   }
   const only = unsure[0];
-  if (only) return unsure.length === 1 && shown.length === 1 && !only.moded && only.score >= 2 && replyControls(doc).links.length === 0 ? only : "needs_choice";
+  if (only) return unsure.length === 1 && shown.length === 1 && !only.moded && !only.doubtful && only.score >= 2 && replyControls(doc).links.length === 0 ? only : "needs_choice";
   return shown.some((box) => box.audience === "internal") ? "note_box_only" : "no_reply_box";
 }
 

@@ -2,6 +2,7 @@
 /** Which box: public ones are written into, notes and unclear ones never; hidden forms open without anything being sent. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { replyModes } from "./fixtures/reply_modes.js";
 import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
 
 const TEXT = "We look into it.";
@@ -55,6 +56,99 @@ for (const [html, outcome, why] of cases) {
     const now = await values();
     if (outcome === "inserted") assert.deepEqual(now.filter((/** @type {string} */ value) => value !== ""), [TEXT]);
     else assert.deepEqual(now, before);
+    assert.equal(await eyes.page.evaluate("sends"), 0);
+  });
+}
+
+/** What stands in the boxes of one readership, through shadow roots. @param {string} who */
+const boxesFor = (who) => `(() => {
+  const texts = [];
+  const look = (root) => { for (const box of root.querySelectorAll("*")) { if (box.shadowRoot) look(box.shadowRoot); if (box.dataset.for === "${who}") texts.push(box.value ?? box.textContent); } };
+  look(document);
+  return texts;
+})()`;
+
+for (const { why, html, outcome } of replyModes) {
+  test(`reply or note: ${why}`, async () => {
+    const eyes = await show(html);
+    const result = await eyes.insert(TEXT);
+    const written = async (/** @type {string} */ who) => (await eyes.page.evaluate(boxesFor(who))).filter((/** @type {string} */ text) => text !== "");
+    assert.deepEqual(await written("team"), [], "nothing in a note");
+    assert.deepEqual(await written("either"), [], "nothing where nobody can tell");
+    assert.equal(await eyes.page.evaluate("sends"), 0);
+    assert.equal(result.outcome, outcome);
+    assert.deepEqual(await written("customer"), outcome === "inserted" ? [TEXT] : []);
+  });
+}
+
+for (const name of ["data-gramm", "data-gramm_editor", "data-enable-grammarly", "data-lt-active"]) {
+  test(`${name}=false is honoured`, async () => {
+    const eyes = await show(`<form><label>Reply <textarea ${name}="false"></textarea></label><button>Send</button></form>`);
+    // Browsers give the clipboard only to who was clicked just now.
+    await eyes.page.mouse.click(5, 790);
+    assert.equal((await eyes.insert(TEXT)).outcome, "copied");
+    assert.equal(await eyes.page.evaluate("document.querySelector('textarea').value"), "");
+  });
+}
+
+test("an opt-out that says true is none, and an open box goes before one that opts out", async () => {
+  const one = await show(`<form><label>Reply <textarea data-gramm="true"></textarea></label><button>Send</button></form>`);
+  assert.equal((await one.insert(TEXT)).outcome, "inserted");
+  const two = await show(`<form><label>Reply <textarea id="no" data-gramm="false"></textarea></label><button>Send</button></form><form><label>Reply <textarea id="yes"></textarea></label><button>Send</button></form>`);
+  assert.equal((await two.insert(TEXT)).outcome, "inserted");
+  assert.deepEqual(await two.page.evaluate("[no.value, yes.value]"), ["", TEXT]);
+});
+
+const TWINS = `<form><textarea id="first"></textarea><button>Save</button></form><form style="margin-top:40px"><textarea id="second"></textarea><button>Save</button></form>`;
+
+test("the agent chooses the box by one click", async () => {
+  const eyes = await show(TWINS);
+  const outcome = eyes.insertAsking(TEXT);
+  await eyes.page.waitForFunction("document.querySelector('warmseat-overlay')");
+  const { x, y, width, height } = await eyes.page.locator("#second").boundingBox();
+  await eyes.page.mouse.click(x + width / 2, y + height / 2);
+  assert.equal((await outcome).outcome, "inserted");
+  assert.deepEqual(await eyes.page.evaluate("[first.value, second.value, document.querySelectorAll('warmseat-overlay').length, sends]"), ["", TEXT, 0, 0]);
+});
+
+test("the agent chooses by keyboard, or chooses none", async () => {
+  const eyes = await show(TWINS);
+  const none = eyes.insertAsking(TEXT);
+  await eyes.page.waitForFunction("document.activeElement?.tagName === 'WARMSEAT-OVERLAY'");
+  await eyes.page.keyboard.press("Escape");
+  assert.equal((await none).outcome, "needs_choice");
+  const second = eyes.insertAsking(TEXT);
+  await eyes.page.waitForFunction("document.activeElement?.tagName === 'WARMSEAT-OVERLAY'");
+  await eyes.page.keyboard.press("Tab");
+  await eyes.page.keyboard.press("Space");
+  assert.equal((await second).outcome, "inserted");
+  assert.deepEqual(await eyes.page.evaluate("[first.value, second.value, document.querySelectorAll('warmseat-overlay').length, sends]"), ["", TEXT, 0, 0]);
+});
+
+test("the page cannot choose for the agent", async () => {
+  const eyes = await show(`${TWINS}<script>new MutationObserver(() => document.querySelector("warmseat-overlay")?.click()).observe(document.documentElement, { childList: true })</script>`);
+  const outcome = eyes.insertAsking(TEXT);
+  await eyes.page.waitForFunction("document.activeElement?.tagName === 'WARMSEAT-OVERLAY'");
+  await eyes.page.keyboard.press("Escape");
+  assert.equal((await outcome).outcome, "needs_choice");
+});
+
+/** @type {[string, string][]} what hides the form, page */
+const hiddenForms = [
+  ["a tab that shows a panel", `<div role="tablist"><button type="button" role="tab" aria-controls="p" onclick="document.getElementById('p').hidden = false">Reply</button></div><div id="p" role="tabpanel" hidden><form><textarea aria-label="Your reply"></textarea><button>Send</button></form></div>`],
+  ["a fold of a framework", `<button type="button" data-bs-target="#c" onclick="document.querySelector('#c').style.display = 'block'">Respond to customer</button><div id="c" style="display:none"><form><textarea aria-label="Response"></textarea><button>Send</button></form></div>`],
+  ["a form that is made on the click, late", `<div id="place"><div role="button" tabindex="0">Click here to reply</div></div><script>document.querySelector("[role=button]").addEventListener("click", () => setTimeout(() => { place.innerHTML = '<form><div contenteditable="true" aria-label="Reply" style="min-height:60px"></div><button>Send</button></form>'; }, 300))</script>`],
+  ["zh: a button above the form", `<button type="button" onclick="document.forms[0].hidden = false">点击回复</button><form hidden><textarea placeholder="请输入回复内容"></textarea><button>发送</button></form>`],
+  ["a link to a part of the page", `<a href="#reply" onclick="document.getElementById('reply').hidden = false">Reply</a><section id="reply" hidden><form><textarea aria-label="Reply"></textarea><button>Send reply</button></form></section>`],
+  ["a note that stands open meanwhile", `<button type="button" aria-controls="r" onclick="document.getElementById('r').hidden = false">Reply</button><form><textarea aria-label="Internal note" data-for="team"></textarea><button>Save note</button></form><div id="r" hidden><form><textarea aria-label="Reply"></textarea><button>Send</button></form></div>`],
+];
+for (const [why, html] of hiddenForms) {
+  test(`opens, then inserts: ${why}`, async () => {
+    const eyes = await show(html);
+    assert.equal(await eyes.replyBox(), "hidden");
+    assert.deepEqual(await eyes.openReplyForm(), { outcome: "opened" });
+    assert.equal((await eyes.insert(TEXT)).outcome, "inserted");
+    assert.deepEqual(await eyes.page.evaluate(boxesFor("team")), html.includes("data-for") ? [""] : []);
     assert.equal(await eyes.page.evaluate("sends"), 0);
   });
 }

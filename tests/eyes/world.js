@@ -12,7 +12,7 @@ const content = join(here, "../../extension/content");
 
 /** @returns {Promise<string>} a script that yields the object of all exports */
 export async function bundleEyes() {
-  const names = ["reader", "observer", "writer", "activity", "boxes"];
+  const names = ["reader", "observer", "writer", "activity", "boxes", "box_chooser", "caret_memory"];
   const entry = names.map((name) => `export * from ${JSON.stringify(join(content, `${name}.js`))};`).join("\n");
   const built = await build({ stdin: { contents: entry, resolveDir: content }, bundle: true, format: "iife", globalName: "eyes", write: false, target: "es2022" });
   return /** @type {{ text: string }} */ (built.outputFiles[0]).text;
@@ -42,6 +42,7 @@ export async function eyesIn(page, bundle) {
     evaluate,
     read: () => evaluate("(() => { const reader = eyes.createReader(document); const reading = reader.read(); return { reading, reasons: reader.reasons() }; })()"),
     insert: (/** @type {string} */ text) => evaluate(`eyes.insertReply(${JSON.stringify(text)}, document)`),
+    insertAsking: (/** @type {string} */ text) => evaluate(`eyes.insertReply(${JSON.stringify(text)}, document, eyes.askForBox)`),
     replyBox: () => evaluate("eyes.replyBox(document)"),
     openReplyForm: () => evaluate("eyes.openReplyForm(document)"),
   };

@@ -21,8 +21,8 @@ pub fn notice(notice: Notice) -> Word {
             "不确定是否插入成功。请看一眼回复框；没有的话，复制这条回复再粘贴。",
         ),
         Notice::NeedsChoice => word(
-            "Two boxes are open and the public one is not clear. Click into it, then insert again.",
-            "开着两个输入框，分不清哪个客户可见。先点一下要用的，再插入。",
+            "It is not clear which box the customer reads, so nothing was inserted. Insert again and click the box you mean.",
+            "分不清哪个输入框客户可见，未插入。请再次插入，并点选要用的输入框。",
         ),
         Notice::NoReplyBox => {
             word("No reply box is open on this page. Nothing was inserted.", "本页没有打开的回复框，未插入。")

@@ -1,33 +1,152 @@
 // @ts-check
-/** Bundles the gym's editors for the browser and yields one page per editor. */
+/** The gym's rows (an editor in a place), their bundles, and the server that gives one page per row. */
 import { build } from "esbuild";
-import { dirname, join } from "node:path";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const here = dirname(fileURLToPath(import.meta.url));
+/**
+ * @typedef {"page" | "shadow" | "frame"} Place
+ * @typedef {object} Row
+ * @property {string} title
+ * @property {string} group the bundle
+ * @property {string} name the mount function in it
+ * @property {Place} place the page itself, an open shadow root, a same-origin frame
+ * @property {boolean} oneLine
+ */
 
-/** @type {Record<string, string[]>} */
-export const editors = {
-  fields: ["textarea", "input", "react_textarea", "vue_textarea", "bare_editable", "pasting_editable", "shadow_editable"],
-  libraries: ["prosemirror", "tiptap", "quill", "slate", "draft"],
-  lexical: ["lexical_plain", "lexical_rich"],
-  suites: ["ckeditor5", "tinymce_frame", "tinymce_inline"],
-};
+const here = dirname(fileURLToPath(import.meta.url));
+const CKEDITOR4 = join(here, "../node_modules/ckeditor4");
+
+/** @type {[string, string, string][]} group, name, title */
+const EDITORS = [
+  ["fields", "textarea", "textarea"],
+  ["fields", "input", "input"],
+  ["fields", "react_textarea", "React controlled textarea"],
+  ["fields", "react_input", "React controlled input"],
+  ["fields", "vue_textarea", "Vue controlled textarea"],
+  ["fields", "bare_editable", "contenteditable"],
+  ["fields", "plaintext_editable", "contenteditable=plaintext-only"],
+  ["fields", "pasting_editable", "contenteditable, cleans pastes itself"],
+  ["fields", "controlled_editable", "contenteditable, model written back"],
+  ["fields", "enter_textarea", "textarea, Enter sends"],
+  ["fields", "enter_editable", "contenteditable, Enter sends"],
+  ["libraries", "prosemirror", "ProseMirror"],
+  ["libraries", "tiptap", "tiptap"],
+  ["libraries", "enter_tiptap", "tiptap, Enter sends"],
+  ["libraries", "quill", "Quill"],
+  ["libraries", "enter_quill", "Quill, Enter sends"],
+  ["libraries", "slate", "Slate"],
+  ["libraries", "enter_slate", "Slate, Enter sends"],
+  ["libraries", "draft", "Draft.js"],
+  ["libraries", "enter_draft", "Draft.js, Enter sends"],
+  ["libraries", "codemirror", "CodeMirror 6"],
+  ["lexical", "lexical_plain", "Lexical, plain text"],
+  ["lexical", "lexical_rich", "Lexical, rich text"],
+  ["lexical", "enter_lexical", "Lexical, Enter sends"],
+  ["ckeditor4", "ckeditor4", "CKEditor 4"],
+  ["ckeditor4", "ckeditor4_inline", "CKEditor 4 inline"],
+  ["suites", "ckeditor5", "CKEditor 5"],
+  ["suites", "tinymce_frame", "TinyMCE"],
+  ["suites", "tinymce_inline", "TinyMCE inline"],
+  ["jquery", "summernote", "Summernote"],
+  ["jquery", "trumbowyg", "Trumbowyg"],
+  ["trix", "trix", "Trix"],
+  ["trix", "squire", "Squire"],
+  ["jodit", "jodit", "Jodit"],
+  ["jodit", "jodit_frame", "Jodit in its frame"],
+  ["suneditor", "sun", "SunEditor"],
+  ["wangeditor", "wang", "wangEditor"],
+];
+/** @type {[string, Place][]} */
+const PLACED = [
+  ["textarea", "frame"], ["bare_editable", "frame"], ["prosemirror", "frame"], ["lexical_rich", "frame"], ["ckeditor5", "frame"],
+  ["textarea", "shadow"], ["bare_editable", "shadow"], ["react_textarea", "shadow"], ["prosemirror", "shadow"], ["tiptap", "shadow"], ["codemirror", "shadow"],
+];
+const PLACES = { page: "", frame: ", in a frame", shadow: ", in a shadow root" };
+
+/** @type {Row[]} */
+export const rows = [...EDITORS.map(([, name]) => /** @type {[string, Place]} */ ([name, "page"])), ...PLACED].map(([name, place]) => {
+  const [group, , title] = /** @type {[string, string, string]} */ (EDITORS.find((editor) => editor[1] === name));
+  return { title: title + PLACES[place], group, name, place, oneLine: /input$/.test(name) };
+});
 
 /** @returns {Promise<Record<string, string>>} the script of each group; it sets `gym` to the group's mount functions */
-export async function bundleGym() {
+async function bundleGym() {
   /** @type {Record<string, string>} */
   const scripts = {};
-  for (const group of Object.keys(editors)) {
-    const built = await build({ entryPoints: [join(here, `${group}.js`)], bundle: true, format: "iife", globalName: "gym", write: false, outdir: "out", minify: true, define: { "process.env.NODE_ENV": '"production"', global: "globalThis", __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" }, loader: { ".css": "text" }, logLevel: "error" });
+  for (const group of new Set(EDITORS.map((editor) => editor[0]))) {
+    const built = await build({
+      entryPoints: [join(here, `${group}.js`)], bundle: true, format: "iife", globalName: "gym", write: false, outdir: "out", minify: true,
+      define: { "process.env.NODE_ENV": '"production"', global: "globalThis", __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
+      loader: { ".css": "text", ".svg": "text", ".eot": "empty", ".woff": "empty", ".woff2": "empty", ".ttf": "empty" }, logLevel: "error",
+    });
     scripts[group] = /** @type {{ text: string }} */ (built.outputFiles.find((file) => file.path.endsWith(".js"))).text;
   }
   return scripts;
 }
 
-/** @param {string} group @param {string} name @param {string} start what the editor holds before */
-export function gymPage(group, name, start) {
-  return `<!doctype html><meta charset="utf-8"><title>gym</title><h1>${name}</h1><form id="f"><div id="host"></div><button type="submit">Send reply</button></form>
-<script>window.sends = 0; document.getElementById("f").addEventListener("submit", (event) => { event.preventDefault(); sends++; }); document.addEventListener("keydown", (event) => { if (event.key === "Enter") sends++; }, true);</script>
-<script src="/${group}.js"></script><script>Promise.resolve(gym.${name}(document.getElementById("host"), ${JSON.stringify(start)})).then((model) => { window.model = model; });</script>`;
+/** @param {Row} row @param {string} start what the editor holds before */
+export function pathOf({ group, name, place }, start) {
+  return `/page?${new URLSearchParams({ group, name, place, start })}`;
+}
+
+/** Counts what would send: a submitted form, and Enter in any shape that reaches a page's listeners. */
+const SENDS = `window.sends = 0;
+addEventListener("submit", (event) => { event.preventDefault(); sends++; }, true);
+for (const type of ["keydown", "keypress", "keyup"]) addEventListener(type, (event) => { if (event.key === "Enter") sends++; }, true);`;
+
+/** Stands for the overlay: a frame in a closed shadow root, which takes the focus when the agent clicks into it. */
+const OVERLAY = `<warmseat-overlay style="position:fixed;right:0;bottom:0;width:120px;height:60px"></warmseat-overlay><script>
+document.querySelector("warmseat-overlay").attachShadow({ mode: "closed" }).innerHTML = '<iframe style="width:120px;height:60px" srcdoc="<button>Insert</button>"></iframe>';</script>`;
+
+/** @param {URLSearchParams} query */
+function pageOf(query) {
+  const name = query.get("name") ?? "", place = query.get("place");
+  const head = `<!doctype html><meta charset="utf-8"><title>gym</title><style>.ProseMirror, .ql-editor { white-space: pre-wrap; min-height: 80px }</style><script>${SENDS}</script>`;
+  if (place === "frame") {
+    query.set("place", "framed");
+    return `${head}${OVERLAY}<h1>Ticket</h1><iframe src="/page?${query.toString().replace(/&/g, "&amp;")}" width="900" height="400"></iframe><script>
+addEventListener("message", () => { const own = () => window.sends; window.model = () => frames[0].model(); window.allSends = () => own() + frames[0].sends; });</script>`;
+  }
+  return `${head}${place === "framed" ? "" : OVERLAY}<h1>${name}</h1><form id="f"><div id="host"></div><button type="submit">Send reply</button></form>
+<script src="/${query.get("group")}.js"></script><script>
+let host = document.getElementById("host");
+if (${place === "shadow"}) host = host.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+Promise.resolve(gym.${name}(host, ${JSON.stringify(query.get("start") ?? "").replace(/</g, "\\u003c")})).then((model) => {
+  window.model = model;
+  window.allSends = () => window.sends;
+  if (parent !== window) parent.postMessage("mounted", "*");
+});</script>`;
+}
+
+const TYPES = { ".js": "text/javascript", ".css": "text/css", ".png": "image/png", ".gif": "image/gif" };
+
+/** @returns {Promise<{ origin: string, close: () => void }>} */
+export async function serveGym() {
+  const scripts = await bundleGym();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://gym");
+    const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(url.pathname))] ?? "text/html";
+    /** @param {string | Buffer} body */
+    const answer = (body) => response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": type === "text/html" ? "no-store" : "max-age=3600", ...(url.searchParams.has("clipboard_off") && { "permissions-policy": "clipboard-write=()" }) }).end(body);
+    if (url.pathname === "/page") return answer(pageOf(url.searchParams));
+    const script = scripts[url.pathname.slice(1, -3)];
+    if (script !== undefined) return answer(script);
+    const file = normalize(join(CKEDITOR4, url.pathname.replace(/^\/ckeditor4/, "")));
+    const body = url.pathname.startsWith("/ckeditor4/") && file.startsWith(CKEDITOR4) ? await readFile(file).catch(() => null) : null;
+    return body ? answer(body) : response.writeHead(404).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

@@ -1,8 +1,11 @@
 // @ts-nocheck
-/** Fields and editables without an editor library: the page's own textarea, React's and Vue's controlled ones, bare and home-made editables. */
+/** Boxes without an editor library: plain fields, React's and Vue's controlled ones, bare and home-made editables, and chat boxes where Enter sends. */
 import React from "react";
 import { createRoot } from "react-dom/client";
 import { createApp, h, ref } from "vue/dist/vue.esm-bundler.js";
+import { paragraphs, shownText } from "./text.js";
+
+const EDITABLE = `aria-label="Reply" style="min-height:80px;border:1px solid"`;
 
 export function textarea(host, start) {
   host.innerHTML = `<textarea rows="6" cols="60" aria-label="Reply"></textarea>`;
@@ -17,16 +20,21 @@ export function input(host, start) {
   return () => host.firstChild.value;
 }
 
-export function react_textarea(host, start) {
-  let model = start;
-  const Box = () => {
-    const [value, setValue] = React.useState(start);
-    model = value;
-    return React.createElement("textarea", { value, rows: 6, cols: 60, placeholder: "Write a reply", onChange: (event) => setValue(event.target.value) });
+function reactField(tag, props) {
+  return (host, start) => {
+    let model = start;
+    const Box = () => {
+      const [value, setValue] = React.useState(start);
+      model = value;
+      return React.createElement(tag, { value, placeholder: "Write a reply", onChange: (event) => setValue(event.target.value), ...props });
+    };
+    createRoot(host).render(React.createElement(Box));
+    return () => model;
   };
-  createRoot(host).render(React.createElement(Box));
-  return () => model;
 }
+
+export const react_textarea = reactField("textarea", { rows: 6, cols: 60 });
+export const react_input = reactField("input", { type: "text", style: { width: 400, height: 30 } });
 
 export function vue_textarea(host, start) {
   const value = ref(start);
@@ -35,7 +43,14 @@ export function vue_textarea(host, start) {
 }
 
 export function bare_editable(host, start) {
-  host.innerHTML = `<div contenteditable="true" aria-label="Reply" style="min-height:80px;border:1px solid">${start ? `<div>${start}</div>` : ""}</div>`;
+  host.innerHTML = `<div contenteditable="true" ${EDITABLE}>${start && paragraphs(start, "div")}</div>`;
+  return () => shownText(host.firstChild);
+}
+
+/** Lines are text, not elements. */
+export function plaintext_editable(host, start) {
+  host.innerHTML = `<div contenteditable="plaintext-only" aria-label="Reply" style="min-height:80px;white-space:pre-wrap;border:1px solid"></div>`;
+  host.firstChild.textContent = start;
   return () => host.firstChild.innerText;
 }
 
@@ -50,9 +65,29 @@ export function pasting_editable(host, start) {
   return () => model;
 }
 
-/** An editable in an open shadow root. */
-export function shadow_editable(host, start) {
-  const root = host.attachShadow({ mode: "open" });
-  root.innerHTML = `<div contenteditable="true" aria-label="Reply" style="min-height:80px;border:1px solid">${start}</div>`;
-  return () => root.firstChild.innerText;
+export function enter_textarea(host, start) {
+  const model = textarea(host, start);
+  host.firstChild.addEventListener("keydown", (event) => { if (event.key === "Enter") sends++; });
+  host.firstChild.addEventListener("beforeinput", (event) => { if (event.inputType === "insertLineBreak") sends++; });
+  return model;
+}
+
+/** Sends on the key, and on the input that phones give instead of a key. */
+export function enter_editable(host, start) {
+  const model = bare_editable(host, start);
+  host.firstChild.addEventListener("keydown", (event) => { if (event.key === "Enter") sends++; });
+  host.firstChild.addEventListener("beforeinput", (event) => { if (/^insert(?:Paragraph|LineBreak)$/.test(event.inputType)) { event.preventDefault(); sends++; } });
+  return model;
+}
+
+/** An editable that writes its model back over the DOM, as frameworks do. */
+export function controlled_editable(host, start) {
+  host.innerHTML = `<div contenteditable="true" aria-label="Reply" style="min-height:80px;white-space:pre-wrap;border:1px solid"></div>`;
+  const box = host.firstChild;
+  let model = start;
+  box.textContent = start;
+  const observer = new MutationObserver(() => { if (box.innerText !== model) box.textContent = model; });
+  observer.observe(box, { childList: true, characterData: true, subtree: true });
+  box.addEventListener("input", () => { model = box.innerText.replace(/\n$/, ""); });
+  return () => model;
 }

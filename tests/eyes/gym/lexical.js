@@ -1,6 +1,6 @@
 // @ts-nocheck
-/** Lexical, with plain and with rich text. */
-import { $createParagraphNode, $createTextNode, $getRoot, createEditor } from "lexical";
+/** Lexical, with plain and with rich text, and with Enter bound to sending. */
+import { $createParagraphNode, $createTextNode, $getRoot, COMMAND_PRIORITY_HIGH, KEY_ENTER_COMMAND, createEditor } from "lexical";
 import { registerPlainText } from "@lexical/plain-text";
 import { registerRichText } from "@lexical/rich-text";
 import { createEmptyHistoryState, registerHistory } from "@lexical/history";
@@ -11,9 +11,17 @@ function mount(host, start, register) {
   editor.setRootElement(host.firstChild);
   register(editor);
   registerHistory(editor, createEmptyHistoryState(), 300);
-  if (start) editor.update(() => { $getRoot().append($createParagraphNode().append($createTextNode(start))); });
+  if (start) {
+    editor.update(() => {
+      for (const line of start.split("\n")) $getRoot().append($createParagraphNode().append(...(line ? [$createTextNode(line)] : [])));
+    }, { tag: "history-merge", discrete: true });
+  }
   return () => editor.getEditorState().read(() => $getRoot().getTextContent());
 }
 
 export const lexical_plain = (host, start) => mount(host, start, registerPlainText);
 export const lexical_rich = (host, start) => mount(host, start, registerRichText);
+export const enter_lexical = (host, start) => mount(host, start, (editor) => {
+  registerRichText(editor);
+  editor.registerCommand(KEY_ENTER_COMMAND, (event) => { event?.preventDefault(); sends++; return true; }, COMMAND_PRIORITY_HIGH);
+});

@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * Owns the memory of which element the agent was in before they clicked into the overlay, whose frame takes the focus and leaves the caret where it was.
+ * Remembers one element and its selection, not when or how often.
+ */
+import { frameDocument } from "./dom.js";
+
+const OVERLAY_HOST = "WARMSEAT-OVERLAY";
+/** @typedef {{ anchorNode: Node, anchorOffset: number, focusNode: Node, focusOffset: number }} Span */
+/** @type {Document | null} */
+let watched = null;
+/** @type {WeakRef<Element> | null} */
+let lastFocused = null;
+/** Where the selection was when the focus left: some editors drop it then. @type {Span | null} */
+let lastSpan = null;
+
+/** @param {Document} doc @returns {() => void} stops it */
+export function rememberFocus(doc) {
+  watched = doc;
+  const lifetime = new AbortController();
+  const options = { capture: true, passive: true, signal: lifetime.signal };
+  /** @param {Event} event @returns {Element | null} */
+  const elementOf = (event) => {
+    const target = /** @type {Element | undefined} */ (event.composedPath()[0]);
+    return target?.nodeType === 1 && target.tagName !== OVERLAY_HOST ? target : null;
+  };
+  /** @type {WeakSet<Document>} */
+  const listening = new WeakSet();
+
+  /** @param {Document} scope the page or a frame of it */
+  function listen(scope) {
+    if (listening.has(scope)) return;
+    listening.add(scope);
+    scope.addEventListener("focusin", (event) => {
+      const element = elementOf(event);
+      if (!element) return;
+      lastFocused = new WeakRef(element);
+      lastSpan = null;
+    }, options);
+    scope.addEventListener("focusout", (event) => {
+      const root = /** @type {any} */ (elementOf(event)?.getRootNode());
+      if (!root) return;
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (root.getSelection?.() ?? scope.getSelection());
+      lastSpan = anchorNode && focusNode ? { anchorNode, anchorOffset, focusNode, focusOffset } : null;
+    }, options);
+  }
+  listen(doc);
+  // A frame that takes the focus tells its page nothing but this, and is the active element only afterwards.
+  doc.defaultView?.addEventListener("blur", () => setTimeout(noteFrame), { passive: true, signal: lifetime.signal });
+  function noteFrame() {
+    let element = doc.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const inner = element && frameDocument(element);
+    if (!inner?.activeElement) return;
+    listen(inner);
+    lastFocused = new WeakRef(inner.activeElement);
+    lastSpan = null;
+  }
+  return () => {
+    lifetime.abort();
+    lastFocused = lastSpan = null;
+  };
+}
+
+/** The agent went from this element straight into the overlay. @param {Element} element */
+export function leftForOverlay(element) {
+  const last = lastFocused?.deref();
+  return last !== undefined && watched?.activeElement?.tagName === OVERLAY_HOST && element.contains(last);
+}
+
+/** What was selected in the element when it lost the focus, where that still stands. @param {Element} element @returns {Span | null} */
+export function spanLeft(element) {
+  if (!lastSpan || !leftForOverlay(element)) return null;
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = lastSpan;
+  const stands = (/** @type {Node} */ node, /** @type {number} */ offset) => element.contains(node) && offset <= (node.nodeType === 3 ? (node.nodeValue ?? "").length : node.childNodes.length);
+  return stands(anchorNode, anchorOffset) && stands(focusNode, focusOffset) ? lastSpan : null;
+}

@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * Owns what stands around one box: its words, its machine names, the composer it belongs to and the buttons of that.
+ * Draws no conclusion from them.
+ */
+import { composedParent, labelText } from "./dom.js";
+import { SEND_WORDS } from "./words.js";
+
+/** @typedef {import("./boxes.js").ReplyBox} ReplyBox */
+
+/** Accessible name, placeholder and title of the box itself. @param {ReplyBox} box */
+export function boxWords(box) {
+  const words = [];
+  for (const element of new Set([box.shown, box.element])) {
+    for (const name of ["aria-label", "placeholder", "data-placeholder", "aria-placeholder", "title", "data-text"]) words.push(element.getAttribute(name) ?? "");
+    const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
+    const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+    for (const id of ids) words.push(scope.getElementById?.(id)?.textContent ?? "");
+    for (const label of /** @type {HTMLInputElement} */ (element).labels ?? []) words.push(label.textContent ?? "");
+  }
+  const placeholder = box.element.querySelector("[data-placeholder], [class*=placeholder]") ?? box.shown.parentElement?.querySelector(":scope > [class*=placeholder]");
+  if (placeholder) words.push(placeholder.getAttribute("data-placeholder") ?? placeholder.textContent ?? "");
+  return words.join(" ").replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+/** Machine names are weak signs: only used to leave out or lift. @param {ReplyBox} box */
+export function machineWords(box) {
+  return `${box.shown.getAttribute("name") ?? ""} ${box.shown.getAttribute("id") ?? ""}`.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[_-]+/g, " ");
+}
+
+/**
+ * The composer around a box: the nearest ancestor with a pressable send or save control, at most the form.
+ * @param {ReplyBox} box
+ * @returns {Element}
+ */
+export function composerOf(box) {
+  let at = composedParent(box.shown);
+  for (let depth = 0; at && depth < 9; depth++) {
+    if (at.tagName === "BODY" || at.tagName === "MAIN") break;
+    if (at.tagName === "FORM" || at.getAttribute("role") === "form" || sendButtons(at).length > 0) return at;
+    at = composedParent(at);
+  }
+  return composedParent(box.shown) ?? box.shown;
+}
+
+/** @param {Element} scope */
+export function sendButtons(scope) {
+  return [...scope.querySelectorAll("button, input[type=submit], [role=button]")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
+}
+
+/** @param {Element} button */
+export function buttonText(button) {
+  const shown = labelText(button, 80) || (/** @type {HTMLInputElement} */ (button).value ?? "");
+  return (shown || (button.getAttribute("aria-label") ?? button.getAttribute("title") ?? button.getAttribute("data-original-title") ?? "")).trim();
+}
+
