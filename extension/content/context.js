@@ -35,9 +35,11 @@ const NOT_A_PERSON = /^(?:all|everyone|customer|client|ticket|sender|requester|r
 
 /**
  * @param {Document} doc @param {Element | null} list elements inside are not looked at
+ * @param {Element[]} [rows] the list's messages: given, what else stands in the list is looked at where it has headings or forms in it
  * @returns {PageFacts}
  */
-export function readFacts(doc, list) {
+export function readFacts(doc, list, rows = []) {
+  const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
   const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
   /** @type {Set<string>} */
@@ -45,7 +47,7 @@ export function readFacts(doc, list) {
   let budget = 12_000;
   /** @param {Element} element @param {boolean} top */
   const visit = (element, top) => {
-    if (budget-- < 0 || isSkipped(element) || element === list) return;
+    if (budget-- < 0 || isSkipped(element) || skipped.has(element)) return;
     const visible = isVisible(element);
     const tag = element.tagName;
     const inTop = top || tag === "HEADER" || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
@@ -66,6 +68,15 @@ export function readFacts(doc, list) {
   facts.requesters.push(...facts.weak.filter((person) => !facts.labelled.some((other) => samePerson(other, person))));
   facts.words = facts.words.slice(0, 20_000);
   return facts;
+}
+
+/** The list is the page itself, its head and forms included. @param {Element} list @param {Element[]} rows */
+function holdsPage(list, rows) {
+  const known = new Set(rows);
+  return [...list.querySelectorAll("h1, h2, header, nav, form, textarea")].some((part) => {
+    for (let at = /** @type {Element | null} */ (part); at && at !== list; at = composedParent(at)) if (known.has(at)) return false;
+    return true;
+  });
 }
 
 /** Text directly in the element, its inline children's included when it is short. @param {Element} element */

@@ -3,7 +3,7 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, isControl, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
 import { unitRuns } from "./runs.js";
@@ -23,6 +23,8 @@ import { unitRuns } from "./runs.js";
 
 const OUTSIDE_ROLES = /^(?:navigation|search|banner|contentinfo|menu|menubar|toolbar|tablist|listbox|tree)$/;
 const MAX_ELEMENTS = 60_000;
+/** A page keeps no more panels than this side by side; longer lists hold rows, which may be on their way in. */
+const FEW_PANELS = 12;
 
 /**
  * Facts of every visible element that may hold messages, measured in one pass.
@@ -96,7 +98,30 @@ export function proposeLists(facts, limit) {
     if (kids >= 1) found.push({ list: element, rough: Math.log2(1 + rough) * (log ? 1.3 : 1) + Math.min(own.times, 4) * 0.1 });
   }
   found.sort((left, right) => right.rough - left.rough);
-  return withoutWrappers(found, facts).slice(0, limit);
+  const seen = sight();
+  /** @type {ListCandidate[]} */
+  const best = [];
+  for (const candidate of withoutWrappers(found, facts)) {
+    if (best.length === limit) break;
+    if (seen(candidate.list)) best.push(candidate);
+  }
+  return best;
+}
+
+/** Tells elements that a person sees from those in panels that the page keeps out of sight; remembers what it has looked at. */
+function sight() {
+  /** @type {Map<Element, boolean>} */
+  const known = new Map();
+  /** @param {Element} element @returns {boolean} */
+  const inSight = (element) => {
+    const before = known.get(element);
+    if (before !== undefined) return before;
+    const parent = composedParent(element);
+    const result = element.tagName === "BODY" && !parent || ((!parent || inSight(parent)) && !isPutAway(element));
+    known.set(element, result);
+    return result;
+  };
+  return inSight;
 }
 
 /**
@@ -134,7 +159,9 @@ export function emptyMemory() {
 export function listUnits(list, now_ms, memory, sample = Infinity) {
   /** @type {FlatRow[]} */
   const flat = [];
-  for (const child of bothEnds(composedElements(list), sample)) {
+  const children = composedElements(list);
+  for (const child of bothEnds(children, sample)) {
+    if (children.length <= FEW_PANELS && isVisible(child) && isPutAway(child)) continue;
     const known = memory.units.get(child);
     const group = sample === Infinity ? memory.groups.get(child) : undefined;
     if (known && !known.headerOnly && isVisible(child)) flat.push({ element: child, headerOnly: false });

@@ -3,6 +3,7 @@
  * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
+import { attentionWeight, focusedElement } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
 import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
@@ -11,8 +12,9 @@ import { conversationId, subjectOf } from "./identity.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
-import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
+import { looselySamePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
+import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
 
@@ -42,6 +44,7 @@ import { hashText, isNameLike } from "./text.js";
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} refresh only what changed inside the known list; undefined when a whole read is needed
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} review what stands around the known list, its rows from memory; undefined when the list is gone
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
+ * @property {() => boolean} hasRivals whether other conversations stand beside the one read
  * @property {() => string[]} reasons why the last page was taken or left
  */
 
@@ -68,6 +71,9 @@ export function createReader(doc) {
   let found = null;
   /** @type {string[]} */
   let reasons = [];
+  /** What had the focus last. @type {Element | null} */
+  let attended = null;
+  let rivals = false;
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
@@ -82,7 +88,9 @@ export function createReader(doc) {
   /** @returns {Generator<undefined, PageReading | null>} */
   function* readInSteps() {
     memory = emptyMemory();
-    const result = yield* findConversation(doc, memory);
+    attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
+    const result = yield* findConversation(doc, memory, attended, found?.reading.list ?? null);
+    rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
     yield;
@@ -104,13 +112,14 @@ export function createReader(doc) {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
       const first = { ...found.reading, units };
-      const settled = finish(settle(doc, first, readFacts(doc, first.list), Date.now(), found));
+      const settled = finish(settle(doc, first, readFacts(doc, first.list, messageRows(first)), Date.now(), found));
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
       return toReading(doc, found);
     },
     list: () => found?.reading.list ?? null,
+    hasRivals: () => rivals,
     reasons: () => reasons,
   };
 }
@@ -139,15 +148,15 @@ function finish(steps) {
  */
 
 /**
- * @param {Document} doc @param {import("./lists.js").RowMemory} memory
- * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {Element | null} focus @param {Element | null} known the list read before
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[], rivals: boolean }>}
  */
-function* findConversation(doc, memory) {
+function* findConversation(doc, memory, focus, known) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   yield;
   const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
-  if (proposals.length === 0) return { found: null, reasons: ["no list"] };
+  if (proposals.length === 0) return { found: null, reasons: ["no list"], rivals: false };
   yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
   yield;
@@ -174,15 +183,18 @@ function* findConversation(doc, memory) {
     }
   }
   yield;
+  const lists = readings.filter(({ reading, score }) => !reading.lone && score > 1).map(({ reading }) => reading.list);
+  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, focus, known));
+  readings.forEach((one, at) => (one.score *= weights[at] ?? 1));
   const best = bestReading(readings);
-  if (!best) return { found: null, reasons: ["no messages"] };
+  if (!best) return { found: null, reasons: ["no messages"], rivals: false };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
-  if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
+  facts = readFacts(doc, inside, best.lone ? [] : messageRows(best));
   const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
   yield;
   const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
-  return { found: settled.found, reasons: [...settled.reasons, ...tried] };
+  return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
 }
 
 /**
@@ -247,6 +259,11 @@ function* settle(doc, first, facts, now_ms, before) {
   return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
 }
 
+/** @param {DraftList} reading */
+function messageRows(reading) {
+  return reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+}
+
 /**
  * Children that stand side by side are columns of a page, not rows of a list.
  * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
@@ -262,52 +279,6 @@ function standsInColumns(list, measures) {
     if (apart && overlap > Math.min(left.height, right.height) * 0.5) beside++;
   }
   return beside >= (rows.length - 1) * 0.5;
-}
-
-/** @param {DraftList} reading @param {PageFacts} facts @param {string[]} headings @returns {{ requester: Person | null, from: string }} */
-function chooseRequester(reading, facts, headings) {
-  const authors = uniqueAuthors(reading);
-  const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
-  for (const labelled of facts.requesters) {
-    if (isSelf(labelled)) continue;
-    const author = authors.find((person) => samePerson(person, labelled));
-    if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  }
-  for (const heading of headings.slice(0, 4)) {
-    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
-    if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
-  }
-  const labelled = facts.requesters.find((person) => !isSelf(person));
-  if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  const chatName = authors.length === 0 ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
-  if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
-  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
-  const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
-  const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
-  if (authors.length === 1 && others[0]?.email && addressed) return { requester: others[0], from: "sender" };
-  if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
-  return { requester: null, from: "none" };
-}
-
-/** @param {string} heading @param {Person} person */
-function headingNames(heading, person) {
-  const folded = fold(heading);
-  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
-}
-
-/** @param {Person} base @param {Person | null} more @returns {Person} */
-function joinPerson(base, more) {
-  if (!more || !samePerson(base, more)) return base;
-  const nameOf = (/** @type {Person} */ person) => (person.name !== null && isNameLike(person.name) ? person.name : null);
-  return { name: nameOf(base) ?? nameOf(more), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
-}
-
-/** @param {DraftList} reading */
-function uniqueAuthors(reading) {
-  /** @type {Person[]} */
-  const authors = [];
-  for (const draft of reading.drafts) if (draft.author && !draft.system && !authors.some((person) => samePerson(person, draft.author))) authors.push(draft.author);
-  return authors;
 }
 
 /** @param {ReplyBox[]} boxes @param {ReturnType<typeof replyControls>} controls @returns {ReplyBoxState} */
@@ -376,25 +347,11 @@ function toReading(doc, found) {
       id: found.id,
       url: doc.location?.href ?? "",
       subject: found.subject,
-      channel: channelOf(found),
+      channel: channelOf(reading, facts, found.boxes),
       requester: { name: requester?.name ?? null, email: requester?.email ?? null, handle: requester?.handle ?? null },
       agent_name: agent?.authorText ?? facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
     },
     messages,
     reply_box: found.state,
   };
-}
-
-/** @param {Found} found @returns {"chat" | "email" | "ticket" | "social" | "phone"} */
-function channelOf(found) {
-  const { reading, facts, boxes } = found;
-  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
-  if (/\b(?:call (?:transcript|recording)|phone call)\b|通话(?:录音|记录|转写)/i.test(facts.headings.join("\n"))) return "phone";
-  if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
-  if (facts.ticketLabels >= 2) return "ticket";
-  if (headers * 2 >= reading.drafts.length) return "email";
-  const box = boxes.find((candidate) => candidate.visible);
-  const sided = reading.drafts.some((draft) => draft.unit.side);
-  if (sided || (box && box.shown.getBoundingClientRect().height < 140)) return "chat";
-  return "ticket";
 }

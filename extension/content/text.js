@@ -16,6 +16,8 @@ const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|file
 const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
 const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
 const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
+/** Stands for a ruled line until it is known whether a signature follows it. */
+const RULE = "\u0002";
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e]/g;
 
 /**
@@ -59,13 +61,13 @@ export function isWroteLine(line) {
 }
 
 /**
- * The text of a body as the customer wrote it, with "\n" where the layout breaks lines. Elements in `without` are left out.
- * @param {Element} root
+ * The text of a message's bodies as the customer wrote it, with "\n" where the layout breaks lines. Nodes in `without` are left out.
+ * @param {Element[]} bodies in the page's order
  * @param {Set<Node>} without
  */
-export function bodyText(root, without) {
-  const whole = collectText(root, without, true);
-  const text = whole === "" ? collectText(root, without, false) : whole;
+export function bodyText(bodies, without) {
+  const collect = (/** @type {boolean} */ dropQuotes) => bodies.map((body) => collectText(body, without, dropQuotes)).filter((part) => part !== "").join("\n");
+  const text = collect(true) || collect(false);
   return text === "" ? "" : stripQuoted(tidyText(text));
 }
 
@@ -87,6 +89,7 @@ function collectText(root, without, dropQuotes) {
     const element = /** @type {Element} */ (node);
     if (isSkipped(element)) return;
     if (element.tagName === "BR") { out += "\n"; return; }
+    if (element.tagName === "HR") { newline(); out += `${RULE}\n`; return; }
     if (element.tagName === "IMG") { out += imageText(element); return; }
     if (element !== root) {
       if (!isVisible(element) || isControl(element)) return;
@@ -104,6 +107,11 @@ function collectText(root, without, dropQuotes) {
   };
   visit(root, false);
   return out.trim();
+}
+
+/** @param {Element} element */
+export function isEmojiImage(element) {
+  return element.tagName === "IMG" && imageText(element) !== "";
 }
 
 /**
@@ -130,16 +138,23 @@ export function stripQuoted(text) {
     const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || (HEADER_BLOCK_START.test(line) && lines.slice(at + 1, at + 4).some((other) => HEADER_BLOCK_NEXT.test(other.trim())));
     const signatureStarts = SIGNATURE_LINE.test(line) || (DISCLAIMER.test(line) && at > 0);
     const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other));
-    if (quoteStarts || signatureStarts || signOffStarts) {
+    const ruleStarts = line === RULE && lines.length - at <= 8 && lines.slice(at + 1).every(isContactLine);
+    if (quoteStarts || signatureStarts || signOffStarts || ruleStarts) {
       end = at;
       break;
     }
   }
-  while (end > 1 && ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim())) end--;
-  const kept = lines.slice(0, end).filter((line) => !/^\s*(?:>|＞|\|\s)/.test(line));
+  while (end > 1 && (ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim()) || /^[-_=—*~\u0002\s]{3,}$|^\u0002$/.test(lines[end - 1] ?? ""))) end--;
+  const kept = lines.slice(0, end).filter((line) => line !== RULE && !/^\s*(?:>|＞|\|\s)/.test(line));
   const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   if (result !== "") return result;
-  return end === 0 ? "" : lines.slice(0, end).join("\n").trim();
+  return end === 0 ? "" : lines.slice(0, end).filter((line) => line !== RULE).join("\n").trim();
+}
+
+/** A line of a signature under a rule: a name, a firm, an address, nothing that is a sentence. @param {string} line */
+function isContactLine(line) {
+  const text = line.trim();
+  return text === "" || CONTACT_LINE.test(text) || isNameLike(text);
 }
 
 /**
