@@ -34,6 +34,11 @@ export function mediaPlaceholder(element) {
   return "[image]";
 }
 
+/** A file's name, its size perhaps, and nothing else. @param {string} text */
+export function isFileText(text) {
+  return text.length < 160 && FILE_NAME.test(text.trim());
+}
+
 /** Whether a text is a size ("84 KB") or a recording's length, which say nothing of their own beside a file. @param {string} text @param {TextRun | undefined} before */
 export function isFileDetail(text, before) {
   if (!before || (before.kind !== "file" && before.kind !== "media")) return false;

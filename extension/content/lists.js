@@ -4,6 +4,7 @@
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
 import { composedElements, composedParent, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
 import { unitRuns } from "./runs.js";
@@ -25,6 +26,7 @@ const OUTSIDE_ROLES = /^(?:navigation|search|banner|contentinfo|menu|menubar|too
 const MAX_ELEMENTS = 60_000;
 /** A page keeps no more panels than this side by side; longer lists hold rows, which may be on their way in. */
 const FEW_PANELS = 12;
+const NEAR_FOCUS = 3;
 
 /**
  * Facts of every visible element that may hold messages, measured in one pass.
@@ -74,12 +76,14 @@ export function measurePage(doc, now_ms) {
 }
 
 /**
- * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own.
+ * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own. Those nearest to the
+ * focus are always among them, however little they hold beside others.
  * @param {Map<Element, ElementFacts>} facts
  * @param {number} limit
+ * @param {Element | null} [focus]
  * @returns {ListCandidate[]}
  */
-export function proposeLists(facts, limit) {
+export function proposeLists(facts, limit, focus = null) {
   /** @type {ListCandidate[]} */
   const found = [];
   for (const [element, own] of facts) {
@@ -101,11 +105,26 @@ export function proposeLists(facts, limit) {
   const seen = sight();
   /** @type {ListCandidate[]} */
   const best = [];
-  for (const candidate of withoutWrappers(found, facts)) {
+  const innermost = withoutWrappers(found, facts);
+  for (const candidate of innermost) {
     if (best.length === limit) break;
     if (seen(candidate.list)) best.push(candidate);
   }
+  for (const candidate of nearFocus(innermost, focus)) if (!best.includes(candidate) && seen(candidate.list)) best.push(candidate);
   return best;
+}
+
+/**
+ * The candidates in the smallest surroundings of the focus that hold any.
+ * @param {ListCandidate[]} candidates @param {Element | null} focus
+ */
+function nearFocus(candidates, focus) {
+  for (let at = focus ? composedParent(focus) : null, depth = 0; at && depth < 8 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
+    const around = at;
+    const inside = candidates.filter(({ list }) => list !== around && around.contains(list));
+    if (inside.length > 0) return inside.slice(0, NEAR_FOCUS);
+  }
+  return [];
 }
 
 /** Tells elements that a person sees from those in panels that the page keeps out of sight; remembers what it has looked at. */
@@ -267,7 +286,7 @@ export function alike(left, right) {
 function looksLikeUnit(element) {
   if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
   const text = (element.textContent ?? "").trim();
-  if (text.length < 1 || text.length > 20_000 || isTimeText(text)) return false;
+  if (text.length < 1 || text.length > 20_000 || isTimeText(text) || isFileText(text)) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12) return true;

@@ -14,6 +14,7 @@ import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
+import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
@@ -155,7 +156,7 @@ function* findConversation(doc, memory, focus, known) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   yield;
-  const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
+  const proposals = proposeLists(measures, MAX_LISTS, focus).filter((proposal) => !standsInColumns(proposal.list, measures));
   if (proposals.length === 0) return { found: null, reasons: ["no list"], rivals: false };
   yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
@@ -168,6 +169,7 @@ function* findConversation(doc, memory, focus, known) {
   const tried = [];
   for (const { list, rough } of proposals) {
     yield;
+    if (holdsConversations(list, proposals, boxes)) continue;
     const units = listUnits(list, now_ms, memory, SAMPLE_ROWS);
     if (units.length === 0) continue;
     yield;
@@ -195,6 +197,24 @@ function* findConversation(doc, memory, focus, known) {
   const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
+}
+
+/**
+ * Two or more parts of it hold a list and a box of their own: several conversations, not one.
+ * @param {Element} list @param {import("./lists.js").ListCandidate[]} proposals @param {ReplyBox[]} boxes
+ */
+function holdsConversations(list, proposals, boxes) {
+  const shown = boxes.filter((box) => box.visible && composedContains(list, box.shown));
+  if (shown.length < 2) return false;
+  const homes = shown.filter((box) => {
+    for (let at = composedParent(box.shown); at && at !== list; at = composedParent(at)) {
+      const home = at;
+      if (shown.some((other) => other !== box && composedContains(home, other.shown))) return false;
+      if (proposals.some((other) => other.list !== home && composedContains(home, other.list))) return true;
+    }
+    return false;
+  });
+  return homes.length >= 2;
 }
 
 /**
@@ -281,41 +301,11 @@ function standsInColumns(list, measures) {
   return beside >= (rows.length - 1) * 0.5;
 }
 
-/** @param {ReplyBox[]} boxes @param {ReturnType<typeof replyControls>} controls @returns {ReplyBoxState} */
-export function boxState(boxes, controls) {
-  const open = boxes.filter((box) => box.audience !== "internal");
-  if (open.some((box) => box.visible)) return "open";
-  if (open.length > 0 || controls.buttons.length > 0) return "hidden";
-  return controls.links.length > 0 ? "elsewhere" : "none";
-}
-
 /** The page offers "Reply" and "Comment" as two different acts. @param {Document} doc */
 function offersBoth(doc) {
   const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
   const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\))$/.test(text));
   return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
-}
-
-/**
- * A page that only holds the reply form of a numbered ticket, with the desk's own switch between reply and note on it. No messages.
- * @param {Document} doc
- * @returns {PageReading | null}
- */
-function replyPage(doc) {
-  const boxes = findBoxes(doc, null);
-  const box = boxes.find((candidate) => candidate.visible && candidate.moded && candidate.score >= 2);
-  const numbered = [doc.title, ...[...doc.querySelectorAll("h1, h2")].map((heading) => heading.textContent ?? "")].some((text) => /#\s?\d+|\b(?:ticket|case|工单)\s*(?:no\.?|号)?\s*\d+/i.test(text));
-  if (!box || !numbered) return null;
-  const facts = readFacts(doc, null);
-  return {
-    conversation: {
-      id: conversationId(doc, box.shown, null), url: doc.location?.href ?? "", subject: subjectOf(doc, facts, facts.headings, null), channel: "ticket",
-      requester: { name: facts.labelled[0]?.name ?? null, email: facts.labelled[0]?.email ?? null, handle: null },
-      agent_name: facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
-    },
-    messages: [],
-    reply_box: boxState(boxes, replyControls(doc)),
-  };
 }
 
 /** @param {Document} doc @param {Found} found @returns {PageReading} */

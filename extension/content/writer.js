@@ -3,7 +3,7 @@
  * Owns putting text into the public reply box: which box, where in it, by which one method, and proof that it is there.
  * Never sends, submits or presses Enter; never writes where the box is a note or its audience is unsure.
  */
-import { boxState } from "./reader.js";
+import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { insertIntoEditable, insertIntoField } from "./editors.js";
 import { isVisible } from "./dom.js";

@@ -1,13 +1,18 @@
-// Scores the three desks of tests/desks one after the other and writes the table into docs/PERFORMANCE.md.
-// usage: node all.mjs [--no-write]
+// Scores the six desks of tests/desks one after the other and writes the table into docs/PERFORMANCE.md.
+// Each desk holds the whole seed; a run opens a sample of it on every desk (the reading of all is tested in tests/eyes), and each desk
+// watches another part of the ordinary pages. --whole: all conversations and all pages on every desk.
+// usage: node all.mjs [--whole] [--no-write]
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { TESTS } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
-const results = ["django-helpdesk", "request-tracker", "livechat"].map((desk) => {
+const SAMPLE = 8;
+const DESKS = ["django-helpdesk", "request-tracker", "livechat", "inbox-spa", "chat-console", "table-webmail"];
+const results = DESKS.map((desk, index) => {
+  const share = process.argv.includes("--whole") ? [] : ["--sample", String(SAMPLE), "--ordinary", `${index}/${DESKS.length}`];
   const file = join(TESTS, "desk-score/desks", `${desk}.mjs`);
-  const out = execFileSync("node", [join(TESTS, "desk-score/run.mjs"), "--json", "--desk", file], { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 64 << 20 });
+  const out = execFileSync("node", [join(TESTS, "desk-score/run.mjs"), "--json", "--desk", file, ...share], { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 64 << 20 });
   return JSON.parse(out.toString());
 });
 
