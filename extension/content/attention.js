@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * Owns which of several conversations side by side the agent is in: the panel that holds the focus, else the one that was read last.
+ * Owns which of several conversations side by side the agent is in: the one whose reply box has the focus, else the one that was read last.
  * Does not read messages and never moves the focus.
  */
 import { composedContains, composedParent, frameDocument } from "./dom.js";
 
-const FOCUS_WEIGHT = 3;
+/** Enough for a chat of one line beside long ones. */
+const FOCUS_WEIGHT = 12;
 const KNOWN_WEIGHT = 1.5;
 
 /**
@@ -25,7 +26,7 @@ export function focusedElement(doc) {
 
 /**
  * By how much a list counts more than its score says.
- * @param {Element} list @param {Element[]} lists all that compete @param {Element | null} focus @param {Element | null} known
+ * @param {Element} list @param {Element[]} lists all that compete @param {Element | null} focus a reply box's @param {Element | null} known
  */
 export function attentionWeight(list, lists, focus, known) {
   const rivals = lists.filter((other) => other !== list && !composedContains(other, list) && !composedContains(list, other));

@@ -111,7 +111,7 @@ function withBlocks(found, unit, model) {
   const pure = parent !== unit.element && rows.every((row) => PROSE_BLOCK.test(row.tagName) || !unit.runs.some((run) => run.kind === "free" && run.chain.includes(row)));
   const first = rows.indexOf(/** @type {Element} */ (found[0]));
   const last = Math.max(...found.map((body) => rows.indexOf(body)));
-  const free = new Set(unit.runs.filter((run) => run.kind === "free" && !run.spoken && !model.authorPaths.includes(run.path)).map((run) => run.chain.find((element) => element.parentElement === parent)));
+  const free = new Set(unit.runs.filter((run) => run.kind === "free" && !run.spoken && (!model.authorPaths.includes(run.path) || run.chain.some((element) => element.tagName === "LI"))).map((run) => run.chain.find((element) => element.parentElement === parent)));
   return rows.filter((row, at) => found.includes(row) || (free.has(row) && (pure || (at > first && (at < last || PROSE_BLOCK.test(row.tagName))))));
 }
 

@@ -202,7 +202,24 @@ export function watchPage(onReading, options = {}) {
     wholeWanted = true;
     plan();
   };
+  /** Beside other conversations, the one whose box the agent goes to is theirs. */
+  const onFocus = () => {
+    if (!reader.hasRivals()) return;
+    wholeWanted = true;
+    searchWanted = true;
+    plan();
+  };
+  /** A picture has a size once it is loaded. @param {Event} event */
+  const onLoaded = (event) => {
+    const list = reader.list();
+    const picture = /** @type {Node} */ (event.target);
+    if (picture.nodeName !== "IMG" || !list || !list.contains(picture)) return;
+    dirty.add(picture);
+    plan();
+  };
   doc.addEventListener("visibilitychange", onShown);
+  doc.addEventListener("focusin", onFocus, true);
+  doc.addEventListener("load", onLoaded, true);
   watchRoots();
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", onShown, { once: true });
   timer = setTimeout(look);
@@ -213,6 +230,8 @@ export function watchPage(onReading, options = {}) {
     clearInterval(addressCheck);
     clearInterval(rootCheck);
     doc.removeEventListener("visibilitychange", onShown);
+    doc.removeEventListener("focusin", onFocus, true);
+    doc.removeEventListener("load", onLoaded, true);
     doc.removeEventListener("DOMContentLoaded", onShown);
   };
 }

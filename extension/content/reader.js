@@ -18,6 +18,7 @@ import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
+import { createWindow } from "./window.js";
 
 /**
  * @typedef {import("./bodies.js").Unit} Unit
@@ -68,6 +69,14 @@ export function readPage(doc = document) {
  */
 export function createReader(doc) {
   let memory = emptyMemory();
+  const shown = createWindow();
+  let shownId = "";
+  /** @param {Found} read */
+  const report = (read) => {
+    if (read.id !== shownId) shown.forget();
+    shownId = read.id;
+    return toReading(doc, read, shown);
+  };
   /** @type {Found | null} */
   let found = null;
   /** @type {string[]} */
@@ -95,7 +104,7 @@ export function createReader(doc) {
     found = result.found;
     reasons = result.reasons;
     yield;
-    return found ? toReading(doc, found) : replyPage(doc);
+    return found ? report(found) : replyPage(doc);
   }
   return {
     read: () => finish(readInSteps()),
@@ -107,7 +116,7 @@ export function createReader(doc) {
       const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < known.reading.units.length * 0.5;
       const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), relearn ? undefined : known.reading.model);
       found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
-      return toReading(doc, found);
+      return report(found);
     },
     review(dirty) {
       const units = found ? knownUnits(found, dirty) : undefined;
@@ -117,7 +126,7 @@ export function createReader(doc) {
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
-      return toReading(doc, found);
+      return report(found);
     },
     list: () => found?.reading.list ?? null,
     hasRivals: () => rivals,
@@ -186,7 +195,8 @@ function* findConversation(doc, memory, focus, known) {
   }
   yield;
   const lists = readings.filter(({ reading, score }) => !reading.lone && score > 1).map(({ reading }) => reading.list);
-  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, focus, known));
+  const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
+  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known));
   readings.forEach((one, at) => (one.score *= weights[at] ?? 1));
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"], rivals: false };
@@ -308,14 +318,14 @@ function offersBoth(doc) {
   return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
 }
 
-/** @param {Document} doc @param {Found} found @returns {PageReading} */
-function toReading(doc, found) {
+/** @param {Document} doc @param {Found} found @param {ReturnType<typeof createWindow>} shown @returns {PageReading} */
+function toReading(doc, found, shown) {
   const { reading, facts, requester } = found;
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal: found.commentIsInternal });
   /** @type {Map<string, number>} */
   const seen = new Map();
-  /** @type {ReadMessage[]} */
-  const messages = [];
+  /** @type {import("./window.js").Row[]} */
+  const rows = [];
   /** @type {Map<string, number>} */
   const owners = new Map();
   for (const unit of reading.units) {
@@ -329,8 +339,10 @@ function toReading(doc, found) {
     const base = own !== "" && owners.get(own) === 1 ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
     const ordinal = (seen.get(base) ?? 0) + 1;
     seen.set(base, ordinal);
-    messages.push({ id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence });
+    const message = { id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence };
+    rows.push({ message, element: draft.unit.element });
   });
+  const messages = reading.lone ? rows.map(({ message }) => message) : reading.newestFirst ? shown.join(reading.list, rows.reverse()).reverse() : shown.join(reading.list, rows);
   const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
   return {
     conversation: {
