@@ -30,11 +30,11 @@ export function conversationId(doc, list, requester) {
 
 /** Host and path without the words that only say what is done there. @param {URL} url */
 function sitePlace(url) {
-  return `${url.host || "file"}/${pathOf(url).join("/")}`;
+  return `${url.host || "file"}/${wayOf(url).join("/")}`;
 }
 
 /** @param {URL} url */
-function pathOf(url) {
+function wayOf(url) {
   const path = url.pathname.split("/").filter((part) => part !== "");
   while (path.length > 0 && (ACTION_SEGMENT.test(path.at(-1) ?? "") || /\.(?:html?|php|aspx?|jsp|pl|cgi|do)$/i.test(path.at(-1) ?? ""))) path.pop();
   return path;
@@ -49,7 +49,7 @@ function idParameters(url) {
 function addressId(url) {
   const parameters = idParameters(url);
   const hash = /[\d]/.test(url.hash) && /[/=]/.test(url.hash) ? url.hash.replace(/[?&].*$/, "") : "";
-  const named = pathOf(url).some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
+  const named = wayOf(url).some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
   return named ? [sitePlace(url), ...parameters.sort(), hash].filter((part) => part !== "").join("|") : null;
 }
 
@@ -64,7 +64,7 @@ export function answeredId(doc) {
   const here = new URL(doc.location.href), before = new URL(doc.referrer);
   if (here.origin !== before.origin) return null;
   const named = addressId(before);
-  const numbers = (/** @type {URL} */ url) => [...idParameters(url), ...pathOf(url).filter((part) => /^\D*\d+$/.test(part))];
+  const numbers = (/** @type {URL} */ url) => [...idParameters(url), ...wayOf(url).filter((part) => /^\D*\d+$/.test(part))];
   const own = numbers(here), theirs = numbers(before);
   return named !== null && (own.length === 0 || own.some((part) => theirs.includes(part))) ? named : null;
 }
