@@ -9,6 +9,28 @@ import { composedContains, composedParent, frameDocument } from "./dom.js";
 const FOCUS_WEIGHT = 12;
 const KNOWN_WEIGHT = 1.5;
 
+/** The list read last where others stand beside it; null on pages with one conversation. @type {Element | null} */
+let readAmongOthers = null;
+
+/** @param {Element | null} list */
+export function rememberChosen(list) {
+  readAmongOthers = list;
+}
+
+/**
+ * Of several conversations' boxes those that belong to the one that is read: an answer must not land in a neighbour's.
+ * @template {{ shown: Element, visible: boolean }} Box @param {Box[]} boxes
+ * @returns {Box[]}
+ */
+export function ownBoxes(boxes) {
+  for (let at = readAmongOthers?.isConnected ? readAmongOthers : null; at; at = composedParent(at)) {
+    const home = at;
+    const own = boxes.filter((box) => box.visible && composedContains(home, box.shown));
+    if (own.length > 0) return own;
+  }
+  return boxes;
+}
+
 /**
  * The focused element, inside open shadow roots and same-origin frames too; null where the page itself or our overlay has it.
  * @param {Document} doc

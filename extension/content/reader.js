@@ -3,7 +3,7 @@
  * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
-import { attentionWeight, focusedElement } from "./attention.js";
+import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
 import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
@@ -103,6 +103,7 @@ export function createReader(doc) {
     rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
+    rememberChosen(rivals ? (found?.reading.list ?? null) : null);
     yield;
     return found ? report(found) : replyPage(doc);
   }

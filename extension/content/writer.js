@@ -3,6 +3,7 @@
  * Owns putting text into the public reply box: which box, where in it, by which one method, and proof that it is there.
  * Never sends, submits or presses Enter; never writes where the box is a note or its audience is unsure.
  */
+import { ownBoxes } from "./attention.js";
 import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { insertIntoEditable, insertIntoField } from "./editors.js";
@@ -25,7 +26,7 @@ export async function insertReply(text, doc = document) {
   const clean = text.replace(/\r\n?/g, "\n");
   let began = false;
   try {
-    const choice = chooseBox(findBoxes(doc, null), doc);
+    const choice = chooseBox(ownBoxes(findBoxes(doc, null)), doc);
     if (typeof choice === "string") return { outcome: choice, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;

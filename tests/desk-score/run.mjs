@@ -28,7 +28,7 @@ for (const name of /** @type {const} */ (["name", "seed", "login", "conversation
 
 const holds = { notes: desk.notes, bots: desk.bots, attachments: desk.attachments };
 const conversations = sampled(desk.conversations, Number(values.sample ?? Infinity));
-const [part, parts] = values.ordinary.split("/").map(Number);
+const [ordinaryPart, ordinaryParts] = values.ordinary.split("/").map(Number);
 
 /** The first, which live messages go to, and others at even distances.  @template T @param {T[]} all @param {number} most */
 function sampled(all, most) {
@@ -101,7 +101,7 @@ async function measure() {
     }
     const read = score(readings, seed, holds);
     const live = await liveUpdates(page, inspector, desk);
-    const activations = await activationOn(desk, page, inspector, { part, parts });
+    const activations = await activationOn(desk, page, inspector, { part: ordinaryPart, parts: ordinaryParts });
 
     const I = mean(insertions.map((one) => Number(one.outcome === "landed")));
     const C = mean(details.map((one) => Number(one.complaints.length === 0 && one.domAdded.length === 0)));

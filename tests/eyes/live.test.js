@@ -168,6 +168,8 @@ test("chats side by side: the focus says which one is read", async () => {
   await eyes.page.evaluate(() => document.querySelectorAll(".l")[0]?.insertAdjacentHTML("beforeend", `<div class="m"><span>And it was a present for somebody, as I told you before</span></div>`));
   await eyes.page.evaluate(() => document.querySelectorAll(".l")[2]?.insertAdjacentHTML("beforeend", `<div class="m"><span>Bye</span></div>`));
   await until(eyes, `seen.at(-1)?.messages?.at(-1)?.text === "Bye"`);
+  assert.equal((await eyes.insert("For Jo alone")).outcome, "inserted");
+  assert.deepEqual(await eyes.page.evaluate(() => [...document.querySelectorAll("textarea")].map((box) => box.value)), ["", "", "For Jo alone"], "never into a neighbour's box");
   await eyes.evaluate("stop()");
 });
 
