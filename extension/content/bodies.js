@@ -101,18 +101,21 @@ function holders(unit) {
 }
 
 /**
- * The blocks beside a row's paragraphs that belong to them: lists, code, tables between or after them.
+ * The blocks beside a row's paragraphs that belong to them: lists, code, tables between or after them, and all of a box that holds
+ * nothing but such blocks.
  * @param {Element[]} found @param {Unit} unit @param {ListModel} model
  */
 function withBlocks(found, unit, model) {
   const parent = found[0]?.parentElement;
   if (!parent || found.includes(unit.element) || found.some((body) => body.parentElement !== parent)) return found;
-  const rows = [...parent.children];
-  const pure = parent !== unit.element && rows.every((row) => PROSE_BLOCK.test(row.tagName) || !unit.runs.some((run) => run.kind === "free" && run.chain.includes(row)));
-  const first = rows.indexOf(/** @type {Element} */ (found[0]));
-  const last = Math.max(...found.map((body) => rows.indexOf(body)));
-  const free = new Set(unit.runs.filter((run) => run.kind === "free" && !run.spoken && (!model.authorPaths.includes(run.path) || run.chain.some((element) => element.tagName === "LI"))).map((run) => run.chain.find((element) => element.parentElement === parent)));
-  return rows.filter((row, at) => found.includes(row) || (free.has(row) && (pure || (at > first && (at < last || PROSE_BLOCK.test(row.tagName))))));
+  const blocks = [...parent.children];
+  const isName = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && !run.chain.some((element) => element.tagName === "LI");
+  const spoken = new Set(unit.runs.filter((run) => run.kind === "free" && !run.spoken && !isName(run)).map((run) => run.chain.find((element) => element.parentElement === parent)));
+  const first = blocks.indexOf(/** @type {Element} */ (found[0]));
+  const last = Math.max(...found.map((body) => blocks.indexOf(body)));
+  const pure = parent !== unit.element && blocks.every((block) => PROSE_BLOCK.test(block.tagName) || !unit.runs.some((run) => run.kind === "free" && run.chain.includes(block)));
+  const belongs = (/** @type {Element} */ block, /** @type {number} */ at) => pure || (at > first && (at < last || PROSE_BLOCK.test(block.tagName)));
+  return blocks.filter((block, at) => found.includes(block) || (spoken.has(block) && belongs(block, at)));
 }
 
 /** @param {Unit} unit @param {ListModel} model */

@@ -8,8 +8,8 @@ import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVis
 const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
 const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
 const HEADER_BLOCK_START = /^\*?(?:from|发件人|發件人|寄件者)\*?\s*[:：]\s*\S/i;
-const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|日期|收件人|抄送|主题|主旨)\*?\s*[:：]/i;
-const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从我的.{1,16}发送)$/i;
+const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|发送日期|时间|日\s*期|收件人|抄\s*送|主\s*题|主旨)\*?\s*[:：]/i;
+const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从.{0,14}(?:邮件|手机|iphone|ipad|android|outlook|客户端|电脑).{0,6}发送|获取 ?outlook.{0,20}|sent with .{2,30})$/i;
 const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
 const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
 const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
