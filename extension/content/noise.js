@@ -28,7 +28,7 @@ export function createNoise() {
         seen.count = 1;
         seen.since_ms = now_ms;
       } else if (seen.count > MANY) seen.steady = true;
-      return seen.steady && (node.textContent ?? "").length < SMALL_TEXT;
+      return seen.steady && node.firstChild?.nodeType !== 1 && (node.textContent ?? "").length < SMALL_TEXT;
     },
   };
 }

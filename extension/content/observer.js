@@ -74,7 +74,24 @@ export function watchPage(onReading, options = {}) {
   const noise = createNoise();
   /** Something other than attributes changed in the known rows. */
   let wordsChanged = false;
+  /** @type {Set<Node>} */
+  let noisyRows = new Set();
+  let noisyWhole = false;
   let noisyRows_ms = -Infinity, noisyWhole_ms = -Infinity;
+  /** What changes all the time has its turn, too. */
+  const hearNoise = () => {
+    const now_ms = performance.now();
+    if (noisyRows.size > 0 && now_ms - noisyRows_ms >= NOISE_ROWS_MS) {
+      for (const node of noisyRows) dirty.add(node);
+      noisyRows = new Set();
+      noisyRows_ms = now_ms;
+    }
+    if (noisyWhole && now_ms - noisyWhole_ms >= NOISE_WHOLE_MS) {
+      wholeWanted = true;
+      noisyWhole = false;
+      noisyWhole_ms = now_ms;
+    }
+  };
 
   const observer = new MutationObserver((records) => {
     const list = reader.list();
@@ -83,13 +100,17 @@ export function watchPage(onReading, options = {}) {
       if (isOurs(record)) continue;
       const noisy = noise.isNoise(record.target, now_ms);
       if (list && list.isConnected && (record.target === list || composedContains(list, record.target))) {
-        if (noisy && now_ms - noisyRows_ms < NOISE_ROWS_MS) continue;
-        if (noisy) noisyRows_ms = now_ms;
+        if (noisy) {
+          noisyRows.add(record.target);
+          continue;
+        }
         dirty.add(record.target);
         if (record.type !== "attributes") wordsChanged = true;
       } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") {
-        if (noisy && now_ms - noisyWhole_ms < NOISE_WHOLE_MS) continue;
-        if (noisy) noisyWhole_ms = now_ms;
+        if (noisy) {
+          noisyWhole = true;
+          continue;
+        }
         wholeWanted = true;
         if (bringsText(record)) searchWanted = true;
       }
@@ -217,6 +238,7 @@ export function watchPage(onReading, options = {}) {
   const rootCheck = setInterval(() => {
     if (doc.visibilityState === "hidden") return;
     watchRoots();
+    hearNoise();
     plan();
   }, ROOTS_MS);
   const onShown = () => {

@@ -1,6 +1,7 @@
 // What watching costs: CPU time of the page's main thread on a page with 2,000 messages and 50 mutations a second, with the built
 // extension's content script and without it, in turns on the same machine. Thread time, so that other processes do not count.
-// usage: node watcher.mjs [--no-write]
+// usage: node watcher.mjs [--rounds N] [--no-write]
+import { parseArgs } from "node:util";
 import { chatFixtures } from "../eyes/fixtures/chats.js";
 import { conversations } from "../eyes/fixtures/conversations.js";
 import { bundleEyes, eyesIn, openBrowser, servePage } from "../eyes/world.js";
@@ -11,7 +12,7 @@ const MESSAGES = 2000;
 const EVERY_MS = 20;
 const WARM_UP_MS = 4000;
 const WATCHED_MS = 10_000;
-const ROUNDS = 3;
+const ROUNDS = Number(parseArgs({ options: { rounds: { type: "string", default: "3" }, "no-write": { type: "boolean" } } }).values.rounds);
 
 /** What moves, and how it moves; runs in the page. @type {{name: string, move: string}[]} */
 const MOVES = [
@@ -66,13 +67,13 @@ for (const { name, move } of MOVES) {
 }
 await browser.close();
 const table = [
-  provenance("node tests/bench/watcher.mjs"),
+  provenance(`node tests/bench/watcher.mjs${ROUNDS === 3 ? "" : ` --rounds ${ROUNDS}`}`),
   "",
   `| ${MESSAGES.toLocaleString("en")} messages, ${1000 / EVERY_MS} mutations a second | the page by itself, main thread | our script | our script with the layout it asks for |`,
   "|---|---|---|---|",
   ...lines,
   "",
-  `Shares of one core in thread time over ${WATCHED_MS / 1000} s, median of ${ROUNDS} rounds with and without in turns.`,
+  `Shares of one core in thread time over ${WATCHED_MS / 1000} s, ${ROUNDS > 1 ? `median of ${ROUNDS} rounds` : "one round"} with and without in turns.`,
 ].join("\n");
 console.log(table);
 if (!process.argv.includes("--no-write")) await writeFigures("watcher", table);

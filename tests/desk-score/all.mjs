@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { RUN, TESTS } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
-const SAMPLE = 8;
+const SAMPLE = 5;
 /** Every desk's whole result, conversation by conversation. */
 const KEPT = join(RUN, "desk-score");
 const DESKS = ["django-helpdesk", "request-tracker", "livechat", "inbox-spa", "chat-console", "table-webmail"];

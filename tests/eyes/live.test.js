@@ -138,6 +138,24 @@ test("a virtualised list: all that was scrolled past stays read, in order; a row
   await eyes.evaluate("stop()");
 });
 
+test("a short message written letter by letter is read to its end", async () => {
+  const fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (chatFixtures.find((other) => other.name === "zh workbench"));
+  const eyes = await show(fixture.html(/** @type {any} */ (conversations[0])));
+  await until(eyes, "seen.length > 0");
+  await eyes.page.evaluate(async () => {
+    const row = /** @type {HTMLElement} */ (document.querySelector(".li:not(.me)")?.cloneNode(true));
+    const place = /** @type {HTMLElement} */ (row.querySelector(".tx"));
+    place.textContent = "";
+    document.querySelector(".list")?.append(row);
+    for (const letter of "Is it here before Saturday, then?") {
+      place.textContent += letter;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  await until(eyes, `seen.at(-1).messages.at(-1).text === "Is it here before Saturday, then?"`);
+  await eyes.evaluate("stop()");
+});
+
 test("history loaded on scroll: older messages come before, the known ones keep their ids", async () => {
   const fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (chatFixtures.find((other) => other.name === "zh workbench"));
   const eyes = await show(fixture.html(/** @type {any} */ (conversations[0])));

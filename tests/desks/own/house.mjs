@@ -82,12 +82,12 @@ export function send(response, type, text, headers = {}) {
   response.end(text);
 }
 
-/** Server-sent events of what is added. @param {Request} request @param {Response} response @param {Store} store */
-export function stream(request, response, store) {
+/** Server-sent events of what is added. @param {Response} response @param {Store} store */
+export function stream(response, store) {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.write(": here\n\n");
   const stop = store.listen((key, line) => response.write(`data: ${JSON.stringify({ key, line })}\n\n`));
-  request.on("close", stop);
+  response.on("close", stop);
 }
 
 /** @param {string} text */

@@ -12,7 +12,7 @@ export async function start(seed) {
   const store = await openStore(seed, { notes: false });
   const server = await serve(async (request, response, { pathname }, body) => {
     if (pathname === "/api/chats") send(response, "application/json", JSON.stringify({ agent: AGENT, chats: store.cases }));
-    else if (pathname === "/api/events") stream(request, response, store);
+    else if (pathname === "/api/events") stream(response, store);
     else if (pathname === "/api/send" && request.method === "POST") {
       store.add(JSON.parse(body).key, { role: "agent", text: JSON.parse(body).text });
       send(response, "application/json", "{}");

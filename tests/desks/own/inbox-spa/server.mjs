@@ -19,7 +19,7 @@ export async function start(seed) {
   const server = await serve((request, response, { pathname }, body) => {
     if (pathname === "/app.js") send(response, "text/javascript", script);
     else if (pathname === "/api/cases") send(response, "application/json", JSON.stringify({ agent: AGENT, cases: store.cases }));
-    else if (pathname === "/api/events") stream(request, response, store);
+    else if (pathname === "/api/events") stream(response, store);
     else if (pathname === "/api/send" && request.method === "POST") {
       const { key, text, note } = JSON.parse(body);
       store.add(key, { role: note ? "note" : "agent", text });
