@@ -71,3 +71,49 @@ pub struct Message {
     #[serde(default)]
     pub evidence: String,
 }
+
+/// What a page shows in a message besides words is its last lines: `[image]`, `[audio]`, `[video]`, `[file: name.pdf]`.
+const PLACEHOLDERS: [&str; 3] = ["[image]", "[audio]", "[video]"];
+
+impl Message {
+    /// The text without the placeholders of pictures, recordings and files: what was said. A prefix of `text`, so that
+    /// places in it are places in the text.
+    pub fn words(&self) -> &str {
+        let mut words = self.text.trim_end();
+        loop {
+            let line = words.rsplit('\n').next().unwrap_or(words);
+            let is_file = line.starts_with("[file: ") && line.ends_with(']');
+            if line.is_empty() || !(is_file || PLACEHOLDERS.contains(&line)) {
+                return words;
+            }
+            words = words[..words.len() - line.len()].trim_end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_no_words() {
+        let check = |text: &str, expected| {
+            let message = Message {
+                id: "1".into(),
+                author: Author::Customer,
+                author_name: None,
+                text: text.into(),
+                sent_at_ms: None,
+                evidence: String::new(),
+            };
+            assert_eq!(message.words(), expected, "{text}");
+        };
+        check("See here\n[image]", "See here");
+        check("发票在附件\n[file: 发票 11月.pdf]\n[image]", "发票在附件");
+        check("[audio]", "");
+        check("[image]\n[file: a.pdf]", "");
+        check("The page says [image] instead of the picture", "The page says [image] instead of the picture");
+        check("[file: a.pdf] does not open", "[file: a.pdf] does not open");
+        check("", "");
+    }
+}

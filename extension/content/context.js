@@ -31,13 +31,15 @@ const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submit
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
-const NOT_A_PERSON = /^(?:all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
+const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|contact|details|notes?|姓名|名称|昵称|邮箱|电子邮箱|电话|手机号?|公司|地址|地区|语言|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
 
 /**
  * @param {Document} doc @param {Element | null} list elements inside are not looked at
+ * @param {Element[]} [rows] the list's messages: given, what else stands in the list is looked at where it has headings or forms in it
  * @returns {PageFacts}
  */
-export function readFacts(doc, list) {
+export function readFacts(doc, list, rows = []) {
+  const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
   const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
   /** @type {Set<string>} */
@@ -45,7 +47,7 @@ export function readFacts(doc, list) {
   let budget = 12_000;
   /** @param {Element} element @param {boolean} top */
   const visit = (element, top) => {
-    if (budget-- < 0 || isSkipped(element) || element === list) return;
+    if (budget-- < 0 || isSkipped(element) || skipped.has(element)) return;
     const visible = isVisible(element);
     const tag = element.tagName;
     const inTop = top || tag === "HEADER" || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
@@ -68,6 +70,15 @@ export function readFacts(doc, list) {
   return facts;
 }
 
+/** The list is the page itself, its head and forms included. @param {Element} list @param {Element[]} rows */
+function holdsPage(list, rows) {
+  const known = new Set(rows);
+  return [...list.querySelectorAll("h1, h2, header, nav, form, textarea")].some((part) => {
+    for (let at = /** @type {Element | null} */ (part); at && at !== list; at = composedParent(at)) if (known.has(at)) return false;
+    return true;
+  });
+}
+
 /** Text directly in the element, its inline children's included when it is short. @param {Element} element */
 function ownText(element) {
   let text = "";
@@ -81,7 +92,11 @@ function readText(element, own, inTop, facts, labels) {
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
   const pair = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(own);
   if (pair && TICKET_LABEL.test(pair[1] ?? "")) labels.add((pair[1] ?? "").toLowerCase());
-  if (REQUESTER_LABEL.test(own)) addPeople(facts.requesters, labelledValues(element));
+  if (REQUESTER_LABEL.test(own)) {
+    const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value));
+    if (values.length > 0) addPeople(facts.requesters, values);
+    else addPeople(facts.weak, sectionPeople(element));
+  }
   else if (pair && REQUESTER_LABEL.test(pair[1] ?? "")) addPeople(facts.requesters, [pair[2] ?? ""]);
   else if (SENDER_LABEL.test(own)) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
@@ -184,7 +199,7 @@ function sectionPeople(heading) {
     if (text.length > 1500) return [];
     const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
-    const name = leaves.find((leaf) => isNameLike(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
+    const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
   }
   return [];

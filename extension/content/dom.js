@@ -139,13 +139,17 @@ export function queryDeep(root, selector) {
 
 /**
  * Laid out and not hidden: `display`, `visibility`, `content-visibility`, closed `<details>`. Ancestor frames count.
+ * An element with `display: contents` has no box of its own and is there when its parent is.
  * @param {Element} element
+ * @returns {boolean}
  */
 export function isVisible(element) {
   const check = /** @type {any} */ (element).checkVisibility;
-  if (typeof check === "function") {
-    if (!check.call(element, { visibilityProperty: true, contentVisibilityAuto: false })) return false;
-  } else if (element.getClientRects().length === 0) return false;
+  const boxed = typeof check === "function" ? check.call(element, { visibilityProperty: true, contentVisibilityAuto: false }) : element.getClientRects().length > 0;
+  if (!boxed) {
+    const parent = styleOf(element).display === "contents" ? composedParent(element) : null;
+    return parent !== null && isVisible(parent);
+  }
   try {
     const frame = element.ownerDocument.defaultView?.frameElement;
     if (frame) return isVisible(frame);
@@ -153,6 +157,30 @@ export function isVisible(element) {
     return true;
   }
   return true;
+}
+
+/**
+ * Laid out where nobody sees it: moved off the page, shrunk to nothing, clipped away, or fully transparent without an animation that ends it.
+ * For panels that a page keeps; a single row may be on its way in.
+ * @param {Element} element
+ */
+export function isPutAway(element) {
+  const style = styleOf(element);
+  if (style.display === "contents") return false;
+  if (style.opacity === "0" && element.getAnimations().length === 0) return true;
+  if (/^inset\((?:100|50)%/.test(style.clipPath)) return true;
+  const box = element.getBoundingClientRect();
+  if ((box.width < 2 || box.height < 2) && style.overflow !== "visible") return true;
+  if (box.width < 2 || element.ownerDocument.defaultView === null) return false;
+  const view = element.ownerDocument.defaultView;
+  const page = element.ownerDocument.documentElement;
+  return box.right + view.scrollX <= 0 || box.left + view.scrollX >= Math.max(page.scrollWidth, view.innerWidth) || (box.height >= 2 && box.bottom + view.scrollY <= 0 && page.scrollTop >= 0 && !scrolls(element));
+}
+
+/** Stands inside something that scrolls, where above the fold is not away. @param {Element} element */
+function scrolls(element) {
+  for (let at = composedParent(element); at && at.tagName !== "BODY" && at.tagName !== "HTML"; at = composedParent(at)) if (at.scrollHeight > at.clientHeight + 1 && /auto|scroll|hidden|overlay/.test(styleOf(at).overflowY)) return true;
+  return false;
 }
 
 /**

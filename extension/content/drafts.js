@@ -3,7 +3,8 @@
  * Owns the assembly of a list's units into messages in time order: headers standing alone join the row below, follow-ups inherit the author, day lines give dates.
  * Decides no roles and not whether the page is a conversation.
  */
-import { draftUnit, learnList } from "./bodies.js";
+import { draftUnit } from "./bodies.js";
+import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { measureSides } from "./sides.js";
 import { isTimeText, parseTime } from "./times.js";
@@ -12,7 +13,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 /**
  * @typedef {import("./bodies.js").Draft} Draft
  * @typedef {import("./bodies.js").Unit} Unit
- * @typedef {import("./bodies.js").ListModel} ListModel
+ * @typedef {import("./learning.js").ListModel} ListModel
  * @typedef {import("./people.js").Person} Person
  * @typedef {object} DraftList
  * @property {Element} list

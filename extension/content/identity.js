@@ -5,6 +5,7 @@
 import { composedParent, queryDeep } from "./dom.js";
 import { fold } from "./people.js";
 import { hashText, isNameLike } from "./text.js";
+import { SYSTEM_LINE } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person */
 
@@ -18,17 +19,54 @@ const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conv
  */
 export function conversationId(doc, list, requester) {
   const url = new URL(doc.location?.href || "about:blank");
-  const path = url.pathname.split("/").filter((part) => part !== "");
-  while (path.length > 0 && (ACTION_SEGMENT.test(path.at(-1) ?? "") || /\.(?:html?|php|aspx?|jsp|pl|cgi|do)$/i.test(path.at(-1) ?? ""))) path.pop();
-  const parameters = [...url.searchParams].filter(([name, value]) => ID_PARAMETER.test(name) && /\d|[a-f0-9-]{8,}/i.test(value) && value.length < 80 && !/quote|session|token|user/i.test(name)).map(([name, value]) => `${name.toLowerCase()}=${value}`);
-  const hash = /[\d]/.test(url.hash) && /[/=]/.test(url.hash) ? url.hash.replace(/[?&].*$/, "") : "";
-  const named = path.some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
-  const place = `${url.host || "file"}/${path.join("/")}`;
-  if (named) return [place, ...parameters.sort(), hash].filter((part) => part !== "").join("|");
+  const named = addressId(url);
+  if (named !== null) return named;
+  const place = sitePlace(url);
   const mark = openChatMark(doc, list);
   if (mark) return `${place}|${mark}`;
   const who = requester?.email ?? requester?.handle ?? requester?.name;
   return who ? `${place}|${fold(who)}` : `${place}|${hashText(doc.title)}`;
+}
+
+/** Host and path without the words that only say what is done there. @param {URL} url */
+function sitePlace(url) {
+  return `${url.host || "file"}/${wayOf(url).join("/")}`;
+}
+
+/** @param {URL} url */
+function wayOf(url) {
+  const path = url.pathname.split("/").filter((part) => part !== "");
+  while (path.length > 0 && (ACTION_SEGMENT.test(path.at(-1) ?? "") || /\.(?:html?|php|aspx?|jsp|pl|cgi|do)$/i.test(path.at(-1) ?? ""))) path.pop();
+  return path;
+}
+
+/** @param {URL} url */
+function idParameters(url) {
+  return [...url.searchParams].filter(([name, value]) => ID_PARAMETER.test(name) && /\d|[a-f0-9-]{8,}/i.test(value) && value.length < 80 && !/quote|session|token|user/i.test(name)).map(([name, value]) => `${name.toLowerCase()}=${value}`);
+}
+
+/** The identity that an address alone gives, null where it has no number of its own. @param {URL} url */
+function addressId(url) {
+  const parameters = idParameters(url);
+  const hash = /[\d]/.test(url.hash) && /[/=]/.test(url.hash) ? url.hash.replace(/[?&].*$/, "") : "";
+  const named = wayOf(url).some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
+  return named ? [sitePlace(url), ...parameters.sort(), hash].filter((part) => part !== "").join("|") : null;
+}
+
+/**
+ * The conversation that a separate reply page answers: the page it was reached from, where that is of this site and nothing in this
+ * page's own address speaks against it.
+ * @param {Document} doc
+ * @returns {string | null}
+ */
+export function answeredId(doc) {
+  if (!doc.referrer || !doc.location) return null;
+  const here = new URL(doc.location.href), before = new URL(doc.referrer);
+  if (here.origin !== before.origin) return null;
+  const named = addressId(before);
+  const numbers = (/** @type {URL} */ url) => [...idParameters(url), ...wayOf(url).filter((part) => /^\D*\d+$/.test(part))];
+  const own = numbers(here), theirs = numbers(before);
+  return named !== null && (own.length === 0 || own.some((part) => theirs.includes(part))) ? named : null;
 }
 
 /**
@@ -61,7 +99,8 @@ function openChatMark(doc, list) {
 export function subjectOf(doc, facts, headings, requester) {
   const aliases = requester?.aliases ?? [];
   const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
-  const useful = candidates.filter((text) => text.length >= 4 && text.length < 200 && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
+  const spoken = candidates.filter((text) => !SYSTEM_LINE.test(text));
+  const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);
   if (sentence) return sentence;

@@ -3,7 +3,8 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, isControl, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
 import { unitRuns } from "./runs.js";
@@ -23,6 +24,9 @@ import { unitRuns } from "./runs.js";
 
 const OUTSIDE_ROLES = /^(?:navigation|search|banner|contentinfo|menu|menubar|toolbar|tablist|listbox|tree)$/;
 const MAX_ELEMENTS = 60_000;
+/** A page keeps no more panels than this side by side; longer lists hold rows, which may be on their way in. */
+const FEW_PANELS = 12;
+const NEAR_FOCUS = 3;
 
 /**
  * Facts of every visible element that may hold messages, measured in one pass.
@@ -72,12 +76,14 @@ export function measurePage(doc, now_ms) {
 }
 
 /**
- * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own.
+ * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own. Those nearest to the
+ * focus are always among them, however little they hold beside others.
  * @param {Map<Element, ElementFacts>} facts
  * @param {number} limit
+ * @param {Element | null} [focus]
  * @returns {ListCandidate[]}
  */
-export function proposeLists(facts, limit) {
+export function proposeLists(facts, limit, focus = null) {
   /** @type {ListCandidate[]} */
   const found = [];
   for (const [element, own] of facts) {
@@ -96,7 +102,45 @@ export function proposeLists(facts, limit) {
     if (kids >= 1) found.push({ list: element, rough: Math.log2(1 + rough) * (log ? 1.3 : 1) + Math.min(own.times, 4) * 0.1 });
   }
   found.sort((left, right) => right.rough - left.rough);
-  return withoutWrappers(found, facts).slice(0, limit);
+  const seen = sight();
+  /** @type {ListCandidate[]} */
+  const best = [];
+  const innermost = withoutWrappers(found, facts);
+  for (const candidate of innermost) {
+    if (best.length === limit) break;
+    if (seen(candidate.list)) best.push(candidate);
+  }
+  for (const candidate of nearFocus(innermost, focus)) if (!best.includes(candidate) && seen(candidate.list)) best.push(candidate);
+  return best;
+}
+
+/**
+ * The candidates in the smallest surroundings of the focus that hold any.
+ * @param {ListCandidate[]} candidates @param {Element | null} focus
+ */
+function nearFocus(candidates, focus) {
+  for (let at = focus ? composedParent(focus) : null, depth = 0; at && depth < 8 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
+    const around = at;
+    const inside = candidates.filter(({ list }) => list !== around && around.contains(list));
+    if (inside.length > 0) return inside.slice(0, NEAR_FOCUS);
+  }
+  return [];
+}
+
+/** Tells elements that a person sees from those in panels that the page keeps out of sight; remembers what it has looked at. */
+function sight() {
+  /** @type {Map<Element, boolean>} */
+  const known = new Map();
+  /** @param {Element} element @returns {boolean} */
+  const inSight = (element) => {
+    const before = known.get(element);
+    if (before !== undefined) return before;
+    const parent = composedParent(element);
+    const result = element.tagName === "BODY" && !parent || ((!parent || inSight(parent)) && !isPutAway(element));
+    known.set(element, result);
+    return result;
+  };
+  return inSight;
 }
 
 /**
@@ -134,7 +178,9 @@ export function emptyMemory() {
 export function listUnits(list, now_ms, memory, sample = Infinity) {
   /** @type {FlatRow[]} */
   const flat = [];
-  for (const child of bothEnds(composedElements(list), sample)) {
+  const children = composedElements(list);
+  for (const child of bothEnds(children, sample)) {
+    if (children.length <= FEW_PANELS && isVisible(child) && isPutAway(child)) continue;
     const known = memory.units.get(child);
     const group = sample === Infinity ? memory.groups.get(child) : undefined;
     if (known && !known.headerOnly && isVisible(child)) flat.push({ element: child, headerOnly: false });
@@ -240,7 +286,7 @@ export function alike(left, right) {
 function looksLikeUnit(element) {
   if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
   const text = (element.textContent ?? "").trim();
-  if (text.length < 1 || text.length > 20_000 || isTimeText(text)) return false;
+  if (text.length < 1 || text.length > 20_000 || isTimeText(text) || isFileText(text)) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12) return true;

@@ -4,6 +4,7 @@
  * Patches nothing of the page; calls back only when a reading differs.
  */
 import { composedContains, innerScopes, isVisible } from "./dom.js";
+import { createNoise } from "./noise.js";
 import { createReader } from "./reader.js";
 
 /**
@@ -16,6 +17,8 @@ import { createReader } from "./reader.js";
 const ROWS_QUIET_MS = 12;
 const ROWS_MIN_MS = 30;
 const ROWS_MAX_MS = 700;
+/** Rows whose attributes alone changed brought no words: they may wait until their share of the time allows it. */
+const ROWS_PATIENT_MS = 5_000;
 /** Looks at rows may run ahead of their share by this much, so that a message that comes alone is shown at once. */
 const ROWS_AHEAD_MS = 1_500;
 const WHOLE_QUIET_MS = 120;
@@ -25,11 +28,16 @@ const WHOLE_MAX_MS = 6_000;
 /** Whole looks may run ahead of their share by this much, so that a quiet page is answered at once. */
 const WHOLE_AHEAD_MS = 6_000;
 const COST_SHARE = 50;
+/** More than this is never owed. */
+const DEBT_MS = 20_000;
 /** Text this long outside the known list may be the conversation itself, arriving late. */
 const LATE_TEXT = 20;
 const SEARCH_AGAIN_MS = 20_000;
 /** A search of the whole page gives the page its turn after this much work. */
 const TURN_MS = 6;
+/** What changes all the time is looked at so often. */
+const NOISE_ROWS_MS = 3_000;
+const NOISE_WHOLE_MS = 15_000;
 const ADDRESS_MS = 250;
 const ROOTS_MS = 1_500;
 const WATCHED_ATTRIBUTES = ["class", "style", "hidden", "open", "aria-selected", "aria-hidden", "aria-pressed", "aria-checked", "aria-current", "disabled"];
@@ -61,16 +69,48 @@ export function watchPage(onReading, options = {}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let dueAt_ms = Infinity;
-  const rows = createBudget(ROWS_AHEAD_MS, ROWS_MAX_MS);
-  const wholes = createBudget(WHOLE_AHEAD_MS, WHOLE_MAX_MS);
+  const rows = createBudget(ROWS_AHEAD_MS);
+  const wholes = createBudget(WHOLE_AHEAD_MS);
+  const noise = createNoise();
+  /** Something other than attributes changed in the known rows. */
+  let wordsChanged = false;
+  /** @type {Set<Node>} */
+  let noisyRows = new Set();
+  let noisyWhole = false;
+  let noisyRows_ms = -Infinity, noisyWhole_ms = -Infinity;
+  /** What changes all the time has its turn, too. */
+  const hearNoise = () => {
+    const now_ms = performance.now();
+    if (noisyRows.size > 0 && now_ms - noisyRows_ms >= NOISE_ROWS_MS) {
+      for (const node of noisyRows) dirty.add(node);
+      noisyRows = new Set();
+      noisyRows_ms = now_ms;
+    }
+    if (noisyWhole && now_ms - noisyWhole_ms >= NOISE_WHOLE_MS) {
+      wholeWanted = true;
+      noisyWhole = false;
+      noisyWhole_ms = now_ms;
+    }
+  };
 
   const observer = new MutationObserver((records) => {
     const list = reader.list();
+    const now_ms = performance.now();
     for (const record of records) {
       if (isOurs(record)) continue;
+      const noisy = noise.isNoise(record.target, now_ms);
       if (list && list.isConnected && (record.target === list || composedContains(list, record.target))) {
+        if (noisy) {
+          noisyRows.add(record.target);
+          continue;
+        }
         dirty.add(record.target);
+        if (record.type !== "attributes") wordsChanged = true;
       } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") {
+        if (noisy) {
+          noisyWhole = true;
+          continue;
+        }
         wholeWanted = true;
         if (bringsText(record)) searchWanted = true;
       }
@@ -89,14 +129,14 @@ export function watchPage(onReading, options = {}) {
     }
   };
 
-  const wholeAllowed_ms = () => wholes.allowed_ms(last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS);
+  const wholeAllowed_ms = () => wholes.allowed_ms(last === null ? WHOLE_MIN_MS : WHOLE_SETTLED_MS, WHOLE_MAX_MS);
 
   /** When the next reading is due, given what is wanted and what the last ones cost. */
   const plan = () => {
     if (stopped || looking || doc.visibilityState === "hidden") return;
     const now_ms = performance.now();
     let wanted_ms = Infinity;
-    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rows.allowed_ms(ROWS_MIN_MS));
+    if (dirty.size > 0) wanted_ms = Math.max(now_ms + ROWS_QUIET_MS, rows.allowed_ms(ROWS_MIN_MS, wordsChanged ? ROWS_MAX_MS : ROWS_PATIENT_MS));
     if (wholeWanted) wanted_ms = Math.min(wanted_ms, Math.max(now_ms + WHOLE_QUIET_MS, wholeAllowed_ms()));
     if (wanted_ms === Infinity || dueAt_ms <= wanted_ms + 1) return;
     clearTimeout(timer);
@@ -121,6 +161,7 @@ export function watchPage(onReading, options = {}) {
     const start_ms = performance.now();
     const changed = dirty;
     dirty = new Set();
+    wordsChanged = false;
     const reading = reader.refresh(changed);
     const cost_ms = performance.now() - start_ms;
     rows.spend(cost_ms);
@@ -134,8 +175,9 @@ export function watchPage(onReading, options = {}) {
     const start_ms = performance.now();
     const startAddress = address;
     const changed = dirty;
-    const fresh = searchWanted || start_ms - searched_ms > SEARCH_AGAIN_MS || (isElsewhere(source, reader.list()) && isVisible(source));
+    const fresh = searchWanted || (start_ms - searched_ms > SEARCH_AGAIN_MS && !reader.list()?.isConnected) || (isElsewhere(source, reader.list()) && isVisible(source));
     wholeWanted = false;
+    wordsChanged = false;
     dirty = new Set();
     let reading = last === null || fresh ? undefined : reader.review(changed);
     let cost_ms = performance.now() - start_ms;
@@ -196,13 +238,31 @@ export function watchPage(onReading, options = {}) {
   const rootCheck = setInterval(() => {
     if (doc.visibilityState === "hidden") return;
     watchRoots();
+    hearNoise();
     plan();
   }, ROOTS_MS);
   const onShown = () => {
     wholeWanted = true;
     plan();
   };
+  /** Beside other conversations, the one whose box the agent goes to is theirs. */
+  const onFocus = () => {
+    if (!reader.hasRivals()) return;
+    wholeWanted = true;
+    searchWanted = true;
+    plan();
+  };
+  /** A picture has a size once it is loaded. @param {Event} event */
+  const onLoaded = (event) => {
+    const list = reader.list();
+    const picture = /** @type {Node} */ (event.target);
+    if (picture.nodeName !== "IMG" || !list || !list.contains(picture)) return;
+    dirty.add(picture);
+    plan();
+  };
   doc.addEventListener("visibilitychange", onShown);
+  doc.addEventListener("focusin", onFocus, true);
+  doc.addEventListener("load", onLoaded, true);
   watchRoots();
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", onShown, { once: true });
   timer = setTimeout(look);
@@ -213,6 +273,8 @@ export function watchPage(onReading, options = {}) {
     clearInterval(addressCheck);
     clearInterval(rootCheck);
     doc.removeEventListener("visibilitychange", onShown);
+    doc.removeEventListener("focusin", onFocus, true);
+    doc.removeEventListener("load", onLoaded, true);
     doc.removeEventListener("DOMContentLoaded", onShown);
   };
 }
@@ -220,18 +282,17 @@ export function watchPage(onReading, options = {}) {
 /**
  * When looks of one kind may be: not at once after the last, and on average within their share of the time.
  * @param {number} ahead_ms they may run ahead of their share by this much
- * @param {number} most_ms longest wait that one look costs
  */
-function createBudget(ahead_ms, most_ms) {
+function createBudget(ahead_ms) {
   let cost_ms = 0, end_ms = -Infinity, paid_ms = -Infinity;
   return {
-    /** @param {number} gap_ms least time between two */
-    allowed_ms: (gap_ms) => Math.max(end_ms + gap_ms, paid_ms - ahead_ms),
+    /** @param {number} gap_ms least time between two @param {number} most_ms longest wait that one look costs */
+    allowed_ms: (gap_ms, most_ms) => Math.max(end_ms + gap_ms, Math.min(paid_ms, end_ms + most_ms) - ahead_ms),
     /** @param {number} spent_ms by a look that ends now */
     spend(spent_ms) {
       cost_ms = cost_ms === 0 ? spent_ms : (cost_ms + spent_ms) / 2;
       end_ms = performance.now();
-      paid_ms = Math.max(end_ms, paid_ms) + Math.min(cost_ms * COST_SHARE, most_ms);
+      paid_ms = Math.min(Math.max(end_ms, paid_ms) + cost_ms * COST_SHARE, end_ms + DEBT_MS);
     },
     /** A new page starts afresh. */
     forget() {

@@ -78,3 +78,14 @@ export function looselySamePerson(author, account) {
   };
   return shortNames(author).some((key) => account.aliases.includes(key)) || shortNames(account).some((key) => author.aliases.includes(key));
 }
+
+const PUBLIC_MAIL = /^(?:gmail|googlemail|outlook|hotmail|live|yahoo|qq|163|126|yeah|sina|sohu|139|189|icloud|proton(?:mail)?|gmx|web|mail|foxmail|aol|msn|zoho|yandex)\./;
+
+/**
+ * Two people of one firm by their addresses; the domains of public mail services say nothing.
+ * @param {Person} left @param {Person} right
+ */
+export function sharesDomain(left, right) {
+  const domain = left.email?.split("@")[1] ?? "";
+  return domain !== "" && !PUBLIC_MAIL.test(domain) && right.email?.split("@")[1] === domain;
+}

@@ -3,6 +3,7 @@
  * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
+import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
 import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
@@ -11,10 +12,13 @@ import { conversationId, subjectOf } from "./identity.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
-import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
+import { looselySamePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
+import { boxState, replyPage } from "./reply_page.js";
+import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
+import { createWindow } from "./window.js";
 
 /**
  * @typedef {import("./bodies.js").Unit} Unit
@@ -42,6 +46,7 @@ import { hashText, isNameLike } from "./text.js";
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} refresh only what changed inside the known list; undefined when a whole read is needed
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} review what stands around the known list, its rows from memory; undefined when the list is gone
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
+ * @property {() => boolean} hasRivals whether other conversations stand beside the one read
  * @property {() => string[]} reasons why the last page was taken or left
  */
 
@@ -64,10 +69,21 @@ export function readPage(doc = document) {
  */
 export function createReader(doc) {
   let memory = emptyMemory();
+  const shown = createWindow();
+  let shownId = "";
+  /** @param {Found} read */
+  const report = (read) => {
+    if (read.id !== shownId) shown.forget();
+    shownId = read.id;
+    return toReading(doc, read, shown);
+  };
   /** @type {Found | null} */
   let found = null;
   /** @type {string[]} */
   let reasons = [];
+  /** What had the focus last. @type {Element | null} */
+  let attended = null;
+  let rivals = false;
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
@@ -82,11 +98,14 @@ export function createReader(doc) {
   /** @returns {Generator<undefined, PageReading | null>} */
   function* readInSteps() {
     memory = emptyMemory();
-    const result = yield* findConversation(doc, memory);
+    attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
+    const result = yield* findConversation(doc, memory, attended, found?.reading.list ?? null);
+    rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
+    rememberChosen(rivals ? (found?.reading.list ?? null) : null);
     yield;
-    return found ? toReading(doc, found) : replyPage(doc);
+    return found ? report(found) : replyPage(doc);
   }
   return {
     read: () => finish(readInSteps()),
@@ -98,19 +117,20 @@ export function createReader(doc) {
       const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < known.reading.units.length * 0.5;
       const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), relearn ? undefined : known.reading.model);
       found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
-      return toReading(doc, found);
+      return report(found);
     },
     review(dirty) {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
       const first = { ...found.reading, units };
-      const settled = finish(settle(doc, first, readFacts(doc, first.list), Date.now(), found));
+      const settled = finish(settle(doc, first, readFacts(doc, first.list, messageRows(first)), Date.now(), found));
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
-      return toReading(doc, found);
+      return report(found);
     },
     list: () => found?.reading.list ?? null,
+    hasRivals: () => rivals,
     reasons: () => reasons,
   };
 }
@@ -139,15 +159,15 @@ function finish(steps) {
  */
 
 /**
- * @param {Document} doc @param {import("./lists.js").RowMemory} memory
- * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {Element | null} focus @param {Element | null} known the list read before
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[], rivals: boolean }>}
  */
-function* findConversation(doc, memory) {
+function* findConversation(doc, memory, focus, known) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   yield;
-  const proposals = proposeLists(measures, MAX_LISTS).filter((proposal) => !standsInColumns(proposal.list, measures));
-  if (proposals.length === 0) return { found: null, reasons: ["no list"] };
+  const proposals = proposeLists(measures, MAX_LISTS, focus).filter((proposal) => !standsInColumns(proposal.list, measures));
+  if (proposals.length === 0) return { found: null, reasons: ["no list"], rivals: false };
   yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
   yield;
@@ -159,6 +179,7 @@ function* findConversation(doc, memory) {
   const tried = [];
   for (const { list, rough } of proposals) {
     yield;
+    if (holdsConversations(list, proposals, boxes)) continue;
     const units = listUnits(list, now_ms, memory, SAMPLE_ROWS);
     if (units.length === 0) continue;
     yield;
@@ -174,15 +195,37 @@ function* findConversation(doc, memory) {
     }
   }
   yield;
+  const lists = readings.filter(({ reading, score }) => !reading.lone && score > 1).map(({ reading }) => reading.list);
+  const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
+  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known));
+  readings.forEach((one, at) => (one.score *= weights[at] ?? 1));
   const best = bestReading(readings);
-  if (!best) return { found: null, reasons: ["no messages"] };
+  if (!best) return { found: null, reasons: ["no messages"], rivals: false };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
-  if (inside !== proposals[0]?.list) facts = readFacts(doc, inside);
+  facts = readFacts(doc, inside, best.lone ? [] : messageRows(best));
   const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
   yield;
   const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
-  return { found: settled.found, reasons: [...settled.reasons, ...tried] };
+  return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
+}
+
+/**
+ * Two or more parts of it hold a list and a box of their own: several conversations, not one.
+ * @param {Element} list @param {import("./lists.js").ListCandidate[]} proposals @param {ReplyBox[]} boxes
+ */
+function holdsConversations(list, proposals, boxes) {
+  const shown = boxes.filter((box) => box.visible && composedContains(list, box.shown));
+  if (shown.length < 2) return false;
+  const homes = shown.filter((box) => {
+    for (let at = composedParent(box.shown); at && at !== list; at = composedParent(at)) {
+      const home = at;
+      if (shown.some((other) => other !== box && composedContains(home, other.shown))) return false;
+      if (proposals.some((other) => other.list !== home && composedContains(home, other.list))) return true;
+    }
+    return false;
+  });
+  return homes.length >= 2;
 }
 
 /**
@@ -247,6 +290,11 @@ function* settle(doc, first, facts, now_ms, before) {
   return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
 }
 
+/** @param {DraftList} reading */
+function messageRows(reading) {
+  return reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+}
+
 /**
  * Children that stand side by side are columns of a page, not rows of a list.
  * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
@@ -264,60 +312,6 @@ function standsInColumns(list, measures) {
   return beside >= (rows.length - 1) * 0.5;
 }
 
-/** @param {DraftList} reading @param {PageFacts} facts @param {string[]} headings @returns {{ requester: Person | null, from: string }} */
-function chooseRequester(reading, facts, headings) {
-  const authors = uniqueAuthors(reading);
-  const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
-  for (const labelled of facts.requesters) {
-    if (isSelf(labelled)) continue;
-    const author = authors.find((person) => samePerson(person, labelled));
-    if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  }
-  for (const heading of headings.slice(0, 4)) {
-    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
-    if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
-  }
-  const labelled = facts.requesters.find((person) => !isSelf(person));
-  if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  const chatName = authors.length === 0 ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
-  if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
-  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
-  const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
-  const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
-  if (authors.length === 1 && others[0]?.email && addressed) return { requester: others[0], from: "sender" };
-  if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
-  return { requester: null, from: "none" };
-}
-
-/** @param {string} heading @param {Person} person */
-function headingNames(heading, person) {
-  const folded = fold(heading);
-  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
-}
-
-/** @param {Person} base @param {Person | null} more @returns {Person} */
-function joinPerson(base, more) {
-  if (!more || !samePerson(base, more)) return base;
-  const nameOf = (/** @type {Person} */ person) => (person.name !== null && isNameLike(person.name) ? person.name : null);
-  return { name: nameOf(base) ?? nameOf(more), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
-}
-
-/** @param {DraftList} reading */
-function uniqueAuthors(reading) {
-  /** @type {Person[]} */
-  const authors = [];
-  for (const draft of reading.drafts) if (draft.author && !draft.system && !authors.some((person) => samePerson(person, draft.author))) authors.push(draft.author);
-  return authors;
-}
-
-/** @param {ReplyBox[]} boxes @param {ReturnType<typeof replyControls>} controls @returns {ReplyBoxState} */
-export function boxState(boxes, controls) {
-  const open = boxes.filter((box) => box.audience !== "internal");
-  if (open.some((box) => box.visible)) return "open";
-  if (open.length > 0 || controls.buttons.length > 0) return "hidden";
-  return controls.links.length > 0 ? "elsewhere" : "none";
-}
-
 /** The page offers "Reply" and "Comment" as two different acts. @param {Document} doc */
 function offersBoth(doc) {
   const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
@@ -325,36 +319,14 @@ function offersBoth(doc) {
   return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
 }
 
-/**
- * A page that only holds the reply form of a numbered ticket, with the desk's own switch between reply and note on it. No messages.
- * @param {Document} doc
- * @returns {PageReading | null}
- */
-function replyPage(doc) {
-  const boxes = findBoxes(doc, null);
-  const box = boxes.find((candidate) => candidate.visible && candidate.moded && candidate.score >= 2);
-  const numbered = [doc.title, ...[...doc.querySelectorAll("h1, h2")].map((heading) => heading.textContent ?? "")].some((text) => /#\s?\d+|\b(?:ticket|case|工单)\s*(?:no\.?|号)?\s*\d+/i.test(text));
-  if (!box || !numbered) return null;
-  const facts = readFacts(doc, null);
-  return {
-    conversation: {
-      id: conversationId(doc, box.shown, null), url: doc.location?.href ?? "", subject: subjectOf(doc, facts, facts.headings, null), channel: "ticket",
-      requester: { name: facts.labelled[0]?.name ?? null, email: facts.labelled[0]?.email ?? null, handle: null },
-      agent_name: facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
-    },
-    messages: [],
-    reply_box: boxState(boxes, replyControls(doc)),
-  };
-}
-
-/** @param {Document} doc @param {Found} found @returns {PageReading} */
-function toReading(doc, found) {
+/** @param {Document} doc @param {Found} found @param {ReturnType<typeof createWindow>} shown @returns {PageReading} */
+function toReading(doc, found, shown) {
   const { reading, facts, requester } = found;
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal: found.commentIsInternal });
   /** @type {Map<string, number>} */
   const seen = new Map();
-  /** @type {ReadMessage[]} */
-  const messages = [];
+  /** @type {import("./window.js").Row[]} */
+  const rows = [];
   /** @type {Map<string, number>} */
   const owners = new Map();
   for (const unit of reading.units) {
@@ -368,33 +340,21 @@ function toReading(doc, found) {
     const base = own !== "" && owners.get(own) === 1 ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
     const ordinal = (seen.get(base) ?? 0) + 1;
     seen.set(base, ordinal);
-    messages.push({ id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence });
+    const message = { id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence };
+    rows.push({ message, element: draft.unit.element });
   });
+  const messages = reading.lone ? rows.map(({ message }) => message) : reading.newestFirst ? shown.join(reading.list, rows.reverse()).reverse() : shown.join(reading.list, rows);
   const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
   return {
     conversation: {
       id: found.id,
       url: doc.location?.href ?? "",
       subject: found.subject,
-      channel: channelOf(found),
+      channel: channelOf(reading, facts, found.boxes),
       requester: { name: requester?.name ?? null, email: requester?.email ?? null, handle: requester?.handle ?? null },
       agent_name: agent?.authorText ?? facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
     },
     messages,
     reply_box: found.state,
   };
-}
-
-/** @param {Found} found @returns {"chat" | "email" | "ticket" | "social" | "phone"} */
-function channelOf(found) {
-  const { reading, facts, boxes } = found;
-  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
-  if (/\b(?:call (?:transcript|recording)|phone call)\b|通话(?:录音|记录|转写)/i.test(facts.headings.join("\n"))) return "phone";
-  if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
-  if (facts.ticketLabels >= 2) return "ticket";
-  if (headers * 2 >= reading.drafts.length) return "email";
-  const box = boxes.find((candidate) => candidate.visible);
-  const sided = reading.drafts.some((draft) => draft.unit.side);
-  if (sided || (box && box.shown.getBoundingClientRect().height < 140)) return "chat";
-  return "ticket";
 }

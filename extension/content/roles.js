@@ -3,7 +3,7 @@
  * Owns the decision who wrote a message, from evidence in order of trust; without evidence the author is "unknown".
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
-import { fold, looselySamePerson, samePerson } from "./people.js";
+import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
 import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "./words.js";
 
 /**
@@ -22,7 +22,7 @@ const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–�
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写)了?(?:内部)?备注/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
-const SYSTEM_NAMES = /^(?:(?:the )?(?:rt )?system(?: itself)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
+const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
 
 /**
  * @param {Draft[]} drafts chronological
@@ -57,16 +57,15 @@ function decideAlone(draft, cast, splits) {
   if (draft.author && AGENT_WORDS.test(name) && name !== "") return { author: "agent", evidence: "author_word" };
   if (draft.author && CUSTOMER_WORDS.test(name)) return { author: "customer", evidence: "author_word" };
   if (draft.author && cast.owners.some((owner) => samePerson(owner, draft.author))) return { author: "agent", evidence: "author_is_owner" };
-  if (draft.author?.email && sharesDeskDomain(draft.author.email, cast)) return { author: "agent", evidence: "author_in_desk_domain" };
+  if (draft.author?.email) {
+    const { author } = draft;
+    const ofRequester = cast.requester !== null && sharesDomain(cast.requester, author);
+    const deskMail = [...cast.accounts, ...cast.owners].filter((account) => account.email !== null);
+    const ofDesk = deskMail.some((account) => sharesDomain(account, author));
+    if (ofDesk && !ofRequester) return { author: "agent", evidence: "author_in_desk_domain" };
+    if (ofRequester && !ofDesk && deskMail.length > 0) return { author: "customer", evidence: "author_in_requester_domain" };
+  }
   return { author: "unknown", evidence: "none" };
-}
-
-/** @param {string} email @param {Cast} cast */
-function sharesDeskDomain(email, cast) {
-  const domain = email.split("@")[1] ?? "";
-  if (/^(?:gmail|googlemail|outlook|hotmail|live|yahoo|qq|163|126|sina|icloud|proton(?:mail)?|gmx|web|mail|foxmail|aol)\./.test(domain)) return false;
-  if (cast.requester?.email?.endsWith(`@${domain}`)) return false;
-  return [...cast.accounts, ...cast.owners].some((account) => account.email?.endsWith(`@${domain}`));
 }
 
 /** The same author elsewhere in the list has a known role. @param {Draft[]} drafts @param {Decision[]} decisions */

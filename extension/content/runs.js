@@ -5,11 +5,14 @@
  */
 import { composedNodes, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 import { attributeTime, isTimeText, splitTime } from "./times.js";
-import { isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
+import { filePlaceholder, isFileDetail, mediaPlaceholder } from "./attachments.js";
+import { isEmojiImage, isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
+import { markLeftOut } from "./history.js";
 import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
- * @typedef {"free" | "time" | "badge" | "control" | "status" | "action" | "header" | "quote" | "attribute"} RunKind
+ * "media" and "file" carry their placeholder as text; "left_out" is quoted history or a translation.
+ * @typedef {"free" | "time" | "badge" | "control" | "status" | "action" | "header" | "quote" | "attribute" | "media" | "file" | "left_out"} RunKind
  * @typedef {object} TextRun
  * @property {Node} node the text node, or the element for an attribute
  * @property {Element} owner the element that holds it
@@ -39,6 +42,7 @@ export function unitRuns(unit, now_ms) {
   attributeRuns(unit, unit, [], [], false, runs);
   collectRuns(unit, { chain: [], prefixes: [], control: false, quote: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
   labelHeaders(runs);
+  markLeftOut(runs);
   return runs;
 }
 
@@ -66,8 +70,9 @@ function collectRuns(element, scope) {
     if (child.nodeType !== 1) continue;
     const inner = /** @type {Element} */ (child);
     const index = (nth[inner.tagName] = (nth[inner.tagName] ?? 0) + 1);
-    if (isSkipped(inner) || !isVisible(inner)) continue;
     const tag = inner.tagName;
+    if ((tag === "IMG" || tag === "VIDEO" || tag === "AUDIO") && !scope.quote && isVisible(inner)) addMediaRun(inner, index, scope);
+    if (isSkipped(inner) || !isVisible(inner)) continue;
     if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || inner.getAttribute("role") === "menu") continue;
     if (/** @type {HTMLElement} */ (inner).isContentEditable && inner.getAttribute("contenteditable") !== "false") continue;
     const chain = [...scope.chain, inner];
@@ -112,13 +117,24 @@ function addTextRun(node, owner, scope) {
   addRun(node, owner, text, scope);
 }
 
+/** @param {Element} element @param {number} index @param {RunScope} scope */
+function addMediaRun(element, index, scope) {
+  const text = isEmojiImage(element) ? "" : mediaPlaceholder(element);
+  if (text === "") return;
+  const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(element, index)}`;
+  scope.runs.push({ node: element, owner: element, text, kind: "media", path, chain: [...scope.chain, element], prefixes: [...scope.prefixes, path], time_ms: null, label: "", heading: false, link: scope.link, spoken: false });
+}
+
 /** @param {Node} node @param {Element} owner @param {string} text @param {RunScope} scope */
 function addRun(node, owner, text, scope) {
   const bare = text.replace(/^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g, "").trim();
   const timeOwner = timeElement(scope.chain, scope.now_ms);
   /** @type {RunKind} */
   let kind = "free";
+  const file = scope.quote || scope.heading || !text.includes(".") ? "" : filePlaceholder(text, owner);
   if (scope.quote) kind = "quote";
+  else if (file !== "") kind = "file";
+  else if (isFileDetail(text, scope.runs.at(-1))) kind = "status";
   else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
   else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
@@ -126,7 +142,7 @@ function addRun(node, owner, text, scope) {
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (HEADER_LABEL.test(text) && text.length < 200) kind = "header";
   scope.runs.push({
-    node, owner, text, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
+    node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
     time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, label: "", heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
 }

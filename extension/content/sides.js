@@ -30,7 +30,10 @@ export function measureSides(list, drafts) {
     const { left, right } = draft.unit.box;
     if (!Number.isNaN(left)) boxes.push({ draft, left, right });
   }
-  if (boxes.length === 0 || frame.width < 80) return;
+  if (boxes.length === 0 || frame.width < 80 || standInRows(drafts)) {
+    for (const { draft } of boxes) delete draft.unit.side;
+    return;
+  }
   const nearLeft = Math.min(...boxes.map((box) => box.left));
   const nearRight = Math.min(...boxes.map((box) => box.right));
   const edge = Math.max(EDGE_PX, frame.width * EDGE_SHARE);
@@ -50,6 +53,18 @@ export function measureSides(list, drafts) {
     else if (alone !== null) box.draft.unit.side = alone;
     else delete box.draft.unit.side;
   });
+}
+
+/** Cards that wrap into rows: where one stands says nothing of who wrote it. @param {Draft[]} drafts */
+function standInRows(drafts) {
+  const places = drafts.slice(0, 24).map((draft) => draft.unit.element.getBoundingClientRect());
+  let beside = 0;
+  for (let at = 1; at < places.length; at++) {
+    const before = /** @type {DOMRect} */ (places[at - 1]), here = /** @type {DOMRect} */ (places[at]);
+    const overlap = Math.min(before.bottom, here.bottom) - Math.max(before.top, here.top);
+    if (overlap > Math.min(before.height, here.height) * 0.5 && (here.left >= before.right - 2 || before.left >= here.right - 2)) beside++;
+  }
+  return beside > 0 && beside >= (places.length - 1) * 0.3;
 }
 
 /**

@@ -8,14 +8,16 @@ import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVis
 const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
 const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
 const HEADER_BLOCK_START = /^\*?(?:from|发件人|發件人|寄件者)\*?\s*[:：]\s*\S/i;
-const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|日期|收件人|抄送|主题|主旨)\*?\s*[:：]/i;
-const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从我的.{1,16}发送)$/i;
+const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|发送日期|时间|日\s*期|收件人|抄\s*送|主\s*题|主旨)\*?\s*[:：]/i;
+const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从.{0,14}(?:邮件|手机|iphone|ipad|android|outlook|客户端|电脑).{0,6}发送|获取 ?outlook.{0,20}|sent with .{2,30})$/i;
 const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
 const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
 const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
 const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
 const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
 const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
+/** Stands for a ruled line until it is known whether a signature follows it. */
+const RULE = "\u0002";
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e]/g;
 
 /**
@@ -59,13 +61,13 @@ export function isWroteLine(line) {
 }
 
 /**
- * The text of a body as the customer wrote it, with "\n" where the layout breaks lines. Elements in `without` are left out.
- * @param {Element} root
+ * The text of a message's bodies as the customer wrote it, with "\n" where the layout breaks lines. Nodes in `without` are left out.
+ * @param {Element[]} bodies in the page's order
  * @param {Set<Node>} without
  */
-export function bodyText(root, without) {
-  const whole = collectText(root, without, true);
-  const text = whole === "" ? collectText(root, without, false) : whole;
+export function bodyText(bodies, without) {
+  const collect = (/** @type {boolean} */ dropQuotes) => bodies.map((body) => collectText(body, without, dropQuotes)).filter((part) => part !== "").join("\n");
+  const text = collect(true) || collect(false);
   return text === "" ? "" : stripQuoted(tidyText(text));
 }
 
@@ -87,6 +89,7 @@ function collectText(root, without, dropQuotes) {
     const element = /** @type {Element} */ (node);
     if (isSkipped(element)) return;
     if (element.tagName === "BR") { out += "\n"; return; }
+    if (element.tagName === "HR") { newline(); out += `${RULE}\n`; return; }
     if (element.tagName === "IMG") { out += imageText(element); return; }
     if (element !== root) {
       if (!isVisible(element) || isControl(element)) return;
@@ -104,6 +107,11 @@ function collectText(root, without, dropQuotes) {
   };
   visit(root, false);
   return out.trim();
+}
+
+/** @param {Element} element */
+export function isEmojiImage(element) {
+  return element.tagName === "IMG" && imageText(element) !== "";
 }
 
 /**
@@ -130,16 +138,23 @@ export function stripQuoted(text) {
     const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || (HEADER_BLOCK_START.test(line) && lines.slice(at + 1, at + 4).some((other) => HEADER_BLOCK_NEXT.test(other.trim())));
     const signatureStarts = SIGNATURE_LINE.test(line) || (DISCLAIMER.test(line) && at > 0);
     const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other));
-    if (quoteStarts || signatureStarts || signOffStarts) {
+    const ruleStarts = line === RULE && lines.length - at <= 8 && lines.slice(at + 1).every(isContactLine);
+    if (quoteStarts || signatureStarts || signOffStarts || ruleStarts) {
       end = at;
       break;
     }
   }
-  while (end > 1 && ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim())) end--;
-  const kept = lines.slice(0, end).filter((line) => !/^\s*(?:>|＞|\|\s)/.test(line));
+  while (end > 1 && (ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim()) || /^[-_=—*~\u0002\s]{3,}$|^\u0002$/.test(lines[end - 1] ?? ""))) end--;
+  const kept = lines.slice(0, end).filter((line) => line !== RULE && !/^\s*(?:>|＞|\|\s)/.test(line));
   const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   if (result !== "") return result;
-  return end === 0 ? "" : lines.slice(0, end).join("\n").trim();
+  return end === 0 ? "" : lines.slice(0, end).filter((line) => line !== RULE).join("\n").trim();
+}
+
+/** A line of a signature under a rule: a name, a firm, an address, nothing that is a sentence. @param {string} line */
+function isContactLine(line) {
+  const text = line.trim();
+  return text === "" || CONTACT_LINE.test(text) || isNameLike(text);
 }
 
 /**

@@ -3,7 +3,8 @@
  * Owns putting text into the public reply box: which box, where in it, by which one method, and proof that it is there.
  * Never sends, submits or presses Enter; never writes where the box is a note or its audience is unsure.
  */
-import { boxState } from "./reader.js";
+import { ownBoxes } from "./attention.js";
+import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { insertIntoEditable, insertIntoField } from "./editors.js";
 import { isVisible } from "./dom.js";
@@ -46,7 +47,7 @@ export async function insertReply(text, doc = document, ask = null) {
  * @returns {Promise<ReplyBox | "needs_choice" | "no_reply_box" | "note_box_only">}
  */
 async function decideBox(doc, ask) {
-  const boxes = findBoxes(doc, null);
+  const boxes = ownBoxes(findBoxes(doc, null));
   const choice = chooseBox(boxes, doc);
   if (choice !== "needs_choice" || !ask) return choice;
   const asked = boxes.filter((box) => box.visible && isVisible(box.shown) && box.audience !== "internal");

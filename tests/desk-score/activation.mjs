@@ -12,15 +12,16 @@ const LEAVE_MS = 6000;
  * @param {import("./desk.d.ts").DeskFile} desk
  * @param {import("playwright-core").Page} page signed in
  * @param {import("../harness/inspect.mjs").Inspector} inspector
+ * @param {{part: number, parts: number}} share of the ordinary pages, which are the same for every desk
  */
-export async function activationOn(desk, page, inspector) {
+export async function activationOn(desk, page, inspector, { part, parts }) {
   const results = [];
   for (const { name, open } of desk.quiet ?? []) {
     await open(page);
     results.push({ name, active: await active(page, inspector) });
   }
   const ordinary = await serveOrdinaryPages();
-  for (const { name, url } of ordinary.pages) {
+  for (const { name, url } of ordinary.pages.filter((_, index) => index % parts === part)) {
     await page.goto(url);
     results.push({ name, active: await active(page, inspector) });
   }

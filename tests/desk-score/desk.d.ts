@@ -16,6 +16,10 @@ export interface DeskFile {
   say?(text: string): Promise<void>;
   /** False: the desk cannot hold internal notes, so those of the seed are left out. */
   notes?: boolean;
+  /** True: bots' lines of the seed stand on the page, as the desk's own side. */
+  bots?: boolean;
+  /** True: files of the seed stand on the page by name; "pictures": pictures are drawn, other files named. */
+  attachments?: boolean | "pictures";
   /** How many messages the desk's server holds. Without it, sends are told by the requests that leave the page. */
   countMessages?(): Promise<number>;
   /** Pages of the desk that hold no conversation: the extension must stay quiet there. */

@@ -1,5 +1,7 @@
-// Fifteen pages that are no helpdesk but hold lists of people, times and texts. The extension must leave them alone.
+// Pages that are no helpdesk but hold lists of people, times and texts; the reader's own pages of that kind (tests/eyes) are among them.
+// The extension must leave them alone.
 import { createServer } from "node:http";
+import { morePages } from "../eyes/fixtures/pages_more.js";
 
 const PEOPLE = ["Ines Koller", "Bo Lindqvist", "赵敏", "Daniel Okafor", "林晓", "Ruth Meyer"];
 const DAYS = ["2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25"];
@@ -46,17 +48,17 @@ const PAGES = {
 
 /** Serves them on a free port of 127.0.0.1. */
 export async function serveOrdinaryPages() {
-  const names = Object.keys(PAGES);
+  const all = [...Object.entries(PAGES).map(([name, body]) => ({ name, html: `<!doctype html><html lang="en"><head><title>${name}</title></head><body>${body}</body></html>` })), ...morePages];
   const server = createServer((request, response) => {
-    const name = names[Number(request.url?.slice(1))];
-    response.writeHead(name ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
-    response.end(name && `<!doctype html><html lang="en"><head><title>${name}</title><link rel="icon" href="data:,"></head><body>${PAGES[name]}</body></html>`);
+    const page = all[Number(request.url?.slice(1))];
+    response.writeHead(page ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
+    response.end(page?.html.replace("</title>", '</title><link rel="icon" href="data:,">'));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   return {
-    pages: names.map((name, index) => ({ name, url: `http://127.0.0.1:${port}/${index}` })),
+    pages: all.map(({ name }, index) => ({ name, url: `http://127.0.0.1:${port}/${index}` })),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

@@ -16,14 +16,23 @@ import { liveUpdates } from "./live.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./desk.d.ts").DeskFile} DeskFile */
 
-const { values } = parseArgs({ options: { desk: { type: "string" }, json: { type: "boolean", default: false } } });
+const { values } = parseArgs({ options: { desk: { type: "string" }, json: { type: "boolean", default: false }, sample: { type: "string" }, ordinary: { type: "string", default: "0/1" } } });
 if (!values.desk) {
-  console.error("usage: node run.mjs --desk FILE.mjs [--json]");
+  console.error("usage: node run.mjs --desk FILE.mjs [--json] [--sample CONVERSATIONS] [--ordinary PART/PARTS]");
   process.exit(2);
 }
 const desk = /** @type {DeskFile} */ (await import(pathToFileURL(resolve(values.desk)).href));
 for (const name of /** @type {const} */ (["name", "seed", "login", "conversations"])) {
   if (!desk[name]) throw new Error(`${values.desk} exports no ${name}; see tests/desk-score/desk.d.ts`);
+}
+
+const holds = { notes: desk.notes, bots: desk.bots, attachments: desk.attachments };
+const conversations = sampled(desk.conversations, Number(values.sample ?? Infinity));
+const [ordinaryPart, ordinaryParts] = values.ordinary.split("/").map(Number);
+
+/** The first, which live messages go to, and others at even distances.  @template T @param {T[]} all @param {number} most */
+function sampled(all, most) {
+  return all.length <= most ? all : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]);
 }
 
 const say = (/** @type {string} */ line) => console.error(`desk-score ${desk.name}: ${line}`);
@@ -62,7 +71,7 @@ async function measure() {
     const details = [];
     /** @type {import("../harness/inspect.mjs").Inspection | undefined} */
     let before;
-    for (const [index, conversation] of desk.conversations.entries()) {
+    for (const [index, conversation] of conversations.entries()) {
       complaints.length = 0;
       const truth = seed.find((/** @type {{key: string}} */ one) => one.key === conversation.key);
       await conversation.open(page);
@@ -83,16 +92,16 @@ async function measure() {
       details.push({
         key: conversation.key,
         read: readings[conversation.key].messages.length,
-        ...score({ [conversation.key]: readings[conversation.key] }, seed, { notes: desk.notes }),
+        ...score({ [conversation.key]: readings[conversation.key] }, seed, holds),
         insertion: landed,
         complaints: own,
         domAdded: grown.slice(0, 5),
       });
       say(`${conversation.key}: F1 ${details.at(-1).f1}, roles ${details.at(-1).roleAccuracy}, insertion ${landed.outcome}`);
     }
-    const read = score(readings, seed, { notes: desk.notes });
+    const read = score(readings, seed, holds);
     const live = await liveUpdates(page, inspector, desk);
-    const activations = await activationOn(desk, page, inspector);
+    const activations = await activationOn(desk, page, inspector, { part: ordinaryPart, parts: ordinaryParts });
 
     const I = mean(insertions.map((one) => Number(one.outcome === "landed")));
     const C = mean(details.map((one) => Number(one.complaints.length === 0 && one.domAdded.length === 0)));
@@ -106,6 +115,7 @@ async function measure() {
     };
     return {
       desk: desk.name,
+      conversationsSeeded: desk.conversations.length,
       date: new Date().toISOString(),
       total: round(total),
       ...Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, value === null ? null : round(value)])),
@@ -131,7 +141,7 @@ async function without() {
     /** @type {Record<string, Set<string>[]>} */
     const dom = {};
     for (let pass = 0; pass < 2; pass += 1) {
-      for (const conversation of desk.conversations) {
+      for (const conversation of conversations) {
         await conversation.open(page);
         await page.waitForLoadState("networkidle").catch(() => {});
         (dom[conversation.key] ??= []).push(await domLines(page));

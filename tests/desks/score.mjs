@@ -9,7 +9,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 /** @typedef {{text: string, role: string | null}} Message */
-/** @typedef {{key: string, subject: string, requester: {name: string, email: string}, messages: Message[]}} Seeded */
+/** @typedef {{key: string, subject: string, requester: {name: string, email: string}, messages: (Message & {attachments?: string[]})[]}} Seeded */
+/** @typedef {{notes?: boolean, bots?: boolean, attachments?: boolean | "pictures"}} Holds what a desk can hold of a seed; attachments "pictures": it draws pictures and names other files */
 /** @typedef {{messages: Message[], requester?: string | null}} Reading */
 
 /** @param {string} text */
@@ -51,37 +52,51 @@ export function similarity(left, right) {
 }
 
 /**
+ * What a perfect reader of a desk's page reports of a seeded conversation. A bot speaks for the desk's side; system lines are no messages.
+ * @param {Seeded} conversation @param {Holds} [holds]
+ * @returns {Message[]}
+ */
+export function truthOf(conversation, { notes = true, bots = false, attachments = false } = {}) {
+  return conversation.messages
+    .filter(({ role }) => role !== "system" && (notes || role !== "note") && (bots || role !== "bot"))
+    .map(({ role, text, attachments: files = [] }) => ({
+      role: role === "bot" ? "agent" : role,
+      text: [text, ...(attachments ? files.map((file) => (attachments === "pictures" && /\.(?:jpe?g|png)$/.test(file) ? "[image]" : `[file: ${file}]`)) : [])].filter((part) => part !== "").join("\n"),
+    }));
+}
+
+/**
  * @param {Record<string, Reading>} predicted
  * @param {Seeded[]} seed
- * @param {{notes?: boolean}} [options] notes: false for a desk that cannot hold internal notes
+ * @param {Holds} [holds]
  */
-export function score(predicted, seed, { notes = true } = {}) {
+export function score(predicted, seed, holds) {
   const sum = { tp: 0, fp: 0, fn: 0, role: 0, customerTp: 0, customerFp: 0, customerFn: 0, order: 0, requester: 0, conversations: 0 };
   for (const conversation of seed) {
     const reading = predicted[conversation.key];
     if (!reading) continue;
     sum.conversations += 1;
-    const truth = conversation.messages.filter((m) => notes || m.role !== "note").map((m) => ({ text: normalise(m.text), role: m.role }));
+    const truth = truthOf(conversation, holds).map((m) => ({ text: normalise(m.text), role: m.role }));
     const seen = reading.messages.map((m) => ({ text: normalise(m.text), role: m.role }));
     const pairs = truth.flatMap((t, i) => seen.map((s, j) => ({ i, j, alike: similarity(t.text, s.text) })));
     pairs.sort((x, y) => y.alike - x.alike || y.i - x.i || y.j - x.j);
     /** @type {Map<number, number>} */ const seenOf = new Map();
-    /** @type {Map<number, number>} */ const truthOf = new Map();
+    /** @type {Map<number, number>} */ const pairedTruth = new Map();
     for (const { i, j, alike } of pairs) {
-      if (alike >= 0.9 && !seenOf.has(i) && !truthOf.has(j)) {
+      if (alike >= 0.9 && !seenOf.has(i) && !pairedTruth.has(j)) {
         seenOf.set(i, j);
-        truthOf.set(j, i);
+        pairedTruth.set(j, i);
       }
     }
     sum.tp += seenOf.size;
     sum.fn += truth.length - seenOf.size;
-    sum.fp += seen.length - truthOf.size;
+    sum.fp += seen.length - pairedTruth.size;
     for (const [i, j] of seenOf) {
       sum.role += Number(truth[i].role === seen[j].role);
       sum.customerTp += Number(truth[i].role === "customer" && seen[j].role === "customer");
     }
     sum.customerFn += truth.filter((t, i) => t.role === "customer" && seen[seenOf.get(i) ?? -1]?.role !== "customer").length;
-    sum.customerFp += seen.filter((s, j) => s.role === "customer" && truth[truthOf.get(j) ?? -1]?.role !== "customer").length;
+    sum.customerFp += seen.filter((s, j) => s.role === "customer" && truth[pairedTruth.get(j) ?? -1]?.role !== "customer").length;
     const sequence = [...seenOf.keys()].sort((x, y) => x - y).map((i) => seenOf.get(i) ?? 0);
     const rising = sequence.every((j, k) => k === 0 || j > sequence[k - 1]);
     const falling = sequence.every((j, k) => k === 0 || j < sequence[k - 1]);

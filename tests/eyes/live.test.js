@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chatFixtures } from "./fixtures/chats.js";
 import { conversations } from "./fixtures/conversations.js";
+import { gaps } from "./fixtures/gaps.js";
 import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
 
 const WATCH = `globalThis.seen = []; globalThis.costs = []; globalThis.stop = eyes.watchPage((reading) => seen.push({ at: Date.now(), id: reading?.conversation.id ?? null, messages: reading?.messages.map(({ id, author, text }) => ({ id, author, text })) ?? null }), { onCost: (cost) => costs.push(cost) }); undefined`;
@@ -81,6 +82,7 @@ test("a single-page desk: each conversation opened, and the inbox between", asyn
     const all = { 1: ["Marta Kowalska", [["j", "Hello, my parcel is lost"], ["k", "I am looking for it now"]]], 2: ["Li Wei", [["j", "Charged twice!"], ["k", "So sorry about that."], ["j", "When do I get it back?"]]] };
     function go(n) { history.pushState({}, "", n ? "/c/" + n : "/inbox"); app.innerHTML = n ? "<h2>" + all[n][0] + "</h2><div>" + all[n][1].map(([c, t]) => '<div class="m ' + c + '"><span>' + t + "</span></div>").join("") + '</div><textarea placeholder="Type a message"></textarea><button>Send</button>' : "<h1>Inbox</h1><ul>" + Object.values(all).map((d) => "<li><a href=#>" + d[0] + "</a></li>").join("") + "</ul>"; }
     go(0);</script>`);
+  await until(eyes, "seen.length > 0");
   for (const [n, wanted] of [[1, "desk.test/c/1"], [2, "desk.test/c/2"], [0, null], [2, "desk.test/c/2"]]) {
     await eyes.page.evaluate(`go(${n})`);
     await until(eyes, `seen.length > 0 && seen.at(-1).id === ${JSON.stringify(wanted)}`);
@@ -101,6 +103,91 @@ test("an edited message keeps its id, a deleted one goes", async () => {
   assert.equal((/** @type {Seen[]} */ (await eyes.evaluate("seen"))).at(-1)?.messages?.at(-1)?.id, id);
   await eyes.page.evaluate(() => document.querySelector(".row")?.remove());
   await until(eyes, `!seen.at(-1).messages.some((message) => message.text === "ok, thank you")`);
+  await eyes.evaluate("stop()");
+});
+
+test("a virtualised list: all that was scrolled past stays read, in order; a row deleted in sight goes", async () => {
+  const eyes = await show(`<!doctype html><title>Desk</title><style>body{font:14px sans-serif}.p{height:400px;overflow:auto;width:600px}.c{position:relative;height:6000px}.r{position:absolute;left:0;right:0;height:90px}</style><h1>Long thread</h1><p>Requested by Marta Kowalska</p>
+    <div class=p><div class=c></div></div><form onsubmit="return false"><label>Your answer <textarea></textarea></label><button>Send answer</button></form><script>
+    const pane = document.querySelector(".p"), content = document.querySelector(".c"), words = ["the parcel", "my invoice", "that order", "a refund"];
+    let lines = Array.from({ length: 60 }, (_, n) => [n, n % 9 === 4 ? "ok" : "About " + words[n % 4] + ", point number " + n + " of the list"]);
+    function draw() {
+      const from = Math.floor(pane.scrollTop / 100) - 1, to = Math.ceil((pane.scrollTop + 400) / 100) + 1;
+      const wanted = lines.map(([n, text], at) => [n, text, at]).filter(([, , at]) => at >= from && at <= to);
+      for (const row of [...content.children]) if (!wanted.some(([n]) => row.k === n)) row.remove();
+      for (const [n, text, at] of wanted) {
+        let row = [...content.children].find((one) => one.k === n);
+        if (!row) { row = document.createElement("div"); row.k = n; row.className = "r"; row.innerHTML = "<b>" + (n % 2 ? "Anna Agent" : "Marta Kowalska") + "</b> <span>10:" + String(n).padStart(2, "0") + "</span><div>" + text + "</div>"; content.append(row); }
+        row.style.transform = "translateY(" + at * 100 + "px)";
+      }
+    }
+    pane.addEventListener("scroll", draw); draw();</script>`);
+  await until(eyes, "seen.length > 0");
+  for (let at = 0; at < 60; at += 3) {
+    await eyes.page.evaluate(`pane.scrollTop = ${at * 100}`);
+    await until(eyes, `seen.at(-1).messages.length >= ${Math.min(60, at + 4)}`);
+  }
+  const wanted = await eyes.page.evaluate("lines.map(([, text]) => text)");
+  const texts = async () => /** @type {Seen[]} */ (await eyes.evaluate("seen")).at(-1)?.messages?.map((message) => message.text);
+  assert.deepEqual(await texts(), wanted);
+  const ids = /** @type {Seen[]} */ (await eyes.evaluate("seen")).at(-1)?.messages?.map((message) => message.id) ?? [];
+  assert.equal(new Set(ids).size, ids.length, "ids are unique");
+  await eyes.page.evaluate("lines = lines.filter(([n]) => n !== 58); content.style.height = '5900px'; draw()");
+  await until(eyes, `seen.at(-1).messages.length === 59`);
+  assert.deepEqual(await texts(), wanted.filter((/** @type {string} */ _, /** @type {number} */ n) => n !== 58));
+  await eyes.evaluate("stop()");
+});
+
+test("a short message written letter by letter is read to its end", async () => {
+  const fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (chatFixtures.find((other) => other.name === "zh workbench"));
+  const eyes = await show(fixture.html(/** @type {any} */ (conversations[0])));
+  await until(eyes, "seen.length > 0");
+  await eyes.page.evaluate(async () => {
+    const row = /** @type {HTMLElement} */ (document.querySelector(".li:not(.me)")?.cloneNode(true));
+    const place = /** @type {HTMLElement} */ (row.querySelector(".tx"));
+    place.textContent = "";
+    document.querySelector(".list")?.append(row);
+    for (const letter of "Is it here before Saturday, then?") {
+      place.textContent += letter;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  await until(eyes, `seen.at(-1).messages.at(-1).text === "Is it here before Saturday, then?"`);
+  await eyes.evaluate("stop()");
+});
+
+test("history loaded on scroll: older messages come before, the known ones keep their ids", async () => {
+  const fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (chatFixtures.find((other) => other.name === "zh workbench"));
+  const eyes = await show(fixture.html(/** @type {any} */ (conversations[0])));
+  await until(eyes, "seen.length > 0");
+  const [first] = /** @type {Seen[]} */ (await eyes.evaluate("seen"));
+  await eyes.page.evaluate(() => {
+    const list = /** @type {HTMLElement} */ (document.querySelector(".list")), row = /** @type {HTMLElement} */ (document.querySelector(".li:not(.me)"));
+    for (let n = 20; n > 0; n--) {
+      const copy = /** @type {HTMLElement} */ (row.cloneNode(true));
+      /** @type {HTMLElement} */ (copy.querySelector(".tx")).textContent = `Older message number ${n}`;
+      list.prepend(copy);
+    }
+  });
+  await until(eyes, `seen.at(-1).messages.some((message) => message.text.endsWith("number 1"))`);
+  const last = /** @type {Seen[]} */ (await eyes.evaluate("seen")).at(-1)?.messages ?? [];
+  assert.deepEqual(last.slice(0, 20).map((message) => message.text), Array.from({ length: 20 }, (_, n) => `Older message number ${n + 1}`));
+  assert.deepEqual(last.slice(20), first?.messages);
+  await eyes.evaluate("stop()");
+});
+
+test("chats side by side: the focus says which one is read", async () => {
+  const gap = /** @type {import("./fixtures/gaps.js").Gap} */ (gaps.find((other) => other.name.startsWith("side by side")));
+  const eyes = await show(gap.html);
+  await until(eyes, `seen.at(-1)?.messages?.[0]?.text === "Charged twice!"`);
+  await eyes.page.evaluate(() => /** @type {HTMLElement} */ (document.querySelectorAll("textarea")[2]).focus());
+  await until(eyes, `seen.at(-1)?.messages?.[0]?.text === "Where is my invoice?"`);
+  await eyes.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await eyes.page.evaluate(() => document.querySelectorAll(".l")[0]?.insertAdjacentHTML("beforeend", `<div class="m"><span>And it was a present for somebody, as I told you before</span></div>`));
+  await eyes.page.evaluate(() => document.querySelectorAll(".l")[2]?.insertAdjacentHTML("beforeend", `<div class="m"><span>Bye</span></div>`));
+  await until(eyes, `seen.at(-1)?.messages?.at(-1)?.text === "Bye"`);
+  assert.equal((await eyes.insert("For Jo alone")).outcome, "inserted");
+  assert.deepEqual(await eyes.page.evaluate(() => [...document.querySelectorAll("textarea")].map((box) => box.value)), ["", "", "For Jo alone"], "never into a neighbour's box");
   await eyes.evaluate("stop()");
 });
 

@@ -6,6 +6,7 @@ import { chatFixtures } from "./fixtures/chats.js";
 import { conversations } from "./fixtures/conversations.js";
 import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
+import { morePages } from "./fixtures/pages_more.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { scoreDesk } from "./score.js";
 import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
@@ -56,7 +57,7 @@ test("names the same conversation and messages again after a reload, and others 
   }
 });
 
-for (const other of otherPages) {
+for (const other of [...otherPages, ...morePages]) {
   test(`stays silent on ${other.name}`, async () => {
     const { reading, reasons } = await (await show(other.html)).read();
     assert.equal(reading, null, reasons.join("; "));

@@ -56,7 +56,7 @@ function matches(a, b) {
 export function scoreDesk(pairs, desk) {
   let tp = 0, fp = 0, fn = 0, roleOk = 0, customerTp = 0, customerFp = 0, customerFn = 0, order = 0, requester = 0;
   for (const { truth, reading } of pairs) {
-    const wanted = truth.messages.filter((message) => desk.notes || message.role !== "note").map((message) => ({ text: normalise(message.text), role: message.role }));
+    const wanted = truth.messages.filter(({ role }) => role !== "system" && role !== "bot" && (desk.notes || role !== "note")).map((message) => ({ text: normalise(message.text), role: message.role }));
     const got = (reading?.messages ?? []).map((message) => ({ text: normalise(message.text), role: message.author }));
     const all = wanted.flatMap((want, i) => got.map((have, j) => ({ likeness: likeness(want.text, have.text), i, j }))).sort((a, b) => b.likeness - a.likeness);
     /** @type {Map<number, number>} */

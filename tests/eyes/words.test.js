@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
 import { isNameLike, stripQuoted, tidyText } from "../../extension/content/text.js";
 import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
-import { SYSTEM_LINE } from "../../extension/content/words.js";
+import { SYSTEM_LINE, TOMBSTONE, TRANSLATION_LABEL } from "../../extension/content/words.js";
 
 const NOW = new Date(2026, 10, 25, 21, 0, 0).getTime();
 const local = (/** @type {number[]} */ ...parts) => new Date(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 1, parts[3] ?? 0, parts[4] ?? 0, parts[5] ?? 0).getTime();
@@ -60,6 +60,19 @@ test("quoted history, signatures and disclaimers go, the rest stays", () => {
     ["It broke\nSent from my iPhone", "It broke"], ["坏了\n发自我的iPhone", "坏了"],
     ["See it\nphoto.jpg (182 KB)", "See it"],
     ["This e-mail and any attachments are confidential and intended only for you.", "This e-mail and any attachments are confidential and intended only for you."],
+    ["好的\n\n李安娜 <a@x.org> 于2026年11月5日周四 10:02写道：\n\n需要吗", "好的"],
+    ["好的\n\n------------------ 原始邮件 ------------------\n发件人: \"李安娜\"<a@x.org>;\n发送时间: 2026年11月5日\n\n需要吗", "好的"],
+    ["好的\n\nAt 2026-11-05 10:02:33, \"李安娜\" <a@x.org> wrote:\n需要吗", "好的"],
+    ["好的\n\n------------------------------------------------------------------\n发件人：李安娜 <a@x.org>\n日　期：2026年11月5日\n收件人：王小明\n主　题：Re: 退款\n\n需要吗", "好的"],
+    ["好的\n\n发件人： 李安娜\n发送时间： 2026-11-05 10:02\n收件人： 王小明\n主题： Re: 退款\n\n需要吗", "好的"],
+    ["It works.\n\nFrom: Anna Agent <a@x.org>\nDate: Thursday, 5 November 2026 at 10:02\nTo: Marta\nSubject: Re: x\n\nold", "It works."],
+    ["It works.\n\nBegin forwarded message:\n\nFrom: Anna", "It works."],
+    ["It works.\n\nGet Outlook for iOS", "It works."], ["好的\n\n从 Windows 版邮件发送", "好的"], ["好的\n\n发自我的小米手机", "好的"],
+    ["请查收。\n\n祝好\n王小明\n电话：138-1234-5678", "请查收。"],
+    ["请查收。\n\n本邮件及其附件含有保密信息，仅供收件人使用。", "请查收。"],
+    ["It broke.\n\nCONFIDENTIALITY NOTICE: for the person named above only.", "It broke."],
+    ["I wrote to you on Monday: nothing.\nPlease answer.", "I wrote to you on Monday: nothing.\nPlease answer."],
+    ["发件人写错了，应该是我爱人的名字。", "发件人写错了，应该是我爱人的名字。"],
     ["From: Berlin\nto Paris, how much?", "From: Berlin\nto Paris, how much?"],
   ];
   for (const [text, wanted] of cases) assert.equal(stripQuoted(tidyText(text)), wanted);
@@ -69,4 +82,14 @@ test("quoted history, signatures and disclaimers go, the rest stays", () => {
 test("lines of the system", () => {
   for (const line of ["Anna Agent joined the conversation", "Conversation was assigned to Anna Agent", "Status changed from New to Open", "客服 小安 接入会话", "对方正在输入", "annaagent added the bug label 2 hours ago", "Today"]) assert.match(line, SYSTEM_LINE);
   for (const line of ["My tablet came today", "Can you close the account?", "The parcel was left at the door", "退款一直没有到账", "I want to talk to a human"]) assert.doesNotMatch(line, SYSTEM_LINE);
+});
+
+test("what stands for a message taken back", () => {
+  for (const line of ["This message was deleted", "Message deleted", "This message has been removed by a moderator", "Anna Agent deleted a message", "此消息已被撤回", "对方撤回了一条消息", "该评论已删除", "[deleted]"]) assert.match(line, TOMBSTONE);
+  for (const line of ["I deleted the app", "Please delete this message", "消息怎么删除？", "撤回的消息还能看到吗", "My account was deleted", "The message I sent was removed from your page, why?"]) assert.doesNotMatch(line, TOMBSTONE);
+});
+
+test("labels of translations", () => {
+  for (const line of ["Translated from Polish", "Translation:", "(machine translation)", "译文：", "翻译自英语", "由谷歌翻译", "机器翻译", "Translated by the assistant"]) assert.match(line, TRANSLATION_LABEL);
+  for (const line of ["The translation is wrong", "翻译错了", "Translated manuals are missing in the box", "你们的说明书翻译得太差了"]) assert.doesNotMatch(line, TRANSLATION_LABEL);
 });

@@ -57,6 +57,9 @@ impl Analyser {
     pub fn analyse(&self, text: &str, context: &[Turn<'_>]) -> Analysis {
         let lang = lang::detect(text, lang_of(context));
         let mut analysis = fields_and_danger(text, context, lang);
+        if text.trim().is_empty() {
+            return analysis;
+        }
         let read_as = match lang {
             // "👍" and "???" say something in every language.
             Lang::Unknown if lang::is_wordless(text) => Lang::En,

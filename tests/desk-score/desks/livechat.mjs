@@ -37,7 +37,7 @@ export const conversations = seeded.map(({ key, requester, messages }) => ({
   key,
   async open(page) {
     await page.click(`a.open-chat[data-jid="${user(requester.email)}@desk.test"]`);
-    const spoken = messages.filter((message) => message.role !== "note").length;
+    const spoken = messages.filter(({ role }) => role === "customer" || role === "agent").length;
     await page.waitForFunction(
       ([from, count]) => document.querySelectorAll(`converse-chat[jid="${from}"] .chat-msg__text`).length >= Number(count),
       [`${user(requester.email)}@desk.test`, spoken],

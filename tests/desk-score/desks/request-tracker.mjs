@@ -23,14 +23,14 @@ export async function login(page) {
   await page.getByText("Logged in as", { exact: false }).first().waitFor({ state: "attached" });
 }
 
-/** @type {{key: string, messages: {text: string}[]}[]} */
+/** @type {{key: string, messages: {role: string, text: string}[]}[]} */
 const seeded = JSON.parse(readFileSync(seed, "utf8"));
 /** @type {import("../desk.d.ts").DeskConversation[]} */
 export const conversations = seeded.map(({ key, messages }, index) => ({
   key,
   async open(page) {
     await page.goto(`${desk.url}/Ticket/Display.html?id=${index + 1}`);
-    await page.waitForFunction((count) => document.querySelectorAll(".messagebody").length >= count, messages.length);
+    await page.waitForFunction((count) => document.querySelectorAll(".messagebody").length >= count, messages.filter(({ role }) => role !== "bot" && role !== "system").length);
   },
   async openReply(page) {
     await page.goto(`${desk.url}/Ticket/Update.html?id=${index + 1}&Action=Respond`);

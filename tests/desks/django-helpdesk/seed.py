@@ -35,8 +35,10 @@ def api(path, body):
 for c in seed:
     t = None
     for m in c["messages"]:
+        if m["role"] in ("bot", "system"):
+            continue
         if m["role"] == "customer":
-            mail(c, m["text"], c["subject"] if t is None else f"Re: [{t.queue.slug}-{t.id}] {c['subject']}")
+            mail(c, m.get("raw", m["text"]), c["subject"] if t is None else f"Re: [{t.queue.slug}-{t.id}] {c['subject']}")
             if t is None:
                 t = Ticket.objects.order_by("-id")[0]
         else:

@@ -48,6 +48,8 @@ async def seed(path: str, port: int) -> None:
         user = conversation["requester"]["email"].split("@")[0]
         customer = await connected(user, port)
         for message in conversation["messages"]:
+            if message["role"] not in ("customer", "agent"):
+                continue
             if message["role"] == "customer":
                 customer.send_message(mto="agent@desk.test", mbody=message["text"], mtype="chat")
                 await archived(customer)

@@ -20,8 +20,10 @@ def mail(c, text, subject):
 for c in seed:
     t = None
     for m in c["messages"]:
+        if m["role"] in ("bot", "system"):
+            continue
         if m["role"] == "customer":
-            n = mail(c, m["text"], c["subject"] if t is None else f"Re: [desk.test #{t}] {c['subject']}")
+            n = mail(c, m.get("raw", m["text"]), c["subject"] if t is None else f"Re: [desk.test #{t}] {c['subject']}")
             t = t or n
         else:
             # As JSON: RT stores the bytes of a text/plain body without decoding them.

@@ -114,7 +114,7 @@ impl Dialogue {
     pub fn context(&self, index: usize) -> Vec<Turn<'_>> {
         let before = self.messages[..index].iter().rev().filter_map(|message| {
             let speaker = speaker(message.author)?;
-            Some(Turn { speaker, text: message.text.as_str() })
+            Some(Turn { speaker, text: message.words() })
         });
         let mut turns: Vec<_> = before.take(CONTEXT_TURNS).collect();
         turns.reverse();

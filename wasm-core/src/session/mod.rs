@@ -231,7 +231,7 @@ impl Session {
             return Vec::new();
         };
         let started = (self.clock_ms)();
-        let analysis = analyser.analyse(&dialogue.messages[index].text, &dialogue.context(index));
+        let analysis = analyser.analyse(dialogue.messages[index].words(), &dialogue.context(index));
         let inference_ms = (self.clock_ms)() - started;
         dialogue.understand(index, analysis, false);
         self.understood += 1;
@@ -285,7 +285,7 @@ impl Session {
         let Some(dialogue) = self.dialogues.get_mut(reference) else { return };
         if self.analyser.is_none() {
             for index in dialogue.unread() {
-                let analysis = understand::without_model(&dialogue.messages[index].text, &dialogue.context(index));
+                let analysis = understand::without_model(dialogue.messages[index].words(), &dialogue.context(index));
                 dialogue.understand(index, analysis, true);
             }
         }

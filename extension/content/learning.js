@@ -1,0 +1,164 @@
+// @ts-check
+/**
+ * Owns what the rows of one list have in common: it compares them and learns where their bodies and authors stand.
+ * Reads no single row as a message; that is bodies.js.
+ */
+import { parsePerson } from "./people.js";
+import { isBadgeWord } from "./runs.js";
+import { isNameLike } from "./text.js";
+
+/**
+ * @typedef {import("./runs.js").TextRun} TextRun
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./bodies.js").Unit} Unit
+ * @typedef {object} ListModel
+ * @property {string[]} bodyPaths best first
+ * @property {string[]} authorPaths best first
+ * @property {Set<string>} chromePaths seen beside a body, never in it
+ */
+
+const SAMPLE = 240;
+const PATH_LENGTH_CAP = 300;
+const META_COST = 25;
+/** Kinds that are neither a message's words nor a part of its header. @type {Set<import("./runs.js").RunKind>} */
+export const NO_WORDS = new Set(["quote", "media", "file", "left_out"]);
+
+/**
+ * @param {Unit[]} units
+ * @param {{ subject: string | null, known: Person[] }} facts
+ * @returns {ListModel}
+ */
+export function learnList(units, facts) {
+  const sample = units.length > SAMPLE ? units.filter((_, at) => at < SAMPLE / 2 || at >= units.length - SAMPLE / 2) : units;
+  const repeated = repeatedRuns(sample);
+  const authorPaths = learnAuthorPaths(sample, facts);
+  const gains = sample.map((unit) => unitGains(unit, repeated, authorPaths, facts));
+  /** @type {string[]} */
+  const bodyPaths = [];
+  /** @type {Set<string>} */
+  const chromePaths = new Set();
+  let open = sample.map((_, at) => at);
+  for (let round = 0; round < 6 && open.length > 0; round++) {
+    /** @type {Map<string, number>} */
+    const totals = new Map();
+    for (const at of open) for (const [path, gain] of gains[at] ?? []) totals.set(path, (totals.get(path) ?? 0) + gain);
+    let best = "", bestGain = 0;
+    for (const [path, gain] of totals) {
+      if (chromePaths.has(path) || gain <= 0) continue;
+      if (gain > bestGain * 1.001 || (gain > bestGain * 0.999 && path.length < best.length)) [best, bestGain] = [path, gain];
+    }
+    if (bestGain <= 0) break;
+    bodyPaths.push(best);
+    const covered = open.filter((at) => (gains[at]?.get(best) ?? 0) > 0);
+    if (covered.length === 0) break;
+    open = open.filter((at) => !covered.includes(at));
+    for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
+  }
+  return { bodyPaths, authorPaths, chromePaths };
+}
+
+/** @param {TextRun} run */
+function repeatKey(run) {
+  return `${run.path}\u0000${run.text.replace(/\d+/g, "0")}`;
+}
+
+/**
+ * Runs that say the same at the same place in many rows ("Emailed:", a subject over every row).
+ * @param {Unit[]} units
+ */
+function repeatedRuns(units) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const unit of units) for (const key of new Set(unit.runs.map(repeatKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const needed = Math.max(3, units.length * 0.4);
+  return new Set([...counts].filter(([, count]) => count >= needed).map(([key]) => key));
+}
+
+/**
+ * Places where rows show names: short, name-like, before the longest run, few different values or known ones.
+ * @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts
+ */
+function learnAuthorPaths(units, facts) {
+  const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
+  /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number }>} */
+  const places = new Map();
+  for (const unit of units) {
+    const longest = Math.max(0, ...unit.runs.filter((run) => run.kind === "free").map((run) => run.text.length));
+    let longestAt = unit.runs.findIndex((run) => run.kind === "free" && run.text.length === longest);
+    if (longestAt < 0) longestAt = unit.runs.length;
+    unit.runs.forEach((run, at) => {
+      const value = run.text === facts.subject ? null : authorValue(run);
+      if (value === null && run.kind !== "free") return;
+      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0 };
+      place.seen++;
+      const person = value === null ? null : parsePerson(value);
+      if (person && value !== null) {
+        place.names.push(person.name ?? person.email ?? value);
+        if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
+        const alone = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
+        if (at < longestAt || unit.headerOnly) place.early++;
+        else if (alone) place.alone++;
+      }
+      places.set(run.path, place);
+    });
+  }
+  const scored = [];
+  for (const [path, place] of places) {
+    const named = place.names.length;
+    if (named === 0 || named < place.seen * 0.8) continue;
+    const distinct = new Set(place.names).size;
+    const repeats = named - distinct;
+    const spoken = path.includes("@") ? 0.6 : 1;
+    const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
+    if (place.alone > 0 && (place.known > 0 || repeats >= named * 0.4)) place.early += place.alone;
+    if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
+  }
+  return scored.sort((left, right) => right.score - left.score).slice(0, 6).map((place) => place.path);
+}
+
+/**
+ * The name a run may show as author, or null.
+ * @param {TextRun} run
+ */
+export function authorValue(run) {
+  if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind)) return null;
+  if (run.kind === "header") {
+    if (!/^(?:from|sender|发件人|寄件人)/.test(run.label)) return null;
+    const value = run.text.replace(/^(?:from|sender|发件人|寄件人)\s*[:：]\s*/i, "");
+    return value === "" ? null : value;
+  }
+  const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
+  if (received) return received[1] ?? null;
+  const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "");
+  if (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) return null;
+  if (run.kind === "attribute") {
+    if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (run.owner.textContent ?? "").trim().length > 3)) return null;
+    const person = parsePerson(cleaned);
+    return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) ? cleaned : null;
+  }
+  return isNameLike(cleaned) ? cleaned : null;
+}
+
+/**
+ * What each path would gain as body of this unit: free text under it, less a price for header text under it.
+ * @param {Unit} unit @param {Set<string>} repeated @param {string[]} authorPaths @param {{ subject: string | null, known: Person[] }} facts
+ */
+function unitGains(unit, repeated, authorPaths, facts) {
+  /** @type {Map<string, number>} */
+  const gains = new Map();
+  if (unit.headerOnly) return gains;
+  const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
+  const frees = unit.runs.filter((run) => run.kind === "free" && !run.spoken);
+  for (const run of unit.runs) {
+    if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || NO_WORDS.has(run.kind)) continue;
+    const value = authorValue(run);
+    const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
+    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
+    let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
+    if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
+    for (const path of ["", ...run.prefixes]) gains.set(path, (gains.get(path) ?? 0) + weight);
+  }
+  if (![...gains.values()].some((gain) => gain > 0)) return new Map();
+  for (const [path, gain] of gains) gains.set(path, Math.min(gain, PATH_LENGTH_CAP) - path.length * 0.0001);
+  return gains;
+}

@@ -1,0 +1,86 @@
+// @ts-check
+/**
+ * Owns who asks for help in a conversation, and through which channel: from labels, headings and who writes to whom.
+ * Decides no message's role and reads no texts.
+ */
+import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
+import { isNameLike } from "./text.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./drafts.js").DraftList} DraftList
+ * @typedef {import("./context.js").PageFacts} PageFacts
+ * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ */
+
+/**
+ * Labels and phrases first where they name an author, then headings, then who is left when the desk's own people are known.
+ * @param {DraftList} reading @param {PageFacts} facts @param {string[]} headings over the list
+ * @returns {{ requester: Person | null, from: string }}
+ */
+export function chooseRequester(reading, facts, headings) {
+  const authors = uniqueAuthors(reading);
+  const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
+  for (const labelled of facts.requesters) {
+    if (isSelf(labelled)) continue;
+    const author = authors.find((person) => samePerson(person, labelled));
+    if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
+  }
+  for (const heading of headings.slice(0, 4)) {
+    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
+    if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
+  }
+  const labelled = facts.requesters.find((person) => !isSelf(person));
+  if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
+  const namelessSide = ["left", "right"].some((side) => {
+    const stands = reading.drafts.filter((draft) => !draft.system && draft.unit.side === side);
+    return stands.length > 0 && stands.every((draft) => draft.author === null);
+  });
+  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
+  if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
+  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
+  const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
+  const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
+  if (authors.length === 1 && others[0]?.email && addressed) return { requester: others[0], from: "sender" };
+  const opener = others.find((author) => author.email !== null);
+  if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
+  if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
+  return { requester: null, from: "none" };
+}
+
+/** @param {string} heading @param {Person} person */
+function headingNames(heading, person) {
+  const folded = fold(heading);
+  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
+}
+
+/** @param {Person} base @param {Person | null} more @returns {Person} */
+function joinPerson(base, more) {
+  if (!more || !samePerson(base, more)) return base;
+  const nameOf = (/** @type {Person} */ person) => (person.name !== null && isNameLike(person.name) ? person.name : null);
+  return { name: nameOf(base) ?? nameOf(more), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
+}
+
+/** @param {DraftList} reading */
+function uniqueAuthors(reading) {
+  /** @type {Person[]} */
+  const authors = [];
+  for (const draft of reading.drafts) if (draft.author && !draft.system && !authors.some((person) => samePerson(person, draft.author))) authors.push(draft.author);
+  return authors;
+}
+
+/**
+ * @param {DraftList} reading @param {PageFacts} facts @param {ReplyBox[]} boxes
+ * @returns {"chat" | "email" | "ticket" | "social" | "phone"}
+ */
+export function channelOf(reading, facts, boxes) {
+  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
+  if (/\b(?:call (?:transcript|recording)|phone call)\b|通话(?:录音|记录|转写)/i.test(facts.headings.join("\n"))) return "phone";
+  if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
+  if (facts.ticketLabels >= 2) return "ticket";
+  if (headers * 2 >= reading.drafts.length) return "email";
+  const box = boxes.find((candidate) => candidate.visible);
+  const sided = reading.drafts.some((draft) => draft.unit.side);
+  if (sided || (box && box.shown.getBoundingClientRect().height < 140)) return "chat";
+  return "ticket";
+}

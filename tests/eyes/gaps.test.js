@@ -1,0 +1,36 @@
+// @ts-check
+/** One difficulty a page: what was said, by whom, word for word. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { gaps } from "./fixtures/gaps.js";
+import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {(html: string, url?: string) => Promise<any>} */
+let show;
+
+before(async () => {
+  const bundle = await bundleEyes();
+  browser = await openBrowser();
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  const serve = await servePage(page);
+  show = async (html, url) => {
+    await serve(html, url);
+    return eyesIn(page, bundle);
+  };
+});
+after(() => browser.close());
+
+for (const gap of gaps) {
+  test(gap.name, async () => {
+    const { reading, reasons } = await (await show(gap.html)).read();
+    assert.ok(reading, reasons.join("; "));
+    const said = reading.messages.map((/** @type {{ author: string, text: string }} */ { author, text }) => ({ role: author, text: text.replace(/\n+/g, "\n") }));
+    assert.deepEqual(said, gap.said.map(({ role, text }) => ({ role, text: text.replace(/\n+/g, "\n").replace(/[^\S\n]+/g, " ").replace(/\n /g, "\n") })), reasons.join("; "));
+    const { channel, subject, requester } = reading.conversation;
+    if (gap.channel) assert.equal(channel, gap.channel);
+    if (gap.subject) assert.equal(subject, gap.subject);
+    if (gap.requester) assert.equal(requester.name, gap.requester);
+  });
+}
