@@ -144,7 +144,7 @@ export function queryDeep(root, selector) {
 export function isVisible(element) {
   const check = /** @type {any} */ (element).checkVisibility;
   if (typeof check === "function") {
-    if (!check.call(element, { visibilityProperty: true, contentVisibilityAuto: false })) return false;
+    if (!check.call(element, { visibilityProperty: true, contentVisibilityAuto: false }) && !hasNoBox(element)) return false;
   } else if (element.getClientRects().length === 0) return false;
   try {
     const frame = element.ownerDocument.defaultView?.frameElement;
@@ -153,6 +153,12 @@ export function isVisible(element) {
     return true;
   }
   return true;
+}
+
+/** A wrapper without a box of its own shows what is in it where its parent is shown. @param {Element} element */
+function hasNoBox(element) {
+  const outer = composedParent(element);
+  return outer !== null && styleOf(element).display === "contents" && isVisible(outer);
 }
 
 /**

@@ -15,6 +15,8 @@ import { fold, looselySamePerson, parsePerson, samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
+import { knownTaught } from "./teach_known.js";
+import { locateTaught } from "./teach_locate.js";
 
 /**
  * @typedef {import("./bodies.js").Unit} Unit
@@ -36,6 +38,9 @@ import { hashText, isNameLike } from "./text.js";
  * @property {ReadMessage[]} messages
  * @property {ReplyBoxState} reply_box
  *
+ * @typedef {{ draft: import("./bodies.js").Draft, author: import("./roles.js").Author }} ReadRow
+ * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "missed" }} Insight `taught`: whether what was taught for this site was found
+ *
  * @typedef {object} PageReader
  * @property {() => PageReading | null} read the whole page afresh, in one go
  * @property {() => Generator<undefined, PageReading | null>} readInSteps the same, so that the page may have its turn between steps
@@ -43,6 +48,7 @@ import { hashText, isNameLike } from "./text.js";
  * @property {(dirty: Set<Node>) => PageReading | null | undefined} review what stands around the known list, its rows from memory; undefined when the list is gone
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
  * @property {() => string[]} reasons why the last page was taken or left
+ * @property {() => Insight} insight what the messages of the last reading were read from
  */
 
 const MAX_LISTS = 9;
@@ -58,11 +64,11 @@ export function readPage(doc = document) {
 }
 
 /**
- * A reader that remembers the rows it has seen, for pages that change.
- * @param {Document} doc
+ * A reader that remembers the rows it has seen, for pages that change. What was taught for the site is looked for first.
+ * @param {Document} doc @param {() => import("./teach_known.js").Taught[]} [taught]
  * @returns {PageReader}
  */
-export function createReader(doc) {
+export function createReader(doc, taught = knownTaught) {
   let memory = emptyMemory();
   /** @type {Found | null} */
   let found = null;
@@ -82,7 +88,7 @@ export function createReader(doc) {
   /** @returns {Generator<undefined, PageReading | null>} */
   function* readInSteps() {
     memory = emptyMemory();
-    const result = yield* findConversation(doc, memory);
+    const result = (yield* findTaught(doc, memory, taught())) ?? (yield* findConversation(doc, memory));
     found = result.found;
     reasons = result.reasons;
     yield;
@@ -112,6 +118,7 @@ export function createReader(doc) {
     },
     list: () => found?.reading.list ?? null,
     reasons: () => reasons,
+    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : found?.taught ? "found" : "missed" }),
   };
 }
 
@@ -136,7 +143,30 @@ function finish(steps) {
  * @property {ReplyBoxState} state
  * @property {boolean} commentIsInternal
  * @property {number} learnedAt
+ * @property {number} points how much the page looks like a conversation
+ * @property {import("./teach_locate.js").TaughtList | null} taught
  */
+
+/**
+ * The list as taught for this site, without a search; the gate asks of the page what it gave when it was taught. Null where the list is not there.
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {import("./teach_known.js").Taught[]} known
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[] } | null>}
+ */
+function* findTaught(doc, memory, known) {
+  const taught = yield* locateTaught(doc, known);
+  if (!taught) return null;
+  const now_ms = Date.now();
+  const facts = readFacts(doc, taught.list);
+  yield;
+  const rows = { ...emptyMemory(), open: taught.open };
+  const units = listUnits(taught.list, now_ms, rows);
+  const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners] }, now_ms);
+  yield;
+  const settled = yield* settle(doc, first, facts, now_ms, undefined, taught);
+  if (!settled.found) return null;
+  Object.assign(memory, rows);
+  return { found: settled.found, reasons: [...settled.reasons, "as taught"] };
+}
 
 /**
  * @param {Document} doc @param {import("./lists.js").RowMemory} memory
@@ -224,10 +254,10 @@ function bestReading(readings) {
 
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
- * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays
+ * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
-function* settle(doc, first, facts, now_ms, before) {
+function* settle(doc, first, facts, now_ms, before, taught = before?.taught ?? null) {
   const headings = headingsOver(first.list);
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
@@ -240,11 +270,13 @@ function* settle(doc, first, facts, now_ms, before) {
   yield;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, taught };
+  const decisions = decide(found);
   yield;
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: readingScore(reading, boxes) });
-  return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+  found.points = verdict.points;
+  const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
+  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
 }
 
 /**
@@ -347,10 +379,26 @@ function replyPage(doc) {
   };
 }
 
+/** From the page's evidence, then by what was taught. @param {Found} found */
+function decide({ reading, facts, requester, commentIsInternal, taught }) {
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  taught?.decide(reading.drafts, decisions);
+  return decisions;
+}
+
+/** @param {Found} found @returns {ReadRow[]} */
+function readRows(found) {
+  const decisions = decide(found);
+  return found.reading.drafts.flatMap((draft, at) => {
+    const author = decisions[at]?.author ?? "system";
+    return author === "system" ? [] : [{ draft, author }];
+  });
+}
+
 /** @param {Document} doc @param {Found} found @returns {PageReading} */
 function toReading(doc, found) {
   const { reading, facts, requester } = found;
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal: found.commentIsInternal });
+  const decisions = decide(found);
   /** @type {Map<string, number>} */
   const seen = new Map();
   /** @type {ReadMessage[]} */
