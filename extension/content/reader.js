@@ -156,10 +156,10 @@ function* findTaught(doc, memory, known) {
   const taught = yield* locateTaught(doc, known);
   if (!taught) return null;
   const now_ms = Date.now();
-  const facts = readFacts(doc, taught.list);
-  yield;
   const rows = { ...emptyMemory(), open: taught.open };
   const units = listUnits(taught.list, now_ms, rows);
+  yield;
+  const facts = readFacts(doc, units.length === 1 ? (units[0]?.element ?? null) : taught.list);
   const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners] }, now_ms);
   yield;
   const settled = yield* settle(doc, first, facts, now_ms, undefined, taught);

@@ -20,7 +20,7 @@ const FIELDS = "textarea, [contenteditable]:not([contenteditable=false]), iframe
  * @typedef {object} Candidates
  * @property {(inner: Element) => Element | null} around the row that an element of the page belongs to
  * @property {(row: Element, steps: number) => Element} resize outwards for steps above 0, inwards below
- * @property {Element[]} rows for walking through with the keyboard, in page order
+ * @property {Element[]} rows for walking through with the keyboard: the best list's in page order, then those of the others
  * @property {HTMLElement[]} fields
  */
 
@@ -30,7 +30,7 @@ export function findCandidates(doc) {
   return {
     around: (inner) => rowAround(inner, lists),
     resize,
-    rows: inPageOrder(lists),
+    rows: [...new Set(lists.flatMap(inPageOrder))],
     fields: /** @type {HTMLElement[]} */ (queryDeep(doc, FIELDS).filter((field) => isVisible(field) && field.getBoundingClientRect().height > 10 && field.getBoundingClientRect().width > 40 && !field.parentElement?.isContentEditable)),
   };
 }
@@ -122,11 +122,9 @@ function areaOf(element) {
   return width * height;
 }
 
-/** Every row once, the smaller of two that lie in one another. @param {Element[][]} lists */
-function inPageOrder(lists) {
-  const all = [...new Set(lists.flat())];
-  const rows = all.filter((row) => isVisible(row) && !all.some((other) => other !== row && composedContains(row, other)));
-  return rows.sort((left, right) => {
+/** @param {Element[]} rows */
+function inPageOrder(rows) {
+  return rows.filter((row) => isVisible(row)).sort((left, right) => {
     if (left.ownerDocument !== right.ownerDocument || left.getRootNode() !== right.getRootNode()) return left.getBoundingClientRect().top - right.getBoundingClientRect().top;
     return left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
   });

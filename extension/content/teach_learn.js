@@ -7,9 +7,9 @@ import { pathPattern, LOCATOR_FORMAT } from "../shared/teach_format.js";
 import { composedContains } from "./dom.js";
 import { openGroup } from "./lists.js";
 import { createReader } from "./reader.js";
-import { boxSigns, placeOf } from "./teach_locate.js";
+import { boxSigns, boxPlace } from "./teach_locate.js";
 import { BASE_SIGNS, CLOSE_LIKENESS, createMatcher, DRAWN_SIGNS } from "./teach_match.js";
-import { learnVotes, nameHashes, roleSigns } from "./teach_roles.js";
+import { learnVotes, ownNameHashes, roleSigns } from "./teach_roles.js";
 import { drawnSigns, isClassSign, listSigns, markElement, rowSigns } from "./teach_signs.js";
 
 /**
@@ -101,7 +101,7 @@ function lessonFrom(doc, picks, start, examples) {
   const locator = {
     format: LOCATOR_FORMAT, site: doc.location?.origin ?? "", path: pathPattern(doc.location ?? { pathname: "/", hash: "" }), made_at_ms: Date.now(),
     list: asShares([...listSigns(list)].map((sign) => [sign, 1])), rows: kinds, roles: [],
-    box: picks.box ? { signs: asShares([...boxSigns(picks.box)].map((sign) => [sign, 1])), place: placeOf(list.element, picks.box) } : null,
+    box: picks.box ? { signs: asShares([...boxSigns(picks.box)].map((sign) => [sign, 1])), place: boxPlace(list.element, picks.box) } : null,
     opens: examples.every((mark) => !opensByItself(mark.element)), headed: areHeaded(createMatcher(kinds, true).rowsUnder(list)), page_names: false, points: -100,
   };
   const taught = { locator, own_names: /** @type {string[]} */ ([]) };
@@ -146,8 +146,7 @@ function teachRoles({ locator, ...taught }, picks, rows, list) {
   const spoken = rows.filter((row) => row.author !== "note" && row.author !== "bot");
   const sure = spoken.map((row) => (row === theirs ? "customer" : row === ours ? "agent" : locator.page_names && (row.author === "customer" || row.author === "agent") ? row.author : null));
   locator.roles = learnVotes(spoken.map((row) => roleSigns(row.draft, list)), roleSigns(theirs.draft, list), roleSigns(ours.draft, list), sure);
-  const same = ours.draft.author?.aliases.some((alias) => theirs.draft.author?.aliases.includes(alias));
-  if (ours.draft.author && !same) taught.own_names.push(...nameHashes(ours.draft));
+  taught.own_names.push(...ownNameHashes(ours.draft, theirs.draft));
 }
 
 /** @param {ReadRow[]} rows @param {Element} pick @returns {ReadRow | undefined} */

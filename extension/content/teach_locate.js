@@ -2,7 +2,7 @@
 /**
  * Owns finding on a page what was taught for its site: the list, its rows, whose they are, the reply box. Reads no texts and keeps nothing but the last find.
  */
-import { composedContains, isVisible } from "./dom.js";
+import { composedContains, isVisible, queryDeep } from "./dom.js";
 import { openGroup } from "./lists.js";
 import { createMatcher, matchPage, signLikeness } from "./teach_match.js";
 import { knownTaught } from "./teach_known.js";
@@ -21,7 +21,10 @@ import { chainOf, markElement, ownSigns } from "./teach_signs.js";
  * @property {number} leastPoints a page that looks less like a conversation than this is none
  */
 
-const POINTS_SLACK = 1.5;
+/** Where the taught page was a conversation by itself, one with the taught rows may be a poorer one. Where it was not, the rows and the reply box decide. */
+const TAUGHT_GATE = 3.4;
+const LEAST_POINTS = 1.5;
+const POINTS_SLACK = 3;
 const LEAST_BOX = 0.8;
 
 /** @type {WeakRef<Element> | null} */
@@ -40,6 +43,7 @@ export function* locateTaught(doc, taught) {
   let best = null;
   for (const one of taught) {
     const found = yield* matchPage(page, one.locator, (list) => standsAsTaught(doc, list, one));
+    if (found && one.locator.points < TAUGHT_GATE && one.locator.box && !standsAsTaught(doc, found.mark.element, one)) continue;
     if (found && (!best || found.score > best.score + 0.02)) best = { mark: found.mark, score: found.score, taught: one };
   }
   if (!best) return null;
@@ -56,7 +60,7 @@ function asList(list, taught) {
   return {
     list,
     taught,
-    leastPoints: locator.points - POINTS_SLACK,
+    leastPoints: locator.points >= TAUGHT_GATE ? LEAST_POINTS : locator.points - POINTS_SLACK,
     open(child) {
       const mark = markElement(child);
       if (!mark) return [{ element: child, headerOnly: false }];
@@ -89,15 +93,14 @@ function boxedElement(mark) {
   return (chainOf(mark).find(({ element }) => element.getBoundingClientRect().height > 0) ?? mark).element;
 }
 
-/** @param {Document} doc @param {Element} list @param {Taught} taught */
-function standsAsTaught(doc, list, { locator }) {
-  if (!locator.box) return false;
-  const { place } = locator.box;
-  return [...doc.querySelectorAll("textarea, [contenteditable=true], iframe")].some((box) => isVisible(box) && box.getBoundingClientRect().height > 10 && placeOf(list, box) === place);
+/** A field like the taught reply box stands to the list as it did. @param {Document} doc @param {Element} list @param {Taught} taught */
+function standsAsTaught(doc, list, { locator: { box } }) {
+  if (!box) return false;
+  return queryDeep(doc, "textarea, [contenteditable=true], iframe, input[type=text], input:not([type])").some((field) => isVisible(field) && boxPlace(list, field) === box.place && signLikeness(box.signs, boxSigns(field), true) >= LEAST_BOX);
 }
 
 /** Where a reply box stands to a list. @param {Element} list @param {Element} box @returns {BoxPlace} */
-export function placeOf(list, box) {
+export function boxPlace(list, box) {
   if (composedContains(list, box)) return "inside";
   const [ours, theirs] = [list.getBoundingClientRect(), box.getBoundingClientRect()];
   const shared = Math.min(ours.right, theirs.right) - Math.max(ours.left, theirs.left);
@@ -132,7 +135,7 @@ export function taughtBox(boxes) {
   for (const { locator } of knownTaught()) {
     const { box } = locator;
     if (!box) continue;
-    const scored = boxes.map((element) => ({ element, score: signLikeness(box.signs, boxSigns(element), true) + (list?.isConnected && placeOf(list, element) === box.place ? 0.15 : 0) })).sort((left, right) => right.score - left.score);
+    const scored = boxes.map((element) => ({ element, score: signLikeness(box.signs, boxSigns(element), true) + (list?.isConnected && boxPlace(list, element) === box.place ? 0.15 : 0) })).sort((left, right) => right.score - left.score);
     const [first, second] = scored;
     if (first && first.score >= LEAST_BOX && (!second || first.score > second.score + 0.05)) return first.element;
   }

@@ -22,7 +22,7 @@ import { chainOf, drawnSigns, isClassSign, listSigns, rowSigns } from "./teach_s
 
 export const LEAST_LIKENESS = 0.62;
 export const CLOSE_LIKENESS = 0.85;
-const LEAST_SCORE = 0.66;
+const LEAST_MATCH = 0.78;
 const CLASS_BONUS = 0.08;
 const FOREIGN_SHARE = 0.25;
 /** What a row lacks says less than what it has. */
@@ -131,6 +131,7 @@ export function* matchPage(page, locator, standsAsTaught) {
     const mark = /** @type {Mark} */ (open.pop());
     if (mark.text === 0) continue;
     open.push(...mark.kids);
+    if (mark.element.tagName === "IFRAME") continue;
     const entry = scoreList(mark, locator, rough);
     if (entry) found.push(entry);
     if (++looked % 400 === 0) yield;
@@ -146,7 +147,7 @@ export function* matchPage(page, locator, standsAsTaught) {
     if (standsAsTaught(mark.element)) entry.score += 0.12;
     if (!best || entry.score > best.score) best = entry;
   }
-  return best && plainScore(best) >= LEAST_SCORE ? best : null;
+  return best && plainScore(best) >= LEAST_MATCH ? best : null;
 }
 
 /** The score without what many rows add. @param {FoundList} found */

@@ -6,7 +6,7 @@
 import { composedParent } from "./dom.js";
 import { fold } from "./people.js";
 import { drawnSigns, isClassSign, markElement, ownSigns, rowSigns } from "./teach_signs.js";
-import { hashText } from "./text.js";
+import { hashText, isNameLike } from "./text.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -139,25 +139,44 @@ export function applyVotes(drafts, decisions, { votes, ownNames, list, trustsPag
       if (side) decisions[at] = { author: side, evidence: "taught" };
     }
   });
-  const open = new Set(drafts.filter((draft, at) => decisions[at]?.author === "unknown" && draft.author).map(nameOf));
-  const knowsOwn = decisions.some((decision) => decision.evidence === "taught_name");
-  if (!knowsOwn || open.size !== 1) return;
-  drafts.forEach((draft, at) => {
-    if (decisions[at]?.author === "unknown" && draft.author) decisions[at] = { author: "customer", evidence: "other_party" };
+  otherName(drafts, decisions, ownNames);
+}
+
+/**
+ * Where rows show the agent's own name, the same place in the others shows whose they are: one other name there is the customer's.
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {string[]} ownNames
+ */
+function otherName(drafts, decisions, ownNames) {
+  const places = new Set(drafts.flatMap((draft) => namesIn(draft).filter(({ name }) => ownNames.includes(hashName(name))).map(({ path }) => path)));
+  const named = drafts.map((draft, at) => (decisions[at]?.author === "unknown" ? namesIn(draft).find(({ path }) => places.has(path))?.name : undefined));
+  if (new Set(named.filter((name) => name !== undefined)).size !== 1) return;
+  drafts.forEach((_, at) => {
+    if (named[at] !== undefined) decisions[at] = { author: "customer", evidence: "other_party" };
   });
 }
 
-/** @param {Draft} draft */
-function nameOf(draft) {
-  return draft.author ? (draft.author.email ?? fold(draft.author.name ?? draft.author.handle ?? "")) : "";
+/**
+ * What may be a name beside a row's text, with its place: the author as read, and every short name-like text.
+ * @param {Draft} draft
+ * @returns {{ name: string, path: string }[]}
+ */
+function namesIn({ author, unit, bodies }) {
+  const beside = unit.runs.filter((run) => (run.kind === "free" || run.kind === "badge") && run.text.length <= 50 && isNameLike(run.text) && !bodies.some((body) => run.chain.includes(body) || body === unit.element));
+  return [...(author?.aliases ?? []).map((name) => ({ name, path: "author" })), ...beside.map((run) => ({ name: fold(run.text), path: run.path }))];
 }
 
-/** The agent's own names, as hashes: they stay on this device. @param {Draft} draft @returns {string[]} */
-export function nameHashes(draft) {
-  return (draft.author?.aliases ?? []).map((alias) => hashText(`own ${alias}`));
+/** @param {string} name */
+function hashName(name) {
+  return hashText(`own ${name}`);
+}
+
+/** Names that the agent's own row shows and the customer's does not, as hashes: they stay on this device. @param {Draft} own @param {Draft} customer */
+export function ownNameHashes(own, customer) {
+  const theirs = new Set(namesIn(customer).map(({ name }) => name));
+  return [...new Set(namesIn(own).map(({ name }) => name).filter((name) => !theirs.has(name)).map(hashName))];
 }
 
 /** @param {Draft} draft @param {string[]} ownNames */
 function isOwnName(draft, ownNames) {
-  return ownNames.length > 0 && nameHashes(draft).some((hash) => ownNames.includes(hash));
+  return ownNames.length > 0 && namesIn(draft).some(({ name }) => ownNames.includes(hashName(name)));
 }

@@ -3,6 +3,7 @@
  * Owns the signs by which a taught row is known again: what an element is without its words, its values and its class names.
  * Walks the page once into a tree of marks; knows nothing of roles, of messages or of what was taught.
  */
+import { SIDE_VALUES } from "../shared/teach_format.js";
 import { bubbleSurface } from "./bodies.js";
 import { composedElements, isSkipped, isVisible, styleOf } from "./dom.js";
 import { isTimeText, timeInside } from "./times.js";
@@ -25,8 +26,6 @@ import { STATUS_MARK } from "./words.js";
 /** Elements that only wrap or set off text: an update may add or drop them freely. */
 const PLAIN_TAGS = new Set(["DIV", "SPAN", "P", "BR", "B", "I", "EM", "STRONG", "FONT", "U", "SMALL", "CENTER", "BODY", "HTML", "WBR", "HR"]);
 const STATE_ATTRIBUTES = /^aria-(?:hidden|selected|expanded|busy|current|pressed|checked|controls|owns|activedescendant|describedby|posinset|setsize)$/;
-/** Values that name a direction or a side, the only ones ever kept. */
-const SIDE_VALUE = /^(?:in|out|incoming|outgoing|inbound|outbound|received|sent|left|right|start|end|me|self|own|mine|other|theirs|them|user|customer|client|visitor|contact|requester|buyer|guest|agent|operator|staff|admin|seller|support|bot|system|note|private|public|internal|true|false|0|1|2)$/;
 const FIELD_TAGS = /^(?:TEXTAREA|SELECT|INPUT)$/;
 const MOST_ELEMENTS = 60_000;
 const MOST_INNER = 90;
@@ -112,9 +111,9 @@ export function ownSigns(element) {
   else if (!PLAIN_TAGS.has(tag) && /^[A-Z][A-Z0-9-]{0,30}$/.test(tag)) signs.push(`<${tag.toLowerCase()}>`);
   for (const { name, value } of element.attributes) {
     if (name === "role" && /^[a-z]{3,20}$/.test(value)) signs.push(`role=${value}`);
-    else if (/^(?:data|aria)-[a-z]+(?:-[a-z]+)*$/.test(name) && name.length <= 36 && !STATE_ATTRIBUTES.test(name)) {
+    else if (/^(?:data|aria)-[a-z]+(?:-[a-z]+)*$/.test(name) && name.length <= 30 && !STATE_ATTRIBUTES.test(name)) {
       signs.push(`[${name}]`);
-      if (name.startsWith("data-") && SIDE_VALUE.test(value.toLowerCase())) signs.push(`[${name}=${value.toLowerCase()}]`);
+      if (name.startsWith("data-") && SIDE_VALUES.test(value.toLowerCase())) signs.push(`[${name}=${value.toLowerCase()}]`);
     } else if (name === "id" && /\d/.test(value)) signs.push("numbered");
     else if ((name === "dir" || name === "itemprop") && /^[a-z]{2,20}$/i.test(value)) signs.push(`[${name}=${value.toLowerCase()}]`);
   }

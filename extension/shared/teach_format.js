@@ -24,7 +24,10 @@
 export const LOCATOR_FORMAT = 1;
 export const MOST_SIGNS = 120;
 const MOST_ROW_KINDS = 4;
-const SIGN = /^(?:\.\.)?\^?(?:<[a-z][a-z0-9-]{0,30}>|role=[a-z]{3,20}|\[(?:data|aria)-[a-z]+(?:-[a-z]+)*(?:=[a-z0-2]{1,10})?\]|\[(?:dir|itemprop)=[a-z]{2,20}\]|\.[a-z0-9]{1,8}|side=(?:left|right)|surface=[0-9a-f]{6}|author|time|picture|badge|status|field|numbered|surface|bold|heading|small|centred|inline|leaf|two parts|many parts|scrolls|textarea|editable|frame|input|labelled|placeholder|tall|wide|narrow)$/;
+const SIDE_VALUE = "in|out|incoming|outgoing|inbound|outbound|received|sent|left|right|start|end|me|self|own|mine|other|theirs|them|user|customer|client|visitor|contact|requester|buyer|guest|agent|operator|staff|admin|seller|support|bot|system|note|private|public|internal|true|false|0|1|2";
+/** Values that name a direction or a side, the only ones ever kept. */
+export const SIDE_VALUES = new RegExp(`^(?:${SIDE_VALUE})$`);
+const SIGN = new RegExp(`^(?:\\.\\.)?\\^?(?:<[a-z][a-z0-9-]{0,30}>|role=[a-z]{3,20}|\\[(?:data|aria)-[a-z]+(?:-[a-z]+)*\\]|\\[data-[a-z]+(?:-[a-z]+)*=(?:${SIDE_VALUE})\\]|\\[dir=(?:ltr|rtl|auto)\\]|\\.[a-z0-9]{1,8}|side=(?:left|right)|surface=[0-9a-f]{6}|author|time|picture|badge|status|field|numbered|surface|bold|heading|small|centred|inline|leaf|two parts|many parts|scrolls|textarea|editable|frame|input|labelled|placeholder|tall|wide|narrow)$`);
 const PATH = /^\/(?:(?:[A-Za-z][A-Za-z_-]{0,23}|\*)(?:\/\*)?)?(?:#\/(?:(?:[A-Za-z][A-Za-z_-]{0,23}|\*)(?:\/\*)?)?)?$/;
 
 /**
