@@ -21,7 +21,7 @@ import { chainOf, markElement, ownSigns } from "./teach_signs.js";
  * @property {number} leastPoints a page that looks less like a conversation than this is none
  */
 
-/** Where the taught page was a conversation by itself, one with the taught rows may be a poorer one. Where it was not, the rows and the reply box decide. */
+/** As in gate.js, which the search asks. */
 const TAUGHT_GATE = 3.4;
 const LEAST_POINTS = 1.5;
 const POINTS_SLACK = 3;
@@ -43,24 +43,34 @@ export function* locateTaught(doc, taught) {
   let best = null;
   for (const one of taught) {
     const found = yield* matchPage(page, one.locator, (list) => standsAsTaught(doc, list, one));
-    if (found && one.locator.points < TAUGHT_GATE && one.locator.box && !standsAsTaught(doc, found.mark.element, one)) continue;
     if (found && (!best || found.score > best.score + 0.02)) best = { mark: found.mark, score: found.score, taught: one };
   }
   if (!best) return null;
   const list = best.mark.element;
   lastList = new WeakRef(list);
-  return asList(list, best.taught);
+  return asList(list, best.taught, leastPoints(best.taught.locator, standsAsTaught(doc, list, best.taught)));
 }
 
-/** @param {Element} list @param {Taught} taught @returns {TaughtList} */
-function asList(list, taught) {
+/**
+ * How much a page with the taught rows must look like a conversation by itself: with the reply box in its place less than any other page, and where the
+ * taught page did not look like one either, hardly more than it.
+ * @param {import("../shared/teach_format.js").Locator} locator @param {boolean} hasBox
+ */
+function leastPoints({ points, box }, hasBox) {
+  if (box !== null && !hasBox) return TAUGHT_GATE;
+  if (points < TAUGHT_GATE) return points - POINTS_SLACK;
+  return box === null ? TAUGHT_GATE - 1 : LEAST_POINTS;
+}
+
+/** @param {Element} list @param {Taught} taught @param {number} least @returns {TaughtList} */
+function asList(list, taught, least) {
   const { locator, own_names } = taught;
   /** @type {WeakMap<Element, boolean>} */
   const matched = new WeakMap();
   return {
     list,
     taught,
-    leastPoints: locator.points >= TAUGHT_GATE ? LEAST_POINTS : locator.points - POINTS_SLACK,
+    leastPoints: least,
     open(child) {
       const mark = markElement(child);
       if (!mark) return [{ element: child, headerOnly: false }];
