@@ -14,7 +14,7 @@ export const TEACH_STYLE = `
 .frame.hover { border-width: 3px; border-style: dashed; }
 .frame.unknown { border-style: dotted; }
 .frame > b { position: absolute; top: -2px; left: -2px; min-width: 20px; padding: 0 5px; box-sizing: border-box; border-radius: 6px 0 6px 0; background: var(--role); color: #fff;
-  font: 600 12px/20px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; text-align: center; }
+  font: 600 12px/20px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; text-align: center; white-space: nowrap; }
 .frame.outside > b { left: auto; right: 100%; border-radius: 6px 0 0 6px; }
 .customer { --role: #B24E16; } .agent, .box { --role: #2B5F92; } .note { --role: #8A6410; } .bot { --role: #4F6B3A; } .unknown { --role: #6B635B; } .hover { --role: #C2571B; }
 .bar { position: fixed; left: 50%; top: 16px; transform: translateX(-50%); box-sizing: border-box; width: min(560px, calc(100vw - 24px)); padding: 12px 16px; border: 1px solid light-dark(#E8E0D7, #4A413A);

@@ -128,7 +128,7 @@ export function createTeachView({ locale, listener }) {
     frames.replaceChildren(...shown.flatMap(({ elements, kind, letter }) => {
       const box = boxAround(elements);
       if (!box) return [];
-      const frame = part("div", `frame ${kind} ${box.left > LETTER_ROOM_PX ? "outside" : ""}`);
+      const frame = part("div", `frame ${kind} ${letter.length === 1 && box.left > LETTER_ROOM_PX ? "outside" : ""}`);
       Object.assign(frame.style, { left: `${box.left - 3}px`, top: `${box.top - 3}px`, width: `${box.right - box.left + 6}px`, height: `${box.bottom - box.top + 6}px` });
       if (letter !== "") frame.append(part("b", "", letter));
       return [frame];
