@@ -96,7 +96,7 @@ message_id: string, label: string, score: number, tier: Tier,
  */
 alternatives: Array<Scored>, corrected: boolean, lang: Lang, };
 export type Lang = "zh" | "en" | "unknown";
-export type Layout = { "type": "resize", width_px: number, height_px: number, open: boolean, } | { "type": "drag_start" } | { "type": "drag_by", dx_px: number, dy_px: number, } | { "type": "drag_end" } | { "type": "return_focus" };
+export type Layout = { "type": "resize", width_px: number, height_px: number, open: boolean, } | { "type": "drag_start" } | { "type": "drag_by", dx_px: number, dy_px: number, } | { "type": "drag_end" } | { "type": "return_focus" } | { "type": "teach" };
 export type Locale = "en" | "zh";
 export type Message = { 
 /**
@@ -115,7 +115,11 @@ export type MoodPoint = { message_id: string, score: number,
 /**
  * The first words of the message, at most 120 characters.
  */
-excerpt: string, };
+excerpt: string, 
+/**
+ * Why this is a customer's message: [`Message::evidence`]'s code.
+ */
+why: string, };
 export type MoodTrend = "level" | "rising" | "breaking" | "settling";
 export type MoodView = { 
 /**

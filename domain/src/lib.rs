@@ -9,6 +9,7 @@ pub mod analysis;
 pub mod care;
 pub mod conversation;
 pub mod intent;
+pub mod locator;
 pub mod mood;
 pub mod record;
 pub mod suggestion;

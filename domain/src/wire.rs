@@ -224,6 +224,8 @@ pub enum Layout {
     DragEnd,
     /// Puts the keyboard focus back into the page.
     ReturnFocus,
+    /// The agent wants to show how this page is to be read.
+    Teach,
 }
 
 /// Popup and glass box to brain.
@@ -358,6 +360,9 @@ pub struct MoodPoint {
     pub score: f32,
     /// The first words of the message, at most 120 characters.
     pub excerpt: String,
+    /// Why this is a customer's message: [`Message::evidence`]'s code.
+    #[serde(default)]
+    pub why: String,
 }
 
 /// The class of what the customer wants.

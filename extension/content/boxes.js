@@ -6,6 +6,7 @@
 import { judgeAudience } from "./audience.js";
 import { boxWords, buttonText, composerOf, machineWords, sendButtons } from "./composer.js";
 import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
+import { taughtBox } from "./teach_locate.js";
 import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WORDS } from "./words.js";
 
 /**
@@ -30,15 +31,20 @@ const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|corre
  * @returns {ReplyBox[]}
  */
 export function findBoxes(doc, list) {
-  /** @type {ReplyBox[]} */
-  const boxes = [];
-  for (const found of queryDeep(doc, BOX_SELECTOR)) {
-    const box = asBox(/** @type {HTMLElement} */ (found), list);
-    if (box && box.score >= 1) boxes.push(box);
-  }
+  const all = queryDeep(doc, BOX_SELECTOR).flatMap((found) => asBox(/** @type {HTMLElement} */ (found), list) ?? []);
+  const taught = taughtBox(all.filter((box) => box.visible).map((box) => box.shown));
+  for (const box of all) if (box.shown === taught) preferBox(box);
+  const boxes = all.filter((box) => box.score >= 1);
   const pairs = boxes.some((box) => box.audience === "public") || hasReplyControl(doc);
   for (const box of boxes) if (box.audience === "unsure" && !box.moded && pairs && COMMENT_WORDS.test(boxWords(box)) && !PUBLIC_WORDS.test(boxWords(box))) box.audience = "internal";
   return boxes.sort((left, right) => Number(right.visible) - Number(left.visible) || right.score - left.score);
+}
+
+/** The box that the agent pointed at goes first; a note it stays where the page says so. @param {ReplyBox} box */
+function preferBox(box) {
+  if (box.score < 1) judgeAudience(box);
+  box.score = Math.max(box.score, 1) + 4;
+  if (!box.moded && box.audience === "unsure") box.audience = "public";
 }
 
 /** @param {HTMLElement} element @param {Element | null} list @returns {ReplyBox | null} */

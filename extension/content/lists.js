@@ -162,6 +162,7 @@ function withoutWrappers(found, facts) {
  * @typedef {object} RowMemory
  * @property {WeakMap<Element, Unit>} units
  * @property {WeakMap<Element, FlatRow[]>} groups
+ * @property {(child: Element) => FlatRow[]} [open] how a child of a taught list is taken as rows
  * @typedef {{ element: Element, headerOnly: boolean }} FlatRow
  */
 
@@ -188,7 +189,8 @@ export function listUnits(list, now_ms, memory, sample = Infinity) {
     else if (hasContent(child)) {
       /** @type {FlatRow[]} */
       const rows = [];
-      openGroup(child, rows, 0, sample);
+      if (memory.open) rows.push(...memory.open(child));
+      else openGroup(child, rows, 0, sample);
       if (sample === Infinity && rows.length > 1) memory.groups.set(child, rows);
       flat.push(...rows);
     }
@@ -222,7 +224,7 @@ function hasContent(child) {
 }
 
 /** @param {Element} element @param {FlatRow[]} flat @param {number} depth @param {number} sample */
-function openGroup(element, flat, depth, sample) {
+export function openGroup(element, flat, depth, sample) {
   const inner = depth < 3 ? innerList(element) : null;
   if (!inner) {
     flat.push({ element, headerOnly: false });

@@ -5,6 +5,7 @@
  */
 import { createOverlayHost } from "./overlay_host.js";
 import { startSession } from "./session.js";
+import { attendTeaching } from "./teach_page.js";
 
 /** In the extension's isolated world, which the page cannot see. */
 const RUNNING = Symbol.for("warmseat running");
@@ -12,6 +13,7 @@ const OFF_MARK = "meta[name=warmseat][content=off]";
 const SITES_OFF_KEY = "sites_off";
 
 /** @typedef {{ stop: () => void, alive: () => boolean }} Running */
+/** @typedef {import("./teach_page.js").Teaching} Teaching */
 
 void begin();
 
@@ -26,6 +28,7 @@ async function begin() {
     return;
   }
   await whenShown();
+  await running.teaching.load();
   if (running.alive()) running.start();
 }
 
@@ -51,9 +54,11 @@ function listenToExtension() {
   /** @type {ReturnType<typeof openSession> | null} */
   let session = null;
   let over = false;
+  const teaching = attendTeaching({ isThere: extensionIsThere, onStart: () => session?.overlay.hide(), onChanged: () => session?.reread() });
 
-  /** @param {{ type?: string, pattern?: string }} message */
-  function hear(message) {
+  /** @param {{ type?: string, pattern?: string }} message @param {chrome.runtime.MessageSender} _ @param {(answer: object) => void} answer */
+  function hear(message, _, answer) {
+    if (message.type === "teach" || message.type === "teach_state") answer(session ? teaching.hear(message.type) : { taught: "off" });
     if (message.type === "stop" && message.pattern === ownPattern()) stop();
     if (message.type === "focus") session?.overlay.focus();
   }
@@ -61,6 +66,7 @@ function listenToExtension() {
   function stop() {
     if (over) return;
     over = true;
+    teaching.stop();
     session?.stop();
     session = null;
     document.removeEventListener("warmseat-widget", claimPage);
@@ -73,8 +79,9 @@ function listenToExtension() {
   document.addEventListener("warmseat-widget", claimPage);
   return {
     start() {
-      session ??= openSession(stop);
+      session ??= openSession(stop, () => teaching.hear("teach"));
     },
+    teaching,
     stop,
     alive: () => !over && extensionIsThere(),
   };
@@ -85,16 +92,16 @@ function claimPage(event) {
   event.preventDefault();
 }
 
-/** @param {() => void} onNever */
-function openSession(onNever) {
+/** @param {() => void} onNever @param {() => void} onTeach */
+function openSession(onNever, onTeach) {
   const overlay = createOverlayHost({
     url: chrome.runtime.getURL("overlay.html"),
     title: "Warmseat",
     by: "extension",
     places: extensionPlaces(),
   });
-  const session = startSession({ dial: dialExtension, overlay, onNever });
-  return { overlay, stop: session.stop };
+  const session = startSession({ dial: dialExtension, overlay, onNever, onTeach });
+  return { overlay, stop: session.stop, reread: session.reread };
 }
 
 /** @type {import("./port.js").Dial} */

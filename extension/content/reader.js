@@ -18,6 +18,8 @@ import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
+import { knownTaught } from "./teach_known.js";
+import { locateTaught } from "./teach_locate.js";
 import { createWindow } from "./window.js";
 
 /**
@@ -40,6 +42,9 @@ import { createWindow } from "./window.js";
  * @property {ReadMessage[]} messages
  * @property {ReplyBoxState} reply_box
  *
+ * @typedef {{ draft: import("./bodies.js").Draft, author: import("./roles.js").Author }} ReadRow
+ * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "missed" }} Insight `taught`: whether what was taught for this site was found
+ *
  * @typedef {object} PageReader
  * @property {() => PageReading | null} read the whole page afresh, in one go
  * @property {() => Generator<undefined, PageReading | null>} readInSteps the same, so that the page may have its turn between steps
@@ -48,6 +53,7 @@ import { createWindow } from "./window.js";
  * @property {() => Element | null} list the element whose rows are the messages, after a successful read
  * @property {() => boolean} hasRivals whether other conversations stand beside the one read
  * @property {() => string[]} reasons why the last page was taken or left
+ * @property {() => Insight} insight what the messages of the last reading were read from
  */
 
 const MAX_LISTS = 9;
@@ -63,11 +69,11 @@ export function readPage(doc = document) {
 }
 
 /**
- * A reader that remembers the rows it has seen, for pages that change.
- * @param {Document} doc
+ * A reader that remembers the rows it has seen, for pages that change. What was taught for the site is looked for first.
+ * @param {Document} doc @param {() => import("./teach_known.js").Taught[]} [taught]
  * @returns {PageReader}
  */
-export function createReader(doc) {
+export function createReader(doc, taught = knownTaught) {
   let memory = emptyMemory();
   const shown = createWindow();
   let shownId = "";
@@ -99,7 +105,7 @@ export function createReader(doc) {
   function* readInSteps() {
     memory = emptyMemory();
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
-    const result = yield* findConversation(doc, memory, attended, found?.reading.list ?? null);
+    const result = (yield* findTaught(doc, memory, taught())) ?? (yield* findConversation(doc, memory, attended, found?.reading.list ?? null));
     rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
@@ -132,6 +138,7 @@ export function createReader(doc) {
     list: () => found?.reading.list ?? null,
     hasRivals: () => rivals,
     reasons: () => reasons,
+    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : found?.taught ? "found" : "missed" }),
   };
 }
 
@@ -156,7 +163,30 @@ function finish(steps) {
  * @property {ReplyBoxState} state
  * @property {boolean} commentIsInternal
  * @property {number} learnedAt
+ * @property {number} points how much the page looks like a conversation
+ * @property {import("./teach_locate.js").TaughtList | null} taught
  */
+
+/**
+ * The list as taught for this site, without a search; the gate asks of the page what it gave when it was taught. Null where the list is not there.
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {import("./teach_known.js").Taught[]} known
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[], rivals: boolean } | null>}
+ */
+function* findTaught(doc, memory, known) {
+  const taught = yield* locateTaught(doc, known);
+  if (!taught) return null;
+  const now_ms = Date.now();
+  const rows = { ...emptyMemory(), open: taught.open };
+  const units = listUnits(taught.list, now_ms, rows);
+  yield;
+  const facts = readFacts(doc, units.length === 1 ? (units[0]?.element ?? null) : taught.list);
+  const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners] }, now_ms);
+  yield;
+  const settled = yield* settle(doc, first, facts, now_ms, undefined, taught);
+  if (!settled.found) return null;
+  Object.assign(memory, rows);
+  return { found: settled.found, reasons: [...settled.reasons, "as taught"], rivals: false };
+}
 
 /**
  * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {Element | null} focus @param {Element | null} known the list read before
@@ -267,10 +297,10 @@ function bestReading(readings) {
 
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
- * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays
+ * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
-function* settle(doc, first, facts, now_ms, before) {
+function* settle(doc, first, facts, now_ms, before, taught = before?.taught ?? null) {
   const headings = headingsOver(first.list);
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
@@ -283,11 +313,13 @@ function* settle(doc, first, facts, now_ms, before) {
   yield;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length };
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, taught };
+  const decisions = decide(found);
   yield;
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: readingScore(reading, boxes) });
-  return { found: verdict.conversation ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+  found.points = verdict.points;
+  const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
+  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
 }
 
 /** @param {DraftList} reading */
@@ -319,10 +351,26 @@ function offersBoth(doc) {
   return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
 }
 
+/** From the page's evidence, then by what was taught. @param {Found} found */
+function decide({ reading, facts, requester, commentIsInternal, taught }) {
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  taught?.decide(reading.drafts, decisions);
+  return decisions;
+}
+
+/** @param {Found} found @returns {ReadRow[]} */
+function readRows(found) {
+  const decisions = decide(found);
+  return found.reading.drafts.flatMap((draft, at) => {
+    const author = decisions[at]?.author ?? "system";
+    return author === "system" ? [] : [{ draft, author }];
+  });
+}
+
 /** @param {Document} doc @param {Found} found @param {ReturnType<typeof createWindow>} shown @returns {PageReading} */
 function toReading(doc, found, shown) {
   const { reading, facts, requester } = found;
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal: found.commentIsInternal });
+  const decisions = decide(found);
   /** @type {Map<string, number>} */
   const seen = new Map();
   /** @type {import("./window.js").Row[]} */

@@ -19,15 +19,15 @@ import { askForBox } from "./box_chooser.js";
 import { insertReply, openReplyForm } from "./writer.js";
 
 /**
- * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void }} options `onNever`: the brain will not come back to this page
+ * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void, onTeach?: () => void }} options `onNever`: the brain will not come back to this page; `onTeach`: the agent asked for it in the overlay
  */
-export function startSession({ dial, overlay, onNever }) {
+export function startSession({ dial, overlay, onNever, onTeach }) {
   const changes = createChanges();
   /** @type {Seeing | null} */
   let seeing = null;
   /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
   let connection = null;
-  const stopWatching = watchPage(see);
+  let stopWatching = watchPage(see);
   const stopRemembering = rememberFocus(document);
   const stopCounting = countActivity((activity) => {
     if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
@@ -68,7 +68,8 @@ export function startSession({ dial, overlay, onNever }) {
   /** @param {unknown} raw */
   function hear(raw) {
     const message = /** @type {ToPage} */ (raw);
-    if ("layout" in message) overlay.layout(message.layout);
+    if ("layout" in message && message.layout.type === "teach") onTeach?.();
+    else if ("layout" in message) overlay.layout(message.layout);
     else if ("resend" in message) sayEverything();
     else if ("command" in message) void obey(message.command);
   }
@@ -87,6 +88,11 @@ export function startSession({ dial, overlay, onNever }) {
   }
 
   return {
+    /** Reads the page afresh: what is taught for its site has changed. */
+    reread() {
+      stopWatching();
+      stopWatching = watchPage(see);
+    },
     stop() {
       stopWatching();
       stopCounting();

@@ -89,6 +89,7 @@ function bubbleBox(body, unit) {
   if (body.ownerDocument === unit.ownerDocument) {
     for (let at = composedParent(body); at && at !== unit && unit.contains(at); at = composedParent(at)) {
       const wider = at.getBoundingClientRect();
+      if (wider.width === 0) continue;
       if (wider.width >= whole * 0.92) break;
       box = wider;
     }

@@ -47,6 +47,7 @@ async function refreshNow() {
   if (result.type === "inspection") {
     const { type, ...inspection } = result;
     draw(inspection);
+    await drawTaught(chosen);
     state(tabs.length === 0 ? say("nothing_read") : inspection.conversation ? "" : say("no_conversation"));
   } else {
     state(say(result.type === "error" && result.code === "no_conversation" ? "nothing_read" : "no_answer"));
@@ -113,6 +114,14 @@ function drawFacts({ conversation, server_url }) {
   document.getElementById("facts")?.replaceChildren(
     ...shown.flatMap(([word, value]) => [element("dt", say(word)), element("dd", value ?? "")]),
   );
+}
+
+/** Whether the page is read as taught, where anything was. @param {number} tab */
+async function drawTaught(tab) {
+  const answer = await chrome.tabs.sendMessage(tab, { type: "teach_state" }).catch(() => undefined);
+  const text = answer?.taught === "found" || answer?.taught === "missed" ? say(`taught_${answer.taught}`) : "";
+  const place = document.getElementById("taught");
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 /** @param {Message[]} messages */

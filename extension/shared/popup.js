@@ -10,6 +10,7 @@
  */
 import { createPanel } from "./panel.js";
 import { browserLocale, clock, currentLocale, readLocaleChoice, say, speak, storeLocaleChoice } from "./panel_words.js";
+import { createTaughtGroup } from "./teach_popup.js";
 import { siteIsOn, sitePattern, switchOff, switchOn } from "./sites.js";
 
 const PAUSES = [5, 10, 15];
@@ -37,6 +38,7 @@ const server = part("server", HTMLInputElement);
 const token = part("token", HTMLInputElement);
 
 const panel = createPanel();
+const taught = createTaughtGroup(part("taught", HTMLElement), note);
 /** @type {number} */
 let tabId = 0;
 /** @type {string | null} */
@@ -54,6 +56,7 @@ async function start() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   tabId = tab?.id ?? 0;
   pattern = sitePattern(tab?.url);
+  if (pattern && tab?.url) taught.follow(tabId, new URL(tab.url).origin);
   drawPauses();
   draw();
   await drawSite();
@@ -97,6 +100,7 @@ async function drawSite() {
   const host = pattern ? new URL(pattern.replace("/*", "/")).hostname : "";
   const word = pattern === null ? "site_never" : site.checked ? "site_on" : refused ? "site_refused" : "site_off";
   part("site-state", HTMLParagraphElement).textContent = say(word, { host });
+  await taught.draw(site.checked);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use crate::problem::{Code, Failure};
 use crate::state::AppState;
 
-/// Any site may read its answers.
-const EVENTS: &str = "/api/v1/events";
+/// Any site may read their answers.
+const FOR_DEVICES: [&str; 2] = ["/api/v1/events", "/api/v1/site-locators"];
 
 const API_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
 /// `style-src-attr`: Leptos writes `style` attributes.
@@ -66,7 +66,7 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
         path if path.starts_with("/api/") => {
             set(header::CONTENT_SECURITY_POLICY, API_CSP);
             set(header::CACHE_CONTROL, "no-store");
-            set(resource_policy, if path == EVENTS { "cross-origin" } else { "same-origin" });
+            set(resource_policy, if FOR_DEVICES.contains(&path) { "cross-origin" } else { "same-origin" });
         }
         path if path.starts_with("/widget/") => {
             set(header::CONTENT_SECURITY_POLICY, WIDGET_CSP);

@@ -14,6 +14,7 @@ mod feed;
 mod fold;
 mod guard;
 mod health;
+mod locators;
 mod openapi;
 mod page;
 mod problem;
@@ -66,6 +67,11 @@ pub fn app(state: AppState) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(events::BODY_BYTES))
         .layer(openapi::device_cors());
+    let (locators, _) = openapi::locator_routes().split_for_parts();
+    let locators = locators
+        .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(locators::BODY_BYTES))
+        .layer(openapi::device_cors());
     let (api, _) = openapi::routes().split_for_parts();
     api.route("/api", any(no_such_route))
         .route("/api/", any(no_such_route))
@@ -75,6 +81,7 @@ pub fn app(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), guard::same_site))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(devices)
+        .merge(locators)
         .route("/", get(web::root))
         .route("/problems/{id}", get(web::problem))
         .fallback(web::files)

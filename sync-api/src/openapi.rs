@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::problem::{Code, FieldsProblem};
 use crate::state::AppState;
-use crate::{agents, alerts, conversations, devices, events, health, session, stream, teams, today};
+use crate::{agents, alerts, conversations, devices, events, health, locators, session, stream, teams, today};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "warmseat_session";
@@ -67,11 +67,16 @@ pub fn device_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(events::post))
 }
 
+/// Routes for devices that take or give locators.
+pub fn locator_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(locators::propose, locators::approved))
+}
+
 /// What devices need of CORS: no cookie ever.
 pub fn device_cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::POST])
+        .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
         .expose_headers([header::RETRY_AFTER])
         // A widget on a public page may report to a server on this machine.
@@ -92,6 +97,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(session::sign_in, session::read, session::sign_out))
         .routes(routes!(devices::list, devices::connect))
         .routes(routes!(devices::revoke))
+        .routes(routes!(locators::list))
+        .routes(routes!(locators::decide))
         .routes(routes!(health::read))
         .routes(routes!(read))
 }
@@ -110,7 +117,7 @@ pub async fn read() -> Response {
 /// The description with security schemes, the closed set of codes, and what every route can fail with.
 pub fn document() -> utoipa::openapi::OpenApi {
     let described = OpenApiRouter::with_openapi(Described::openapi());
-    let (_, mut document) = described.merge(device_routes()).merge(routes()).split_for_parts();
+    let (_, mut document) = described.merge(device_routes()).merge(locator_routes()).merge(routes()).split_for_parts();
     let mut components = document.components.take().unwrap_or_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Token of a device.")).build();
     components.add_security_scheme("device", SecurityScheme::Http(bearer));

@@ -74,6 +74,7 @@ pub fn Course(face: Face) -> impl IntoView {
                     {place(index, points.read().len(), face.locale.get())} " · " {mood_name(mood).of(face.locale.get())}
                 </span>
                 <p dir="auto">{point.excerpt}</p>
+                <span class="meta">{words::author_reason(&point.why).map(|why| why.of(face.locale.get()))}</span>
             </div>
         })
     };
@@ -114,9 +115,10 @@ fn place(index: usize, count: usize, locale: Locale) -> String {
 fn dot_name(index: usize, count: usize, point: &MoodPoint, locale: Locale) -> String {
     let mood = mood_name(mood_of_score(point.score)).of(locale);
     let place = place(index, count, locale);
+    let why = words::author_reason(&point.why).map_or("", |why| why.of(locale));
     match locale {
-        Locale::En => format!("Message {place}, {mood}: {}", point.excerpt),
-        Locale::Zh => format!("第 {place} 条，{mood}：{}", point.excerpt),
+        Locale::En => format!("Message {place}, {mood}: {}. {why}", point.excerpt),
+        Locale::Zh => format!("第 {place} 条，{mood}：{}。{why}", point.excerpt),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What opens above the footer: a pause to choose, the few settings, the keys.
 
-use domain::wire::{Command, Locale};
+use domain::wire::{Command, Layout, Locale};
 use leptos::prelude::*;
 
-use super::{Face, frame, send, sentences, words};
+use super::{Face, frame, send, sentences, transport, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{Word, lang_tag, minutes};
 
@@ -139,6 +139,7 @@ fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
             </button>
         </Setting>
         <Setting face name=words::PLACE>{moves}</Setting>
+        {in_extension().then(|| view! { <Teach face sheet /> })}
         <Setting face name=words::KEYS>
             <button class="outline" type="button" on:click=move |_| sheet.set(Some(Sheet::Keys))>
                 <IconView icon=Icon::Keys />
@@ -146,6 +147,22 @@ fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
             </button>
         </Setting>
         <p class="meta">{sync}</p>
+    }
+}
+
+/// What is taught is kept in the extension's storage, which a widget does not have.
+#[component]
+fn Teach(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
+    let teach = move |_| {
+        sheet.set(None);
+        transport::layout(&Layout::Teach);
+    };
+    view! {
+        <Setting face name=words::READ_WRONGLY>
+            <button class="outline" type="button" on:click=teach>
+                {move || words::TEACH.of(face.locale.get())}
+            </button>
+        </Setting>
     }
 }
 

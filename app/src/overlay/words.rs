@@ -78,6 +78,8 @@ pub const RIGHT: Word = word("Move right", "右移");
 pub const UP: Word = word("Move up", "上移");
 pub const DOWN: Word = word("Move down", "下移");
 pub const SHOW: Word = word("show", "查看");
+pub const READ_WRONGLY: Word = word("This page is read wrongly", "这个页面读得不对");
+pub const TEACH: Word = word("Teach", "教一下");
 pub const KEYS: Word = word("Keys", "快捷键");
 pub const DISMISS: Word = word("Dismiss", "知道了");
 pub const PROMPTS_OFF: Word = word("Turn rest prompts off", "关闭休息提醒");
@@ -95,3 +97,25 @@ pub const KEY_LIST: [(&str, Word); 6] = [
 
 /// As the extension's manifest suggests it; the browser may have another.
 pub const KEY_FROM_PAGE: (&str, Word) = ("Alt Shift W", word("from the page to here", "从页面跳到这里"));
+
+/// Why a message counts as the customer's, for the codes of `extension/content/roles.js`; nothing where no code is known.
+pub fn author_reason(code: &str) -> Option<Word> {
+    Some(match code {
+        "author_is_requester" => {
+            word("Customer, because the author is the customer shown.", "客户：作者就是页面上的客户。")
+        }
+        "badge_word" => word("Customer, because a badge on the message says so.", "客户：消息上的标签这样写。"),
+        "author_word" => word("Customer, because a word beside the author says so.", "客户：作者旁边的字样这样写。"),
+        "same_author" => {
+            word("Customer, because the author wrote another customer message.", "客户：与另一条客户消息同一作者。")
+        }
+        "same_side" => word("Customer, because it stands on the customer's side.", "客户：消息在客户那一侧。"),
+        "other_side" => {
+            word("Customer, because it stands across from the agent's messages.", "客户：消息在坐席对面一侧。")
+        }
+        "other_party" => word("Customer, as the other one of two people.", "客户：两人对话中的另一方。"),
+        "alignment" => word("Customer, by the side it stands on.", "客户：按消息所在的一侧判断。"),
+        "taught" => word("Customer, as taught on this site.", "客户：按此网站上教过的方式。"),
+        _ => return None,
+    })
+}

@@ -7,6 +7,7 @@
 mod conversations;
 mod devices;
 mod events;
+mod locators;
 mod people;
 mod sessions;
 mod today;
@@ -28,7 +29,10 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
+    (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
+];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);
 

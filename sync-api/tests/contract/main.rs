@@ -4,6 +4,7 @@
 mod events;
 mod figures;
 mod lists;
+mod locators;
 mod openapi;
 mod order;
 mod pages;

@@ -7,7 +7,7 @@ use sync_api::Code;
 
 use crate::support::*;
 
-const ROUTES: [(&str, &str); 16] = [
+const ROUTES: [(&str, &str); 20] = [
     ("post", "/api/v1/events"),
     ("get", "/api/v1/conversations"),
     ("get", "/api/v1/conversations/{id}"),
@@ -22,6 +22,10 @@ const ROUTES: [(&str, &str); 16] = [
     ("get", "/api/v1/devices"),
     ("post", "/api/v1/devices"),
     ("delete", "/api/v1/devices/{id}"),
+    ("post", "/api/v1/site-locators"),
+    ("get", "/api/v1/site-locators"),
+    ("get", "/api/v1/taught-sites"),
+    ("post", "/api/v1/taught-sites/{id}/decision"),
     ("get", "/api/health"),
     ("get", "/api/openapi.json"),
 ];

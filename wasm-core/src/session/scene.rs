@@ -42,10 +42,14 @@ impl Session {
 pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationView {
     let turns = dialogue.turns();
     let mood = dialogue.mood();
-    let points = turns.iter().zip(&mood.course).map(|(turn, &score)| MoodPoint {
-        message_id: turn.message_id.clone(),
-        score,
-        excerpt: dialogue.message(&turn.message_id).map(|m| excerpt(&m.text)).unwrap_or_default(),
+    let points = turns.iter().zip(&mood.course).map(|(turn, &score)| {
+        let message = dialogue.message(&turn.message_id);
+        MoodPoint {
+            message_id: turn.message_id.clone(),
+            score,
+            excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
+            why: message.map(|message| message.evidence.clone()).unwrap_or_default(),
+        }
     });
     let course: Vec<MoodPoint> = points.skip(turns.len().saturating_sub(COURSE)).collect();
     let demand = dialogue.demand();
