@@ -12,6 +12,8 @@
  */
 import { countActivity } from "./activity.js";
 import { createChanges } from "./changes.js";
+import { createFiller } from "./fill.js";
+import { watchForm } from "./forms_watch.js";
 import { watchPage } from "./observer.js";
 import { keepConnected } from "./port.js";
 import { insertReply, openReplyForm } from "./writer.js";
@@ -25,7 +27,19 @@ export function startSession({ dial, overlay, onNever }) {
   let seeing = null;
   /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
   let connection = null;
-  const stopWatching = watchPage(see);
+  /** Whose rows are the messages. @type {Element | null} */
+  let list = null;
+  const listNow = () => (list?.isConnected ? list : null);
+  const forms = watchForm(document, listNow, (form) => {
+    if (!say({ type: "form_seen", ...form })) forms.forget();
+  });
+  const filler = createFiller(document, listNow);
+  const stopWatching = watchPage(see, {
+    onLook(messages) {
+      list = messages;
+      forms.soon();
+    },
+  });
   const stopCounting = countActivity((activity) => {
     if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
   });
@@ -39,6 +53,8 @@ export function startSession({ dial, overlay, onNever }) {
     changes.forget();
     say({ type: "hello", site: location.host, url: location.href, locale: pageLocale() });
     if (seeing) sayChanges(seeing);
+    forms.forget();
+    forms.soon();
   }
 
   /** @param {Seeing | null} now */
@@ -48,7 +64,10 @@ export function startSession({ dial, overlay, onNever }) {
     if (now) {
       overlay.show();
       sayChanges(now);
+      if (before?.conversation.id !== now.conversation.id) forms.forget();
+      forms.follow(true);
     } else if (before) {
+      forms.follow(false);
       changes.forget();
       say({ type: "conversation_left" });
       overlay.hide();
@@ -79,6 +98,14 @@ export function startSession({ dial, overlay, onNever }) {
       overlay.show();
       return;
     }
+    if (command.type === "fill" || command.type === "undo_fill") {
+      const undone = command.type === "undo_fill";
+      const results = undone ? await filler.undo(command.fill_id) : await filler.fill(command.fill_id, command.fields);
+      // What the form holds now is known before it is said that it was filled.
+      forms.now();
+      say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
+      return;
+    }
     const { outcome } = await insertReply(command.text);
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
@@ -87,6 +114,7 @@ export function startSession({ dial, overlay, onNever }) {
     stop() {
       stopWatching();
       stopCounting();
+      forms.stop();
       connection?.stop();
       overlay.remove();
     },
