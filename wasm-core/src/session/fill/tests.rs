@@ -212,3 +212,57 @@ fn the_requester_fills_name_and_address_of_mail() {
         &[("Customer name", "Marta Kowalska", true), ("邮箱", "marta@example.org", true)],
     );
 }
+
+/// The forms that the eyes read in their own tests, each with what should go into it.
+#[test]
+fn the_forms_of_the_fixtures_get_what_they_should() {
+    #[derive(serde::Deserialize)]
+    struct Truth {
+        conversations: HashMap<String, Talk>,
+        pages: Vec<Page>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Talk {
+        class: String,
+        score: f32,
+        name: Option<String>,
+        email: Option<String>,
+        messages: Vec<String>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Page {
+        name: String,
+        lang: String,
+        fields: Vec<Wanting>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Wanting {
+        field: FormField,
+        wants: Option<String>,
+    }
+    let truth: Truth =
+        serde_json::from_str(include_str!("../../../../tests/eyes/fixtures/form_truth.json")).unwrap();
+    let (mut right, mut proposed, mut wanted) = (0, 0, 0);
+    for page in &truth.pages {
+        let talk = &truth.conversations[&page.lang];
+        let messages: Vec<&str> = talk.messages.iter().map(String::as_str).collect();
+        let mut dialogue = dialogue(Some((&talk.class, talk.score)), &messages);
+        (dialogue.conversation.requester.name, dialogue.conversation.requester.email) = (talk.name.clone(), talk.email.clone());
+        let fields: Vec<FormField> = page.fields.iter().map(|wanting| wanting.field.clone()).collect();
+        let offers = offers(&dialogue, &fields, NOW);
+        let told: HashMap<&str, &str> =
+            offers.iter().map(|offer| (offer.proposal.key.as_str(), offer.proposal.new.as_str())).collect();
+        for Wanting { field, wants } in &page.fields {
+            let got = told.get(field.key.as_str()).copied();
+            proposed += usize::from(got.is_some());
+            wanted += usize::from(wants.is_some());
+            right += usize::from(got.is_some() && got == wants.as_deref());
+            if got != wants.as_deref() {
+                println!("{}: {} wants {wants:?}, got {got:?}", page.name, field.label);
+            }
+        }
+    }
+    let (precision, recall) = (f64::from(right as u32) / proposed as f64, f64::from(right as u32) / wanted as f64);
+    println!("fields mapped: precision {precision:.3}, recall {recall:.3} of {wanted}");
+    assert!(precision >= 0.95 && recall >= 0.9, "precision {precision}, recall {recall}");
+}
