@@ -240,14 +240,14 @@ fn the_forms_of_the_fixtures_get_what_they_should() {
         field: FormField,
         wants: Option<String>,
     }
-    let truth: Truth =
-        serde_json::from_str(include_str!("../../../../tests/eyes/fixtures/form_truth.json")).unwrap();
+    let truth: Truth = serde_json::from_str(include_str!("../../../../tests/eyes/fixtures/form_truth.json")).unwrap();
     let (mut right, mut proposed, mut wanted) = (0, 0, 0);
     for page in &truth.pages {
         let talk = &truth.conversations[&page.lang];
         let messages: Vec<&str> = talk.messages.iter().map(String::as_str).collect();
         let mut dialogue = dialogue(Some((&talk.class, talk.score)), &messages);
-        (dialogue.conversation.requester.name, dialogue.conversation.requester.email) = (talk.name.clone(), talk.email.clone());
+        (dialogue.conversation.requester.name, dialogue.conversation.requester.email) =
+            (talk.name.clone(), talk.email.clone());
         let fields: Vec<FormField> = page.fields.iter().map(|wanting| wanting.field.clone()).collect();
         let offers = offers(&dialogue, &fields, NOW);
         let told: HashMap<&str, &str> =
