@@ -11,6 +11,8 @@ const QUIET_MS = 150;
 const GAP_MS = 400;
 /** Reading may take this share of the time at most. */
 const ONE_IN = 100;
+/** One slow reading, as a busy machine has it, does not hold the next back for longer. */
+const MOST_MS = 3_000;
 
 /**
  * @param {Document} doc @param {() => Element | null} listOf the messages now
@@ -36,7 +38,7 @@ export function watchForm(doc, listOf, onForm) {
       // A page that changes under the reader is read again at its next change.
     }
     const end_ms = performance.now();
-    paid_ms = end_ms + Math.max(GAP_MS, (end_ms - start_ms) * ONE_IN);
+    paid_ms = end_ms + Math.max(GAP_MS, Math.min((end_ms - start_ms) * ONE_IN, MOST_MS));
     const text = JSON.stringify(form);
     if (text === told || (told === "" && form.fields.length === 0)) return;
     told = text;
