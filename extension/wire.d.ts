@@ -14,7 +14,7 @@ export type CareView = { minutes_since_break: number, prompt: RestPromptView | n
  */
 help_url: string | null, };
 export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
-export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
 export type Conversation = { 
 /**
  * Stable across reloads of the page; unique within the site.
@@ -41,7 +41,11 @@ suggestions: Array<Suggestion>, alert: AlertView | null, reply_box: ReplyBox,
 /**
  * Messages waiting to be understood.
  */
-pending: number, };
+pending: number, 
+/**
+ * What could go into the page's form, where there is one.
+ */
+fill: FillView | null, };
 export type Danger = "threat" | "self_harm";
 export type Emotion = "anger" | "frustration" | "anxiety" | "sadness" | "joy" | "gratitude" | "surprise" | "confusion" | "neutral" | "unknown";
 export type EmotionScore = { label: Emotion, score: number, };
@@ -71,6 +75,93 @@ value: string,
  */
 start_utf16: number, end_utf16: number, };
 export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url" | "postal_address" | "postcode" | "person_name" | "id_number" | "card_number";
+export type FillCaution = "already_filled" | "irreversible" | "unsure";
+export type FillDone = { filled: number, refused: number, 
+/**
+ * It was taken back; `filled` then counts the fields that hold again what they held.
+ */
+undone: boolean, };
+export type FillField = { key: string, 
+/**
+ * What the agent saw there; a field that holds something else by now is left alone.
+ */
+before: Array<string>, 
+/**
+ * In the form of [`FormField::values`].
+ */
+values: Array<string>, };
+export type FillOutcome = "filled" | "not_kept" | "changed" | "gone" | "locked" | "no_such_option" | "would_submit";
+export type FillProposal = { key: string, label: string, 
+/**
+ * What the field holds, as a person reads it; empty: nothing.
+ */
+old: string, new: string, source: FillSource, 
+/**
+ * How sure it is, 0–1.
+ */
+score: number, 
+/**
+ * Whether the agent need only confirm.
+ */
+ticked: boolean, 
+/**
+ * Why it is not ticked.
+ */
+caution: FillCaution | null, 
+/**
+ * What became of it when it was last tried, unless it was filled.
+ */
+refused: FillOutcome | null, };
+export type FillResult = { key: string, outcome: FillOutcome, };
+export type FillSource = { "type": "message", message_id: string, words: string, } | { "type": "intent", label: string, message_id: string, words: string, } | { "type": "alert", reason: AlertReason, } | { "type": "requester" };
+export type FillView = { 
+/**
+ * In the order of the page.
+ */
+proposals: Array<FillProposal>, 
+/**
+ * The page is being filled, or what was filled is being put back.
+ */
+busy: boolean, 
+/**
+ * The last fill, for a while.
+ */
+done: FillDone | null, 
+/**
+ * The page may keep each change at once.
+ */
+saves_itself: boolean, };
+export type FormField = { 
+/**
+ * Unique in the form; the same for as long as the field stands.
+ */
+key: string, 
+/**
+ * Empty where the page shows none.
+ */
+label: string, 
+/**
+ * Placeholder, description and machine name, one a line; weaker evidence than the label.
+ */
+hint: string, kind: FormFieldKind, 
+/**
+ * What it holds now: option values of a choice, ISO 8601 of a date that could be read, else the text. Empty: nothing.
+ */
+values: Array<string>, 
+/**
+ * Of choices only; empty where the page shows them no sooner than it is opened.
+ */
+options: Array<FormOption>, required: boolean, 
+/**
+ * Read-only or disabled.
+ */
+locked: boolean, 
+/**
+ * State, owner, closing, merging, deleting, refunding: what is not easily taken back.
+ */
+irreversible: boolean, };
+export type FormFieldKind = "text" | "long_text" | "number" | "date" | "email" | "phone" | "url" | "choice" | "choices" | "tick";
+export type FormOption = { value: string, text: string, };
 export type FromBrain = { "type": "ready", version: string, } | { "type": "answer" } & Answer | { "type": "told" } & Told;
 export type InsertOutcome = "inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only";
 export type Inspection = { scene: Scene, conversation: Conversation | null, messages: Array<Message>, 
@@ -128,12 +219,16 @@ export type MoodView = {
 score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
 export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
 export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" };
-export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" };
+export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, };
 export type PageEvent = { "type": "hello", site: string, url: string, locale: Locale, } | { "type": "conversation_seen", conversation: Conversation, messages: Array<Message>, 
 /**
  * Ids of messages that were there and are gone (deleted by their author).
  */
-removed: Array<string>, reply_box: ReplyBox, } | { "type": "conversation_left" } | { "type": "activity", key_presses: number, elapsed_ms: number, visible: boolean, typing: boolean, } | { "type": "insert_finished", insert_id: number, outcome: InsertOutcome, };
+removed: Array<string>, reply_box: ReplyBox, } | { "type": "conversation_left" } | { "type": "activity", key_presses: number, elapsed_ms: number, visible: boolean, typing: boolean, } | { "type": "insert_finished", insert_id: number, outcome: InsertOutcome, } | { "type": "form_seen", fields: Array<FormField>, 
+/**
+ * No save button stands near: the page may keep each change at once.
+ */
+saves_itself: boolean, } | { "type": "fill_finished", fill_id: number, results: Array<FillResult>, undone: boolean, };
 export type PauseView = { minutes: number, ends_at_ms: number, };
 export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, };
 export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "mood" };

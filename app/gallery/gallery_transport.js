@@ -45,6 +45,8 @@ async function overlay(name, locale) {
   const reactions = {
     set_locale: (command) => draw(command.locale),
     insert: () => show((scene = { ...scene, notice: { type: "inserted" } })),
+    fill: ({ keys }) => fill((now) => ({ proposals: now.proposals.filter((/** @type {any} */ one) => !keys.includes(one.key)), done: { filled: keys.length, refused: 0, undone: false } })),
+    undo_fill: () => fill((now) => ({ proposals: resolve(SCENES[name], scene.locale).conversation.fill.proposals, done: { ...now.done, undone: true } })),
     dismiss_notice: () => show((scene = { ...scene, notice: null })),
     pause: ({ minutes }) => care({ prompt: null, pause: { minutes, ends_at_ms: Date.now() + minutes * 60_000 } }),
     end_pause: () => care({ pause: null }),
@@ -54,6 +56,10 @@ async function overlay(name, locale) {
     undo_correction: () => intent({ ...resolve(SCENES[name], scene.locale).conversation.intent, corrected: false }),
   };
   const care = (/** @type {any} */ change) => show((scene = { ...scene, care: { ...scene.care, ...change } }));
+  const fill = (/** @type {(now: any) => any} */ change) => {
+    const now = scene.conversation.fill;
+    show((scene = { ...scene, conversation: { ...scene.conversation, fill: { ...now, ...change(now) } } }));
+  };
   const intent = (/** @type {any} */ change) => {
     const { conversation } = scene;
     show((scene = { ...scene, conversation: { ...conversation, intent: { ...conversation.intent, ...change } } }));

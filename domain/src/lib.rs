@@ -8,6 +8,7 @@
 pub mod analysis;
 pub mod care;
 pub mod conversation;
+pub mod form;
 pub mod intent;
 pub mod locator;
 pub mod mood;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Danger, Field, Lang, Scored, Tier};
 use crate::conversation::{Conversation, Message};
+use crate::form::{FillField, FillResult, FillView, FormField};
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
 use crate::suggestion::Suggestion;
 
@@ -127,6 +128,20 @@ pub enum PageEvent {
     Activity { key_presses: u32, elapsed_ms: u32, visible: bool, typing: bool },
     /// What became of [`PageCommand::Insert`].
     InsertFinished { insert_id: u32, outcome: InsertOutcome },
+    /// The fields of the ticket form around the conversation, in the order of the page; none: there is no form.
+    FormSeen {
+        fields: Vec<FormField>,
+        /// No save button stands near: the page may keep each change at once.
+        #[serde(default)]
+        saves_itself: bool,
+    },
+    /// What became of [`PageCommand::Fill`], or with `undone` of [`PageCommand::UndoFill`].
+    FillFinished {
+        fill_id: u32,
+        results: Vec<FillResult>,
+        #[serde(default)]
+        undone: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,6 +181,10 @@ pub enum PageCommand {
     Insert { insert_id: u32, text: String },
     /// Reveal the reply form.
     OpenReplyForm,
+    /// Put these values into the form; never submit or save it (R7).
+    Fill { fill_id: u32, fields: Vec<FillField> },
+    /// Put back what the fields of that fill held.
+    UndoFill { fill_id: u32 },
 }
 
 /// Overlay to brain: what the agent asked for.
@@ -187,6 +206,12 @@ pub enum Command {
         message_id: String,
     },
     OpenReplyForm,
+    /// Put what is proposed into these fields.
+    Fill {
+        keys: Vec<String>,
+    },
+    /// Put back what the fields of the last fill held.
+    UndoFill,
     /// 5 by default, up to 15; no reason asked (W1).
     Pause {
         minutes: u32,
@@ -339,6 +364,9 @@ pub struct ConversationView {
     pub reply_box: ReplyBox,
     /// Messages waiting to be understood.
     pub pending: u32,
+    /// What could go into the page's form, where there is one.
+    #[serde(default)]
+    pub fill: Option<FillView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ import { createReader } from "./reader.js";
  * @typedef {object} WatchOptions
  * @property {Document} [doc]
  * @property {(cost: { kind: "whole" | "rows", cost_ms: number }) => void} [onCost] for benchmarks
+ * @property {(list: Element | null) => void} [onLook] after each look at the whole page, with the element whose rows are the messages
  */
 
 const ROWS_QUIET_MS = 12;
@@ -192,6 +193,7 @@ export function watchPage(onReading, options = {}) {
     wholes.spend(cost_ms);
     options.onCost?.({ kind: "whole", cost_ms });
     tell(reading);
+    options.onLook?.(reader.list());
   };
 
   /** A page between two views shows nothing for a moment: only a second null says that the conversation was left. @param {PageReading | null} reading */

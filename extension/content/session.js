@@ -13,6 +13,8 @@
 import { countActivity } from "./activity.js";
 import { rememberFocus } from "./caret_memory.js";
 import { createChanges } from "./changes.js";
+import { createFiller } from "./fill.js";
+import { watchForm } from "./forms_watch.js";
 import { watchPage } from "./observer.js";
 import { keepConnected } from "./port.js";
 import { askForBox } from "./box_chooser.js";
@@ -27,7 +29,21 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
   let seeing = null;
   /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
   let connection = null;
-  let stopWatching = watchPage(see);
+  /** Whose rows are the messages. @type {Element | null} */
+  let list = null;
+  const listNow = () => (list?.isConnected ? list : null);
+  const forms = watchForm(document, listNow, (form) => {
+    if (!say({ type: "form_seen", ...form })) forms.forget();
+  });
+  const filler = createFiller(document, listNow);
+  const watch = () =>
+    watchPage(see, {
+      onLook(messages) {
+        list = messages;
+        forms.soon();
+      },
+    });
+  let stopWatching = watch();
   const stopRemembering = rememberFocus(document);
   const stopCounting = countActivity((activity) => {
     if (seeing || activity.key_presses > 0) say({ type: "activity", ...activity });
@@ -42,6 +58,8 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
     changes.forget();
     say({ type: "hello", site: location.host, url: location.href, locale: pageLocale() });
     if (seeing) sayChanges(seeing);
+    forms.forget();
+    forms.soon();
   }
 
   /** @param {Seeing | null} now */
@@ -51,7 +69,10 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
     if (now) {
       overlay.show();
       sayChanges(now);
+      if (before?.conversation.id !== now.conversation.id) forms.forget();
+      forms.follow(true);
     } else if (before) {
+      forms.follow(false);
       changes.forget();
       say({ type: "conversation_left" });
       overlay.hide();
@@ -83,6 +104,14 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
       overlay.show();
       return;
     }
+    if (command.type === "fill" || command.type === "undo_fill") {
+      const undone = command.type === "undo_fill";
+      const results = undone ? await filler.undo(command.fill_id) : await filler.fill(command.fill_id, command.fields);
+      // What the form holds now is known before it is said that it was filled.
+      forms.now();
+      say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
+      return;
+    }
     const { outcome } = await insertReply(command.text, document, askForBox);
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
@@ -91,12 +120,13 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
     /** Reads the page afresh: what is taught for its site has changed. */
     reread() {
       stopWatching();
-      stopWatching = watchPage(see);
+      stopWatching = watch();
     },
     stop() {
       stopWatching();
       stopCounting();
       stopRemembering();
+      forms.stop();
       connection?.stop();
       overlay.remove();
     },

@@ -10,7 +10,7 @@
  * @property {"chat" | "email"} channel
  * @property {{ name: string, email: string, since: string }} customer
  * @property {string} order
- * @property {string} category
+ * @property {string} category empty: not sorted yet
  * @property {"low" | "normal" | "high" | "urgent"} priority
  * @property {Array<[role: Role, minutesAgo: number, text: string]>} messages
  * @property {string[]} next what the customer writes at each press of the button
@@ -24,8 +24,8 @@ export const TICKETS = [
     lang: "zh-CN",
     channel: "chat",
     customer: { name: "李雯", email: "liwen@example.com", since: "2021" },
-    order: "20261105-771",
-    category: "refund",
+    order: "",
+    category: "",
     priority: "normal",
     messages: [
       ["customer", 26, "你好，我 11 月 5 日申请的退款 389 元到现在还没到账，麻烦帮我看一下，订单号 20261105-771。"],
@@ -87,8 +87,8 @@ export const TICKETS = [
     lang: "en",
     channel: "email",
     customer: { name: "Priya Raman", email: "priya.raman@example.net", since: "2022" },
-    order: "WX-90388",
-    category: "billing",
+    order: "",
+    category: "",
     priority: "high",
     messages: [
       ["customer", 1510, "Hi, my card shows two payments of $64.90 on 3 November for order WX-90388. I only ordered once. Please return one of them."],

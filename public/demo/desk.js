@@ -28,9 +28,8 @@ const loadedAt = Date.now();
  * @property {boolean} typing
  * @property {boolean} unread
  * @property {string} draft
- * @property {string} category
- * @property {string} priority
- * @property {string} order
+ * @property {Record<string, string>} fields by id, as they stand in the form
+ * @property {Record<string, string>} saved as they were saved last
  */
 
 /** @type {OpenTicket[]} */
@@ -47,10 +46,14 @@ const desk = TICKETS.map((ticket) => ({
   typing: false,
   unread: false,
   draft: "",
-  category: ticket.category,
-  priority: ticket.priority,
-  order: ticket.order,
+  fields: filed(ticket),
+  saved: filed(ticket),
 }));
+
+/** @param {Ticket} ticket */
+function filed({ category, priority, order }) {
+  return { category, priority, order, date: "", amount: "" };
+}
 
 const list = /** @type {HTMLElement} */ (document.getElementById("tickets"));
 const place = /** @type {HTMLElement} */ (document.getElementById("ticket"));
@@ -69,7 +72,7 @@ function redraw() {
   const open = current();
   if (open) open.unread = false;
   redrawList();
-  draw(place, open, { send, fields: fieldsOf(open) });
+  draw(place, open, { send, save, fields: fieldsOf(open) });
   document.title = open ? `#${open.ticket.number} ${open.ticket.subject} · Demo desk` : "Demo desk 演示工单台";
   drawPlay();
 }
@@ -88,11 +91,22 @@ function fieldsOf(open) {
   if (!open) return [];
   const choose = (/** @type {Record<string, [string, string]>} */ from) =>
     Object.entries(from).map(([value, words]) => ({ value, text: words[language() === "zh" ? 1 : 0] }));
+  const field = (/** @type {string} */ id, /** @type {import("./views.js").FieldView["options"]} */ options, type = "text") => ({
+    id, type, options, label: t(id), value: open.fields[id] ?? "", set: (/** @type {string} */ value) => (open.fields[id] = value),
+  });
   return [
-    { id: "category", label: t("category"), value: open.category, options: choose(CATEGORIES), set: (/** @type {string} */ v) => (open.category = v) },
-    { id: "priority", label: t("priority"), value: open.priority, options: choose(PRIORITIES), set: (/** @type {string} */ v) => (open.priority = v) },
-    { id: "order", label: t("order"), value: open.order, options: null, set: (/** @type {string} */ v) => (open.order = v) },
+    field("category", [{ value: "", text: t("not_chosen") }, ...choose(CATEGORIES)]),
+    field("priority", choose(PRIORITIES)),
+    field("order", null),
+    field("date", null, "date"),
+    field("amount", null, "number"),
   ];
+}
+
+/** @param {OpenTicket} open */
+function save(open) {
+  open.saved = { ...open.fields };
+  say(t("saved"));
 }
 
 /**
@@ -119,8 +133,13 @@ function add(open, role, text) {
 function send(open, text) {
   add(open, "agent", text);
   open.draft = "";
+  say(t("reply_sent"));
+}
+
+/** @param {string} words */
+function say(words) {
   const announce = document.getElementById("announce");
-  if (announce) announce.textContent = t("reply_sent");
+  if (announce) announce.textContent = words;
 }
 
 play.addEventListener("click", () => {

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./desk.js").OpenTicket} OpenTicket
  * @typedef {import("./desk.js").Entry} Entry
- * @typedef {{ id: string, label: string, value: string, options: Array<{ value: string, text: string }> | null, set: (value: string) => void }} FieldView
+ * @typedef {{ id: string, label: string, type: string, value: string, options: Array<{ value: string, text: string }> | null, set: (value: string) => void }} FieldView
  */
 import { t, when } from "./words.js";
 
@@ -48,9 +48,9 @@ export function drawList(list, desk, open) {
 /**
  * @param {HTMLElement} place
  * @param {OpenTicket | null} open
- * @param {{ send: (open: OpenTicket, text: string) => void, fields: FieldView[] }} wiring
+ * @param {{ send: (open: OpenTicket, text: string) => void, save: (open: OpenTicket) => void, fields: FieldView[] }} wiring
  */
-export function draw(place, open, { send, fields }) {
+export function draw(place, open, { send, save, fields }) {
   if (!open) {
     place.replaceChildren(h("p", { class: "choose" }, t("choose")));
     return;
@@ -60,7 +60,7 @@ export function draw(place, open, { send, fields }) {
   thread.append(...entries.map((entry) => drawMessage(entry, ticket.lang)));
   const head = h("header", { class: "ticket-head" }, h("h1", { lang: ticket.lang }, ticket.subject), h("p", { class: "number" }, `#${ticket.number}`));
   const column = h("div", { class: "talk" }, head, h("div", { class: "scroller" }, thread), drawReply(open, send));
-  place.replaceChildren(column, drawDetails(open, fields));
+  place.replaceChildren(column, drawDetails(open, fields, save));
   const scroller = thread.parentElement;
   if (scroller) scroller.scrollTop = scroller.scrollHeight;
 }
@@ -104,8 +104,15 @@ function drawReply(open, send) {
 /**
  * @param {OpenTicket} open
  * @param {FieldView[]} fields
+ * @param {(open: OpenTicket) => void} save
  */
-function drawDetails({ ticket }, fields) {
+function drawDetails(open, fields, save) {
+  const { ticket } = open;
+  const form = h("form", { class: "fields", "aria-label": t("fields") }, ...fields.map(drawField), h("button", { type: "submit", class: "save" }, t("save")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(open);
+  });
   const fact = (/** @type {string} */ word, /** @type {string} */ value) => [h("dt", {}, t(word)), h("dd", {}, value)];
   return h(
     "aside",
@@ -119,7 +126,7 @@ function drawDetails({ ticket }, fields) {
       ...fact("since", ticket.customer.since),
       ...fact("channel", ticket.channel === "chat" ? t("chat") : t("channel_email")),
     ),
-    ...fields.map(drawField),
+    form,
   );
 }
 
@@ -127,7 +134,7 @@ function drawDetails({ ticket }, fields) {
 function drawField(field) {
   const control = field.options
     ? h("select", { id: field.id, name: field.id }, ...field.options.map(({ value, text }) => new Option(text, value, false, value === field.value)))
-    : h("input", { id: field.id, name: field.id, type: "text", value: field.value, autocomplete: "off" });
+    : h("input", { id: field.id, name: field.id, type: field.type, value: field.value, autocomplete: "off", ...(field.type === "number" ? { step: "0.01", min: "0" } : {}) });
   control.addEventListener("change", () => field.set(control.value));
   return h("div", { class: "field" }, h("label", { for: field.id }, field.label), control);
 }

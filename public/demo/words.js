@@ -23,6 +23,12 @@ const DESK_WORDS = {
   category: ["Category", "分类"],
   priority: ["Priority", "优先级"],
   order: ["Order no.", "订单号"],
+  date: ["Date concerned", "相关日期"],
+  amount: ["Amount", "金额"],
+  not_chosen: ["Choose…", "请选择"],
+  fields: ["Ticket fields", "工单字段"],
+  save: ["Save", "保存"],
+  saved: ["Saved", "已保存"],
   choose: ["Choose a ticket on the left.", "请在左侧选择一张工单。"],
   new: ["New", "新消息"],
 };

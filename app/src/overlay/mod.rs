@@ -8,6 +8,7 @@ mod care;
 mod chooser;
 mod course;
 mod fields;
+mod fill;
 mod frame;
 mod lines;
 mod menu;

@@ -7,6 +7,7 @@ use super::answers::{Answers, Taker};
 use super::care::Footer;
 use super::course::Course;
 use super::fields::Fields;
+use super::fill::FillForm;
 use super::frame::{self, Drag};
 use super::lines::{AlertLine, EngineLine, NoticeLine, Said, SyncLine};
 use super::menu::{Sheet, SheetView};
@@ -72,6 +73,7 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
         None => view! { <Empty face /> }.into_any(),
         Some(_) => view! {
             <Understood face choosing copy />
+            <FillForm face />
             <Show when=move || worth_answering.get()>
                 <Answers face taker />
             </Show>

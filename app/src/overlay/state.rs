@@ -188,6 +188,7 @@ mod tests {
             alert: None,
             reply_box: ReplyBox::Open,
             pending: 0,
+            fill: None,
         }
     }
 

@@ -43,6 +43,14 @@ pub const COPY_FAILED: Word =
 pub const MORE: Word = word("more", "更多");
 pub const LESS: Word = word("fewer", "收起");
 
+pub const FILL_FORM: Word = word("fill the form", "填写表单");
+pub const FROM: Word = word("from", "由");
+pub const TO: Word = word("to", "改为");
+pub const SAVES_ITSELF: Word = word(
+    "No save button in sight: the page may keep each change at once. Undo puts it back.",
+    "没看到保存按钮，页面可能会立即保存每处改动，可以撤销。",
+);
+
 pub const ANSWERS: Word = word("answers", "可用回复");
 pub const NO_ANSWERS: Word = word("No answer fits yet.", "暂时没有合适的回复。");
 pub const INSERT: Word = word("Insert", "插入");

@@ -44,7 +44,7 @@ impl Session {
         match event {
             PageEvent::Hello { site, url: _, locale } => {
                 let known = self.tabs.entry(tab).or_default();
-                (known.site, known.locale, known.told) = (site, locale, None);
+                (known.site, known.locale, known.told, known.form) = (site, locale, None, None);
                 self.heard_locale = locale;
             }
             PageEvent::ConversationSeen { conversation, messages, removed, reply_box } => {
@@ -53,12 +53,16 @@ impl Session {
             PageEvent::ConversationLeft => {
                 self.care.leave(tab, now_ms);
                 let known = self.tabs.entry(tab).or_default();
-                (known.conversation, known.notice) = (None, None);
+                (known.conversation, known.notice, known.form) = (None, None, None);
             }
             PageEvent::Activity { key_presses: _, elapsed_ms: _, visible, typing } => {
                 self.care.activity(tab, visible, typing, now_ms);
             }
             PageEvent::InsertFinished { insert_id, outcome } => self.inserted(tab, insert_id, outcome, now_ms),
+            PageEvent::FormSeen { fields, saves_itself } => self.form_seen(tab, fields, saves_itself, now_ms),
+            PageEvent::FillFinished { fill_id, results, undone } => {
+                self.filled(tab, fill_id, results, undone, now_ms);
+            }
         }
         Ok(())
     }
@@ -79,7 +83,7 @@ impl Session {
         let mut dialogue = Dialogue::new(&known.site, conversation.clone());
         let reference = dialogue.reference.clone();
         if known.conversation.as_ref() != Some(&reference) {
-            (known.conversation, known.notice) = (Some(reference.clone()), None);
+            (known.conversation, known.notice, known.form) = (Some(reference.clone()), None, None);
         }
         if let Some(corrections) = self.corrections.get(&reference) {
             dialogue.corrections = corrections.clone();
@@ -107,6 +111,8 @@ impl Session {
             Command::Insert { suggestion_id } => told.push(self.insert(tab, &suggestion_id)?),
             Command::CorrectIntent { message_id, label } => self.correct(tab, message_id, label, now_ms)?,
             Command::UndoCorrection { message_id } => self.undo_correction(tab, &message_id, now_ms)?,
+            Command::Fill { keys } => told.push(self.fill(tab, &keys)?),
+            Command::UndoFill => told.push(self.undo_fill(tab)?),
             Command::OpenReplyForm => told.push(to_page(tab, PageCommand::OpenReplyForm)),
             Command::Pause { minutes } => self.care.start_pause(minutes, now_ms),
             Command::EndPause => self.care.end_pause(now_ms),
@@ -139,7 +145,7 @@ impl Session {
         self.stored.push(Stored::Settings(self.settings.clone()));
     }
 
-    fn dialogue_of(&mut self, tab: u32) -> Result<&mut Dialogue, Failure> {
+    pub(super) fn dialogue_of(&mut self, tab: u32) -> Result<&mut Dialogue, Failure> {
         let reference = self.tabs.get(&tab).and_then(|tab| tab.conversation.as_ref());
         let dialogue = reference.and_then(|reference| self.dialogues.get_mut(reference));
         dialogue.ok_or((ErrorCode::NoConversation, "this tab shows no conversation"))
@@ -262,7 +268,7 @@ impl Session {
     }
 }
 
-fn to_page(tab: u32, command: PageCommand) -> FromBrain {
+pub(super) fn to_page(tab: u32, command: PageCommand) -> FromBrain {
     FromBrain::Told(Told { tab, body: ToldBody::Page(command) })
 }
 

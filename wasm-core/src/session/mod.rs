@@ -6,6 +6,7 @@
 pub mod care;
 pub mod dialogue;
 mod events;
+pub mod fill;
 mod handle;
 pub mod identity;
 mod scene;
@@ -74,6 +75,8 @@ struct Tab {
     conversation: Option<String>,
     told: Option<Scene>,
     notice: Option<(Notice, i64)>,
+    /// The page's form, once the page has told of one.
+    form: Option<fill::Form>,
 }
 
 /// An insertion that the page has not confirmed yet.
@@ -254,6 +257,9 @@ impl Session {
         }
         for tab in self.tabs.values_mut() {
             tab.notice = tab.notice.filter(|(_, since_ms)| now_ms - since_ms < NOTICE_MS);
+            if let Some(form) = &mut tab.form {
+                form.tick(now_ms);
+            }
         }
         self.tell(now_ms)
     }
@@ -300,6 +306,10 @@ impl Session {
         };
         self.views.insert(reference.into(), view);
         self.record(events);
+        let shows = |tab: &Tab| tab.form.is_some() && tab.conversation.as_deref() == Some(reference);
+        for tab in self.tabs.iter().filter(|(_, tab)| shows(tab)).map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.propose(tab, now_ms);
+        }
     }
 
     fn settle_all(&mut self, now_ms: i64) {

@@ -25,6 +25,7 @@ impl Session {
                 let id = opened.map(|alert| events::alert_opened_id(dialogue, &alert.message_id));
                 alert.shared = id.is_some_and(|id| self.outbox.has_accepted(&id));
             }
+            view.fill = known.and_then(|tab| tab.form.as_ref()?.view());
             Some(view)
         });
         let locale = self.settings.locale.or(known.map(|tab| tab.locale)).unwrap_or(self.heard_locale);
@@ -74,6 +75,7 @@ pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationVie
         alert,
         reply_box: dialogue.reply_box,
         pending: dialogue.pending().len() as u32,
+        fill: None,
     }
 }
 

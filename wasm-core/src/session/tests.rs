@@ -1,5 +1,6 @@
 //! The session as its neighbours see it: requests in, messages and records out.
 
+use domain::form::{FillDone, FillOutcome, FillResult, FormField};
 use domain::sync::{Event, EventBody};
 use domain::wire::*;
 use domain::{Author, Channel, Conversation, Message};
@@ -375,4 +376,66 @@ proptest! {
         crooked.sees(1, conversation("7"), all);
         prop_assert_eq!(straight.scene(1), crooked.scene(1));
     }
+}
+
+#[test]
+fn a_form_is_filled_on_confirming_and_taken_back() {
+    let field = |key: &str, value: Option<&str>| FormField {
+        key: key.into(),
+        label: key.into(),
+        values: value.into_iter().map(str::to_owned).collect(),
+        ..FormField::default()
+    };
+    let seen = |value| PageEvent::FormSeen { fields: vec![field("Order number", value)], saves_itself: false };
+    let to_page = |told: &[FromBrain]| {
+        told.iter().find_map(|message| match message {
+            FromBrain::Told(Told { body: ToldBody::Page(command), .. }) => Some(command.clone()),
+            _ => None,
+        })
+    };
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), talk());
+    assert_eq!(desk.view().fill, None, "no form");
+    desk.page(1, seen(None));
+    let proposal = desk.view().fill.unwrap().proposals[0].clone();
+    assert_eq!((proposal.new.as_str(), proposal.ticked), ("48213", true));
+    assert_eq!(
+        error_of(&desk.command(Command::Fill { keys: vec!["other".into()] })),
+        Some(ErrorCode::NoSuchSuggestion)
+    );
+    assert_eq!(error_of(&desk.command(Command::UndoFill)), Some(ErrorCode::NoSuchSuggestion));
+
+    let told = desk.command(Command::Fill { keys: vec!["Order number".into()] });
+    let Some(PageCommand::Fill { fill_id, fields }) = to_page(&told) else { panic!("{told:?}") };
+    assert_eq!((fields[0].before.clone(), fields[0].values.clone()), (vec![], vec!["48213".to_owned()]));
+    assert!(desk.view().fill.unwrap().busy);
+    assert!(error_of(&desk.command(Command::Fill { keys: vec!["Order number".into()] })).is_some(), "one at a time");
+    let finished = |outcome, undone| PageEvent::FillFinished {
+        fill_id,
+        results: vec![FillResult { key: "Order number".into(), outcome }],
+        undone,
+    };
+    desk.page(1, seen(Some("48213")));
+    desk.page(1, finished(FillOutcome::Filled, false));
+    let fill = desk.view().fill.unwrap();
+    assert_eq!((fill.proposals.len(), fill.busy), (0, false));
+    assert_eq!(fill.done, Some(FillDone { filled: 1, refused: 0, undone: false }));
+
+    assert_eq!(to_page(&desk.command(Command::UndoFill)), Some(PageCommand::UndoFill { fill_id }));
+    desk.page(1, seen(None));
+    desk.page(1, finished(FillOutcome::Filled, true));
+    let fill = desk.view().fill.unwrap();
+    assert_eq!((fill.proposals.len(), fill.done.unwrap().undone), (1, true));
+    assert!(error_of(&desk.command(Command::UndoFill)).is_some(), "once");
+
+    let told = desk.command(Command::Fill { keys: vec!["Order number".into()] });
+    let Some(PageCommand::Fill { fill_id, .. }) = to_page(&told) else { panic!("{told:?}") };
+    let results = vec![FillResult { key: "Order number".into(), outcome: FillOutcome::Changed }];
+    desk.page(1, PageEvent::FillFinished { fill_id, results, undone: false });
+    let fill = desk.view().fill.unwrap();
+    assert_eq!((fill.proposals[0].refused, fill.done.unwrap().refused), (Some(FillOutcome::Changed), 1));
+    desk.session.tick(NOW + 60_000);
+    assert_eq!(desk.view().fill.unwrap().done, None, "for a while");
+    desk.sees(1, conversation("8"), talk());
+    assert_eq!(desk.view().fill, None, "another conversation, another form");
 }

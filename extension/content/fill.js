@@ -1,0 +1,232 @@
+// @ts-check
+/**
+ * Owns filling the ticket's form with what the agent confirmed: each value goes in so that the page has it, is read back, and can be taken back with all the others.
+ * Never submits, never saves; a field that has changed since it was shown is left alone.
+ */
+import { chooseDay, chooseOption, clearChoice } from "./fill_widgets.js";
+import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
+import { withoutSubmits } from "./fill_guard.js";
+import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
+import { readDate, writeDate } from "./forms_dates.js";
+import { shownText } from "./forms_widgets.js";
+import { waitFor } from "./writer.js";
+
+/**
+ * @typedef {import("../wire").FillField} FillField
+ * @typedef {import("../wire").FillResult} FillResult
+ * @typedef {import("../wire").FillOutcome} FillOutcome
+ * @typedef {import("./forms.js").FormControl} FormControl
+ * @typedef {{ key: string, before: string[], raw: string[], after: string[] }} Memory what a field held, and what it held after
+ */
+
+const KEPT_MS = 900;
+const WIDGET_MS = 400;
+
+/**
+ * @param {Document} doc @param {() => Element | null} listOf the messages now
+ */
+export function createFiller(doc, listOf) {
+  /** @type {{ fill_id: number, fields: Memory[] } | null} */
+  let last = null;
+  const find = (/** @type {string} */ key) => findControls(doc, listOf()).find((control) => control.field.key === key);
+
+  return {
+    /**
+     * Never throws. @param {number} fill_id @param {FillField[]} fields
+     * @returns {Promise<FillResult[]>}
+     */
+    fill(fill_id, fields) {
+      /** @type {Memory[]} */
+      const memory = [];
+      last = { fill_id, fields: memory };
+      return withoutSubmits(doc, async (stopped) => {
+        /** @type {FillResult[]} */
+        const results = [];
+        for (const { key, before, values } of fields) {
+          const control = find(key);
+          const refusal = refusalOf(control, before);
+          if (refusal || !control) {
+            results.push({ key, outcome: refusal ?? "gone" });
+            continue;
+          }
+          const raw = rawValues(control);
+          let outcome = await attempt(doc, control, values, find);
+          if (stopped()) outcome = "would_submit";
+          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values });
+          else await restore(doc, find(key), raw, before, find);
+          stopped();
+          results.push({ key, outcome });
+        }
+        return results;
+      });
+    },
+
+    /**
+     * Puts back what the fields of that fill held, the last one first. @param {number} fill_id
+     * @returns {Promise<FillResult[]>}
+     */
+    undo(fill_id) {
+      const known = last?.fill_id === fill_id ? last.fields : [];
+      last = null;
+      return withoutSubmits(doc, async () => {
+        /** @type {FillResult[]} */
+        const results = [];
+        for (const { key, before, raw, after } of [...known].reverse()) {
+          const control = find(key);
+          const refusal = refusalOf(control, after);
+          const shows = refusal !== null || (await restore(doc, control, raw, before, find));
+          results.push({ key, outcome: refusal ?? (shows && sameValues(find(key)?.field.values ?? [], before) ? "filled" : "not_kept") });
+        }
+        return results;
+      });
+    },
+  };
+}
+
+/** @param {FormControl | undefined} control @param {string[]} before @returns {FillOutcome | null} */
+function refusalOf(control, before) {
+  if (!control) return "gone";
+  if (control.field.locked) return "locked";
+  if (submitsItself(control.element)) return "would_submit";
+  return sameValues(control.field.values, before) ? null : "changed";
+}
+
+/** @param {string[]} left @param {string[]} right */
+function sameValues(left, right) {
+  return left.length === right.length && left.every((value) => right.includes(value));
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values @param {(key: string) => FormControl | undefined} find @returns {Promise<FillOutcome>} */
+async function attempt(doc, control, values, find) {
+  const { field } = control;
+  try {
+    if (field.options.length > 0 && !values.every((value) => field.options.some((option) => option.value === value))) return "no_such_option";
+    const texts = values.map((value) => textOf(control, value));
+    await put(doc, control, values);
+    const holds = () => {
+      const now = find(field.key);
+      return now !== undefined && takes(now, values, texts);
+    };
+    if (!(await waitFor(holds, KEPT_MS))) return "not_kept";
+    // What a page takes back, it takes back at once or after its next turn.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return holds() ? "filled" : "not_kept";
+  } catch {
+    return "not_kept";
+  }
+}
+
+/** What a person reads for a value. @param {FormControl} control @param {string} value */
+function textOf({ field }, value) {
+  return field.options.find((option) => option.value === value)?.text ?? value;
+}
+
+/** Whether the control holds these values, however it writes them. @param {FormControl} control @param {string[]} values @param {string[]} texts of the values */
+function takes(control, values, texts) {
+  const { field } = control;
+  if (field.values.length !== values.length) return false;
+  const bare = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return values.every((value, at) => field.values.some((held) => {
+    if (held === value || bare(held) === bare(value) || (field.options.length > 0 && textOf(control, held) === texts[at])) return true;
+    if (field.kind === "date") return readDate(held) === value;
+    const [left, right] = [held, value].map((text) => Number(text.replace(/[^\d.-]/g, "")));
+    return /\d/.test(held) && /^-?[\d.,]+$/.test(value) && left === right;
+  }));
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values */
+async function put(doc, control, values) {
+  const { element, way, members } = control;
+  if (way === "text") return putDateOrText(doc, control, values[0] ?? "");
+  if (way === "select") return putSelect(doc, control, values);
+  if (way === "listbox") return putListbox(doc, control, values);
+  for (const member of members) {
+    const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
+    if (way === "radios" && !on) continue;
+    putTick(member, on);
+  }
+  if (way === "radios" && values.length === 0 && element.tagName === "INPUT") for (const member of members) if (isChosenMember(member)) /** @type {HTMLInputElement} */ (member).checked = false;
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string} value */
+async function putDateOrText(doc, { element, field, dateFormat }, value) {
+  const input = /** @type {HTMLInputElement} */ (element);
+  if (field.kind !== "date") return putText(input, value);
+  const isDate = /^\d{4}-\d{2}-\d{2}/.test(value);
+  if (input.readOnly && isDate) return void (await chooseDay(doc, input, value));
+  if (input.readOnly && value === "") {
+    // Pickers take their date away by this key, some of them only while they are open.
+    strike(input, "Backspace", 8);
+    if (input.value !== "") {
+      press(input);
+      strike(input, "Backspace", 8);
+      strike(input, "Escape", 27);
+    }
+    if (input.value === "") return;
+  }
+  if (input.type === "datetime-local") return putText(input, value === "" ? "" : value.includes("T") ? value : `${value}T${input.value.slice(11) || "00:00"}`);
+  putText(input, isDate ? writeDate(value, dateFormat ?? "YYYY-MM-DD") : value);
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values */
+async function putSelect(doc, control, values) {
+  const { shown } = control;
+  const select = /** @type {HTMLSelectElement} */ (control.element);
+  const texts = values.map((value) => textOf(control, value));
+  const listed = values.every((value) => [...select.options].some((option) => option.value === value));
+  if (listed) putOptions(select, values);
+  if (shown === select) return;
+  const shows = () => texts.every((text) => shownText(shown).includes(text));
+  if (listed && (texts.length === 0 || (await waitFor(shows, WIDGET_MS)))) return;
+  for (const text of texts) if (!shownText(shown).includes(text)) await chooseOption(doc, shown, text);
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values */
+async function putListbox(doc, { element, shown, field }, values) {
+  for (const held of field.values) if (field.kind === "choices" && !values.includes(held)) await chooseOption(doc, element, held);
+  for (const value of values) if (!field.values.includes(value)) await chooseOption(doc, element.getAttribute("role") === "listbox" ? element : shown, value);
+}
+
+/** What stands in the control itself, placeholder options included. @param {FormControl} control */
+function rawValues({ element, way, field }) {
+  if (way === "text") return [/** @type {HTMLInputElement} */ (element).value];
+  if (way === "select") return [...(/** @type {HTMLSelectElement} */ (element)).selectedOptions].map((option) => option.value);
+  return field.values;
+}
+
+/** False where the page shows something else still. @param {Document} doc @param {FormControl | undefined} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
+async function restore(doc, control, raw, before, find) {
+  if (!control) return false;
+  const { element, shown, way, field } = control;
+  try {
+    if (sameValues(field.values, before) && way !== "select") return true;
+    if (way === "select") return await restoreSelect(doc, control, raw, before, find);
+    if (way === "text" && !(/** @type {HTMLInputElement} */ (element).readOnly)) putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
+    else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
+    else if (way === "listbox" && before.length === 0) await clearChoice(shown, () => find(field.key)?.field.values.length === 0);
+    else await put(doc, control, before);
+    return true;
+  } catch {
+    // The page took the field away meanwhile.
+    return false;
+  }
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
+async function restoreSelect(doc, control, raw, before, find) {
+  const { shown, field } = control;
+  const select = /** @type {HTMLSelectElement} */ (control.element);
+  const was = field.values.map((value) => textOf(control, value));
+  const texts = before.map((value) => textOf(control, value));
+  const options = [...select.options].filter((option) => raw.includes(option.value));
+  const listed = options.length > 0 || raw.length === 0;
+  const stale = () => shown !== select && was.some((text) => shownText(shown).includes(text) && !texts.includes(text));
+  if (listed) putOptions(select, raw);
+  if (listed && (await waitFor(() => !stale(), shown === select ? 0 : WIDGET_MS))) return true;
+  // What stands for "nothing" may be an option like others.
+  for (const text of texts.length > 0 ? texts : options.map((option) => option.text)) await chooseOption(doc, shown, text);
+  if (!stale() || texts.length > 0) return !stale();
+  putOptions(select, []);
+  const isEmpty = () => find(field.key)?.field.values.length === 0 && !stale();
+  return (await waitFor(isEmpty, WIDGET_MS)) || clearChoice(shown, isEmpty);
+}

@@ -1,0 +1,306 @@
+// @ts-check
+/**
+ * Owns finding and reading the ticket's form beside a conversation: which controls are its fields, what each is called, takes and holds.
+ * Leaves out reply boxes, messages, search, sign-in, payment, files and what no person can see. Changes nothing.
+ */
+import { findBoxes } from "./boxes.js";
+import { composedContains, composedParent, isVisible, queryDeep } from "./dom.js";
+import { dateFormatIn, readDate } from "./forms_dates.js";
+import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf } from "./forms_labels.js";
+import { frameOf, isTucked, listedOptions, ownListboxes, shownChoice, shownText, widgetOf } from "./forms_widgets.js";
+import { ABOUT_THE_PAST, FILTER_BUTTON, IRREVERSIBLE, AUDIENCE_LABEL, NOT_A_FIELD, NO_CHOICE, OTHER_GROUP, RECIPIENT_LABEL, SAVE_WORDS, SIGN_IN_BUTTON, STATE_OPTION, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
+
+/**
+ * @typedef {import("../wire").FormField} FormField
+ * @typedef {import("../wire").FormFieldKind} FormFieldKind
+ * @typedef {import("../wire").FormOption} FormOption
+ * @typedef {object} FormControl a field with the elements it lives in
+ * @property {FormField} field
+ * @property {HTMLElement} element holds the value
+ * @property {HTMLElement} shown stands for it on the page
+ * @property {"text" | "select" | "radios" | "ticks" | "tick" | "listbox"} way
+ * @property {HTMLElement[]} members radios or tick boxes of a group
+ * @property {string | null} dateFormat
+ * @property {Element} group the form or part of the page that it belongs to
+ */
+
+const CONTROL_SELECTOR = "input, select, textarea, [role=radiogroup], [role=checkbox], [role=switch]";
+const NEVER = /^(?:hidden|submit|button|image|reset|file|password|range|color|search|time|week|month)$/;
+const PRIVATE = /^(?:cc-|one-time-code|current-password|new-password|username)/;
+const GROUP = "form, [role=form], dialog, [role=dialog], aside, [role=complementary], section, [role=region], article, main, [role=main], body";
+const OUTSIDE = "nav, [role=navigation], [role=search], [role=menu], [role=menubar], [role=toolbar], [role=grid] [role=row], [role=tablist], warmseat-overlay";
+const PICKER_HINT = /date-?picker|date-?format|data-date|flatpickr|calendar/i;
+const DATE_WORDS = /\bdate\b|\bday\b|\bon$|日期|时间$|日$/i;
+const MAX_CONTROLS = 400;
+const MAX_OPTIONS_READ = 300;
+
+/**
+ * The form's fields as they stand.
+ * @param {Document} doc @param {Element | null} list the messages: what stands inside is no field
+ * @returns {{ fields: FormField[], saves_itself: boolean }}
+ */
+export function readForm(doc, list) {
+  const controls = findControls(doc, list);
+  const groups = new Set(controls.map((control) => control.group));
+  return { fields: controls.map((control) => control.field), saves_itself: controls.length > 0 && [...groups].every((group) => !hasSaveButton(group)) };
+}
+
+/**
+ * The form's fields with their elements, in the order of the page.
+ * @param {Document} doc @param {Element | null} list
+ * @returns {FormControl[]}
+ */
+export function findControls(doc, list) {
+  const found = candidates(doc, list);
+  /** @type {Map<Element, FormControl[]>} */
+  const groups = new Map();
+  for (const control of found) groups.set(control.group, [...(groups.get(control.group) ?? []), control]);
+  const kept = [...groups].filter(([group, controls]) => isTicketForm(group, controls)).flatMap(([, controls]) => controls);
+  const order = new Map(found.map((control, at) => [control, at]));
+  kept.sort((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0));
+  return withKeys(kept);
+}
+
+/** @param {Document} doc @param {Element | null} list @returns {FormControl[]} */
+function candidates(doc, list) {
+  const replyBoxes = new Set(findBoxes(doc, list).map((box) => box.element));
+  /** @type {Set<Element>} */
+  const taken = new Set();
+  /** @type {FormControl[]} */
+  const found = [];
+  const elements = queryDeep(doc, CONTROL_SELECTOR).slice(0, MAX_CONTROLS * 2);
+  for (const select of elements) {
+    const widget = select.tagName === "SELECT" && isTucked(select) ? widgetOf(select) : null;
+    if (widget) taken.add(widget);
+  }
+  const listboxes = ownListboxes(doc, taken);
+  const inside = (/** @type {Element} */ element) => listboxes.some((box) => box !== element && box.contains(element)) || [...taken].some((widget) => widget !== element && widget.contains(element) && element.tagName !== "SELECT");
+  /** @type {Set<Element>} */
+  const grouped = new Set();
+  for (const element of inDocumentOrder([...elements, ...listboxes.filter((box) => !elements.includes(box))])) {
+    if (grouped.has(element) || inside(element) || found.length >= MAX_CONTROLS) continue;
+    if (closestOf(element, OUTSIDE) || (list && composedContains(list, element)) || element.getAttribute("aria-hidden") === "true" && element.tagName !== "SELECT") continue;
+    const control = listboxes.includes(element) ? asListbox(element) : asControl(/** @type {HTMLElement} */ (element), grouped);
+    if (!control || isOther(control)) continue;
+    // What could be a reply box is a field only where its own name says what goes in.
+    if (replyBoxes.has(/** @type {HTMLElement} */ (element)) && (control.field.label === "" || WRITTEN_TO_SOMEBODY.test(`${control.field.label} ${placeholderOf(element)}`))) continue;
+    found.push(control);
+  }
+  return found;
+}
+
+/** Documents and shadow roots one after the other where they cannot be compared. @param {Element[]} elements */
+function inDocumentOrder(elements) {
+  return elements.sort((left, right) => {
+    if (left.getRootNode() !== right.getRootNode()) return 0;
+    return left.compareDocumentPosition(right) & 4 ? -1 : 1;
+  });
+}
+
+/** @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+function asControl(element, grouped) {
+  if (element.tagName === "SELECT") return asSelect(/** @type {HTMLSelectElement} */ (element));
+  if (element.tagName === "TEXTAREA") return isTucked(element) ? null : asText(/** @type {HTMLTextAreaElement} */ (element));
+  const role = element.getAttribute("role");
+  if (element.tagName !== "INPUT") {
+    if (!isVisible(element)) return null;
+    return role === "radiogroup" ? asGroup(element, grouped) : asTick(element);
+  }
+  const input = /** @type {HTMLInputElement} */ (element);
+  if (NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
+  if (input.type === "radio") return asGroup(input, grouped);
+  if (input.type === "checkbox") return asTickOrGroup(input, grouped);
+  return isTucked(input) ? null : asText(input);
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} element @returns {FormControl} */
+function asText(element) {
+  const label = fieldLabel(element, element);
+  const hint = fieldHint(element, element);
+  const long = element.tagName === "TEXTAREA";
+  const attributes = [...element.attributes].filter(({ name }) => name !== "value").map(({ name, value }) => `${name}=${value}`).join(" ");
+  const dateFormat = long ? null : element.type === "date" || element.type === "datetime-local" ? "YYYY-MM-DD" : dateFormatIn([placeholderOf(element), element.getAttribute("data-date-format"), element.getAttribute("data-format"), element.getAttribute("aria-description"), hint, /[(（].*[)）]/.exec(label)?.[0], element.value]);
+  const named = DATE_WORDS.test(label) || (label === "" && DATE_WORDS.test(hint));
+  const picks = PICKER_HINT.test(attributes) || /^(?:dialog|grid|true)$/.test(element.getAttribute("aria-haspopup") ?? "") || element.readOnly;
+  const isDate = !long && (element.type === "date" || element.type === "datetime-local" || (dateFormat !== null && (named || picks || !/\d/.test(hint))) || (named && picks));
+  /** @type {Record<string, FormFieldKind>} */
+  const kinds = { email: "email", tel: "phone", url: "url", number: "number" };
+  const kind = isDate ? "date" : long ? "long_text" : (kinds[element.type] ?? (element.inputMode === "decimal" ? "number" : "text"));
+  const text = element.value.trim();
+  const value = kind === "date" && text !== "" ? (readDate(text, dateFormat) ?? text) : text;
+  const locked = element.disabled || element.getAttribute("aria-disabled") === "true" || (element.readOnly && !isDate) || element.getAttribute("aria-readonly") === "true";
+  return control("text", element, element, { label, hint, kind, values: value === "" ? [] : [value], locked, dateFormat: kind === "date" ? dateFormat : null });
+}
+
+/** @param {HTMLSelectElement} select @returns {FormControl | null} */
+function asSelect(select) {
+  const shown = isTucked(select) ? widgetOf(select) : select;
+  if (!shown) return null;
+  const own = [...select.options].filter((option) => !isNoChoice(option)).slice(0, MAX_OPTIONS_READ).map((option) => ({ value: option.value, text: option.text.replace(/\s+/g, " ").trim() }));
+  const listed = shown === select ? [] : listedOptions(select, shown).filter((option) => !own.some((known) => known.text === option.text));
+  const options = [...own, ...listed];
+  const values = [...select.selectedOptions].filter((option) => !isNoChoice(option)).map((option) => option.value);
+  return control("select", select, /** @type {HTMLElement} */ (shown), {
+    label: fieldLabel(select, shown), hint: fieldHint(select, shown), kind: select.multiple ? "choices" : "choice", values, options,
+    locked: select.disabled || shown.getAttribute("aria-disabled") === "true",
+  });
+}
+
+/** @param {HTMLOptionElement} option */
+function isNoChoice(option) {
+  return option.text.trim() === "" || NO_CHOICE.test(option.text.trim()) || (option.value === "" && option.hasAttribute("value")) || (option.disabled && option.hidden);
+}
+
+/** @param {Element} element @returns {FormControl} */
+function asListbox(element) {
+  const shown = frameOf(element);
+  const values = shownChoice(element, shown);
+  const several = element.getAttribute("aria-multiselectable") === "true";
+  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || part.getAttribute("aria-readonly") === "true" || /** @type {HTMLInputElement} */ (part).disabled === true);
+  const label = fieldLabel(element, shown);
+  return control("listbox", /** @type {HTMLElement} */ (element), shown, { label: values.includes(label) ? "" : label, hint: fieldHint(element, shown), kind: several ? "choices" : "choice", values, options: listedOptions(element, shown), locked: disabled });
+}
+
+/** Radios of one name, or of one ARIA group. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+function asGroup(element, grouped) {
+  const root = /** @type {ParentNode} */ (/** @type {unknown} */ (element.getRootNode()));
+  const name = element.getAttribute("name") ?? "";
+  const scope = /** @type {HTMLInputElement} */ (element).form ?? root;
+  const members = element.tagName === "INPUT"
+    ? (name === "" ? [...(element.closest("[role=radiogroup], fieldset, form")?.querySelectorAll("input[type=radio]") ?? [element])] : [...scope.querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`)])
+    : [...element.querySelectorAll("[role=radio], input[type=radio]")];
+  for (const member of members) grouped.add(member);
+  const seen = members.filter((member) => isVisible(member) || [...(/** @type {HTMLInputElement} */ (member).labels ?? [])].some(isVisible));
+  const [first] = seen;
+  if (!first || members.length < 2) return null;
+  return groupControl("radios", "choice", /** @type {HTMLElement[]} */ (seen), first);
+}
+
+/** @param {HTMLInputElement} input @param {Set<Element>} grouped @returns {FormControl | null} */
+function asTickOrGroup(input, grouped) {
+  const shown = isVisible(input) || [...(input.labels ?? [])].some(isVisible);
+  if (!shown) return null;
+  const group = input.closest("fieldset, [role=group]");
+  const peers = group ? [...group.querySelectorAll("input[type=checkbox]")] : [];
+  const others = group?.querySelectorAll("input:not([type=checkbox]):not([type=hidden]), select, textarea").length ?? 0;
+  if (peers.length < 2 || others > 0 || groupLabel(peers) === "") return asTick(input);
+  for (const peer of peers) grouped.add(peer);
+  return groupControl("ticks", "choices", /** @type {HTMLElement[]} */ (peers), input);
+}
+
+/** @param {"radios" | "ticks"} way @param {FormFieldKind} kind @param {HTMLElement[]} members @param {Element} first @returns {FormControl} */
+function groupControl(way, kind, members, first) {
+  const options = members.map((member) => ({ value: memberValue(member), text: choiceLabel(member) })).filter((option) => option.text !== "");
+  const values = members.filter(isChosenMember).map(memberValue);
+  const made = control(way, /** @type {HTMLElement} */ (first), /** @type {HTMLElement} */ (first), {
+    label: groupLabel(members), hint: fieldHint(first, first), kind, values, options,
+    locked: members.every((member) => /** @type {HTMLInputElement} */ (member).disabled === true || member.getAttribute("aria-disabled") === "true"),
+  });
+  return { ...made, members };
+}
+
+/** @param {HTMLElement} member */
+export function memberValue(member) {
+  const value = member.getAttribute("value") ?? "";
+  return value === "" || value === "on" ? choiceLabel(member) : value;
+}
+
+/** @param {HTMLElement} member */
+export function isChosenMember(member) {
+  return member.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (member).checked : member.getAttribute("aria-checked") === "true";
+}
+
+/** @param {HTMLElement} element @returns {FormControl} */
+function asTick(element) {
+  const disabled = /** @type {HTMLInputElement} */ (element).disabled === true || element.getAttribute("aria-disabled") === "true";
+  return { ...control("tick", element, element, { label: choiceLabel(element), hint: fieldHint(element, element), kind: "tick", values: isChosenMember(element) ? ["on"] : [], locked: disabled }), members: [element] };
+}
+
+/**
+ * @param {FormControl["way"]} way @param {HTMLElement} element @param {HTMLElement} shown
+ * @param {{ label: string, hint: string, kind: FormFieldKind, values: string[], options?: FormOption[], locked: boolean, dateFormat?: string | null }} read
+ * @returns {FormControl}
+ */
+function control(way, element, shown, { label, hint, kind, values, options = [], locked, dateFormat = null }) {
+  const required = /** @type {HTMLInputElement} */ (element).required === true || element.getAttribute("aria-required") === "true" || shown.getAttribute("aria-required") === "true";
+  const act = kind === "tick" || kind === "choice" || kind === "choices" || /refund|退款/i.test(label);
+  const states = options.filter((option) => STATE_OPTION.test(option.text.trim())).length;
+  const irreversible = (act && IRREVERSIBLE.test(label) && !ABOUT_THE_PAST.test(label)) || states >= 2 || submitsItself(element);
+  const field = { key: "", label, hint, kind, values, options, required, locked, irreversible };
+  return { field, element, shown, way, members: [], dateFormat, group: groupOf(shown) };
+}
+
+/** An attribute of the page's own says that a change submits. @param {Element} element */
+export function submitsItself(element) {
+  return ["onchange", "oninput", "onclick", "onblur"].some((name) => /\bsubmit\s*\(|\.click\s*\(/.test(element.getAttribute(name) ?? ""));
+}
+
+/** @param {Element} shown */
+function groupOf(shown) {
+  return closestOf(shown, "form, [role=form]") ?? closestOf(shown, GROUP) ?? shown.ownerDocument.body;
+}
+
+/** `closest` through shadow roots and frames. @param {Element} element @param {string} selector */
+function closestOf(element, selector) {
+  for (let at = /** @type {Element | null} */ (element); at; at = composedParent(at)) if (at.matches(selector)) return at;
+  return null;
+}
+
+/** A control of the page, not of a ticket. @param {FormControl} found */
+function isOther({ field, way, group, element }) {
+  const { label, hint } = field;
+  if (label === "" && (way === "tick" || way === "radios" || way === "ticks" || hint === "")) return true;
+  if (NOT_A_FIELD.test(label) || (way !== "text" && AUDIENCE_LABEL.test(label)) || (label === "" && NOT_A_FIELD.test(hint)) || RECIPIENT_LABEL.test(label) && group.querySelector("textarea, [contenteditable=true], iframe") !== null) return true;
+  if (field.options.some((option) => NOT_A_FIELD.test(option.text) && /\b(?:public|private|internal|reply)\b|公开|内部|私密|回复/i.test(option.text))) return true;
+  // Ticks in rows of a table are for choosing rows.
+  return way === "tick" && element.closest("tr, [role=row], li") !== null && /^(?:select|choose|选择|勾选)?.{0,3}#?\d*$/i.test(label);
+}
+
+/** @param {Element} group @param {FormControl[]} controls */
+function isTicketForm(group, controls) {
+  if (!controls.some(({ field }) => TICKET_FIELD.test(field.label) || (field.label === "" && TICKET_FIELD.test(field.hint)))) return false;
+  if (group.querySelector("input[type=password], input[autocomplete^='cc-']") !== null) return false;
+  const words = controls.map(({ field }) => field.label).join("\n");
+  if (/\b(?:card number|cvv|cvc)\b|卡号|安全码/i.test(words)) return false;
+  const form = group.tagName === "FORM" ? /** @type {HTMLFormElement} */ (group) : null;
+  if (form && /search|filter|login|signin|logout/i.test(form.getAttribute("action") ?? "")) return false;
+  const buttons = buttonTexts(group);
+  if (buttons.some((text) => SIGN_IN_BUTTON.test(text))) return false;
+  if (buttons.some((text) => FILTER_BUTTON.test(text)) && !buttons.some((text) => SAVE_WORDS.test(text) && !FILTER_BUTTON.test(text))) return false;
+  return !OTHER_GROUP.test(headOf(group));
+}
+
+/** @param {Element} group */
+function headOf(group) {
+  const labelled = group.getAttribute("aria-label") ?? "";
+  const head = group.querySelector("h1, h2, h3, h4, legend, [role=heading]");
+  const around = group.tagName === "FORM" ? group.parentElement?.querySelector(":scope > h1, :scope > h2, :scope > h3") : null;
+  return (labelled || (head ?? around)?.textContent || "").replace(/\s+/g, " ").trim();
+}
+
+/** @param {Element} group */
+function buttonTexts(group) {
+  const buttons = [...group.querySelectorAll("button, input[type=submit], input[type=button], [role=button]")].filter(isVisible);
+  return buttons.map((button) => (shownText(button) || /** @type {HTMLInputElement} */ (button).value || button.getAttribute("aria-label") || button.getAttribute("title") || "").trim());
+}
+
+/** Whether something near saves what was changed. @param {Element} group */
+function hasSaveButton(group) {
+  const parents = group.tagName === "FORM" ? [group] : [group, composedParent(group)];
+  return parents.some((scope) => scope !== null && scope.tagName !== "BODY" && (buttonTexts(scope).some((text) => SAVE_WORDS.test(text)) || (scope.tagName === "FORM" && scope.querySelector("[type=submit]") !== null)));
+}
+
+/** Names where the page has them, else labels; a number behind those that come again. @param {FormControl[]} controls */
+function withKeys(controls) {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  for (const { field, element } of controls) {
+    const name = element.getAttribute("name") ?? "";
+    const base = (name !== "" ? name : field.label || field.hint || element.id || "field").toLowerCase().slice(0, 80);
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    field.key = count === 1 ? base : `${base}#${count}`;
+  }
+  return controls;
+}
+
