@@ -165,6 +165,8 @@ export function isVisible(element) {
  * @param {Element} element
  */
 export function isPutAway(element) {
+  // What the page's own body cuts off is the window's business.
+  if (/^(?:BODY|HTML)$/.test(element.tagName)) return false;
   const style = styleOf(element);
   if (style.display === "contents") return false;
   if (style.opacity === "0" && element.getAnimations().length === 0) return true;

@@ -3,6 +3,7 @@
  * Owns what in a row repeats something said elsewhere: a quoted mail from its header block on, and a translation beside the original.
  * Marks runs; cuts no text itself and compares no rows.
  */
+import { isNameLike } from "./text.js";
 import { TRANSLATION_LABEL } from "./words.js";
 
 /** @typedef {import("./runs.js").TextRun} TextRun */
@@ -11,6 +12,7 @@ const FROM_LABEL = /^\*?(?:from|发件人|發件人|寄件人|寄件者|de|von)\
 const NEXT_LABEL = /^\*?(?:sent|date|to|cc|subject|发送时间|发送日期|日期|时间|收件人|抄送|主题|主旨)\*?$/;
 const DIVIDER = /^[-_=—\s]*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|转发的邮件|original|forwarded)[-_=—\s]*$/i;
 const BLOCK_RUNS = 10;
+const CAPTION_CHARACTERS = 30;
 
 /** @param {TextRun[]} runs */
 export function markLeftOut(runs) {
@@ -46,7 +48,22 @@ function isBlockStart(runs, at) {
 function followsWords(runs, at) {
   const headed = runs.findIndex((run) => run.kind === "time" || (run.kind === "header" && FROM_LABEL.test(run.label)));
   if (headed < 0 || headed >= at) return false;
-  return runs.slice(headed + 1, at).some((run) => run.kind === "free" || run.kind === "media" || run.kind === "file");
+  const words = runs.slice(headed + 1, at).filter((run) => run.kind === "free" || run.kind === "media" || run.kind === "file");
+  const block = runs[at], after = runs.slice(at + 1).find((run) => run.kind === "free");
+  if (!block || !after) return words.length > 0;
+  return words.some((run) => sharedDepth(run, block) >= sharedDepth(block, after) || !isCaption(run.text));
+}
+
+/** How deep two runs stand together. @param {TextRun} left @param {TextRun} right */
+function sharedDepth(left, right) {
+  let depth = 0;
+  while (depth < left.chain.length && left.chain[depth] === right.chain[depth]) depth++;
+  return depth;
+}
+
+/** Names and deeds over a row ("Li Wei <…>", "- Ticket created") say nothing themselves. @param {string} text */
+function isCaption(text) {
+  return isNameLike(text) || /<?\S+@\S+\.\w+>?/.test(text) || (text.length <= CAPTION_CHARACTERS && !/[.!?。！？]/.test(text));
 }
 
 /** @param {TextRun[]} runs */

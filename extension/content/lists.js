@@ -135,8 +135,9 @@ function sight() {
   const inSight = (element) => {
     const before = known.get(element);
     if (before !== undefined) return before;
-    const parent = composedParent(element);
-    const result = element.tagName === "BODY" && !parent || ((!parent || inSight(parent)) && !isPutAway(element));
+    // What is fixed to the window is not cut off by what it stands in.
+    const parent = styleOf(element).position === "fixed" ? null : composedParent(element);
+    const result = (!parent || inSight(parent)) && !isPutAway(element);
     known.set(element, result);
     return result;
   };
