@@ -120,11 +120,13 @@ test.describe("fill", () => {
       // Its customer was charged twice; the desk's own default is "delivery".
       const conversation = django.conversations.find(({ key }) => key === "dev-2");
       await conversation?.open(page);
+      // The messages are behind another tab once the reply form is open.
+      const frame = await openPanel(page);
+      await frame.locator(".wants .class-name").waitFor();
       await conversation?.openReply?.(page);
       await page.click("a[href='#collapseDetails']");
       const category = page.locator("select[name=custom_category]");
       await category.waitFor();
-      const frame = await openPanel(page);
       const submits = await watchSubmits(page);
       const { row, confirm, done } = form(frame);
       await expect(row("Category")).toContainText(/delivery.*billing.*filled already/);

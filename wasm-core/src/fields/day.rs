@@ -98,7 +98,8 @@ fn is_own_word(text: &str, range: &Range<usize>) -> bool {
         Some('明') => before.is_some_and(|c| "文证声注".contains(c)),
         _ => false,
     };
-    !joined && !(text[range.clone()].ends_with('天') && after.is_some_and(|c| "天气数猫然性".contains(c)))
+    let goes_on = text[range.clone()].ends_with('天') && after.is_some_and(|c| "天气数猫然性".contains(c));
+    !joined && !goes_on
 }
 
 fn english(text: &str, days: &mut Vec<(Range<usize>, String)>) {

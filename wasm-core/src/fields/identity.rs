@@ -69,11 +69,11 @@ pub fn cards(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
         let after = first_chars(&text[range.end..], 12).to_lowercase();
         let after = after.split(['，', '。', ',', '.', '；', ';', '\n']).next().unwrap_or_default();
         let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
-        let (card, other) = (last(&CARD_WORDS), last(&OTHER_WORDS));
+        let (card, other) = (last(CARD_WORDS), last(OTHER_WORDS));
         let called = card > other || (other.is_none() && CARD_WORDS.iter().any(|word| after.contains(word)));
         let asks =
             |words: &[&str]| asked.is_some_and(|asked| words.iter().any(|word| asked.to_lowercase().contains(word)));
-        let bare = other.is_none() && !asks(&OTHER_WORDS);
+        let bare = other.is_none() && !asks(OTHER_WORDS);
         let known = is_card_range(&digits) && (bare || digits.len() < words.len());
         match luhn(&digits) {
             true if called || known => found.push(Found::new(CardNumber, range, "")),

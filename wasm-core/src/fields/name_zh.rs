@@ -238,10 +238,10 @@ fn before_phone(text: &str, found: &mut Vec<Found>) {
 /// A last line that is a name, perhaps with the day, a phone or an e-mail below it; or a name behind a dash at the end.
 fn signed(text: &str, found: &mut Vec<Found>) {
     let trimmed = text.trim_end();
-    if let Some((at, dash)) = trimmed.rmatch_indices(['—', '－']).next() {
-        if let Some(name) = whole(trimmed, at + dash.len()).filter(|name| name.end == trimmed.len()) {
-            push(text, name, found);
-        }
+    if let Some((at, dash)) = trimmed.rmatch_indices(['—', '－']).next()
+        && let Some(name) = whole(trimmed, at + dash.len()).filter(|name| name.end == trimmed.len())
+    {
+        push(text, name, found);
     }
     if !trimmed.contains('\n') {
         return;

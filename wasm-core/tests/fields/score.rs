@@ -31,17 +31,6 @@ pub struct Counts {
     pub told_touched: u32,
 }
 
-#[cfg(test)]
-impl Counts {
-    pub fn precision(&self) -> f64 {
-        f64::from(self.exact) / f64::from(self.told.max(1))
-    }
-
-    pub fn recall(&self) -> f64 {
-        f64::from(self.exact) / f64::from(self.labelled.max(1))
-    }
-}
-
 #[derive(Deserialize)]
 struct OwnRow {
     text: String,
