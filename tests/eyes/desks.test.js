@@ -9,6 +9,8 @@ import { scoreDesk } from "./score.js";
 import { bundleEyes, eyesIn, openBrowser } from "./world.js";
 
 const truth = JSON.parse(readFileSync(SEED, "utf8"));
+/** Every fourth conversation with its place in the seed: some minutes for the three desks. @type {[number, any][]} */
+const sample = [...truth.entries()].filter(([at]) => at % 4 === 0);
 const TEXT = "We are looking into it.\n\nYou hear from us \"today\" & by mail.";
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -63,7 +65,7 @@ test("django-helpdesk", async (context) => {
   await page.fill("[name=password]", "agent-pw");
   await Promise.all([page.waitForURL((url) => !url.pathname.includes("login")), page.keyboard.press("Enter")]);
   const pairs = [];
-  for (const [at, conversation] of truth.entries()) {
+  for (const [at, conversation] of sample) {
     await page.goto(`${base}/tickets/${at + 1}/`);
     pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
   }
@@ -90,7 +92,7 @@ test("Request Tracker", async (context) => {
   await page.fill("[name=pass]", "agent-pw");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   const pairs = [];
-  for (const [at, conversation] of truth.entries()) {
+  for (const [at, conversation] of sample) {
     await page.goto(`${base}/Ticket/Display.html?id=${at + 1}`);
     pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
   }
@@ -114,7 +116,7 @@ test("live chat", async (context) => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(base);
   const pairs = [];
-  for (const conversation of truth) {
+  for (const [, conversation] of sample) {
     await page.locator(".open-chat", { hasText: conversation.requester.name }).first().click();
     const last = conversation.messages.filter((/** @type {{ role: string }} */ message) => message.role !== "note").at(-1).text.slice(0, 20);
     await page.locator(".chat-msg__text", { hasText: last }).first().waitFor();

@@ -136,7 +136,7 @@ test("the reply box pointed at goes before others, and a note stays a note", asy
   const boxes = (/** @type {string} */ note) => `<div class="t" style="height:200px"></div><div><textarea aria-label="Details" class="one" style="width:400px;height:80px"></textarea><button>Save</button></div><div>${note}<div contenteditable="true" class="two" style="width:400px;min-height:80px;border:1px solid"></div><button>Go</button></div>`;
   const page = (/** @type {string} */ note) => swappedSides.html(first).replace(/<textarea[^]*<\/button>/, boxes(note));
   const { taught } = await teach({ ...swappedSides, html: () => page(""), boxSelector: ".two" });
-  for (const [note, outcome, words] of [["", "inserted", "Hello"], [`<select><option>Reply to customer</option><option selected>Internal note</option></select>`, "note_box_only", ""]]) {
+  for (const [note, outcome, words] of [["", "inserted", "Hello"], [`<select><option>Reply to customer</option><option selected>Internal note</option></select>`, "needs_choice", ""]]) {
     const eyes = await show(page(note ?? ""));
     await setTaught(eyes, taught);
     await eyes.read();
