@@ -2,6 +2,9 @@
 
 from .train import OWN, QUOTAS, Settings
 
+# The public English intents: nearly all there is.
+PUBLIC = {"clinc150": 15000, "multidogo_turn": 13000, "banking77": 9000, "hint3": 2000}
+
 STUDENT = Settings(epochs=6.0, rate=2.5e-4, heads_rate=1e-3, tokens_per_batch=2048, embedding_weight=0.1)
 REFINE = Settings(
     epochs=2.1,
@@ -62,11 +65,8 @@ TUTOR = Settings(
     heads_rate=1e-3,
     tokens_per_batch=2048,
     quotas={
-        "clinc150": 15000,
-        "multidogo_turn": 13000,
-        "banking77": 9000,
+        **PUBLIC,
         "bitext_cs": 3000,
-        "hint3": 2000,
         "goemotions": 5000,
         "xed": 1500,
         "vader_groundtruth": 1500,
@@ -79,11 +79,8 @@ SPECIALIST = Settings(
     heads_rate=5e-4,
     tokens_per_batch=1536,
     quotas={
-        "clinc150": 15000,
-        "multidogo_turn": 13000,
-        "banking77": 9000,
+        **PUBLIC,
         "bitext_cs": 2000,
-        "hint3": 2000,
         **dict.fromkeys(OWN, 0),
     },
 )
@@ -97,11 +94,8 @@ STUDY = Settings(
     tutor_weight=0.5,
     search_weight=0.3,
     quotas={
-        "clinc150": 15000,
-        "multidogo_turn": 13000,
-        "banking77": 9000,
+        **PUBLIC,
         "bitext_cs": 2500,
-        "hint3": 2000,
         "goemotions": 2000,
         "xed": 700,
         "vader_groundtruth": 700,
