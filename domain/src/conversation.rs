@@ -39,6 +39,9 @@ pub struct Requester {
     pub name: Option<String>,
     pub email: Option<String>,
     pub handle: Option<String>,
+    /// As the page writes it.
+    #[serde(default)]
+    pub phone: Option<String>,
 }
 
 /// The frame around the messages.
@@ -53,6 +56,9 @@ pub struct Conversation {
     #[serde(default)]
     pub requester: Requester,
     pub agent_name: Option<String>,
+    /// Addresses of the desk's own people, as far as the page shows them: never a customer's.
+    #[serde(default)]
+    pub agent_emails: Vec<String>,
 }
 
 /// One message as read from the page.

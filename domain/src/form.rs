@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::Channel;
 use crate::mood::AlertReason;
 
 /// One field of a form, as it stands in the page.
@@ -143,6 +144,8 @@ pub enum FillSource {
     Alert { reason: AlertReason },
     /// The requester, as the page shows them.
     Requester,
+    /// Another conversation of the same customer, which the agent has joined to this one.
+    Elsewhere { channel: Channel, words: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ pub mod mood;
 pub mod record;
 pub mod suggestion;
 pub mod sync;
+pub mod timeline;
 pub mod wire;
 
 pub use analysis::{Analysis, Emotion, Field, FieldKind, Lang, Scored, Sentiment, SentimentScore, Tier};

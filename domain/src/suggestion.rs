@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conversation::Channel;
+
 /// Shown times that the base's mean counts for (K1).
 const PRIOR_SHOWN: f32 = 20.0;
 
@@ -44,6 +46,9 @@ pub struct Suggestion {
     /// Subject is money, cancellation, legal, medical, safety or minors: a draft that the agent must read (R11).
     #[serde(default)]
     pub draft_only: bool,
+    /// The customer's other conversation from which a value in the text comes.
+    #[serde(default)]
+    pub from: Option<Channel>,
 }
 
 /// How often an article was shown and resolved the matter.

@@ -8,10 +8,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Danger, Field, Lang, Scored, Tier};
-use crate::conversation::{Conversation, Message};
+use crate::conversation::{Channel, Conversation, Message};
 use crate::form::{FillField, FillResult, FillView, FormField};
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
 use crate::suggestion::Suggestion;
+use crate::timeline::TimelineView;
 
 /// Interface language; independent of the message's language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,6 +213,18 @@ pub enum Command {
     },
     /// Put back what the fields of the last fill held.
     UndoFill,
+    /// The other conversation is the same customer's: show both as one timeline.
+    JoinTimeline {
+        other: String,
+    },
+    /// It is another customer's, or is to be separate again.
+    KeepApart {
+        other: String,
+    },
+    /// Not now; the question comes again.
+    AskLater {
+        other: String,
+    },
     /// 5 by default, up to 15; no reason asked (W1).
     Pause {
         minutes: u32,
@@ -367,6 +380,9 @@ pub struct ConversationView {
     /// What could go into the page's form, where there is one.
     #[serde(default)]
     pub fill: Option<FillView>,
+    /// The customer's other conversations, where there are any; `mood` is then over all that are joined.
+    #[serde(default)]
+    pub timeline: Option<TimelineView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -391,6 +407,9 @@ pub struct MoodPoint {
     /// Why this is a customer's message: [`Message::evidence`]'s code.
     #[serde(default)]
     pub why: String,
+    /// Where it was written; told only where conversations of several channels are shown as one.
+    #[serde(default)]
+    pub channel: Option<Channel>,
 }
 
 /// The class of what the customer wants.

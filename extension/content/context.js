@@ -7,6 +7,7 @@ import { composedElements, composedParent, isSkipped, isVisible, labelText, styl
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { parsePerson, samePerson } from "./people.js";
+import { addReach, namesReach } from "./reach.js";
 import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
@@ -21,6 +22,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./word
  * @property {string | null} subject from a labelled field
  * @property {string} words small texts of the page outside lists, for the gate
  * @property {string[]} headings visible headings
+ * @property {import("./reach.js").Reach} reach
  */
 
 const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
@@ -41,7 +43,7 @@ const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone
 export function readFacts(doc, list, rows = []) {
   const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], weak: [] };
+  const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -58,6 +60,7 @@ export function readFacts(doc, list, rows = []) {
     if (!visible) return;
     const own = ownText(element);
     if (own !== "" && own.length <= 200) readText(element, own, inTop, facts, labels);
+    if (tag === "A" && !inTop && /^tel:/.test(element.getAttribute("href") ?? "")) addReach(facts.reach, [(element.getAttribute("href") ?? "").slice(4)]);
     if (/^H[1-6]$/.test(tag) || element.getAttribute("role") === "heading") facts.headings.push(labelText(element));
     if (inTop) readAccountAttributes(element, facts);
     for (const child of composedElements(element)) visit(child, inTop);
@@ -92,12 +95,18 @@ function readText(element, own, inTop, facts, labels) {
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
   const pair = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(own);
   if (pair && TICKET_LABEL.test(pair[1] ?? "")) labels.add((pair[1] ?? "").toLowerCase());
+  if (namesReach(own)) addReach(facts.reach, labelledValues(element));
+  else if (pair && namesReach(pair[1] ?? "")) addReach(facts.reach, [pair[2] ?? ""]);
   if (REQUESTER_LABEL.test(own)) {
     const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value));
+    addReach(facts.reach, values);
     if (values.length > 0) addPeople(facts.requesters, values);
     else addPeople(facts.weak, sectionPeople(element));
   }
-  else if (pair && REQUESTER_LABEL.test(pair[1] ?? "")) addPeople(facts.requesters, [pair[2] ?? ""]);
+  else if (pair && REQUESTER_LABEL.test(pair[1] ?? "")) {
+    addPeople(facts.requesters, [pair[2] ?? ""]);
+    addReach(facts.reach, [pair[2] ?? ""]);
+  }
   else if (SENDER_LABEL.test(own)) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
   else if (pair && OWNER_LABEL.test(pair[1] ?? "")) addPeople(facts.owners, [pair[2] ?? ""]);
@@ -137,6 +146,7 @@ function readInput(element, facts) {
   const value = element.tagName === "SELECT" ? (/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? "") : input.value;
   if (!value || value.length > 120 || input.type === "password") return;
   const names = [element.getAttribute("aria-label"), element.getAttribute("placeholder"), ...[...(input.labels ?? [])].map((label) => label.textContent)];
+  if (names.some((name) => namesReach((name ?? "").replace(/\s+/g, " ").trim()))) addReach(facts.reach, [value]);
   for (const raw of names) {
     const name = (raw ?? "").replace(/\s+/g, " ").trim().replace(/\s*(?:e-?mail|name|address|邮箱|姓名)\s*[:：]?$/i, "");
     if (REQUESTER_LABEL.test(name)) addPeople(facts.requesters, [value]);

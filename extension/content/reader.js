@@ -13,9 +13,11 @@ import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./list
 import { unitId } from "./bodies.js";
 import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
 import { looselySamePerson } from "./people.js";
+import { agentEmails, reachOf } from "./reach.js";
 import { unitRuns } from "./runs.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
+import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { hashText, isNameLike } from "./text.js";
 import { knownTaught } from "./teach_known.js";
@@ -38,7 +40,7 @@ import { createWindow } from "./window.js";
  * @property {number | null} sent_at_ms
  * @property {string} evidence
  * @typedef {object} PageReading
- * @property {{ id: string, url: string, subject: string | null, channel: "chat" | "email" | "ticket" | "social" | "phone", requester: { name: string | null, email: string | null, handle: string | null }, agent_name: string | null }} conversation
+ * @property {{ id: string, url: string, subject: string | null, channel: "chat" | "email" | "ticket" | "social" | "phone", requester: { name: string | null, email: string | null, handle: string | null, phone: string | null }, agent_name: string | null, agent_emails: string[] }} conversation
  * @property {ReadMessage[]} messages
  * @property {ReplyBoxState} reply_box
  *
@@ -392,15 +394,20 @@ function toReading(doc, found, shown) {
     rows.push({ message, element: draft.unit.element });
   });
   const messages = reading.lone ? rows.map(({ message }) => message) : reading.newestFirst ? shown.join(reading.list, rows.reverse()).reverse() : shown.join(reading.list, rows);
+  const channel = channelOf(reading, facts, found.boxes);
+  if (channel === "phone" && countsFromZero(messages.map((message) => message.sent_at_ms))) for (const message of messages) message.sent_at_ms = null;
+  const agents = agentEmails(facts, requester);
+  const { phone, email } = reachOf(facts.reach, requester, found.headings, agents);
   const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
   return {
     conversation: {
       id: found.id,
       url: doc.location?.href ?? "",
       subject: found.subject,
-      channel: channelOf(reading, facts, found.boxes),
-      requester: { name: requester?.name ?? null, email: requester?.email ?? null, handle: requester?.handle ?? null },
+      channel,
+      requester: { name: requester?.name ?? null, email, handle: requester?.handle ?? null, phone },
       agent_name: agent?.authorText ?? facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
+      agent_emails: agents,
     },
     messages,
     reply_box: found.state,

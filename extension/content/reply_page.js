@@ -8,6 +8,7 @@ import { readFacts } from "./context.js";
 import { queryDeep } from "./dom.js";
 import { answeredId, conversationId, subjectOf } from "./identity.js";
 import { parsePerson } from "./people.js";
+import { agentEmails } from "./reach.js";
 
 /**
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
@@ -44,8 +45,9 @@ export function replyPage(doc) {
   return {
     conversation: {
       id: answered ?? conversationId(doc, box.shown, null), url: doc.location?.href ?? "", subject: mail?.subject ?? subjectOf(doc, facts, facts.headings, null), channel: mail ? "email" : "ticket",
-      requester: { name: asker?.name ?? null, email: asker?.email ?? null, handle: null },
+      requester: { name: asker?.name ?? null, email: asker?.email ?? null, handle: null, phone: null },
       agent_name: facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
+      agent_emails: agentEmails(facts, asker),
     },
     messages: [],
     reply_box: boxState(boxes, replyControls(doc)),

@@ -6,6 +6,9 @@
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isNameLike } from "./text.js";
 
+const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
+const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
+
 /**
  * @typedef {import("./people.js").Person} Person
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -75,7 +78,7 @@ function uniqueAuthors(reading) {
  */
 export function channelOf(reading, facts, boxes) {
   const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
-  if (/\b(?:call (?:transcript|recording)|phone call)\b|通话(?:录音|记录|转写)/i.test(facts.headings.join("\n"))) return "phone";
+  if (CALL_HEADING.test(facts.headings.join("\n")) || reading.drafts.some((draft) => CALLER.test((draft.authorText ?? "").trim()))) return "phone";
   if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
   if (facts.ticketLabels >= 2) return "ticket";
   if (headers * 2 >= reading.drafts.length) return "email";

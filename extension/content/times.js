@@ -90,6 +90,15 @@ export function parseTime(raw, now_ms) {
   return parseCalendar(text.toLowerCase(), now_ms);
 }
 
+/**
+ * Whether what was read as times of the day are a recording's own minutes and seconds: they begin at nought.
+ * @param {(number | null)[]} times_ms in the order of the page
+ */
+export function countsFromZero(times_ms) {
+  const first = times_ms.find((time_ms) => time_ms !== null);
+  return first != null && new Date(first).getHours() === 0;
+}
+
 /** @param {string} text @param {number} now_ms */
 function parseAgo(text, now_ms) {
   if (/刚刚|刚才|^(?:just )?now$|moments? ago|few seconds ago|less than a minute/.test(text)) return now_ms;

@@ -6,7 +6,7 @@ import { DEFAULT_PLACE, keepTop, placeOf, placeOverlay } from "../content/placem
 
 const message = (id, text = "") => ({ id, author: "customer", author_name: null, text, sent_at_ms: null, evidence: "" });
 const reading = (id, messages, reply_box = "open") => ({
-  conversation: { id, url: "", subject: null, channel: "chat", requester: { name: null, email: null, handle: null }, agent_name: null },
+  conversation: { id, url: "", subject: null, channel: "chat", requester: { name: null, email: null, handle: null, phone: null }, agent_name: null, agent_emails: [] },
   messages,
   reply_box,
 });

@@ -83,7 +83,7 @@ pub fn engine(place: &Path, audience: Audience, brain: &Path, overlay: &Path) ->
     module(brain, place)?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
-    styles(place, &["tokens.css", "overlay.css", "overlay_content.css"])?;
+    styles(place, &["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css"])?;
     let model =
         |path: &Path| ["model.onnx", "tokenizer.json", "manifest.json"].iter().any(|name| path == Path::new(name));
     files::copy_folder(Path::new("models/bundle"), &place.join("bundle"), &model)?;

@@ -9,7 +9,7 @@ use domain::mood::{AlertReason, MoodTrend, MoodWord};
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
 
-use crate::shared::words::{intent_name, word};
+use crate::shared::words::{self, intent_name, word};
 
 /// The sentence about a conversation; the class stands apart so that it can be set in bold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,13 +77,7 @@ fn customer(locale: Locale, channel: Channel) -> &'static str {
 }
 
 pub fn channel_name(locale: Locale, channel: Channel) -> &'static str {
-    match channel {
-        Channel::Chat => word("Chat", "聊天").of(locale),
-        Channel::Email => word("E-mail", "邮件").of(locale),
-        Channel::Ticket => word("Ticket", "工单").of(locale),
-        Channel::Social => word("Social media", "社交媒体").of(locale),
-        Channel::Phone => word("Phone", "电话").of(locale),
-    }
+    words::channel_name(channel).of(locale)
 }
 
 /// Why an alert was opened (M2), in words about the conversation (R2).

@@ -99,7 +99,11 @@ fn Answer(face: Face, number: Memo<usize>, answer: Memo<Suggestion>, taker: Take
     let source = move || {
         let answer = answer.read();
         let locale = face.locale.get();
-        let parts = [source_name(answer.source).of(locale).to_owned(), sentences::why(&answer.reasons, locale)];
+        let parts = [
+            source_name(answer.source).of(locale).to_owned(),
+            answer.from.map(|channel| sentences::value_from(channel, locale)).unwrap_or_default(),
+            sentences::why(&answer.reasons, locale),
+        ];
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
     };
     let lang = move || match answer.read().lang {
@@ -184,5 +188,6 @@ fn no_answer() -> Suggestion {
         reasons: Vec::new(),
         score: 0.0,
         draft_only: false,
+        from: None,
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Face, words};
 use crate::shared::course::{CourseLine, MARGIN_PX};
-use crate::shared::words::{mood_name, mood_of_score, word};
+use crate::shared::words::{channel_name, mood_name, mood_of_score, word};
 
 /// As many as keep their targets 24 px wide.
 const MOST_DOTS: usize = 12;
@@ -72,6 +72,7 @@ pub fn Course(face: Face) -> impl IntoView {
             <div class="excerpt" aria-hidden="true">
                 <span class="meta">
                     {place(index, points.read().len(), face.locale.get())} " · " {mood_name(mood).of(face.locale.get())}
+                    {point.channel.map(|channel| format!(" · {}", channel_name(channel).of(face.locale.get())))}
                 </span>
                 <p dir="auto">{point.excerpt}</p>
                 <span class="meta">{words::author_reason(&point.why).map(|why| why.of(face.locale.get()))}</span>
@@ -116,6 +117,10 @@ fn dot_name(index: usize, count: usize, point: &MoodPoint, locale: Locale) -> St
     let mood = mood_name(mood_of_score(point.score)).of(locale);
     let place = place(index, count, locale);
     let why = words::author_reason(&point.why).map_or("", |why| why.of(locale));
+    let mood = match point.channel {
+        Some(channel) => format!("{}, {mood}", channel_name(channel).of(locale)),
+        None => mood.to_owned(),
+    };
     match locale {
         Locale::En => format!("Message {place}, {mood}: {}. {why}", point.excerpt),
         Locale::Zh => format!("第 {place} 条，{mood}：{}。{why}", point.excerpt),

@@ -3,24 +3,34 @@
 use domain::Field;
 use leptos::prelude::*;
 
+use super::timeline::view_of;
 use super::{Face, words};
-use crate::shared::words::field_name;
+use crate::shared::icons::{Icon, IconView};
+use crate::shared::words::{channel_name, field_name};
 
 /// More than this fold behind a count.
 const FIRST: usize = 4;
 
 #[component]
 pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
-    let fields =
-        face.part(|scene| distinct(scene.conversation.as_ref().map(|view| view.fields.as_slice()).unwrap_or_default()));
+    let fields = face.part(|scene| {
+        let own = distinct(scene.conversation.as_ref().map(|view| view.fields.as_slice()).unwrap_or_default());
+        let others = view_of(scene).map(|view| view.fields.clone()).unwrap_or_default();
+        let own = own.into_iter().map(|field| (field, None));
+        own.chain(others.into_iter().map(|other| (other.field, Some(other.channel)))).collect::<Vec<_>>()
+    });
     let all = RwSignal::new(false);
     let chips = move || {
         let locale = face.locale.get();
         let shown = if all.get() { usize::MAX } else { FIRST };
-        fields.get().into_iter().take(shown).map(|field| {
+        fields.get().into_iter().take(shown).map(|(field, from)| {
             let kind = field_name(field.kind).of(locale);
             let value = readable(&field).to_owned();
-            let name = format!("{kind} {value}, {}", words::COPY.of(locale));
+            let source = from.map(|channel| format!(", {}", channel_name(channel).of(locale))).unwrap_or_default();
+            let name = format!("{kind} {value}{source}, {}", words::COPY.of(locale));
+            let mark = from.map(|channel| {
+                view! { <span class="meta channel"><IconView icon=Icon::of(channel) size_px=14 />{channel_name(channel).of(locale)}</span> }
+            });
             let shown = value.clone();
             view! {
                 <li>
@@ -28,6 +38,7 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
                         <span class="meta">{kind}</span>
                         " "
                         <span class="chip-value">{shown}</span>
+                        {mark}
                     </button>
                 </li>
             }

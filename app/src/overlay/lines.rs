@@ -4,7 +4,8 @@ use domain::wire::{Command, Notice};
 use leptos::prelude::*;
 
 use super::state::{Engine, Off};
-use super::{Face, send, sentences, words};
+use super::timeline::view_of;
+use super::{Face, js_now_ms, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{Word, mood_now};
 
@@ -37,6 +38,15 @@ pub fn Announcements(face: Face) -> impl IntoView {
             sentences::take_break(prompt.minutes, scene.locale)
         ))
     });
+    // Said once: the minutes that pass are no news.
+    let offered = face.part(|scene| view_of(scene)?.offer.as_ref().map(|other| (other.id.clone(), scene.locale)));
+    let offer = move || {
+        let (_, locale) = offered.get()?;
+        face.scene.with_untracked(|scene| {
+            let other = view_of(scene)?.offer.as_ref()?;
+            Some(sentences::also_wrote(other, js_now_ms(), locale))
+        })
+    };
     let engine = move || match face.engine.get() {
         Engine::Off(off) => Some(sentences::engine_line(off).of(face.locale.get())),
         _ => None,
@@ -46,6 +56,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
             <p>{engine}</p>
             <p>{alert}</p>
             <p>{noticed}</p>
+            <p>{offer}</p>
             <p>{mood}</p>
             <p>{rest}</p>
         </div>

@@ -16,6 +16,7 @@ mod panel;
 mod pill;
 mod sentences;
 mod state;
+mod timeline;
 mod transport;
 mod wants;
 mod words;
@@ -48,8 +49,11 @@ impl Face {
     fn of(scene: RwSignal<Scene>, link: RwSignal<Link>) -> Self {
         let locale = Memo::new(move |_| scene.read().locale);
         let engine = Memo::new(move |_| Engine::of(&scene.read(), link.get()));
-        let counting =
-            Memo::new(move |_| scene.with(|scene| scene.care.prompt.is_some() || scene.care.pause.is_some()));
+        let counting = Memo::new(move |_| {
+            scene.with(|scene| {
+                scene.care.prompt.is_some() || scene.care.pause.is_some() || timeline::view_of(scene).is_some()
+            })
+        });
         Self {
             scene: scene.into(),
             locale: locale.into(),

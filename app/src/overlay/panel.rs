@@ -13,6 +13,7 @@ use super::lines::{AlertLine, EngineLine, NoticeLine, Said, SyncLine};
 use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
 use super::state::{Engine, Heading};
+use super::timeline::{Timeline, TimelineOffer};
 use super::wants::Wants;
 use super::{Face, sentences, words};
 use crate::shared::icons::{Icon, IconView};
@@ -72,7 +73,9 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
     let opened = move || match conversation.get() {
         None => view! { <Empty face /> }.into_any(),
         Some(_) => view! {
+            <TimelineOffer face />
             <Understood face choosing copy />
+            <Timeline face />
             <FillForm face />
             <Show when=move || worth_answering.get()>
                 <Answers face taker />

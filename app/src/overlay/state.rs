@@ -189,6 +189,7 @@ mod tests {
             reply_box: ReplyBox::Open,
             pending: 0,
             fill: None,
+            timeline: None,
         }
     }
 

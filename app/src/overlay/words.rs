@@ -43,6 +43,14 @@ pub const COPY_FAILED: Word =
 pub const MORE: Word = word("more", "更多");
 pub const LESS: Word = word("fewer", "收起");
 
+pub const SAME_CUSTOMER: Word = word("the same customer?", "同一位客户？");
+pub const ONE_TIMELINE: Word = word("One timeline", "合并时间线");
+pub const NOT_THE_SAME: Word = word("Not the same", "不是同一人");
+pub const LATER: Word = word("Later", "稍后");
+pub const TIMELINE: Word = word("one timeline", "同一时间线");
+pub const SEPARATE: Word = word("Separate", "分开");
+pub const TOGETHER: Word = word("Show together", "合在一起");
+
 pub const FILL_FORM: Word = word("fill the form", "填写表单");
 pub const FROM: Word = word("from", "由");
 pub const TO: Word = word("to", "改为");

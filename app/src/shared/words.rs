@@ -2,11 +2,11 @@
 //!
 //! Words for an agent speak of time and load (R5); words for a mood speak of the conversation.
 
-use domain::FieldKind;
 use domain::analysis::{Danger, Tier};
 use domain::mood::{AlertReason, MoodTrend, MoodWord};
 use domain::suggestion::Source;
 use domain::wire::Locale;
+use domain::{Channel, FieldKind};
 
 /// One phrase in the interface's two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,17 @@ pub fn intent_name(label: &str, locale: Locale) -> String {
     match domain::intent::find(label) {
         Some(category) => word(category.en, category.zh).of(locale).into(),
         None => label.replace('_', " "),
+    }
+}
+
+/// How a conversation is held.
+pub const fn channel_name(channel: Channel) -> Word {
+    match channel {
+        Channel::Chat => word("Chat", "聊天"),
+        Channel::Email => word("E-mail", "邮件"),
+        Channel::Ticket => word("Ticket", "工单"),
+        Channel::Social => word("Social media", "社交媒体"),
+        Channel::Phone => word("Phone", "电话"),
     }
 }
 

@@ -130,6 +130,7 @@ impl Inner {
             let mut session = self.session.borrow_mut();
             session.restore(kept.settings, kept.care, kept.corrections);
             session.restore_usage(kept.usage);
+            session.restore_people(kept.salt, random_salt(), kept.known, js_sys::Date::now() as i64);
             session.restore_outbox(kept.waiting, kept.sent, kept.accepted);
             let (url, token) = (self.config.server_url.clone(), self.config.device_token.clone());
             session.connect_by_default(url.zip(token).map(|(url, device_token)| Server { url, device_token }));
@@ -154,7 +155,8 @@ impl Inner {
         let (told, stored, restart, work) = {
             let mut session = self.session.borrow_mut();
             let told = act(&mut session, js_sys::Date::now() as i64);
-            (told, session.take_stored(), session.take_restart(), session.has_work())
+            let now_ms = js_sys::Date::now() as i64;
+            (told, session.take_stored(), session.take_restart(), session.has_work(now_ms))
         };
         told.iter().for_each(|message| self.say(message));
         self.store.write(stored);
@@ -169,7 +171,7 @@ impl Inner {
 
     /// Understands one message now; the rest in turns of their own, so that newer requests are heard in between.
     fn step(self: &Rc<Self>) {
-        if self.session.borrow().has_work() {
+        if self.session.borrow().has_work(js_sys::Date::now() as i64) {
             self.with(|session, now_ms| session.step(now_ms));
         }
     }
@@ -195,6 +197,20 @@ impl Inner {
                 }
             }
             Err(_) => warn("a message could not be written"),
+        }
+    }
+}
+
+/// 32 random bytes as text.
+fn random_salt() -> String {
+    let mut bytes = [0; 32];
+    let worker = js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>();
+    let filled = worker.crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).map(drop));
+    match filled {
+        Ok(()) => crate::bundle::hex(&bytes),
+        Err(_) => {
+            warn("no random numbers: customers are not recognised across conversations");
+            String::new()
         }
     }
 }

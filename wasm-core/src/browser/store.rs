@@ -1,4 +1,5 @@
-//! IndexedDB: the outbox, ids of what was accepted, corrections, settings, and care numbers (which never leave, R3).
+//! IndexedDB: the outbox, ids of what was accepted, corrections, settings, care numbers (which never leave, R3), and salted
+//! hashes of customers' identities (which never leave either).
 //!
 //! Values are JSON text under text keys. Writes are queued and done in order, one transaction a round; a store that
 //! fails is given up for this session and the brain works from memory.
@@ -15,15 +16,16 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::warn;
 use crate::outbox::{Change, SENT_LOG};
-use crate::session::{Settings, Stored};
+use crate::session::{KnownRecord, Settings, Stored};
 
 const NAME: &str = "warmseat";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const WAITING: &str = "waiting";
 const ACCEPTED: &str = "accepted";
 const CORRECTIONS: &str = "corrections";
 const DEVICE: &str = "device";
-const STORES: [&str; 4] = [WAITING, ACCEPTED, CORRECTIONS, DEVICE];
+const PEOPLE: &str = "people";
+const STORES: [&str; 5] = [WAITING, ACCEPTED, CORRECTIONS, DEVICE, PEOPLE];
 /// Ids of accepted events are remembered this long (G1).
 const REMEMBER_MS: f64 = 30.0 * 86_400_000.0;
 
@@ -40,6 +42,8 @@ pub struct Kept {
     pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
     pub usage: Vec<(String, u32, u32)>,
+    pub salt: Option<String>,
+    pub known: Vec<KnownRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -142,6 +146,9 @@ impl Shared {
             }
             Stored::Care(numbers, at_ms) => put(DEVICE, "care".into(), json(&(numbers, at_ms))),
             Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
+            Stored::Salt(salt) => put(DEVICE, "salt".into(), json(&salt)),
+            Stored::Known(id, Some(known)) => put(PEOPLE, id.clone(), json(&(id, known))),
+            Stored::Known(id, None) => queue.push(Write::Delete(PEOPLE, id)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
         }
     }
@@ -205,6 +212,8 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
         usage: record(&device, "usage").await?.unwrap_or_default(),
+        salt: record(&device, "salt").await?,
+        known: records(&store(PEOPLE)?).await?,
     };
     transaction.commit()?.await?;
     Ok(kept)

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use domain::mood::MoodWord;
 use domain::suggestion::{Reason, SkillFit, Source, Suggestion, Usage, rank};
+use domain::timeline::OtherField;
 use domain::{Field, FieldKind, Lang, Scored};
 use serde::Deserialize;
 
@@ -106,6 +107,8 @@ pub struct Query<'a> {
     pub act: Option<&'a str>,
     pub mood: MoodWord,
     pub fields: &'a [Field],
+    /// Of the customer's joined conversations; they stand in where there is none of the kind here.
+    pub elsewhere: &'a [OtherField],
     /// An agent has answered before.
     pub answered: bool,
     pub usage: &'a Usages,
@@ -218,7 +221,7 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
     let top = query.intents.first().filter(|top| top.score >= DEMAND);
     let intent = |label: &str| vec![Reason::Intent { label: label.into() }];
     let asks_for = |labels: &[&str]| top.filter(|top| labels.contains(&top.label.as_str()));
-    let has_number = query.fields.iter().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
+    let has_number = query.known().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
     let tense = match query.mood {
         MoodWord::Upset => 1.0,
         MoodWord::Tense => 0.75,
@@ -254,15 +257,29 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
 
 fn suggestion(query: &Query<'_>, score: f32, reasons: Vec<Reason>, entry: &Entry) -> Suggestion {
     let words = entry.words(query.lang);
+    let known: Vec<Field> = query.known().cloned().collect();
+    let (own, text) = (fill::fill(&words.text, query.fields), fill::fill(&words.text, &known));
+    let source = |other: &&OtherField| text.contains(&other.field.text) && !own.contains(&other.field.text);
+    let from = query.elsewhere.iter().find(source).map(|other| other.channel);
     Suggestion {
         id: entry.id.clone(),
         source: if entry.template.is_some() { Source::Template } else { Source::Knowledge },
         title: words.title.clone(),
-        text: fill::fill(&words.text, query.fields),
+        text,
         lang: query.lang,
         reasons,
         score,
         draft_only: entry.draft_only,
+        from,
+    }
+}
+
+impl Query<'_> {
+    /// What the conversation holds, and of other kinds what the customer's other conversations do.
+    fn known(&self) -> impl Iterator<Item = &Field> {
+        let lacks = |kind: FieldKind| !self.fields.iter().any(|own| own.kind == kind);
+        let others = self.elsewhere.iter().map(|other| &other.field);
+        self.fields.iter().chain(others.filter(move |field| lacks(field.kind)))
     }
 }
 

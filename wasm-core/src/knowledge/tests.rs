@@ -14,6 +14,7 @@ fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
         act: None,
         mood: MoodWord::Calm,
         fields: &[],
+        elsewhere: &[],
         answered: false,
         usage: &NONE,
     }

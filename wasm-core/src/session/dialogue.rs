@@ -7,14 +7,17 @@ use std::collections::HashMap;
 use domain::analysis::Tier;
 use domain::intent::{self, Kind};
 use domain::mood::{CustomerTurn, Mood};
+use domain::timeline::ContactKind;
 use domain::wire::ReplyBox;
-use domain::{Analysis, Author, Conversation, Lang, Message};
+use domain::{Analysis, Author, Channel, Conversation, Lang, Message};
 
 use super::identity;
 use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
 
 /// A class at this score is a demand (C1: offered).
 const DEMAND: f32 = 0.5;
+/// Captions of a call grow and are corrected: they are read once they have stood still for this long.
+const SETTLE_MS: i64 = 1_200;
 
 /// What was understood of one message, and of which words.
 #[derive(Clone, Debug)]
@@ -46,11 +49,18 @@ pub struct Dialogue {
     /// Of each message and the turns before it.
     fingerprints: Vec<String>,
     pub reply_box: ReplyBox,
+    /// When the words of each message, or those before it, last changed.
+    changed_ms: HashMap<String, i64>,
     /// When each message was first seen, for messages without a time.
     first_seen_ms: HashMap<String, i64>,
     understood: HashMap<String, Understanding>,
     /// Classes chosen by the agent, by message.
     pub corrections: HashMap<String, String>,
+    /// Salted hashes of how the customer can be reached, and of the desk's own people.
+    pub contacts: Vec<(ContactKind, String)>,
+    pub agent_contacts: Vec<(ContactKind, String)>,
+    /// When a page last reported it.
+    pub seen_at_ms: i64,
 }
 
 impl Dialogue {
@@ -61,15 +71,21 @@ impl Dialogue {
             conversation,
             messages: Vec::new(),
             fingerprints: Vec::new(),
+            changed_ms: HashMap::new(),
             reply_box: ReplyBox::None,
             first_seen_ms: HashMap::new(),
             understood: HashMap::new(),
             corrections: HashMap::new(),
+            contacts: Vec::new(),
+            agent_contacts: Vec::new(),
+            seen_at_ms: 0,
         }
     }
 
     /// Takes in a report: new and changed messages, oldest first, and ids of those that are gone.
     pub fn merge(&mut self, seen: Vec<Message>, removed: &[String], now_ms: i64) {
+        let before: HashMap<String, String> =
+            self.messages.iter().map(|message| message.id.clone()).zip(self.fingerprints.drain(..)).collect();
         self.messages.retain(|message| !removed.contains(&message.id));
         let mut at = None;
         for (index, message) in seen.iter().enumerate() {
@@ -94,6 +110,27 @@ impl Dialogue {
             at = Some(place + 1);
         }
         self.fingerprints = (0..self.messages.len()).map(|index| self.fingerprint(index)).collect();
+        let changed = |id: &String, fingerprint: &String| before.get(id) != Some(fingerprint);
+        let mut changed_ms = HashMap::with_capacity(self.messages.len());
+        for (Message { id, .. }, fingerprint) in self.messages.iter().zip(&self.fingerprints) {
+            let known_ms = self.changed_ms.remove(id).filter(|_| !changed(id, fingerprint));
+            changed_ms.insert(id.clone(), known_ms.unwrap_or(now_ms));
+        }
+        self.changed_ms = changed_ms;
+        self.seen_at_ms = now_ms;
+    }
+
+    /// Whether the words of message `index` are to be taken as said.
+    fn is_settled(&self, index: usize, now_ms: i64) -> bool {
+        let changed_ms = self.changed_ms.get(&self.messages[index].id).copied().unwrap_or(0);
+        self.conversation.channel != Channel::Phone || now_ms - changed_ms >= SETTLE_MS
+    }
+
+    /// Of [`Self::pending`], those that can be understood now.
+    pub fn ready(&self, now_ms: i64) -> Vec<usize> {
+        let mut pending = self.pending();
+        pending.retain(|&index| self.is_settled(index, now_ms));
+        pending
     }
 
     /// Where a message goes of which no neighbour before it is known: before the next known one, else by time, else last.
@@ -144,9 +181,9 @@ impl Dialogue {
         (0..self.messages.len()).rev().filter(waits).collect()
     }
 
-    /// Of those, the ones not even read without the model.
-    pub fn unread(&self) -> Vec<usize> {
-        let mut pending = self.pending();
+    /// Of [`Self::ready`], the ones not even read without the model.
+    pub fn unread(&self, now_ms: i64) -> Vec<usize> {
+        let mut pending = self.ready(now_ms);
         pending.retain(|&index| {
             let known = self.understood.get(&self.messages[index].id);
             known.is_none_or(|known| known.fingerprint != self.fingerprints[index])

@@ -92,10 +92,13 @@ impl Session {
 
     /// Proposals anew, for a form or a conversation that has changed.
     pub(super) fn propose(&mut self, tab: u32, now_ms: i64) {
-        let Some(known) = self.tabs.get_mut(&tab) else { return };
-        let dialogue = known.conversation.as_ref().and_then(|reference| self.dialogues.get(reference));
-        if let Some(form) = &mut known.form {
-            form.offers = dialogue.map(|dialogue| offers(dialogue, &form.fields, now_ms)).unwrap_or_default();
+        let Some(known) = self.tabs.get(&tab) else { return };
+        let (Some(form), reference) = (&known.form, known.conversation.as_ref()) else { return };
+        let dialogue = reference.and_then(|reference| self.dialogues.get(reference));
+        let offers = dialogue.map(|dialogue| offers(dialogue, &self.joined(&dialogue.reference), &form.fields, now_ms));
+        let offers = offers.unwrap_or_default();
+        if let Some(form) = self.tabs.get_mut(&tab).and_then(|tab| tab.form.as_mut()) {
+            form.offers = offers;
         }
     }
 
@@ -155,9 +158,9 @@ impl Session {
     }
 }
 
-/// What goes where, in the order of the page.
-pub fn offers(dialogue: &Dialogue, fields: &[FormField], now_ms: i64) -> Vec<Offer> {
-    let facts = facts(dialogue, now_ms);
+/// What goes where, in the order of the page. `joined` are the customer's other conversations.
+pub fn offers(dialogue: &Dialogue, joined: &[&Dialogue], fields: &[FormField], now_ms: i64) -> Vec<Offer> {
+    let facts = facts(dialogue, joined, now_ms);
     fields.iter().filter(|field| !field.locked).filter_map(|field| offer(field, asked(field)?, &facts)).collect()
 }
 

@@ -9,7 +9,7 @@ use domain::wire::{
 use domain::{Channel, Conversation, Message, intent};
 
 use super::dialogue::Dialogue;
-use super::{Insertion, Session, Stored, events, identity};
+use super::{Insertion, Session, Stored, contact, events, identity};
 use crate::outbox::Server;
 
 type Failure = (ErrorCode, &'static str);
@@ -91,16 +91,19 @@ impl Session {
         let dialogue = self.dialogues.entry(reference.clone()).or_insert(dialogue);
         (dialogue.conversation, dialogue.reply_box) = (conversation, reply_box);
         dialogue.merge(messages, removed, now_ms);
+        let (contacts, agents) = contact::of(&dialogue.conversation, &dialogue.site);
+        (dialogue.contacts, dialogue.agent_contacts) = (self.people.hashes(&contacts), self.people.hashes(&agents));
         let live = matches!(dialogue.conversation.channel, Channel::Chat | Channel::Phone);
         self.care.enter(tab, &reference, live && dialogue.customer_waits(), now_ms);
         self.recent.retain(|other| *other != reference);
         self.recent.insert(0, reference.clone());
+        self.meet(&reference, now_ms);
         self.forget();
         if self.received_at.is_none() {
             self.received_at = Some((self.clock_ms)());
         }
         self.settle(&reference, now_ms);
-        if self.next_work().is_none() {
+        if self.next_work(now_ms).is_none() {
             self.received_at = None;
         }
     }
@@ -113,6 +116,9 @@ impl Session {
             Command::UndoCorrection { message_id } => self.undo_correction(tab, &message_id, now_ms)?,
             Command::Fill { keys } => told.push(self.fill(tab, &keys)?),
             Command::UndoFill => told.push(self.undo_fill(tab)?),
+            Command::JoinTimeline { other } => self.say_same(tab, &other, true, now_ms)?,
+            Command::KeepApart { other } => self.say_same(tab, &other, false, now_ms)?,
+            Command::AskLater { other } => self.ask_later(tab, &other, now_ms)?,
             Command::OpenReplyForm => told.push(to_page(tab, PageCommand::OpenReplyForm)),
             Command::Pause { minutes } => self.care.start_pause(minutes, now_ms),
             Command::EndPause => self.care.end_pause(now_ms),

@@ -37,6 +37,12 @@ pub fn event_id(parts: &[&str]) -> String {
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
+/// What only this device can compute, 32 hexadecimal characters.
+pub fn salted(salt: &str, parts: &[&str]) -> String {
+    let whole = [&["salted", salt], parts].concat();
+    hex(&digest(&whole)[..16])
+}
+
 /// A short hash of texts.
 pub fn fingerprint(parts: &[&str]) -> String {
     hex(&digest(parts)[..8])

@@ -4,12 +4,15 @@
 //! one message at a time ([`Session::step`]), so that newer reports overtake queued work. Does not know the browser.
 
 pub mod care;
+mod contact;
 pub mod dialogue;
 mod events;
 pub mod fill;
 mod handle;
 pub mod identity;
+mod people;
 mod scene;
+mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,6 +27,9 @@ use crate::outbox::{Change, Outbox, Outcome, Server};
 use crate::understand::{self, Analyser};
 use care::Care;
 use dialogue::Dialogue;
+use people::People;
+pub use people::{Known, KnownRecord};
+use timeline::Apart;
 
 /// Conversations kept; the ones longest out of sight are forgotten first.
 const MAX_DIALOGUES: usize = 200;
@@ -54,6 +60,10 @@ pub enum Stored {
     /// For the device only (R3), with the time.
     Care([f64; 5], i64),
     Settings(Settings),
+    /// Of this device alone; never leaves it.
+    Salt(String),
+    /// A salted hash or an answer about a pair of conversations; `None` when it is forgotten.
+    Known(String, Option<Known>),
     /// By answer: shown, resolved.
     Usage(Vec<(String, u32, u32)>),
 }
@@ -100,6 +110,8 @@ pub struct Session {
     usage: Usages,
     insertions: HashMap<u32, Insertion>,
     next_insert: u32,
+    people: People,
+    apart: Option<Apart>,
     care: Care,
     care_stored_ms: i64,
     outbox: Outbox,
@@ -131,6 +143,8 @@ impl Session {
             usage: Usages::new(),
             insertions: HashMap::new(),
             next_insert: 1,
+            people: People::default(),
+            apart: None,
             care_stored_ms: 0,
             outbox: Outbox::default(),
             settings: Settings::default(),
@@ -168,6 +182,17 @@ impl Session {
     /// Puts back how often answers were shown and resolved the matter.
     pub fn restore_usage(&mut self, usage: Vec<(String, u32, u32)>) {
         self.usage = usage.into_iter().map(|(id, shown, resolved)| (id, Usage { shown, resolved })).collect();
+    }
+
+    /// Puts back what is remembered of customers' identities, under this device's salt; `fresh` is random, for a device
+    /// that has none yet.
+    pub fn restore_people(&mut self, salt: Option<String>, fresh: String, known: Vec<KnownRecord>, now_ms: i64) {
+        if salt.is_none() && !fresh.is_empty() {
+            self.stored.push(Stored::Salt(fresh.clone()));
+        }
+        let salt = salt.unwrap_or(fresh);
+        let changes = self.people.restore(salt, known, now_ms);
+        self.keep(changes);
     }
 
     /// Puts back the outbox: what waited, the newest sent (newest first), ids of all accepted.
@@ -215,21 +240,21 @@ impl Session {
         std::mem::take(&mut self.stored)
     }
 
-    pub fn has_work(&self) -> bool {
-        self.analyser.is_some() && self.next_work().is_some()
+    pub fn has_work(&self, now_ms: i64) -> bool {
+        self.analyser.is_some() && self.next_work(now_ms).is_some()
     }
 
     /// The conversation seen last comes first, in it the newest message.
-    fn next_work(&self) -> Option<(String, usize)> {
+    fn next_work(&self, now_ms: i64) -> Option<(String, usize)> {
         self.recent.iter().find_map(|reference| {
-            let index = *self.dialogues.get(reference)?.pending().first()?;
+            let index = *self.dialogues.get(reference)?.ready(now_ms).first()?;
             Some((reference.clone(), index))
         })
     }
 
     /// Understands one message.
     pub fn step(&mut self, now_ms: i64) -> Vec<FromBrain> {
-        let Some((reference, index)) = self.next_work() else { return Vec::new() };
+        let Some((reference, index)) = self.next_work(now_ms) else { return Vec::new() };
         let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(&reference)) else {
             return Vec::new();
         };
@@ -242,7 +267,7 @@ impl Session {
         let told = self.tell(now_ms);
         let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
         self.timing = Some(Timing { inference_ms, total_ms, messages: self.understood });
-        if self.next_work().is_none() {
+        if self.next_work(now_ms).is_none() {
             self.received_at = None;
         }
         told
@@ -255,6 +280,11 @@ impl Session {
             self.care_stored_ms = now_ms;
             self.stored.push(Stored::Care(self.care.to_device(), now_ms));
         }
+        if self.analyser.is_none() {
+            self.read_settled(now_ms);
+        }
+        let changes = self.people.forget(now_ms);
+        self.keep(changes);
         for tab in self.tabs.values_mut() {
             tab.notice = tab.notice.filter(|(_, since_ms)| now_ms - since_ms < NOTICE_MS);
             if let Some(form) = &mut tab.form {
@@ -290,25 +320,44 @@ impl Session {
     fn settle(&mut self, reference: &str, now_ms: i64) {
         let Some(dialogue) = self.dialogues.get_mut(reference) else { return };
         if self.analyser.is_none() {
-            for index in dialogue.unread() {
+            for index in dialogue.unread(now_ms) {
                 let analysis = understand::without_model(dialogue.messages[index].words(), &dialogue.context(index));
                 dialogue.understand(index, analysis, true);
             }
         }
-        let dialogue = &*dialogue;
-        let view = scene::conversation_view(dialogue, &self.usage);
+        self.draw(reference, now_ms);
+        let (Some(dialogue), Some(view)) = (self.dialogues.get(reference), self.views.get(reference)) else { return };
         if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
             self.care.hard_contact(now_ms);
         }
         let events = match (&self.analyser, view.pending) {
-            (Some(analyser), 0) => events::derive(dialogue, &view, analyser.version(), now_ms),
+            (Some(analyser), 0) => events::derive(dialogue, view, analyser.version(), now_ms),
             _ => Vec::new(),
         };
-        self.views.insert(reference.into(), view);
         self.record(events);
+        for other in self.joined(reference).into_iter().map(|other| other.reference.clone()).collect::<Vec<_>>() {
+            self.draw(&other, now_ms);
+        }
+    }
+
+    /// The view of a conversation anew, and what could go into the forms beside it.
+    fn draw(&mut self, reference: &str, now_ms: i64) {
+        let elsewhere = self.fields_elsewhere(reference);
+        let Some(dialogue) = self.dialogues.get(reference) else { return };
+        let view = scene::conversation_view(dialogue, &elsewhere, &self.usage);
+        self.views.insert(reference.into(), view);
         let shows = |tab: &Tab| tab.form.is_some() && tab.conversation.as_deref() == Some(reference);
         for tab in self.tabs.iter().filter(|(_, tab)| shows(tab)).map(|(id, _)| *id).collect::<Vec<_>>() {
             self.propose(tab, now_ms);
+        }
+    }
+
+    /// Without the model, words that have stood still are read on the clock.
+    fn read_settled(&mut self, now_ms: i64) {
+        let waits =
+            |reference: &&String| self.dialogues.get(*reference).is_some_and(|one| !one.unread(now_ms).is_empty());
+        for reference in self.recent.iter().filter(waits).cloned().collect::<Vec<_>>() {
+            self.settle(&reference, now_ms);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the overlay draws, built from what is known. Pure of any history: the same knowledge gives the same scene.
 
 use domain::analysis::{Field, Tier};
+use domain::timeline::OtherField;
 use domain::wire::{AlertView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
 use domain::{Analysis, Lang, Scored};
 
@@ -9,7 +10,7 @@ use super::{Session, events};
 use crate::knowledge::{Base, Query, Usages};
 
 /// Dots of the course that are drawn.
-const COURSE: usize = 50;
+pub(super) const COURSE: usize = 50;
 const EXCERPT_CHARS: usize = 120;
 /// Fields shown, newest message first.
 const FIELDS: usize = 12;
@@ -26,6 +27,9 @@ impl Session {
                 alert.shared = id.is_some_and(|id| self.outbox.has_accepted(&id));
             }
             view.fill = known.and_then(|tab| tab.form.as_ref()?.view());
+            if let Some(dialogue) = self.dialogues.get(reference) {
+                self.place_beside(dialogue, &mut view, now_ms);
+            }
             Some(view)
         });
         let locale = self.settings.locale.or(known.map(|tab| tab.locale)).unwrap_or(self.heard_locale);
@@ -40,7 +44,8 @@ impl Session {
     }
 }
 
-pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationView {
+/// `elsewhere`: what the customer's joined conversations hold.
+pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &Usages) -> ConversationView {
     let turns = dialogue.turns();
     let mood = dialogue.mood();
     let points = turns.iter().zip(&mood.course).map(|(turn, &score)| {
@@ -50,6 +55,7 @@ pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationVie
             score,
             excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
             why: message.map(|message| message.evidence.clone()).unwrap_or_default(),
+            channel: None,
         }
     });
     let course: Vec<MoodPoint> = points.skip(turns.len().saturating_sub(COURSE)).collect();
@@ -71,11 +77,12 @@ pub fn conversation_view(dialogue: &Dialogue, usage: &Usages) -> ConversationVie
         },
         intent: demand.as_ref().map(|demand| intent_view(dialogue, demand)),
         fields: fields(dialogue),
-        suggestions: suggestions(dialogue, demand.as_ref(), mood.word, usage),
+        suggestions: suggestions(dialogue, elsewhere, demand.as_ref(), mood.word, usage),
         alert,
         reply_box: dialogue.reply_box,
         pending: dialogue.pending().len() as u32,
         fill: None,
+        timeline: None,
     }
 }
 
@@ -94,7 +101,7 @@ fn intent_view(dialogue: &Dialogue, demand: &Demand) -> IntentView {
 }
 
 /// The first words, whole characters.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(EXCERPT_CHARS - 1) {
         Some((end, c)) if end + c.len_utf8() < line.len() => format!("{}…", &line[..end]),
@@ -118,6 +125,7 @@ fn fields(dialogue: &Dialogue) -> Vec<Field> {
 
 fn suggestions(
     dialogue: &Dialogue,
+    elsewhere: &[OtherField],
     demand: Option<&Demand>,
     mood: domain::mood::MoodWord,
     usage: &Usages,
@@ -142,6 +150,7 @@ fn suggestions(
         act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
         mood,
         fields: &fields(dialogue),
+        elsewhere,
         usage,
         answered: dialogue.messages.iter().any(|message| message.author == domain::Author::Agent),
     })

@@ -63,7 +63,7 @@ impl Desk {
     }
 
     fn work(&mut self) {
-        while self.session.has_work() {
+        while self.session.has_work(NOW) {
             self.session.step(NOW);
         }
         self.stored.extend(self.session.take_stored());

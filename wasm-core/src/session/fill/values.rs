@@ -3,7 +3,7 @@
 
 use domain::analysis::Danger;
 use domain::form::FillSource;
-use domain::{Analysis, Field, FieldKind, Message};
+use domain::{Analysis, Channel, Field, FieldKind, Message};
 
 use super::super::dialogue::{Demand, Dialogue};
 use super::dates;
@@ -70,24 +70,59 @@ impl Facts {
     }
 }
 
-pub fn facts(dialogue: &Dialogue, now_ms: i64) -> Facts {
+/// What is known elsewhere is never ticked by itself: it may be of another matter.
+const ELSEWHERE: f32 = 0.74;
+
+/// `joined` are the customer's other conversations.
+pub fn facts(dialogue: &Dialogue, joined: &[&Dialogue], now_ms: i64) -> Facts {
     let mut facts = Facts { demand: dialogue.demand().map(|demand| demand_fact(dialogue, demand)), ..Facts::default() };
     facts.urgency = urgency(dialogue, facts.demand.as_ref());
+    facts.facts = said(dialogue, now_ms);
+    facts.facts.extend(shown(dialogue));
+    for other in joined {
+        let lacks = |fact: &Fact| !facts.facts.iter().any(|own| own.ask == fact.ask);
+        let found: Vec<Fact> = said(other, now_ms).into_iter().chain(shown(other)).filter(lacks).collect();
+        facts.facts.extend(found.into_iter().map(|fact| fact.from_elsewhere(other.conversation.channel)));
+    }
+    facts
+}
+
+/// What the customer wrote, newest first.
+fn said(dialogue: &Dialogue, now_ms: i64) -> Vec<Fact> {
+    let mut facts = Vec::new();
     for (message, analysis) in dialogue.customer_messages().rev() {
         let written_at_ms = message.sent_at_ms.unwrap_or(now_ms);
         for field in analysis.fields.iter().rev() {
-            facts.facts.extend(facts_of(message, field, written_at_ms));
+            facts.extend(facts_of(message, field, written_at_ms));
         }
     }
+    facts
+}
+
+/// What the page has on file; what the customer writes is newer.
+fn shown(dialogue: &Dialogue) -> Vec<Fact> {
     let requester = &dialogue.conversation.requester;
     let from_page = |ask, value: &Option<String>, score| {
         let value = value.as_ref().map(|value| value.trim()).filter(|value| !value.is_empty())?;
         Some(Fact { ask, value: value.to_owned(), source: FillSource::Requester, about: None, score })
     };
-    // What the customer writes is newer than what the page has on file.
-    facts.facts.extend(from_page(Ask::Email, &requester.email, 0.97));
-    facts.facts.extend(from_page(Ask::Name, &requester.name.clone().filter(|name| !name.contains('@')), 0.93));
-    facts
+    let name = requester.name.clone().filter(|name| !name.contains('@'));
+    let all = [
+        from_page(Ask::Email, &requester.email, 0.97),
+        from_page(Ask::Phone, &requester.phone, 0.97),
+        from_page(Ask::Name, &name, 0.93),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+impl Fact {
+    fn from_elsewhere(self, channel: Channel) -> Self {
+        let words = match &self.source {
+            FillSource::Message { words, .. } => words.clone(),
+            _ => self.value.clone(),
+        };
+        Self { source: FillSource::Elsewhere { channel, words }, score: self.score * ELSEWHERE, ..self }
+    }
 }
 
 /// Kinds are compared by their wire names: one that this build does not know is left out, and so are documents and cards.
