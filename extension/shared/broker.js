@@ -224,7 +224,8 @@ function reply(link, id, result) {
  */
 function withoutEngine(scene, engine) {
   const nothing = { minutes_since_break: 0, prompt: null, pause: null, prompts_on: false, long_day: false, help_url: null };
-  const conversation = scene?.conversation ? { ...scene.conversation, suggestions: [], pending: 0 } : null;
+  const timeline = scene?.conversation?.timeline ? { ...scene.conversation.timeline, offer: null, apart: null } : null;
+  const conversation = scene?.conversation ? { ...scene.conversation, suggestions: [], pending: 0, timeline } : null;
   return {
     locale: scene?.locale ?? browserLocale(),
     engine,

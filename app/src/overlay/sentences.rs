@@ -68,6 +68,13 @@ pub fn failure(command: &Command, code: ErrorCode) -> Option<Word> {
                 "表单刚刚重新读取，什么都没改。请看现在列出的内容。",
             ))
         }
+        (
+            Command::JoinTimeline { .. } | Command::KeepApart { .. } | Command::AskLater { .. },
+            ErrorCode::NoConversation,
+        ) => Some(word(
+            "The other conversation is not known any more, so nothing was changed. Open it again to show both.",
+            "另一个对话已不在内存中，什么都没改。重新打开它就能一起显示。",
+        )),
         (Command::Fill { .. } | Command::UndoFill, ErrorCode::Internal) => Some(word(
             "The engine did not say what became of it. Look at the form before you go on.",
             "引擎没有回应，不确定结果。请先看一眼表单再继续。",
@@ -424,7 +431,7 @@ mod tests {
         check(
             &mei,
             Locale::En,
-            "Mei Chen also wrote in chat, 12 min ago (Order status). Same e-mail address. Show as one timeline?",
+            "Mei Chen also wrote in chat, 12 min ago (Order / shipment status). Same e-mail address. Show as one timeline?",
         );
         let call = other(None, Channel::Phone, ContactKind::Phone, None);
         check(&call, Locale::Zh, "这位客户 12 分钟前也打过电话。电话相同。合并成一条时间线？");

@@ -320,6 +320,7 @@ pub mod tests {
             channel: Channel::Chat,
             requester: Requester::default(),
             agent_name: None,
+            agent_emails: Vec::new(),
         }
     }
 

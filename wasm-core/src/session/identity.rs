@@ -39,7 +39,7 @@ pub fn event_id(parts: &[&str]) -> String {
 
 /// What only this device can compute, 32 hexadecimal characters.
 pub fn salted(salt: &str, parts: &[&str]) -> String {
-    let whole = [&["salted", salt], parts].concat();
+    let whole = [&["salted", salt][..], parts].concat();
     hex(&digest(&whole)[..16])
 }
 
