@@ -38,9 +38,15 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {string} header all words beside the body
  * @property {boolean} system
  * @property {boolean} marked carries a sign of being one message: time, author, picture, id or bubble
+ * @property {string} [base] the id but for the count of the same words
+ * @property {string} [id] the message's
+ * @property {boolean} [past] its row is out of the page now; element and geometry are another's
+ * @property {import("./roles.js").Decision} [decided] who wrote it, as decided while it stood in the page
  */
 
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
+/** "👍 1": a deed of others, which says nothing of who wrote the row. */
+const REACTION = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\s\d+×]+$/u;
 const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
 /**
@@ -80,7 +86,7 @@ function readDraft(unit, model, facts, now_ms) {
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
-  const words = beside.filter((run) => run.kind !== "attribute" && run.kind !== "time" && run.kind !== "control").map((run) => run.text).join(" ");
+  const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind) && !REACTION.test(run.text)).map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
