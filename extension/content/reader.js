@@ -10,7 +10,8 @@ import { assembleDrafts } from "./drafts.js";
 import { judgePage, readingScore } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
-import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
+import { coveredPanels, searchCovered } from "./covered.js";
+import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { boxState, replyPage } from "./reply_page.js";
@@ -83,6 +84,10 @@ export function createReader(doc, taught = knownTaught) {
   /** What had the focus last. @type {Element | null} */
   let attended = null;
   let rivals = false;
+  /** The hidden panel that holds the list. @type {Element | null} */
+  let covered = null;
+  /** @template T @param {() => T} work @returns {T | undefined} nothing once the panel is shown: the page is another then */
+  const inPanel = (work) => (covered === null ? work() : isVisible(covered) ? undefined : uncovering(covered, work));
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
@@ -98,7 +103,14 @@ export function createReader(doc, taught = knownTaught) {
   function* readInSteps() {
     memory = emptyMemory();
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
-    const result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, found));
+    const known = found;
+    let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
+    covered = null;
+    if (!result.found) {
+      const search = () => findConversation(doc, memory, shown, attended, known);
+      const behind = yield* searchCovered(coveredPanels(doc), search, ({ found: thread }) => thread?.reading.list);
+      if (behind) [result, covered] = [behind.result, behind.panel];
+    }
     rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
@@ -109,7 +121,7 @@ export function createReader(doc, taught = knownTaught) {
   return {
     read: () => finish(readInSteps()),
     readInSteps,
-    refresh(dirty) {
+    refresh: (dirty) => inPanel(() => {
       const known = found;
       const units = known ? knownUnits(known, dirty) : undefined;
       if (!known || !units) return undefined;
@@ -117,8 +129,8 @@ export function createReader(doc, taught = knownTaught) {
       const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), { model: relearn ? undefined : known.reading.model, shown });
       found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
       return toReading(doc, found);
-    },
-    review(dirty) {
+    }),
+    review: (dirty) => inPanel(() => {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
       const first = { ...found.reading, units };
@@ -127,7 +139,7 @@ export function createReader(doc, taught = knownTaught) {
       found = settled.found;
       reasons = settled.reasons;
       return toReading(doc, found);
-    },
+    }),
     list: () => found?.reading.list ?? null,
     hasRivals: () => rivals,
     reasons: () => reasons,
