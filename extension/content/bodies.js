@@ -22,6 +22,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {string} [surface] colour of its bubble
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
+ * @property {boolean} [editor] holds a visible editor; undefined when not looked at
  * @property {number | null} [day_ms] a day line's date; undefined when not looked at
  * @property {{ width: number, left: number, right: number }} [box] its bubble's distance to the list's edges
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
@@ -45,8 +46,6 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  */
 
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
-/** "👍 1": a deed of others, which says nothing of who wrote the row. */
-const REACTION = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\s\d+×]+$/u;
 const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
 /**
@@ -86,7 +85,7 @@ function readDraft(unit, model, facts, now_ms) {
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
-  const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind) && !REACTION.test(run.text)).map((run) => run.text).join(" ");
+  const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind)).map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));

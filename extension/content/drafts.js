@@ -4,6 +4,7 @@
  * Decides no roles and not whether the page is a conversation.
  */
 import { draftUnit } from "./bodies.js";
+import { holdsEditor } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { measureSides } from "./sides.js";
@@ -67,6 +68,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
+    if (draft.timeText === "" && (unit.editor ??= holdsEditor(unit.element))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);

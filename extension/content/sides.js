@@ -4,7 +4,7 @@
  * Does not say whose side is whose.
  */
 import { bubbleSurface, coreOf } from "./bodies.js";
-import { composedParent, styleOf } from "./dom.js";
+import { composedParent, drawnElement, styleOf } from "./dom.js";
 
 /** @typedef {import("./bodies.js").Draft} Draft */
 
@@ -16,7 +16,7 @@ const EDGE_SHARE = 0.08;
  * @param {Element} list @param {Draft[]} drafts
  */
 export function measureSides(list, drafts) {
-  const frame = list.getBoundingClientRect();
+  const frame = drawnElement(list).getBoundingClientRect();
   /** @type {{ draft: Draft, left: number, right: number }[]} */
   const boxes = [];
   for (const draft of drafts) {

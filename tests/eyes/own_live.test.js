@@ -9,7 +9,7 @@ import { bundleEyes, eyesIn, openBrowser } from "./world.js";
 /** @typedef {import("../desk-score/desk.d.ts").DeskFile} DeskFile */
 /** @typedef {{ at: number, ids: string[], messages: { author: string, author_name: string | null, text: string }[] }} Seen */
 
-/** More than the window of a virtualised list holds: at the end only rows without name and time stand in the page. */
+/** More than a virtualised list keeps in a low page: at the end only rows without name and time stand in the page. */
 const SAID = 24;
 const LINES = ["Are you still there?", "还在吗？", "It is order 48213, as I said.", "快递员电话打不通。", "ok", "请尽快处理。"];
 const WATCH = `globalThis.seen = []; eyes.watchPage((reading) => seen.push({ at: Date.now(), ids: reading?.messages.map(({ id }) => id) ?? [], messages: reading?.messages.map(({ author, author_name, text }) => ({ author, author_name, text })) ?? [] })); undefined`;
@@ -27,7 +27,7 @@ for (const desk of /** @type {DeskFile[]} */ ([chatConsole, inboxSpa])) {
   test(desk.name, async (context) => {
     await desk.start?.();
     context.after(() => desk.stop?.());
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 600 } })).newPage();
     await desk.login(page);
     const eyes = await eyesIn(page, bundle);
     await eyes.evaluate(WATCH);
