@@ -103,6 +103,7 @@ const WORDS = {
   why_taught_name: ["your own name, as taught on this site", "你自己的名字（在此网站上教过）"],
   why_alignment: ["the side it stands on", "消息所在的一侧"],
   why_author_in_desk_domain: ["the author's address is the desk's", "作者邮箱属于客服团队"],
+  why_author_in_requester_domain: ["the author's address is the customer's company's", "作者邮箱与客户同属一家公司"],
   why_author_is_owner: ["the author handles this ticket", "作者是此工单的处理人"],
   why_author_is_requester: ["the author is the customer shown", "作者就是页面上的客户"],
   why_author_is_signed_in: ["the author is signed in here", "作者是当前登录的人"],
