@@ -72,7 +72,8 @@ impl Store {
 
     /// What the device's agent proposed, the newest first.
     pub async fn proposals_of(&self, sender: &Sender, limit: u32) -> Result<Vec<ProposalReceipt>> {
-        let query = "SELECT id, state FROM site_locators WHERE proposed_by = $1 ORDER BY proposed_at_ms DESC, id LIMIT $2";
+        let query =
+            "SELECT id, state FROM site_locators WHERE proposed_by = $1 ORDER BY proposed_at_ms DESC, id LIMIT $2";
         let rows = sqlx::query(query).bind(&sender.agent_id).bind(i64::from(limit)).fetch_all(&self.read).await?;
         let receipt = |row: &SqliteRow| {
             Ok(ProposalReceipt { id: row.try_get("id")?, state: from_word("state", row.try_get("state")?)? })
@@ -128,12 +129,14 @@ async fn replace(tx: &mut Transaction<'_, Sqlite>, next: &LocatorRecord, by: &st
     for row in query.build().fetch_all(&mut **tx).await? {
         let before = record(&row)?;
         if before.locator.path == next.locator.path {
-            sqlx::query("UPDATE site_locators SET state = 'withdrawn', decided_by = $1, decided_at_ms = $2 WHERE id = $3")
-                .bind(by)
-                .bind(now_ms)
-                .bind(before.id)
-                .execute(&mut **tx)
-                .await?;
+            sqlx::query(
+                "UPDATE site_locators SET state = 'withdrawn', decided_by = $1, decided_at_ms = $2 WHERE id = $3",
+            )
+            .bind(by)
+            .bind(now_ms)
+            .bind(before.id)
+            .execute(&mut **tx)
+            .await?;
         }
     }
     Ok(())

@@ -96,11 +96,10 @@ async fn an_agent_hears_what_became_of_a_proposal_and_the_newer_approval_replace
     expected.sort_unstable();
     assert_eq!(in_use, expected, "one for each kind of page");
     let state_of = |given: &TeamLocators, id: &str| given.proposals.iter().find(|one| one.id == id).unwrap().state;
-    assert_eq!(ids.iter().map(|id| state_of(&given, id)).collect::<Vec<_>>(), [
-        LocatorState::Withdrawn,
-        LocatorState::Approved,
-        LocatorState::Approved
-    ]);
+    assert_eq!(
+        ids.iter().map(|id| state_of(&given, id)).collect::<Vec<_>>(),
+        [LocatorState::Withdrawn, LocatorState::Approved, LocatorState::Approved]
+    );
     assert_eq!(decide(&server, &boss, &ids[0], "approve").await.status, 200, "the older one can come back");
     let given = of_team(&server, TOKEN).await;
     assert_eq!(state_of(&given, &ids[1]), LocatorState::Withdrawn);
