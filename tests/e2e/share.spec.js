@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { conversations } from "../eyes/fixtures/conversations.js";
 import { swappedSides } from "../eyes/fixtures/unread.js";
+import { violations } from "../harness/axe.mjs";
 import { launchChromium } from "../harness/chromium.mjs";
 import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, press } from "../harness/overlay.mjs";
@@ -114,6 +115,10 @@ test.describe("share", () => {
     await expect(card).toContainText("陈静");
     await expect(card).toContainText("The customer stands on the right");
     await expect(dashboard.locator("nav .badge.waits")).toContainText("1");
+
+    await card.locator("summary").click();
+    expect(await violations(dashboard)).toEqual([]);
+    expect(await violations(popup)).toEqual([]);
 
     const li = await agent(await connectOther(dashboard));
     await until("another agent's page is read the wrong way round", async () => (await li.authors())?.startsWith("agent customer"));

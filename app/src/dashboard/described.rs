@@ -76,7 +76,7 @@ pub fn writers(locale: Locale, locator: &SiteLocator) -> String {
         (any(|sign| sign.starts_with('.')), word("the style", "样式")),
         (any(|sign| matches!(sign, "author" | "picture")), word("who has a name or picture", "是否有名字或头像")),
         (
-            any(|sign| sign.starts_with(['<', '[']) && !sign.contains('=') || sign.starts_with("role=")),
+            any(|sign| (sign.starts_with(['<', '[']) && !sign.contains('=')) || sign.starts_with("role=")),
             word("the build", "结构"),
         ),
     ];

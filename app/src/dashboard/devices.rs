@@ -1,6 +1,7 @@
 //! "Devices": browsers that may send, their tokens, and how to connect one.
 
 use domain::record::AgentRecord;
+use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -229,7 +230,7 @@ fn Revoke(
     changed: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let id = StoredValue::new(device.id.clone());
-    let revoke = move || async move { api::revoke_device(&id.get_value()).await };
+    let revoke = move || async move { api::revoke_device(&id.get_value()).await }.boxed_local();
     view! {
         <AskFirst
             key=device.id

@@ -1,10 +1,10 @@
 //! Small pieces that several pages draw with: headings, waiting, failing, asking, nothing yet, and a conversation's marks.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
+use futures_util::future::LocalBoxFuture;
 use leptos::html::{self, ElementType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,7 +60,7 @@ pub fn focus_heading() {
 
 /// A button that asks before it acts. Of those that share `asked`, one asks at a time.
 #[component]
-pub fn AskFirst<F>(
+pub fn AskFirst(
     /// Names it among the others.
     key: String,
     asked: RwSignal<Option<String>>,
@@ -68,12 +68,9 @@ pub fn AskFirst<F>(
     question: fn(&'static Words) -> &'static str,
     /// The button's word is followed by it in its name.
     about: String,
-    act: impl Fn() -> F + Copy + Send + Sync + 'static,
+    act: impl Fn() -> LocalBoxFuture<'static, Result<(), Failure>> + Copy + Send + Sync + 'static,
     done: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView
-where
-    F: Future<Output = Result<(), Failure>> + 'static,
-{
+) -> impl IntoView {
     let (prefs, session) = (use_prefs(), use_session());
     let (ask, keep) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     let failed = RwSignal::new(false);

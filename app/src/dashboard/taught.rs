@@ -2,6 +2,7 @@
 
 use domain::locator::{LocatorRecord, LocatorState};
 use domain::record::Role;
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -112,13 +113,14 @@ fn Site(site: LocatorRecord, replaces: Signal<bool>, asked: RwSignal<Option<Stri
     let data = serde_json::to_string_pretty(&site.locator).unwrap_or_default();
     let (id, state, proposed_at_ms) = (site.id.clone(), site.state, site.proposed_at_ms);
     let (proposed_by, decided_at_ms) = (site.proposed_by.clone(), site.decided_at_ms);
+    let is_out = matches!(state, LocatorState::Rejected | LocatorState::Withdrawn);
     let site = StoredValue::new(site);
     let decision = move || site.with_value(|site| described::decision(prefs.locale(), site));
     let messages = move || site.with_value(|site| described::messages(prefs.locale(), &site.locator));
     let writers = move || site.with_value(|site| described::writers(prefs.locale(), &site.locator));
     let reply_box = move || site.with_value(|site| described::reply_box(prefs.locale(), site.locator.r#box.as_ref()));
     view! {
-        <li class="taught" class:faded=matches!(state, LocatorState::Rejected | LocatorState::Withdrawn)>
+        <li class="taught" class:faded=is_out>
             <div class="taught-words">
                 <h3>{pages.clone()}</h3>
                 <p class="facts">
@@ -163,10 +165,11 @@ fn Acts(
     asked: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let (prefs, shelf, live, session) = (use_prefs(), use_shelf(), use_live(), use_session());
+    let is_proposed = state == LocatorState::Proposed;
     let failed = RwSignal::new(None::<Failure>);
     let pending = RwSignal::new(false);
     let (key, about) = (StoredValue::new(id), StoredValue::new(pages));
-    let decide = move |verdict| async move { api::decide(&key.get_value(), verdict).await.map(drop) };
+    let decide = move |verdict| async move { api::decide(&key.get_value(), verdict).await.map(drop) }.boxed_local();
     let done = move || {
         shelf.sites.again();
         focus_heading();
@@ -206,7 +209,7 @@ fn Acts(
             <button
                 type="button"
                 class="button"
-                class:primary=state == LocatorState::Proposed
+                class:primary=is_proposed
                 aria-label=approve_name
                 aria-disabled=move || pending.get().then_some("true")
                 on:click=approve
@@ -215,7 +218,7 @@ fn Acts(
             </button>
             {move || replaces.get().then(|| view! { <p class="meta">{say(|w| w.replaces)}</p> })}
         })}
-        {(state == LocatorState::Proposed).then(|| view! {
+        {is_proposed.then(|| view! {
             <AskFirst
                 key=key.get_value()
                 asked=asked
