@@ -17,7 +17,7 @@ const KEY_PREFIX = "taught ";
 const TEAM_PREFIX = "taught by team ";
 const FILE_KIND = "warmseat-taught";
 const MOST_KEPT = 8;
-const MOST_OF_TEAM = 40;
+const MOST_KEPT_OF_TEAM = 40;
 const MOST_FILE_BYTES = 400_000;
 
 /** @param {string} site origin */
@@ -106,7 +106,7 @@ export async function keepTeam(site, told) {
 /** What of it could have been imported from a file for this site. @param {unknown} told @param {string} site @returns {KeptLocator[]} */
 function asTeam(told, site) {
   const locators = Array.isArray(told) ? told.flatMap((value) => asLocator(value) ?? []) : [];
-  return locators.filter((locator) => locator.site === site).slice(0, MOST_OF_TEAM).map((locator) => ({ locator, own_names: [], from: "team" }));
+  return locators.filter((locator) => locator.site === site).slice(0, MOST_KEPT_OF_TEAM).map((locator) => ({ locator, own_names: [], from: "team" }));
 }
 
 /** The likeliest for a page first: the agent's own, then the same kind of page, then what was taught here. @param {KeptLocator[]} kept @param {string} path pattern */
