@@ -22,6 +22,7 @@ pub fn pages(locator: &SiteLocator) -> String {
 pub fn messages(locale: Locale, locator: &SiteLocator) -> String {
     let mut kinds: Vec<String> = locator.rows.iter().map(|kind| row(locale, kind)).collect();
     kinds.dedup();
+    kinds.iter_mut().skip(1).for_each(|kind| lower_first(kind));
     let mut said = kinds.join(word("; or ", "；或").of(locale));
     let mut add = |is_so: bool, more: Word| {
         if is_so {
@@ -88,9 +89,9 @@ pub fn writers(locale: Locale, locator: &SiteLocator) -> String {
     match (stands, by.is_empty(), locale) {
         (Some(stands), true, _) => stands.into(),
         (Some(stands), false, Locale::En) => format!("{stands}; also by {}", and(&by)),
-        (Some(stands), false, Locale::Zh) => format!("{stands}；还看{}", by.join("、")),
+        (Some(stands), false, Locale::Zh) => format!("{stands}；也按{}区分", by.join("、")),
         (None, false, Locale::En) => format!("Told by {}", and(&by)),
-        (None, false, Locale::Zh) => format!("看{}", by.join("、")),
+        (None, false, Locale::Zh) => format!("按{}区分", by.join("、")),
         (None, true, _) => {
             word("Not told apart: whom the page does not name stays unknown", "没有区分：页面没写明的记为未知")
                 .of(locale)
@@ -144,6 +145,13 @@ pub fn decision(locale: Locale, record: &LocatorRecord) -> Option<String> {
     })
 }
 
+/// For what stands inside a sentence.
+fn lower_first(text: &mut str) {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+}
+
 fn and(parts: &[&str]) -> String {
     match parts {
         [] => String::new(),
@@ -184,11 +192,11 @@ mod tests {
         assert_eq!(pages(&taught), "desk.test/tickets/…");
         assert_eq!(
             messages(en, &taught),
-            "List items with a time and a picture; or List items; names and times stand between them"
+            "List items with a time and a picture; or list items; names and times stand between them"
         );
         assert_eq!(messages(zh, &taught), "列表项，带时间、头像或图片；或列表项；名字和时间写在它们之间");
-        assert_eq!(writers(en, &taught), "The customer stands on the left; also by the style");
-        assert_eq!(writers(zh, &taught), "客户在左边；还看样式");
+        assert_eq!(writers(en, &taught), "The customer stands on the right; also by the style");
+        assert_eq!(writers(zh, &taught), "客户在右边；也按样式区分");
         assert_eq!(reply_box(en, taught.r#box.as_ref()), "A text box below the messages");
         assert_eq!(reply_box(zh, None), "没有指出，由暖席自己找");
     }
