@@ -44,7 +44,7 @@ import { createWindow } from "./window.js";
  * @property {ReplyBoxState} reply_box
  *
  * @typedef {{ draft: import("./bodies.js").Draft, author: import("./roles.js").Author }} ReadRow
- * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "missed" }} Insight `taught`: whether what was taught for this site was found
+ * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "team" | "missed" }} Insight `taught`: whether what was taught for this site was found, and whether it was the team's
  *
  * @typedef {object} PageReader
  * @property {() => PageReading | null} read the whole page afresh, in one go
@@ -143,7 +143,7 @@ export function createReader(doc, taught = knownTaught) {
     list: () => found?.reading.list ?? null,
     hasRivals: () => rivals,
     reasons: () => reasons,
-    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : found?.taught ? "found" : "missed" }),
+    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : !found?.taught ? "missed" : found.taught.taught.from === "team" ? "team" : "found" }),
   };
 }
 
