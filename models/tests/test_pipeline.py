@@ -225,15 +225,16 @@ def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
               "pairs_retrieval": {f"{way}_{width}": 0.5 for way in ("zh_to_en", "en_to_zh") for width in (128, 64)},
               "temperature": temperature}
     path = tmp_path / "MODEL_CARD.md"
-    path.write_text("kept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures")))
-    card.write(path, report, report)
+    manifest = {"name": "encoder", "version": "9", "training_data": [{"source": "pairs", "licence": "CC0-1.0", "rows": 7}]}
+    path.write_text("# old\nkept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures", "training")))
+    card.write(path, report, report, manifest)
     once = path.read_text("utf-8")
-    assert once.startswith("kept ") and "old" not in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
-    card.write(path, report, report)
+    assert once.startswith("# Model card: encoder 9\nkept ") and "old" not in once and "| pairs | CC0-1.0 | 7 |" in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
+    card.write(path, report, report, manifest)
     assert path.read_text("utf-8") == once
     path.write_text("no markers")
     with pytest.raises(ValueError):
-        card.write(path, report, report)
+        card.write(path, report, report, manifest)
 
 
 def test_golden_cases_cover_the_hard_inputs():

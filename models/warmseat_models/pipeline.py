@@ -236,7 +236,8 @@ def make_bundle(run: Run) -> None:
         {part: report[part] for part in ("sets", "sources", "pairs_retrieval")},
     )
     (run.out / "goldens/fp32.json").write_text(json.dumps(full["sets"], indent=1) + "\n")
-    card.write(run.out / "MODEL_CARD.md", full, report)
+    manifest = json.loads((run.out / "bundle/manifest.json").read_text("utf-8"))
+    card.write(run.out / "MODEL_CARD.md", full, report, manifest)
     exact, small = run.work / "encoder.fp32.onnx", run.out / "bundle/model.onnx"
     goldens.write(exact, small, run.tokenizer(), run.out / "goldens/encoder.jsonl")
 
