@@ -69,7 +69,12 @@ export function isWroteLine(line) {
 export function bodyText(bodies, without) {
   const collect = (/** @type {boolean} */ dropQuotes) => bodies.map((body) => collectText(body, without, dropQuotes)).filter((part) => part !== "").join("\n");
   const text = collect(true) || collect(false);
-  return text === "" ? "" : stripQuoted(tidyText(text));
+  return text === "" ? "" : stripQuoted(trimSeparators(tidyText(text)));
+}
+
+/** Without the dots and bars, alone on their line at either end, that stood between name and time. @param {string} text */
+export function trimSeparators(text) {
+  return text.replace(/^(?:[·•|]\s*\n\s*)+|(?:\s*\n\s*[·•|])+$/g, "");
 }
 
 /**
