@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::warn;
 use crate::outbox::{Change, SENT_LOG};
 use crate::session::{KnownRecord, Settings, Stored};
+use crate::team;
 
 const NAME: &str = "warmseat";
 const VERSION: u32 = 2;
@@ -44,6 +45,7 @@ pub struct Kept {
     pub usage: Vec<(String, u32, u32)>,
     pub salt: Option<String>,
     pub known: Vec<KnownRecord>,
+    pub team: team::Kept,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -149,6 +151,7 @@ impl Shared {
             Stored::Salt(salt) => put(DEVICE, "salt".into(), json(&salt)),
             Stored::Known(id, Some(known)) => put(PEOPLE, id.clone(), json(&(id, known))),
             Stored::Known(id, None) => queue.push(Write::Delete(PEOPLE, id)),
+            Stored::Team(kept) => put(DEVICE, "team".into(), json(&kept)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
         }
     }
@@ -214,6 +217,7 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         usage: record(&device, "usage").await?.unwrap_or_default(),
         salt: record(&device, "salt").await?,
         known: records(&store(PEOPLE)?).await?,
+        team: record(&device, "team").await?.unwrap_or_default(),
     };
     transaction.commit()?.await?;
     Ok(kept)

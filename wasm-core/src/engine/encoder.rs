@@ -14,8 +14,9 @@ pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
     pub emotion: Vec<f32>,
-    /// Of length 1. Messages that mean the same have similar vectors, across languages; the first half of the numbers
-    /// alone serves, too, once it is brought to length 1 (Kusupati et al. 2022).
+    /// Of length 1: a projection of the message's mean rows in all layers but the last. Messages that mean the same have
+    /// similar vectors, across languages; the first half of the numbers alone serves, too, once it is brought to length 1
+    /// (Kusupati et al. 2022).
     pub search: Vec<f32>,
 }
 
@@ -83,6 +84,7 @@ impl Encoder {
         if layers.is_empty() {
             return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
         }
+        let below = (layers.len() - 1) * hidden;
         let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
         let (intent, sentiment, emotion) = (head("intent")?, head("sentiment")?, head("emotion")?);
         let outputs = intent.outputs() + sentiment.outputs() + emotion.outputs();
@@ -96,7 +98,7 @@ impl Encoder {
             intent,
             sentiment,
             emotion,
-            search: source.matrix("search", hidden, None)?,
+            search: source.matrix("search", below, None)?,
             hidden,
             attention_heads,
             words,
@@ -125,17 +127,20 @@ impl Encoder {
             };
         }
         let mut buffers = Buffers::default();
+        let message = message(&ids[..tokens], types);
         let mut x = self.embed(&ids[..tokens], &types[..tokens], &mut buffers);
+        let mut means = Vec::with_capacity(self.search.inputs());
         for (index, layer) in self.layers.iter().enumerate() {
             if index + 1 == self.layers.len() {
                 layer.run(&mut x, 1, self.attention_heads, &mut buffers);
                 x.truncate(self.hidden);
             } else {
                 layer.run(&mut x, tokens, self.attention_heads, &mut buffers);
+                append_mean(&x[..message.len() * self.hidden], self.hidden, &mut means);
             }
         }
         buffers.quantised.quantise(&x, self.hidden);
-        let phrases = self.wide.logits(message(&ids[..tokens], types));
+        let phrases = self.wide.logits(message);
         let mut phrases = phrases.iter();
         let mut head = |matrix: &Matrix| {
             let mut logits = Vec::new();
@@ -145,7 +150,8 @@ impl Encoder {
         };
         let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
         let mut search = Vec::new();
-        self.search.multiply(&x, &buffers.quantised, &mut search);
+        buffers.quantised.quantise(&means, means.len());
+        self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         Outputs { intent, sentiment, emotion, search }
     }
@@ -182,6 +188,16 @@ impl Encoder {
 /// The ids of type 0, which come first.
 fn message<'a>(ids: &'a [u32], types: &[u8]) -> &'a [u32] {
     &ids[..types.iter().take(ids.len()).take_while(|&&kind| kind == 0).count()]
+}
+
+/// Appends the mean of the rows, brought to length 1.
+fn append_mean(rows: &[f32], width: usize, out: &mut Vec<f32>) {
+    let start = out.len();
+    out.resize(start + width, 0.0);
+    for row in rows.chunks_exact(width) {
+        out[start..].iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+    }
+    math::to_unit_length(&mut out[start..]);
 }
 
 impl Norm {

@@ -12,6 +12,7 @@ mod handle;
 pub mod identity;
 mod people;
 mod scene;
+mod sharing;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,7 @@ use domain::wire::{
 
 use crate::knowledge::Usages;
 use crate::outbox::{Change, Outbox, Outcome, Server};
+use crate::team::{self, Team};
 use crate::understand::{self, Analyser};
 use care::Care;
 use dialogue::Dialogue;
@@ -64,6 +66,7 @@ pub enum Stored {
     Salt(String),
     /// A salted hash or an answer about a pair of conversations; `None` when it is forgotten.
     Known(String, Option<Known>),
+    Team(team::Kept),
     /// By answer: shown, resolved.
     Usage(Vec<(String, u32, u32)>),
 }
@@ -80,10 +83,14 @@ pub struct Settings {
 #[derive(Default)]
 struct Tab {
     site: String,
+    /// Of the page, once it has said hello.
+    origin: String,
     locale: Locale,
     /// Key into `Session::dialogues`.
     conversation: Option<String>,
     told: Option<Scene>,
+    /// What the page was told of the team, as [`Team::revision`].
+    told_team: Option<u64>,
     notice: Option<(Notice, i64)>,
     /// The page's form, once the page has told of one.
     form: Option<fill::Form>,
@@ -115,6 +122,7 @@ pub struct Session {
     care: Care,
     care_stored_ms: i64,
     outbox: Outbox,
+    team: Team,
     settings: Settings,
     /// The browser's language, as a page last said it; for panels that belong to no page.
     heard_locale: Locale,
@@ -147,6 +155,7 @@ impl Session {
             apart: None,
             care_stored_ms: 0,
             outbox: Outbox::default(),
+            team: Team::default(),
             settings: Settings::default(),
             heard_locale: Locale::default(),
             stored: Vec::new(),
@@ -204,6 +213,7 @@ impl Session {
     pub fn connect_by_default(&mut self, server: Option<Server>) {
         let chosen = self.settings.server.clone().map(|(url, device_token)| Server { url, device_token });
         self.outbox.connect(chosen.or(server));
+        self.team.resume(self.outbox.server().is_some());
     }
 
     pub fn loading(&mut self, progress: f32, now_ms: i64) -> Vec<FromBrain> {
@@ -367,9 +377,9 @@ impl Session {
         }
     }
 
-    /// Scenes for the tabs whose scene has changed.
+    /// Scenes for the tabs whose scene has changed, and what pages are to know of the team.
     fn tell(&mut self, now_ms: i64) -> Vec<FromBrain> {
-        let mut told = Vec::new();
+        let mut told = self.tell_pages();
         for id in self.tabs.keys().copied().collect::<Vec<_>>() {
             let scene = self.scene(id, now_ms);
             if let Some(tab) = self.tabs.get_mut(&id)

@@ -1,0 +1,46 @@
+// Brings the peers: npm packages, and the Rust engines as wasm modules.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, RUN, TESTS } from "../../harness/paths.mjs";
+
+export const FOLDER = join(TESTS, "bench/peers");
+export const PACKAGES = join(FOLDER, "node_modules");
+export const BUILT = join(RUN, "peers");
+
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target/peers");
+const FEATURES = ["simd", "bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+
+/** @param {(line: string) => void} say */
+export function prepare(say) {
+  if (!existsSync(join(PACKAGES, "onnxruntime-web"))) {
+    say("npm packages into tests/bench/peers/node_modules");
+    run("npm", ["ci", "--ignore-scripts"], FOLDER);
+  }
+  say("tract and rten for wasm32 (minutes, the first time)");
+  const engines = join(FOLDER, "engines");
+  // SIMD is switched on by the repository's .cargo/config.toml, as for what ships.
+  run("cargo", ["build", "--locked", "--release", "--target", "wasm32-unknown-unknown", "-p", "peer-tract", "-p", "peer-rten"], engines);
+  run("cargo", ["build", "--locked", "-p", "bind"], engines);
+  mkdirSync(BUILT, { recursive: true });
+  for (const name of ["tract", "rten"]) {
+    run(join(TARGET, "debug/bind"), [join(TARGET, `wasm32-unknown-unknown/release/peer_${name}.wasm`), BUILT, name]);
+    const wasm = join(BUILT, `${name}_bg.wasm`);
+    run(join(PACKAGES, ".bin/wasm-opt"), ["-O3", ...FEATURES.map((feature) => `--enable-${feature}`), wasm, "-o", wasm]);
+  }
+}
+
+/** Name → version as installed or locked. */
+export function versions() {
+  /** @param {string} name @returns {string} */
+  const npm = (name) => JSON.parse(readFileSync(join(PACKAGES, name, "package.json"), "utf8")).version;
+  const lock = readFileSync(join(FOLDER, "engines/Cargo.lock"), "utf8");
+  /** @param {string} name */
+  const crate = (name) => new RegExp(`name = "${name}"\nversion = "(.+)"`).exec(lock)?.[1] ?? "";
+  return { ort: npm("onnxruntime-web"), transformers: npm("@huggingface/transformers"), tract: crate("tract-onnx"), rten: crate("rten") };
+}
+
+/** @param {string} program @param {string[]} args @param {string} [cwd] */
+function run(program, args, cwd = ROOT) {
+  execFileSync(program, args, { cwd, stdio: ["ignore", 2, "inherit"], env: { ...process.env, CARGO_TARGET_DIR: TARGET } });
+}
