@@ -44,7 +44,7 @@ function cosine(a, b) {
 }
 
 /** @param {any} result @param {boolean} withFp32 */
-export function table({ names, failed, versions, headline, spread, times, starts, agreement, goldens, sameIds, sizes, rounds }, withFp32) {
+export function table({ names, failed, versions, headline, spread, times, starts, agreement, goldens, sameIds, sizes, modelBytes, rounds }, withFp32) {
   /** @param {string} name */
   const title = (name) => {
     const [engine, file = "int8"] = name.split(" ");
@@ -99,6 +99,6 @@ export function table({ names, failed, versions, headline, spread, times, starts
       return row([title(name), mb(rawBytes), mb(brotliBytes), start("readyMs"), start("answeredMs"), `${same} of ${of}`, least.toFixed(4)]);
     }),
     "",
-    `Outputs are those of ${goldens} goldens, three heads each.${running.includes("transformers") ? ` transformers.js's tokeniser gave our ids for ${sameIds} of ${spread.length} messages.` : ""} Ours ships the whole brain in its file: session, answers, fields, language and outbox beside the engine.`,
+    `Outputs are those of ${goldens} goldens, three heads each. The model: ${withFp32 ? `int8 ${mb(modelBytes.int8)}, fp32 ${mb(modelBytes.fp32)}` : mb(modelBytes.int8)}.${running.includes("transformers") ? ` transformers.js's tokeniser gave our ids for ${sameIds} of ${spread.length} messages.` : ""} Ours ships the whole brain in its file: session, answers, fields, language and outbox beside the engine, compiled for size; tract and rten are compiled for speed.`,
   ].join("\n");
 }
