@@ -10,8 +10,8 @@ const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits"];
 const ms = (value) => (value < 100 ? value.toFixed(1) : Math.round(value).toString());
 /** @param {number} bytes */
 const mb = (bytes) => `${(bytes / 1_000_000).toFixed(2)} MB`;
-/** @param {number[]} list @param {number} share */
-const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))] ?? Number.NaN;
+/** By nearest rank.  @param {number[]} list @param {number} share */
+const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.ceil(share * list.length) - 1] ?? Number.NaN;
 /** @param {number[]} list */
 const median = (list) => quantile(list, 0.5);
 /** @param {number[]} list */
