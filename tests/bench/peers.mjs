@@ -1,7 +1,10 @@
 // Our engine beside its peers in one Worker of one browser: same model, same texts, in turn. Written into docs/PERFORMANCE.md.
 // usage: node peers.mjs [--fp32 FILE] [--rounds 20] [--no-write]      FILE: encoder.fp32.onnx of the training; dist/ must be built
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { launchChromium } from "../harness/chromium.mjs";
+import { EXTENSION_CHROMIUM } from "../harness/paths.mjs";
 import { writeFigures } from "../harness/performance_page.mjs";
 import { prepare, versions } from "./peers/prepare.mjs";
 import { compared, table } from "./peers/report.mjs";
@@ -57,7 +60,8 @@ try {
       await fresh.close();
     }
   }
-  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, spread, times, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), rounds: Number(values.rounds) };
+  const modelBytes = { int8: statSync(join(EXTENSION_CHROMIUM, "bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
+  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, spread, times, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
   console.log(JSON.stringify(result));
   const text = table(result, values.fp32 !== undefined);
   say(`\n${text}`);

@@ -10,8 +10,8 @@ const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits"];
 const ms = (value) => (value < 100 ? value.toFixed(1) : Math.round(value).toString());
 /** @param {number} bytes */
 const mb = (bytes) => `${(bytes / 1_000_000).toFixed(2)} MB`;
-/** @param {number[]} list @param {number} share */
-const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))] ?? Number.NaN;
+/** By nearest rank.  @param {number[]} list @param {number} share */
+const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.ceil(share * list.length) - 1] ?? Number.NaN;
 /** @param {number[]} list */
 const median = (list) => quantile(list, 0.5);
 /** @param {number[]} list */
@@ -44,7 +44,7 @@ function cosine(a, b) {
 }
 
 /** @param {any} result @param {boolean} withFp32 */
-export function table({ names, failed, versions, headline, spread, times, starts, agreement, goldens, sameIds, sizes, rounds }, withFp32) {
+export function table({ names, failed, versions, headline, spread, times, starts, agreement, goldens, sameIds, sizes, modelBytes, rounds }, withFp32) {
   /** @param {string} name */
   const title = (name) => {
     const [engine, file = "int8"] = name.split(" ");
@@ -99,6 +99,6 @@ export function table({ names, failed, versions, headline, spread, times, starts
       return row([title(name), mb(rawBytes), mb(brotliBytes), start("readyMs"), start("answeredMs"), `${same} of ${of}`, least.toFixed(4)]);
     }),
     "",
-    `Outputs are those of ${goldens} goldens, three heads each.${running.includes("transformers") ? ` transformers.js's tokeniser gave our ids for ${sameIds} of ${spread.length} messages.` : ""} Ours ships the whole brain in its file: session, answers, fields, language and outbox beside the engine.`,
+    `Outputs are those of ${goldens} goldens, three heads each. The model: ${withFp32 ? `int8 ${mb(modelBytes.int8)}, fp32 ${mb(modelBytes.fp32)}` : mb(modelBytes.int8)}.${running.includes("transformers") ? ` transformers.js's tokeniser gave our ids for ${sameIds} of ${spread.length} messages.` : ""} Ours ships the whole brain in its file: session, answers, fields, language and outbox beside the engine, compiled for size; tract and rten are compiled for speed.`,
   ].join("\n");
 }
