@@ -121,7 +121,7 @@ pub enum PageEvent {
     Hello { site: String, url: String, locale: Locale },
     /// Messages that are new or changed, oldest first; all that are visible after (re)connecting.
     ConversationSeen {
-        conversation: Conversation,
+        conversation: Box<Conversation>,
         messages: Vec<Message>,
         /// Ids of messages that were there and are gone (deleted by their author).
         #[serde(default)]

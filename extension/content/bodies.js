@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
 import { fold, parsePerson } from "./people.js";
-import { authorValue, NO_WORDS } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } from "./words.js";
 
@@ -90,8 +90,8 @@ function readDraft(unit, model, facts, now_ms) {
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
   const system = TOMBSTONE.test(text) || text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
-  const firstWords = unit.runs.find((run) => run.kind !== "attribute")?.text ?? "";
-  const isField = TICKET_LABEL.test(firstWords) || REQUESTER_LABEL.test(firstWords) || OWNER_LABEL.test(firstWords);
+  const begin = firstWords(unit);
+  const isField = !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
   if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {

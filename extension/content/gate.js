@@ -5,6 +5,7 @@
  */
 import { composedContains, drawnElement, isVisible, styleOf } from "./dom.js";
 import { alike } from "./lists.js";
+import { isCall } from "./requester.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
 /**
@@ -153,6 +154,10 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (signs.requesterFrom !== "none") weigh(1, `requester by ${signs.requesterFrom}`);
   if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
   else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
+  if (isCall(reading, facts)) {
+    weigh(1.5, "call");
+    if (facts.reach.phones.length > 0) weigh(1, "a number");
+  }
   if (facts.ticketLabels >= 2) weigh(Math.min(1.5, facts.ticketLabels * 0.5), "ticket fields");
   if (spoken.some((draft) => new Set(draft.header.toLowerCase().match(/(?:^|\s)(?:from|to|cc|date|subject|sent|发件人|收件人|日期|主题|时间)\s*[:：]/g)).size >= 3)) weigh(0.7, "mail headers");
   if (spoken.some((draft) => draft.author?.email)) weigh(0.5, "authors with addresses");

@@ -15,6 +15,7 @@ import { isNameLike } from "./text.js";
  * @property {string[]} bodyPaths best first
  * @property {string[]} authorPaths best first
  * @property {Set<string>} chromePaths seen beside a body, never in it
+ * @property {Set<string>} speakers words that begin several rows and name a role: who speaks, not the label of a field
  */
 
 const SAMPLE = 240;
@@ -54,7 +55,18 @@ export function learnList(units, facts) {
     open = open.filter((at) => !covered.includes(at));
     for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
   }
-  return { bodyPaths, authorPaths, chromePaths };
+  return { bodyPaths, authorPaths, chromePaths, speakers: learnSpeakers(sample) };
+}
+
+/** The words a row begins with. @param {Unit} unit */
+export function firstWords(unit) {
+  return unit.runs.find((run) => run.kind !== "attribute")?.text ?? "";
+}
+
+/** @param {Unit[]} units */
+function learnSpeakers(units) {
+  const begins = units.map(firstWords).filter((words) => isBadgeWord(words.replace(/[\s:：]+$/, "")));
+  return new Set(begins.filter((words, at) => begins.indexOf(words) !== at));
 }
 
 /** @param {TextRun} run */

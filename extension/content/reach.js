@@ -10,7 +10,7 @@
 const PHONE_LABEL = /^(?:(?:mobile|cell|home|work|customer|contact|caller(?:'s)?)? ?(?:tele)?(?:phone|mobile|cell|tel)(?: ?(?:number|no\.?|#))?|caller ?(?:id|number)|calling (?:from|number)|(?:来电|主叫)(?:号码)?|(?:客户|联系|移动|手机)?(?:电话|手机)(?:号码?)?|联系方式)\s*[:：]?$/i;
 const EMAIL_LABEL = /^(?:(?:customer |contact )?e-?mail(?: address)?|(?:客户|联系)?(?:电子)?(?:邮箱|邮件)(?:地址)?)\s*[:：]?$/i;
 const PHONE = /^\+?[\d(][\d\s().\-–/]{5,24}(?:\s*(?:ext\.?|x|转)\s*\d{1,6})?$/i;
-const EMAIL = /^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$/;
+const WHOLE_EMAIL = /^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$/;
 const LEAST_DIGITS = 7;
 
 /** @param {string} label */
@@ -22,7 +22,7 @@ export function namesReach(label) {
 export function addReach(reach, values) {
   for (const value of values.map((raw) => raw.replace(/\s+/g, " ").trim())) {
     if (isPhone(value)) reach.phones.push(value);
-    else if (EMAIL.test(value)) reach.emails.push(value.toLowerCase());
+    else if (WHOLE_EMAIL.test(value)) reach.emails.push(value.toLowerCase());
   }
 }
 

@@ -72,13 +72,18 @@ function uniqueAuthors(reading) {
   return authors;
 }
 
+/** A call's captions or transcript: the page says so, or one who speaks is called the caller. @param {DraftList} reading @param {PageFacts} facts */
+export function isCall(reading, facts) {
+  return CALL_HEADING.test(facts.headings.join("\n")) || reading.drafts.some((draft) => [draft.authorText ?? "", ...draft.badges].some((words) => CALLER.test(words.trim())));
+}
+
 /**
  * @param {DraftList} reading @param {PageFacts} facts @param {ReplyBox[]} boxes
  * @returns {"chat" | "email" | "ticket" | "social" | "phone"}
  */
 export function channelOf(reading, facts, boxes) {
   const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
-  if (CALL_HEADING.test(facts.headings.join("\n")) || reading.drafts.some((draft) => CALLER.test((draft.authorText ?? "").trim()))) return "phone";
+  if (isCall(reading, facts)) return "phone";
   if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
   if (facts.ticketLabels >= 2) return "ticket";
   if (headers * 2 >= reading.drafts.length) return "email";

@@ -53,7 +53,7 @@ impl Session {
                 self.heard_locale = locale;
             }
             PageEvent::ConversationSeen { conversation, messages, removed, reply_box } => {
-                self.seen(tab, conversation, messages, &removed, reply_box, now_ms);
+                self.seen(tab, *conversation, messages, &removed, reply_box, now_ms);
             }
             PageEvent::ConversationLeft => {
                 self.care.leave(tab, now_ms);

@@ -57,7 +57,12 @@ impl Desk {
     fn sees(&mut self, tab: u32, conversation: Conversation, messages: Vec<Message>) {
         self.page(
             tab,
-            PageEvent::ConversationSeen { conversation, messages, removed: vec![], reply_box: ReplyBox::Open },
+            PageEvent::ConversationSeen {
+                conversation: Box::new(conversation),
+                messages,
+                removed: vec![],
+                reply_box: ReplyBox::Open,
+            },
         );
         self.work();
     }
@@ -168,7 +173,7 @@ fn a_threat_opens_an_alert_that_becomes_shared_and_closes() {
     desk.page(
         1,
         PageEvent::ConversationSeen {
-            conversation: conversation("7"),
+            conversation: Box::new(conversation("7")),
             messages: vec![],
             removed: vec!["1".into()],
             reply_box: ReplyBox::Open,
@@ -370,7 +375,7 @@ proptest! {
             if older {
                 messages.iter_mut().for_each(|message| message.text.push_str(" (first version)"));
             }
-            crooked.page(1, PageEvent::ConversationSeen { conversation: conversation("7"), messages, removed: vec![], reply_box: ReplyBox::Hidden });
+            crooked.page(1, PageEvent::ConversationSeen { conversation: Box::new(conversation("7")), messages, removed: vec![], reply_box: ReplyBox::Hidden });
             crooked.session.step(NOW);
         }
         crooked.sees(1, conversation("7"), all);

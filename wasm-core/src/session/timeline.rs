@@ -112,7 +112,7 @@ impl Session {
                 }
             }
         }
-        self.apart = (!same).then(|| Apart { pair: [own, other], at_ms: now_ms });
+        self.apart = (!same).then_some(Apart { pair: [own, other], at_ms: now_ms });
         for reference in ours.iter().chain(&theirs) {
             self.draw(reference, now_ms);
         }

@@ -82,7 +82,7 @@ pub fn facts(dialogue: &Dialogue, joined: &[&Dialogue], now_ms: i64) -> Facts {
     for other in joined {
         let lacks = |fact: &Fact| !facts.facts.iter().any(|own| own.ask == fact.ask);
         let found: Vec<Fact> = said(other, now_ms).into_iter().chain(shown(other)).filter(lacks).collect();
-        facts.facts.extend(found.into_iter().map(|fact| fact.from_elsewhere(other.conversation.channel)));
+        facts.facts.extend(found.into_iter().map(|fact| fact.said_elsewhere(other.conversation.channel)));
     }
     facts
 }
@@ -116,7 +116,7 @@ fn shown(dialogue: &Dialogue) -> Vec<Fact> {
 }
 
 impl Fact {
-    fn from_elsewhere(self, channel: Channel) -> Self {
+    fn said_elsewhere(self, channel: Channel) -> Self {
         let words = match &self.source {
             FillSource::Message { words, .. } => words.clone(),
             _ => self.value.clone(),

@@ -59,7 +59,10 @@ impl Desk {
 
     fn sees(&mut self, tab: u32, conversation: Conversation, messages: Vec<Message>) {
         let (removed, reply_box) = (Vec::new(), ReplyBox::Open);
-        self.page(tab, PageEvent::ConversationSeen { conversation, messages, removed, reply_box });
+        self.page(
+            tab,
+            PageEvent::ConversationSeen { conversation: Box::new(conversation), messages, removed, reply_box },
+        );
     }
 
     fn command(&mut self, tab: u32, command: Command) -> Option<ErrorCode> {
