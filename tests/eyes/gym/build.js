@@ -98,9 +98,9 @@ const SENDS = `window.sends = 0;
 addEventListener("submit", (event) => { event.preventDefault(); sends++; }, true);
 for (const type of ["keydown", "keypress", "keyup"]) addEventListener(type, (event) => { if (event.key === "Enter") sends++; }, true);`;
 
-/** Stands for the overlay: a frame in a closed shadow root, which takes the focus when the agent clicks into it. */
+/** Stands for the overlay: a frame in a closed shadow root, which takes the focus when the agent clicks into it, unless the editor keeps it. */
 const OVERLAY = `<warmseat-overlay style="position:fixed;right:0;bottom:0;width:120px;height:60px"></warmseat-overlay><script>
-document.querySelector("warmseat-overlay").attachShadow({ mode: "closed" }).innerHTML = '<iframe style="width:120px;height:60px" srcdoc="<button>Insert</button>"></iframe>';</script>`;
+document.querySelector("warmseat-overlay").attachShadow({ mode: "closed" }).innerHTML = '<iframe style="width:120px;height:60px" srcdoc="<html onclick=parent.overlayClicked=true><button>Insert</button>"></iframe>';</script>`;
 
 /** @param {URLSearchParams} query */
 function pageOf(query) {

@@ -105,7 +105,7 @@ export async function runCase(world, origin, row, item) {
     // The agent clicks "Insert" in the overlay.
     const { x, y } = await world.evaluate("(({ left, top }) => ({ x: left + 80, y: top + 45 }))(document.querySelector('warmseat-overlay').getBoundingClientRect())");
     await world.click(x, y);
-    await world.wait("document.activeElement?.tagName === 'WARMSEAT-OVERLAY'", "in the overlay");
+    await world.wait("window.overlayClicked", "in the overlay");
   }
   const { outcome, method } = await world.call("insertReply", row.oneLine ? item.text.replace(/\n+/g, " ") : item.text);
   const lines = await world.evaluate(LINES);
