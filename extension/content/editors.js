@@ -10,7 +10,7 @@ import { dispatchPaste } from "./pastes.js";
 /** Editors follow the browser's selection late, some at most ten times a second. */
 const SETTLE_MS = 120;
 /** In Firefox, CKEditor 4 goes back to the selection it has noted whenever it loses the focus; it notes one 200 ms after a key, not when it is set. */
-const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 260;
+const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
 /** Generous: some editors load a part of themselves at their first paste. */
 const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
@@ -179,10 +179,13 @@ async function settleCaret(editable, place) {
   let breaks = place();
   for (let placed = 1; placed < MOST_CARETS; placed++) {
     const at = caretOffset(editable);
-    if (NOTES_LATE) tellTyped(editable);
-    await pause(NOTES_LATE ? NOTED_MS : SETTLE_MS);
+    await pause(SETTLE_MS);
     if (caretOffset(editable) === at) break;
     breaks = place();
+  }
+  if (NOTES_LATE) {
+    tellTyped(editable);
+    await pause(NOTED_MS);
   }
   return breaks;
 }
