@@ -251,7 +251,7 @@ export function headingsOver(list) {
   /** @type {string[]} */
   const found = [];
   let at = /** @type {Element | null} */ (list);
-  const { top } = drawnElement(list).getBoundingClientRect();
+  const top = shownTop(list);
   for (let depth = 0; at && depth < 9 && found.length < 6; depth++, at = composedParent(at)) {
     /** @type {Element | null} */
     const parent = composedParent(at);
@@ -267,6 +267,15 @@ export function headingsOver(list) {
     }
   }
   return found;
+}
+
+/** Where what is shown of a list begins: one scrolled down reaches up behind the headings over it. @param {Element} list */
+function shownTop(list) {
+  let { top } = drawnElement(list).getBoundingClientRect();
+  for (let at = composedParent(list); at && at.tagName !== "BODY"; at = composedParent(at)) {
+    if (styleOf(at).overflowY !== "visible") top = Math.max(top, at.getBoundingClientRect().top);
+  }
+  return top;
 }
 
 /** A heading's text without badges and buttons in it. @param {Element} heading */
