@@ -1,10 +1,8 @@
 // @ts-check
-/** Both brains as they ship, in wasm, against the reference outputs of models/goldens. Native runs the same in wasm-core/tests. */
+/** The brain without relaxed SIMD, in wasm, against the reference outputs of models/goldens; relaxed.test.mjs has the other. Native runs the same in wasm-core/tests. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { before, describe, test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { modules } from "../../extension/shared/relaxed.js";
+import { before, test } from "node:test";
 
 const root = new URL("../../", import.meta.url);
 const shipped = new URL("dist/extension-chromium/", root);
@@ -16,8 +14,15 @@ const shipped = new URL("dist/extension-chromium/", root);
 const goldens = readFileSync(new URL("models/goldens/encoder.jsonl", root), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 const heads = /** @type {const} */ (["intent_logits", "sentiment_logits", "emotion_logits"]);
 
-// Node 20 has relaxed SIMD behind a flag.
-if (modules().script !== "./brain_relaxed.js") setFlagsFromString("--experimental-wasm-relaxed-simd");
+/** @type {{ golden_json(line: string): string, analyze_json(line: string): string }} */
+let engine;
+
+before(async () => {
+  const brain = await import(new URL("brain.js", shipped).href);
+  brain.initSync({ module: readFileSync(new URL("brain_bg.wasm", shipped)) });
+  const file = (/** @type {string} */ name) => readFileSync(new URL(`bundle/${name}`, shipped));
+  engine = new brain.Engine(file("manifest.json"), file("model.onnx"), file("tokenizer.json"));
+});
 
 /** @param {number[]} a @param {number[]} b */
 function cosine(a, b) {
@@ -36,42 +41,28 @@ function margin(row) {
   return first - second;
 }
 
-for (const name of ["brain", "brain_relaxed"]) {
-  describe(name, () => {
-    /** @type {{ golden_json(line: string): string, analyze_json(line: string): string }} */
-    let engine;
+test("tokens, types, truncation and phrases are exactly the reference's", () => {
+  assert.ok(goldens.length >= 200);
+  for (const golden of goldens) {
+    const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
+    assert.deepEqual([ours.ids, ours.types, ours.truncated, ours.phrase_rows], [golden.ids, golden.types, golden.truncated, golden.phrase_rows], golden.text.slice(0, 80));
+  }
+});
 
-    before(async () => {
-      const brain = await import(new URL(`${name}.js`, shipped).href);
-      brain.initSync({ module: readFileSync(new URL(`${name}_bg.wasm`, shipped)) });
-      const file = (/** @type {string} */ path) => readFileSync(new URL(`bundle/${path}`, shipped));
-      engine = new brain.Engine(file("manifest.json"), file("model.onnx"), file("tokenizer.json"));
-    });
+test("logits agree with the fp32 reference, and labels wherever it is no near-tie", () => {
+  for (const golden of goldens) {
+    const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
+    assert.ok(cosine(ours.search, golden.fp32.search) > 0.99, `search ${golden.text.slice(0, 80)}`);
+    for (const head of heads) {
+      const likeness = cosine(ours[head], golden.fp32[head]);
+      assert.ok(likeness > 0.99, `${head} ${likeness} ${golden.text.slice(0, 80)}`);
+      if (margin(golden.fp32[head]) >= 0.2) assert.equal(best(ours[head]), best(golden.fp32[head]), `${head} ${golden.text.slice(0, 80)}`);
+    }
+  }
+});
 
-    test("tokens, types, truncation and phrases are exactly the reference's", () => {
-      assert.ok(goldens.length >= 200);
-      for (const golden of goldens) {
-        const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
-        assert.deepEqual([ours.ids, ours.types, ours.truncated, ours.phrase_rows], [golden.ids, golden.types, golden.truncated, golden.phrase_rows], golden.text.slice(0, 80));
-      }
-    });
-
-    test("logits agree with the fp32 reference, and labels wherever it is no near-tie", () => {
-      for (const golden of goldens) {
-        const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
-        assert.ok(cosine(ours.search, golden.fp32.search) > 0.99, `search ${golden.text.slice(0, 80)}`);
-        for (const head of heads) {
-          const likeness = cosine(ours[head], golden.fp32[head]);
-          assert.ok(likeness > 0.99, `${head} ${likeness} ${golden.text.slice(0, 80)}`);
-          if (margin(golden.fp32[head]) >= 0.2) assert.equal(best(ours[head]), best(golden.fp32[head]), `${head} ${golden.text.slice(0, 80)}`);
-        }
-      }
-    });
-
-    test("a line that is no JSON gets an error and text in another language no guess", () => {
-      assert.equal(JSON.parse(engine.analyze_json("{")).error.code !== undefined, true);
-      const other = JSON.parse(engine.analyze_json(JSON.stringify({ text: "Wo bleibt meine Bestellung, ich warte seit drei Wochen" })));
-      assert.deepEqual([other.lang, other.intent.label, other.emotion.label], ["unknown", "unknown", "unknown"]);
-    });
-  });
-}
+test("a line that is no JSON gets an error and text in another language no guess", () => {
+  assert.equal(JSON.parse(engine.analyze_json("{")).error.code !== undefined, true);
+  const other = JSON.parse(engine.analyze_json(JSON.stringify({ text: "Wo bleibt meine Bestellung, ich warte seit drei Wochen" })));
+  assert.deepEqual([other.lang, other.intent.label, other.emotion.label], ["unknown", "unknown", "unknown"]);
+});

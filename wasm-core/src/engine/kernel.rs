@@ -1,7 +1,8 @@
 //! Integer products: rows of quantised activations × int8 weights → i32 sums, a few rows by [`PANEL`] outputs at a time.
 //!
-//! Two layouts with the same exact sums, hence the same bits: [`pairs`] for what every target has, [`sevens`] for browsers
-//! with relaxed SIMD, in a module of their own (`relaxed-simd` of Cargo.toml). Sums cannot overflow, see [`limit`].
+//! Two layouts: [`pairs`] for what every target has, [`sevens`] for browsers with relaxed SIMD, which load a module of their
+//! own (`relaxed-simd` of Cargo.toml). Both give exact sums of what they quantised; [`sevens`] quantises more coarsely
+//! where its caller allows it.
 
 #[cfg(any(test, not(feature = "relaxed-simd")))]
 mod pairs;

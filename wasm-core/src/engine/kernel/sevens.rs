@@ -20,6 +20,9 @@ const FINE_ZERO: i32 = 1 << (2 * BITS - 1);
 /// Widest window, in root mean squares of its row: about one number in a hundred lies outside.
 const WINDOW: f32 = 5.6;
 
+/// Keeps a row of zeros, or of numbers whose squares are 0, within what can be rounded.
+const LEAST_WINDOW: f32 = 1e-15;
+
 /// Panels of [`PANEL`] outputs; a panel holds, for every four inputs, a word for each output, with the four weights.
 pub struct Weights {
     quads: usize,
@@ -154,7 +157,7 @@ fn window(row: &[f32]) -> (f32, f32) {
     let (least, most) = math::range(row);
     let widest = WINDOW * math::root_mean_square(row);
     let low = least.min(0.0).max(-widest / 2.0);
-    (low, most.max(0.0).min(low + widest).max(low + 1e-30))
+    (low, most.max(0.0).min(low + widest).max(low + LEAST_WINDOW))
 }
 
 /// Keeps how far the numbers of a quad lie outside of the window.
