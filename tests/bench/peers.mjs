@@ -48,6 +48,7 @@ try {
   await ask("time", { samples: texts, rounds: WARM_UP_ROUNDS });
   say(`${texts.length} texts, ${values.rounds} rounds`);
   const times = await ask("time", { samples: texts, rounds: Number(values.rounds) });
+  const peak = await ask("peak", {});
   await ask.close();
 
   say("from fetch to ready");
@@ -61,7 +62,7 @@ try {
     }
   }
   const modelBytes = { int8: statSync(join(EXTENSION_CHROMIUM, "bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
-  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
+  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, peak, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
   console.log(JSON.stringify(result));
   const text = table(result, values.fp32 !== undefined);
   say(`\n${text}`);

@@ -1,4 +1,7 @@
 // The peers' figures as Markdown. Ratios are peer / ours: above 1 the peer is slower.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EXTENSION_CHROMIUM } from "../../harness/paths.mjs";
 import { provenance } from "../../harness/performance_page.mjs";
 
 /** @typedef {import("./worker.js").Times} Times */
@@ -43,8 +46,15 @@ function cosine(a, b) {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
+/** Of all matrices over so many tokens; of the last layer but keys and values only [CLS] is computed.  @param {number} tokens */
+function multiplyAdds(tokens) {
+  const { layers, hidden, intermediate, embedding } = JSON.parse(readFileSync(join(EXTENSION_CHROMIUM, "bundle/manifest.json"), "utf8")).architecture;
+  const [square, feedForward] = [hidden * hidden, 2 * hidden * intermediate];
+  return tokens * (embedding * hidden + (layers - 1) * (4 * square + feedForward) + 2 * square) + 2 * square + feedForward;
+}
+
 /** @param {any} result @param {boolean} withFp32 */
-export function table({ names, failed, versions, headline, full, spread, times, starts, agreement, goldens, sameIds, sizes, modelBytes, rounds }, withFp32) {
+export function table({ names, failed, versions, headline, full, spread, times, peak, starts, agreement, goldens, sameIds, sizes, modelBytes, rounds }, withFp32) {
   /** @param {string} name */
   const title = (name) => {
     if (name === "ours plain") return "ours without relaxed SIMD, int8";
@@ -91,6 +101,14 @@ export function table({ names, failed, versions, headline, full, spread, times, 
     "",
     ...head,
     ...["ours", "transformers"].filter((name) => running.includes(name)).map((name) => row([title(name), ...speed(name, "wholeMs")])),
+    "",
+    `The instruction that ours multiplies with, \`i32x4.relaxed_dot_i8x16_i7x16_add_s\`, makes ${Math.round(peak / 1e6)} G multiply-adds a second where nothing else is done. ${[headline, full]
+      .map(({ ids }, index) => {
+        const products = multiplyAdds(ids.length);
+        const leastMs = products / peak;
+        return `At ${ids.length} tokens the matrices need ${Math.round(products / 1e6)} M, ${ms(leastMs)} ms at that rate: ${Math.round((100 * leastMs) / median(times.ours[index].encodeMs))} % of ours.`;
+      })
+      .join(" ")}`,
     "",
     "Code without the model; start from the first byte asked for, over the loopback, nothing cached, median of 5 fresh pages; outputs beside those of the exact model:",
     "",
