@@ -53,7 +53,7 @@ pub fn gelu(row: &mut [f32]) {
     }
 }
 
-fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+pub fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0.0f32; LANES];
     let chunks = row.chunks_exact(LANES);
     let rest: f32 = chunks.remainder().iter().map(|&x| term(x)).sum();
@@ -65,7 +65,7 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     lanes.iter().sum::<f32>() + rest
 }
 
-fn maximum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+pub fn maximum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [f32::MIN; LANES];
     let chunks = row.chunks_exact(LANES);
     let rest = chunks.remainder().iter().fold(f32::MIN, |max, &x| if term(x) > max { term(x) } else { max });
@@ -112,15 +112,6 @@ pub fn to_unit_length(row: &mut [f32]) {
 /// The largest absolute value of a row, or the least that can be divided by.
 pub fn largest(row: &[f32]) -> f32 {
     maximum(row, f32::abs).max(1e-30)
-}
-
-/// The least and the largest number of a row.
-pub fn range(row: &[f32]) -> (f32, f32) {
-    (-maximum(row, |x| -x), maximum(row, |x| x))
-}
-
-pub fn root_mean_square(row: &[f32]) -> f32 {
-    (sum(row, |x| x * x) / row.len() as f32).sqrt()
 }
 
 /// The nearest integer, for |x| < 2²².

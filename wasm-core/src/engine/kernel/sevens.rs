@@ -154,8 +154,8 @@ impl Activations {
 
 /// Least and largest number of a row, 0 among them, as far as no more than [`WINDOW`] lies between them.
 fn window(row: &[f32]) -> (f32, f32) {
-    let (least, most) = math::range(row);
-    let widest = WINDOW * math::root_mean_square(row);
+    let (least, most) = (-math::maximum(row, |x| -x), math::maximum(row, |x| x));
+    let widest = WINDOW * (math::sum(row, |x| x * x) / row.len() as f32).sqrt();
     let low = least.min(0.0).max(-widest / 2.0);
     (low, most.max(0.0).min(low + widest).max(low + LEAST_WINDOW))
 }
