@@ -11,7 +11,7 @@ const PROBE = new Uint8Array([
   10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 147, 2, 11, // its body
 ]);
 
-/** With relaxed SIMD the engine is about half again as fast; the other module runs wherever SIMD does. */
+/** With relaxed SIMD the engine is faster by about a third; the other module runs wherever SIMD does. */
 export function modules() {
   const name = WebAssembly.validate(PROBE) ? "brain_relaxed" : "brain";
   return { script: `./${name}.js`, wasm: `${name}_bg.wasm` };
