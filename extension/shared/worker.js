@@ -5,12 +5,12 @@
  *
  * In: {start: overrides} first, then wire::Request; {ping}. Out: wire::FromBrain, {type: "pong"}, {type: "failed"}.
  */
-import init, { Brain } from "./brain.js";
+import { modules } from "./relaxed.js";
 
 /** @typedef {import("../wire").Request} Request */
 /** @typedef {import("../types/brain").BrainConfig} BrainConfig */
 
-/** @type {Brain | null} */
+/** @type {import("./brain.js").Brain | null} */
 let brain = null;
 /** @type {Request[]} */
 const early = [];
@@ -31,12 +31,20 @@ self.addEventListener("unhandledrejection", (event) => {
  * @param {Partial<BrainConfig> & { team?: string }} overrides
  */
 async function start({ team, ...overrides }) {
-  const [{ teams, ...stored }] = await Promise.all([readConfig(), init({ module_or_path: new URL("brain_bg.wasm", self.location.href) })]);
+  const [{ teams, ...stored }, Brain] = await Promise.all([readConfig(), loaded()]);
   /** @type {BrainConfig} */
   const config = { bundle_url: "bundle/", storage: "indexeddb", version: "", ...stored, ...(team ? teams?.[team] : undefined), ...overrides };
   config.bundle_url = new URL(config.bundle_url, self.location.href).href;
   brain = new Brain((message) => self.postMessage(message), config);
   for (const request of early.splice(0)) receive(request);
+}
+
+async function loaded() {
+  const { script, wasm } = modules();
+  /** @type {typeof import("./brain.js")} */
+  const { default: init, Brain } = await import(script);
+  await init({ module_or_path: new URL(wasm, self.location.href) });
+  return Brain;
 }
 
 /** @returns {Promise<Partial<BrainConfig> & { teams?: Record<string, Partial<BrainConfig>> }>} */

@@ -20,12 +20,12 @@ const WARM_UP_ROUNDS = 3;
 const STARTS = 5;
 
 prepare(say);
-const { headline, spread } = await samples();
+const { headline, full, spread } = await samples();
 const cases = goldens();
 const server = await serve(values.fp32);
 const chromium = await launchChromium({ extension: null });
 try {
-  const names = ["ours", "ort int8", "transformers", "tract int8", "rten int8", ...(values.fp32 ? ["ort fp32", "tract fp32", "rten fp32"] : [])];
+  const names = ["ours", "ours plain", "ort int8", "transformers", "tract int8", "rten int8", ...(values.fp32 ? ["ort fp32", "tract fp32", "rten fp32"] : [])];
   const ask = await openWorker();
   /** @type {Map<string, string>} */
   const failed = new Map();
@@ -43,11 +43,12 @@ try {
   const theirIds = running.includes("transformers") ? await ask("ids", { name: "transformers", samples: spread }) : [];
   const sameIds = theirIds.filter((ids, index) => ids.join() === spread[index].ids.join()).length;
 
-  const texts = [headline, ...spread];
+  const texts = [headline, full, ...spread];
   say("warming up");
   await ask("time", { samples: texts, rounds: WARM_UP_ROUNDS });
   say(`${texts.length} texts, ${values.rounds} rounds`);
   const times = await ask("time", { samples: texts, rounds: Number(values.rounds) });
+  const peak = await ask("peak", {});
   await ask.close();
 
   say("from fetch to ready");
@@ -61,7 +62,7 @@ try {
     }
   }
   const modelBytes = { int8: statSync(join(EXTENSION_CHROMIUM, "bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
-  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, spread, times, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
+  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, peak, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
   console.log(JSON.stringify(result));
   const text = table(result, values.fp32 !== undefined);
   say(`\n${text}`);

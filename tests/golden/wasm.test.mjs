@@ -1,5 +1,5 @@
 // @ts-check
-/** The brain as it ships, in wasm, against the reference outputs of models/goldens. Native runs the same in wasm-core/tests. */
+/** The brain without relaxed SIMD, in wasm, against the reference outputs of models/goldens; relaxed.test.mjs has the other. Native runs the same in wasm-core/tests. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";

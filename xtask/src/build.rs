@@ -1,13 +1,13 @@
 //! dist/: two unpacked extensions and the web folder that the sync API serves.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::wasm::{BRAIN, DASHBOARD, OVERLAY};
+use crate::wasm::{BRAIN, BRAIN_RELAXED, DASHBOARD, OVERLAY};
 use crate::{bundle, extension, files, wasm};
 
 /// For whom dist/ is built.
@@ -38,14 +38,14 @@ impl Audience {
 pub fn all(audience: Audience) -> Result<()> {
     wasm::ensure_target()?;
     step("sync API", || files::run(files::command("cargo").args(["build", "-p", "sync-api"])))?;
-    let brain = step("brain", || wasm::build(&BRAIN))?;
+    let brains = [step("brain", || wasm::build(&BRAIN))?, step("brain, relaxed SIMD", || wasm::build(&BRAIN_RELAXED))?];
     let overlay = step("overlay", || wasm::build(&OVERLAY))?;
     let dashboard = step("dashboard", || wasm::build(&DASHBOARD))?;
     step("dist", || {
         for browser in ["chromium", "firefox"] {
-            extension::assemble(browser, audience, &brain, &overlay)?;
+            extension::assemble(browser, audience, &brains, &overlay)?;
         }
-        web(audience, &brain, &overlay, &dashboard)
+        web(audience, &brains, &overlay, &dashboard)
     })
 }
 
@@ -57,7 +57,7 @@ fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     Ok(result)
 }
 
-fn web(audience: Audience, brain: &Path, overlay: &Path, dashboard: &Path) -> Result<()> {
+fn web(audience: Audience, brains: &[PathBuf], overlay: &Path, dashboard: &Path) -> Result<()> {
     let web = fresh("dist/web")?;
 
     let place = web.join("dashboard");
@@ -72,15 +72,15 @@ fn web(audience: Audience, brain: &Path, overlay: &Path, dashboard: &Path) -> Re
     let place = web.join("widget");
     files::copy_folder(Path::new("public/widget"), &place, &|path| path != Path::new("widget.js"))?;
     files::write(&place.join("widget.js"), bundle::join(Path::new("public/widget/widget.js"))?)?;
-    for shared in ["broker.js", "engine.js", "queue.js", "links.js", "worker.js"] {
+    for shared in ["broker.js", "engine.js", "queue.js", "links.js", "relaxed.js", "worker.js"] {
         files::copy(&Path::new("extension/shared").join(shared), &place.join(shared))?;
     }
-    engine(&place, audience, brain, overlay)
+    engine(&place, audience, brains, overlay)
 }
 
-/// Brain, overlay and model, as extension and widget both carry them.
-pub fn engine(place: &Path, audience: Audience, brain: &Path, overlay: &Path) -> Result<()> {
-    module(brain, place)?;
+/// Both brains, overlay and model, as extension and widget both carry them.
+pub fn engine(place: &Path, audience: Audience, brains: &[PathBuf], overlay: &Path) -> Result<()> {
+    brains.iter().try_for_each(|brain| module(brain, place))?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
     styles(place, &["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css"])?;

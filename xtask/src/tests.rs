@@ -9,7 +9,14 @@ use crate::{files, tidy};
 
 pub fn run(quick: bool) -> Result<()> {
     tidy::run(false)?;
-    files::run(files::command("cargo").args(["test", "--workspace", "--exclude", "app"]))?;
+    files::run(files::command("cargo").args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "app",
+        "--exclude",
+        "brain-relaxed",
+    ]))?;
     files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))?;
     if quick {
         return Ok(());

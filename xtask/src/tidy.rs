@@ -29,10 +29,13 @@ pub fn run(fix: bool) -> Result<()> {
     wasm::ensure_target()?;
     let lints = ["--", "-D", "warnings"];
     files::run(
-        files::command("cargo").args(["clippy", "--workspace", "--exclude", "app", "--all-targets"]).args(lints),
+        files::command("cargo")
+            .args(["clippy", "--workspace", "--exclude", "app", "--exclude", "brain-relaxed", "--all-targets"])
+            .args(lints),
     )?;
     let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p"];
     files::run(files::command("cargo").args(browser).args(["wasm-core", "--lib"]).args(lints))?;
+    files::run(files::command("cargo").args(browser).arg("brain-relaxed").args(lints))?;
     for feature in ["overlay", "dashboard"] {
         files::run(files::command("cargo").args(browser).args(["app", "--features", feature]).args(lints))?;
     }

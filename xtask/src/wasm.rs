@@ -21,6 +21,9 @@ pub struct Module {
 }
 
 pub const BRAIN: Module = Module { name: "brain", cargo: &["-p", "wasm-core", "--lib"], artefact: "wasm_core.wasm" };
+/// The same for browsers with relaxed SIMD; worker.js chooses.
+pub const BRAIN_RELAXED: Module =
+    Module { name: "brain_relaxed", cargo: &["-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
 pub const OVERLAY: Module = Module {
     name: "overlay",
     cargo: &["-p", "app", "--bin", "overlay", "--features", "overlay"],
@@ -70,6 +73,7 @@ fn optimise(wasm: &Path) -> Result<()> {
     }
     let features = [
         "--enable-simd",
+        "--enable-relaxed-simd",
         "--enable-bulk-memory",
         "--enable-nontrapping-float-to-int",
         "--enable-sign-ext",

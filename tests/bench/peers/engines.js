@@ -19,7 +19,8 @@ const fetched = async (path) => {
 
 /** Keys are engine and model file.  @type {Record<string, () => Promise<Engine>>} */
 export const ENGINES = {
-  ours: loadOurs,
+  ours: () => loadOurs("brain_relaxed"),
+  "ours plain": () => loadOurs("brain"),
   "ort int8": () => loadOrt("/model/int8.onnx"),
   "ort fp32": () => loadOrt("/model/fp32.onnx"),
   transformers: loadTransformers,
@@ -29,11 +30,11 @@ export const ENGINES = {
   "rten fp32": () => loadBuilt("rten", "/model/fp32.onnx"),
 };
 
-/** @returns {Promise<Engine>} */
-async function loadOurs() {
+/** @param {"brain" | "brain_relaxed"} name @returns {Promise<Engine>} */
+async function loadOurs(name) {
   const files = Promise.all(["manifest.json", "model.onnx", "tokenizer.json"].map((name) => fetched(`/ours/bundle/${name}`)));
-  const brain = await imported("/ours/brain.js");
-  await brain.default({ module_or_path: "/ours/brain_bg.wasm" });
+  const brain = await imported(`/ours/${name}.js`);
+  await brain.default({ module_or_path: `/ours/${name}_bg.wasm` });
   const engine = new brain.Engine(...(await files));
   return {
     async time({ text }) {

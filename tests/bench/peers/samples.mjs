@@ -11,6 +11,8 @@ const SHORTEST = 4;
 const LONGEST = 120;
 const PER_LANGUAGE = 15;
 const HEADLINE_TOKENS = 32;
+/** The most that one pass takes. */
+const FULL_TOKENS = 128;
 
 /** @param {string} path @returns {any[]} */
 const lines = (path) => readFileSync(join(ROOT, path), "utf8").trim().split("\n").map((line) => JSON.parse(line));
@@ -18,7 +20,7 @@ const lines = (path) => readFileSync(join(ROOT, path), "utf8").trim().split("\n"
 /** Every fourth golden.  @returns {Golden[]} */
 export const goldens = () => lines("models/goldens/encoder.jsonl").filter((_, index) => index % 4 === 0);
 
-/** Development messages, evenly spread over the lengths that the corpus has; and one of 32 tokens. */
+/** Development messages, evenly spread over the lengths that the corpus has; one of 32 tokens; and one of 128, of two messages. */
 export async function samples() {
   const layOut = await tokeniser();
   const single = lines("models/corpus/dev.jsonl");
@@ -31,7 +33,17 @@ export async function samples() {
   const [zh, en] = [inLanguage("zh"), inLanguage("en")];
   const headline = en.find(({ ids }) => ids.length === HEADLINE_TOKENS);
   if (!headline) throw new Error(`the corpus has no message of ${HEADLINE_TOKENS} tokens`);
-  return { headline, spread: [...spread(zh), ...spread(en)] };
+  return { headline, full: full(en, layOut), spread: [...spread(zh), ...spread(en)] };
+}
+
+/** Two messages in one, without truncation.  @param {Sample[]} all @param {(text: string) => Sample} layOut @returns {Sample} */
+function full(all, layOut) {
+  for (const one of all) {
+    // [CLS] and [SEP] stand once.
+    const other = all.find(({ ids }) => ids.length === FULL_TOKENS + 2 - one.ids.length);
+    if (other) return layOut(`${one.text} ${other.text}`);
+  }
+  throw new Error(`the corpus has no two messages of ${FULL_TOKENS} tokens together`);
 }
 
 /** The message nearest to each of so many even steps of length, each once.  @param {Sample[]} all */

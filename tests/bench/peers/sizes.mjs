@@ -9,7 +9,8 @@ const TRANSFORMERS = join(PACKAGES, "@huggingface/transformers");
 
 /** @type {Record<string, string[]>} */
 const FILES = {
-  ours: ["brain.js", "brain_bg.wasm"].map((name) => join(EXTENSION_CHROMIUM, name)),
+  ours: ["brain_relaxed.js", "brain_relaxed_bg.wasm"].map((name) => join(EXTENSION_CHROMIUM, name)),
+  "ours plain": ["brain.js", "brain_bg.wasm"].map((name) => join(EXTENSION_CHROMIUM, name)),
   ort: ["ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm"].map((name) => join(PACKAGES, "onnxruntime-web/dist", name)),
   transformers: [
     join(TRANSFORMERS, "dist/transformers.min.js"),

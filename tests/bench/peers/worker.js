@@ -1,5 +1,6 @@
 // The bench's Worker: loads engines, times them in turn, and compares what they say with the goldens.
 import { ENGINES } from "./engines.js";
+import { peak } from "./roofline.js";
 
 /** @typedef {import("./engines.js").Engine} Engine */
 /** @typedef {import("./samples.mjs").Sample} Sample */
@@ -8,7 +9,7 @@ import { ENGINES } from "./engines.js";
 /** @type {Map<string, Engine>} */
 const loaded = new Map();
 
-const commands = { start, load, time, logits, ids };
+const commands = { start, load, time, logits, ids, peak };
 
 self.addEventListener("message", async ({ data: { command, args } }) => {
   try {

@@ -1,12 +1,18 @@
 //! The forward pass. Post-LN layers as in BERT (Devlin et al. 2019); the last layer computes the [CLS] row alone.
 
-use super::math::{self, add_product};
-use super::matrix::{Activations, Matrix};
+use super::attention::Attention;
+use super::kernel::Activations;
+use super::math;
+use super::matrix::Matrix;
 use super::weights::{EngineError, Norm, Rows, Source};
 use super::wide::Wide;
 use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
+/// Rows that must be quantised finely. Attention needs it of all rows; of the feed-forward part only the first row's, [CLS],
+/// which all answers are read from: labels hardly depend on more of the others.
+const ALL: usize = usize::MAX;
+const FIRST: usize = 1;
 
 /// What one pass yields: logits of the three heads, and the search vector.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +64,7 @@ struct Buffers {
     mixed: Vec<f32>,
     output: Vec<f32>,
     inner: Vec<f32>,
-    key_columns: Vec<f32>,
-    scores: Vec<f32>,
+    attention: Attention,
 }
 
 impl Encoder {
@@ -139,7 +144,7 @@ impl Encoder {
                 append_mean(&x[..message.len() * self.hidden], self.hidden, &mut means);
             }
         }
-        buffers.quantised.quantise(&x, self.hidden);
+        buffers.quantised.quantise(&x, self.hidden, ALL);
         let phrases = self.wide.logits(message);
         let mut phrases = phrases.iter();
         let mut head = |matrix: &Matrix| {
@@ -150,7 +155,7 @@ impl Encoder {
         };
         let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
         let mut search = Vec::new();
-        buffers.quantised.quantise(&means, means.len());
+        buffers.quantised.quantise(&means, means.len(), ALL);
         self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         Outputs { intent, sentiment, emotion, search }
@@ -167,7 +172,7 @@ impl Encoder {
         let mut x = match &self.projection {
             None => words,
             Some(projection) => {
-                buffers.quantised.quantise(&words, self.words.width());
+                buffers.quantised.quantise(&words, self.words.width(), ALL);
                 let mut x = Vec::new();
                 projection.multiply(&words, &buffers.quantised, &mut x);
                 x
@@ -225,22 +230,24 @@ impl Layer {
     /// Replaces the first `rows` rows of `x` by the layer's output; the others are only attended to.
     fn run(&self, x: &mut [f32], rows: usize, heads: usize, b: &mut Buffers) {
         let hidden = self.query.inputs();
-        b.quantised.quantise(x, hidden);
+        b.quantised.quantise(x, hidden, ALL);
         self.key.multiply(x, &b.quantised, &mut b.key);
         self.value.multiply(x, &b.quantised, &mut b.value);
+        if x.len() > rows * hidden {
+            b.quantised.quantise(&x[..rows * hidden], hidden, ALL);
+        }
         let x = &mut x[..rows * hidden];
-        b.quantised.quantise(x, hidden);
         self.query.multiply(x, &b.quantised, &mut b.query);
-        attend(hidden, heads, b);
+        b.attention.run(hidden, heads, &b.query, &b.key, &b.value, &mut b.mixed);
 
-        b.quantised.quantise(&b.mixed, hidden);
+        b.quantised.quantise(&b.mixed, hidden, ALL);
         self.output.multiply(&b.mixed, &b.quantised, &mut b.output);
         add_and_norm(x, &b.output, &self.attention_norm);
 
-        b.quantised.quantise(x, hidden);
+        b.quantised.quantise(x, hidden, FIRST);
         self.up.multiply(x, &b.quantised, &mut b.inner);
         math::gelu(&mut b.inner);
-        b.quantised.quantise(&b.inner, self.up.outputs());
+        b.quantised.quantise(&b.inner, self.up.outputs(), FIRST);
         self.down.multiply(&b.inner, &b.quantised, &mut b.output);
         add_and_norm(x, &b.output, &self.feed_forward_norm);
     }
@@ -252,35 +259,6 @@ fn add_and_norm(x: &mut [f32], added: &[f32], norm: &Norm) {
             *x += a;
         }
         norm.apply(row);
-    }
-}
-
-/// Scaled dot-product attention of `b.query` over `b.key` and `b.value` into `b.mixed`.
-fn attend(hidden: usize, heads: usize, b: &mut Buffers) {
-    let width = hidden / heads;
-    let scale = 1.0 / (width as f32).sqrt();
-    let tokens = b.key.len() / hidden;
-    b.mixed.clear();
-    b.mixed.resize(b.query.len(), 0.0);
-    b.key_columns.resize(width * tokens, 0.0);
-    b.scores.resize(tokens, 0.0);
-    for head in (0..heads).map(|head| head * width..(head + 1) * width) {
-        for (t, key) in b.key.chunks_exact(hidden).enumerate() {
-            for (d, &k) in key[head.clone()].iter().enumerate() {
-                b.key_columns[d * tokens + t] = k * scale;
-            }
-        }
-        for (query, mixed) in b.query.chunks_exact(hidden).zip(b.mixed.chunks_exact_mut(hidden)) {
-            b.scores.fill(0.0);
-            add_product(&query[head.clone()], &b.key_columns, &mut b.scores);
-            math::softmax(&mut b.scores);
-            let mixed = &mut mixed[head.clone()];
-            for (&p, value) in b.scores.iter().zip(b.value.chunks_exact(hidden)) {
-                for (m, &v) in mixed.iter_mut().zip(&value[head.clone()]) {
-                    *m += p * v;
-                }
-            }
-        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! The float parts of the encoder: layer norm, softmax, GELU, row quantisation, small float products.
+//! The float parts of the encoder: layer norm, softmax, GELU, rounding, small float products.
 //!
 //! Everything is written so that the compiler vectorises it: no calls into libm, sums in eight lanes.
 
 /// Adds 1.5 × 2²³: what remains in the low mantissa bits is the number rounded to the nearest integer (|x| < 2²²).
-const ROUND: f32 = 12_582_912.0;
-const ROUND_BITS: i32 = 0x4B40_0000;
+pub const ROUND: f32 = 12_582_912.0;
+pub const ROUND_BITS: i32 = 0x4B40_0000;
 const LANES: usize = 8;
 
 /// e^x for x ≤ 88, to about 2 ulp; below −87 the result is 0 to within 1e−38.
@@ -53,7 +53,7 @@ pub fn gelu(row: &mut [f32]) {
     }
 }
 
-fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+pub fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0.0f32; LANES];
     let chunks = row.chunks_exact(LANES);
     let rest: f32 = chunks.remainder().iter().map(|&x| term(x)).sum();
@@ -65,7 +65,7 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     lanes.iter().sum::<f32>() + rest
 }
 
-fn maximum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+pub fn maximum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [f32::MIN; LANES];
     let chunks = row.chunks_exact(LANES);
     let rest = chunks.remainder().iter().fold(f32::MIN, |max, &x| if term(x) > max { term(x) } else { max });
@@ -109,15 +109,15 @@ pub fn to_unit_length(row: &mut [f32]) {
     }
 }
 
-/// Rounds a row to integers of at most `limit` in absolute value, symmetric around 0; returns the scale that undoes it.
-pub fn quantise(row: &[f32], limit: i16, out: &mut [i16]) -> f32 {
-    let max = maximum(row, f32::abs).max(1e-30);
-    let up = f32::from(limit) / max;
-    for (q, &x) in out.iter_mut().zip(row) {
-        let bits = (x * up + ROUND).to_bits() as i32;
-        *q = bits.wrapping_sub(ROUND_BITS) as i16;
-    }
-    max / f32::from(limit)
+/// The largest absolute value of a row, or the least that can be divided by.
+pub fn largest(row: &[f32]) -> f32 {
+    maximum(row, f32::abs).max(1e-30)
+}
+
+/// The nearest integer, for |x| < 2²².
+#[inline(always)]
+pub fn round(x: f32) -> i32 {
+    ((x + ROUND).to_bits() as i32).wrapping_sub(ROUND_BITS)
 }
 
 /// out[n] += Σ x[k]·w[k][n], w row-major [k, n].
@@ -175,13 +175,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn quantisation_is_within_half_a_step(row in proptest::collection::vec(-1e4f32..1e4, 1..40)) {
-            let mut q = vec![0i16; row.len()];
-            let scale = quantise(&row, 11_008, &mut q);
-            for (&x, &q) in row.iter().zip(&q) {
-                proptest::prop_assert!(q.unsigned_abs() <= 11_008);
-                proptest::prop_assert!((x - f32::from(q) * scale).abs() <= scale * 0.51);
-            }
+        fn numbers_are_rounded_to_the_nearest(x in -1e6f32..1e6) {
+            proptest::prop_assert_eq!(round(x), x.round_ties_even() as i32);
         }
     }
 }

@@ -3,8 +3,10 @@
 //! Owns: reading weights, integer and float arithmetic, the order of operations. Does not know words, labels or
 //! temperatures: token ids go in, logits come out. Checked against tract-onnx and onnxruntime on the same file.
 
+mod attention;
 mod encoder;
 mod kernel;
+mod lanes;
 mod math;
 mod matrix;
 pub mod onnx;

@@ -174,7 +174,7 @@ impl Source<'_> {
         }
         let outputs = dims[1];
         let scales = if scales.len() == 1 { vec![scales[0]; outputs] } else { scales };
-        Ok(Matrix::Int8(Packed::new(inputs, outputs, values, scales, bias(outputs)?)))
+        Ok(Matrix::Int8(Packed::new(inputs, outputs, values, &scales, &bias(outputs)?)))
     }
 
     /// Position and type tables for a hidden size.
