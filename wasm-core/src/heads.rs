@@ -103,6 +103,7 @@ mod tests {
             sentiment: sentiment.to_vec(),
             emotion: one_hot(9, emotion),
             search: Vec::new(),
+            pooled: Vec::new(),
         }
     }
 

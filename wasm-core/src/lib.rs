@@ -11,6 +11,7 @@ pub mod fields;
 pub mod heads;
 pub mod knowledge;
 pub mod lang;
+pub mod learn;
 pub mod line;
 pub mod outbox;
 pub mod session;

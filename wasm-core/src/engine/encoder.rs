@@ -8,7 +8,7 @@ use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
 
-/// What one pass yields: logits of the three heads, and the search vector.
+/// What one pass yields: logits of the three heads, the search vector, and the row they are read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
     pub intent: Vec<f32>,
@@ -17,6 +17,8 @@ pub struct Outputs {
     /// Of length 1. Messages that mean the same have similar vectors, across languages; the first half of the numbers
     /// alone serves, too, once it is brought to length 1 (Kusupati et al. 2022).
     pub search: Vec<f32>,
+    /// What the heads read, before the last norm's gain and shift.
+    pub pooled: Vec<f32>,
 }
 
 /// A loaded model. About 1 byte a weight.
@@ -122,6 +124,7 @@ impl Encoder {
                 sentiment: zeros(&self.sentiment),
                 emotion: zeros(&self.emotion),
                 search: zeros(&self.search),
+                pooled: vec![0.0; self.hidden],
             };
         }
         let mut buffers = Buffers::default();
@@ -147,7 +150,13 @@ impl Encoder {
         let mut search = Vec::new();
         self.search.multiply(&x, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
-        Outputs { intent, sentiment, emotion, search }
+        let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
+        Outputs { intent, sentiment, emotion, search, pooled }
+    }
+
+    /// Width of [`Outputs::search`] and of [`Outputs::pooled`].
+    pub fn vector_sizes(&self) -> [usize; 2] {
+        [self.search.outputs(), self.hidden]
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -187,6 +196,12 @@ fn message<'a>(ids: &'a [u32], types: &[u8]) -> &'a [u32] {
 impl Norm {
     fn apply(&self, row: &mut [f32]) {
         math::layer_norm(row, &self.gamma, &self.beta, LAYER_NORM_EPSILON);
+    }
+
+    /// The row without gain and shift.
+    fn undo(&self, row: &[f32]) -> Vec<f32> {
+        let gains = row.iter().zip(&self.beta).zip(&self.gamma);
+        gains.map(|((x, b), g)| if *g == 0.0 { 0.0 } else { (x - b) / g }).collect()
     }
 }
 
