@@ -202,6 +202,11 @@ pub enum Command {
         message_id: String,
         label: String,
     },
+    /// The same with a class of the team's own, by its name; it is made if it is not there.
+    NameIntent {
+        message_id: String,
+        name: String,
+    },
     UndoCorrection {
         message_id: String,
     },
@@ -312,6 +317,19 @@ pub struct Scene {
     pub conversation: Option<ConversationView>,
     pub care: CareView,
     pub notice: Option<Notice>,
+    /// The team's own labels, by name.
+    #[serde(default)]
+    pub labels: Vec<LabelView>,
+}
+
+/// A class of the team's own, learned from examples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct LabelView {
+    pub id: String,
+    pub name: String,
+    /// Messages on this device that it was learned from.
+    pub examples: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -405,6 +423,9 @@ pub struct IntentView {
     /// The next best labels.
     pub alternatives: Vec<Scored>,
     pub corrected: bool,
+    /// By what was learned on this device, not by the model alone.
+    #[serde(default)]
+    pub learned: bool,
     pub lang: Lang,
 }
 

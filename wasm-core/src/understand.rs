@@ -89,14 +89,6 @@ impl Analyser {
         Some(Features::of(text, &self.encoder.run(&ids, &types)))
     }
 
-    /// Features of a label of which only its base class is known.
-    pub fn features_of_class(&self, label: &str) -> Option<Features> {
-        let labels = &self.manifest.heads.intent.labels;
-        let class = labels.iter().position(|known| known == label)?;
-        let [search, pooled] = self.encoder.vector_sizes();
-        Some(Features::of_class(class, [search, pooled, labels.len()]))
-    }
-
     /// The search vector of a text alone, of length 1: like vectors mean like messages, across both languages.
     pub fn embed(&self, text: &str) -> Vec<f32> {
         let Encoded { ids, types, .. } = self.tokeniser.encode(text, &[]);

@@ -289,6 +289,14 @@ pub fn wants_label(tier: Tier, corrected: bool) -> Word {
     }
 }
 
+/// The line of the menu that makes a label of the team's own.
+pub fn new_label(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("New label “{name}”"),
+        Locale::Zh => format!("新标签“{name}”"),
+    }
+}
+
 /// Why an answer is shown, as one phrase.
 pub fn why(reasons: &[Reason], locale: Locale) -> String {
     let phrases: Vec<String> = reasons

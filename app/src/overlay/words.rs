@@ -66,6 +66,12 @@ pub const NO_CONVERSATION_NEXT: Word = word(
 );
 pub const NOTHING_READ: Word = word("No customer message read yet.", "还没有读到客户消息。");
 
+pub const LEARNED: Word = word("learned here", "在本机学到");
+pub const LEARNED_LONG: Word = word(
+    "From corrections on this device. Set another class, and it learns that too.",
+    "来自本机上的更正；改成别的分类，它也会学到。",
+);
+
 pub const PAUSE: Word = word("Pause", "休息");
 pub const PAUSE_ASK: Word = word("A pause, no reason asked", "休息一下，不问原因");
 pub const PAUSE_NOTE: Word = word("Only you see it. The page stays as it is.", "只有你看得到，页面保持原样。");

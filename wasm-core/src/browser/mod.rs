@@ -129,6 +129,7 @@ impl Inner {
             let kept = kept.unwrap_or_default();
             let mut session = self.session.borrow_mut();
             session.restore(kept.settings, kept.care, kept.corrections);
+            session.restore_learning(kept.labels, kept.examples);
             session.restore_usage(kept.usage);
             session.restore_outbox(kept.waiting, kept.sent, kept.accepted);
             let (url, token) = (self.config.server_url.clone(), self.config.device_token.clone());

@@ -1,4 +1,4 @@
-//! IndexedDB: the outbox, ids of what was accepted, corrections, settings, and care numbers (which never leave, R3).
+//! IndexedDB: the outbox, ids of what was accepted, corrections, what was learned of them, settings, and care numbers (which never leave, R3).
 //!
 //! Values are JSON text under text keys. Writes are queued and done in order, one transaction a round; a store that
 //! fails is given up for this session and the brain works from memory.
@@ -15,15 +15,18 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::warn;
 use crate::outbox::{Change, SENT_LOG};
+use crate::session::learning::{ExampleRecord, TeamLabel};
 use crate::session::{Settings, Stored};
 
 const NAME: &str = "warmseat";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const WAITING: &str = "waiting";
 const ACCEPTED: &str = "accepted";
 const CORRECTIONS: &str = "corrections";
+/// Features and labels, no words.
+const EXAMPLES: &str = "examples";
 const DEVICE: &str = "device";
-const STORES: [&str; 4] = [WAITING, ACCEPTED, CORRECTIONS, DEVICE];
+const STORES: [&str; 5] = [WAITING, ACCEPTED, CORRECTIONS, EXAMPLES, DEVICE];
 /// Ids of accepted events are remembered this long (G1).
 const REMEMBER_MS: f64 = 30.0 * 86_400_000.0;
 
@@ -36,6 +39,8 @@ pub struct Kept {
     pub accepted: Vec<String>,
     /// Conversation, message, label.
     pub corrections: Vec<(String, String, String)>,
+    pub examples: Vec<ExampleRecord>,
+    pub labels: Vec<TeamLabel>,
     pub settings: Settings,
     pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
@@ -140,6 +145,9 @@ impl Shared {
                     None => queue.push(Write::Delete(CORRECTIONS, key)),
                 }
             }
+            Stored::Example { key, example: Some(example) } => put(EXAMPLES, key, json(&example)),
+            Stored::Example { key, example: None } => queue.push(Write::Delete(EXAMPLES, key)),
+            Stored::Labels(labels) => put(DEVICE, "labels".into(), json(&labels)),
             Stored::Care(numbers, at_ms) => put(DEVICE, "care".into(), json(&(numbers, at_ms))),
             Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
@@ -202,6 +210,8 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         sent: record(&device, "sent").await?.unwrap_or_default(),
         accepted: accepted(&store(ACCEPTED)?).await?,
         corrections: corrections.into_iter().map(|c| (c.reference, c.message_id, c.label)).collect(),
+        examples: records(&store(EXAMPLES)?).await?,
+        labels: record(&device, "labels").await?.unwrap_or_default(),
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
         usage: record(&device, "usage").await?.unwrap_or_default(),

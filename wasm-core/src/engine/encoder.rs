@@ -19,6 +19,8 @@ pub struct Outputs {
     pub search: Vec<f32>,
     /// What the heads read, before the last norm's gain and shift.
     pub pooled: Vec<f32>,
+    /// Mean of all rows before the last layer: nearer to the words than what the heads read.
+    pub mean: Vec<f32>,
 }
 
 /// A loaded model. About 1 byte a weight.
@@ -125,12 +127,15 @@ impl Encoder {
                 emotion: zeros(&self.emotion),
                 search: zeros(&self.search),
                 pooled: vec![0.0; self.hidden],
+                mean: vec![0.0; self.hidden],
             };
         }
         let mut buffers = Buffers::default();
         let mut x = self.embed(&ids[..tokens], &types[..tokens], &mut buffers);
+        let mut mean = Vec::new();
         for (index, layer) in self.layers.iter().enumerate() {
             if index + 1 == self.layers.len() {
+                mean = mean_row(&x, self.hidden);
                 layer.run(&mut x, 1, self.attention_heads, &mut buffers);
                 x.truncate(self.hidden);
             } else {
@@ -151,12 +156,7 @@ impl Encoder {
         self.search.multiply(&x, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
-        Outputs { intent, sentiment, emotion, search, pooled }
-    }
-
-    /// Width of [`Outputs::search`] and of [`Outputs::pooled`].
-    pub fn vector_sizes(&self) -> [usize; 2] {
-        [self.search.outputs(), self.hidden]
+        Outputs { intent, sentiment, emotion, search, pooled, mean }
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -186,6 +186,16 @@ impl Encoder {
         }
         x
     }
+}
+
+fn mean_row(x: &[f32], width: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; width];
+    for row in x.chunks_exact(width) {
+        mean.iter_mut().zip(row).for_each(|(mean, x)| *mean += x);
+    }
+    let rows = (x.len() / width) as f32;
+    mean.iter_mut().for_each(|x| *x /= rows);
+    mean
 }
 
 /// The ids of type 0, which come first.

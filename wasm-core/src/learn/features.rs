@@ -12,10 +12,11 @@ use crate::engine::{Outputs, softmax, to_unit_length};
 pub const PLACES: usize = 4096;
 const SEARCH: f32 = 0.7;
 const POOLED: f32 = 1.0;
-const CLASSES: f32 = 0.5;
+const MEAN: f32 = 1.0;
+const CLASSES: f32 = 0.2;
 const PHRASES: f32 = 1.0;
 /// The squared length of every message's features.
-const LENGTH: f32 = SEARCH * SEARCH + POOLED * POOLED + CLASSES * CLASSES + PHRASES * PHRASES;
+const LENGTH: f32 = SEARCH * SEARCH + POOLED * POOLED + MEAN * MEAN + CLASSES * CLASSES + PHRASES * PHRASES;
 const WORD_RUNS: [usize; 2] = [1, 2];
 const CHARACTER_RUNS: [usize; 3] = [3, 4, 5];
 /// Phrases are looked for this far.
@@ -23,7 +24,7 @@ const MAX_CHARS: usize = 1_000;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
-    /// Search vector, pooled row and roots of the class probabilities.
+    /// Search vector, pooled row, mean row and roots of the class probabilities.
     pub dense: Vec<f32>,
     /// Places with their weights, ascending.
     pub phrases: Vec<(u16, f32)>,
@@ -31,23 +32,18 @@ pub struct Features {
 
 impl Features {
     pub fn of(text: &str, outputs: &Outputs) -> Self {
-        let mut pooled = outputs.pooled.clone();
-        to_unit_length(&mut pooled);
+        let unit = |row: &[f32]| {
+            let mut row = row.to_vec();
+            to_unit_length(&mut row);
+            row
+        };
         let mut classes = outputs.intent.clone();
         softmax(&mut classes);
         let mut dense: Vec<f32> = outputs.search.iter().map(|x| x * SEARCH).collect();
-        dense.extend(pooled.iter().map(|x| x * POOLED));
+        dense.extend(unit(&outputs.pooled).iter().map(|x| x * POOLED));
+        dense.extend(unit(&outputs.mean).iter().map(|x| x * MEAN));
         dense.extend(classes.iter().map(|p| p.sqrt() * CLASSES));
         Self { dense, phrases: phrases(text) }
-    }
-
-    /// All that is known of a label that is a kind of one base class: that class. `widths` are those of the parts.
-    pub fn of_class(class: usize, [search, pooled, classes]: [usize; 3]) -> Self {
-        let mut dense = vec![0.0; search + pooled + classes];
-        if class < classes {
-            dense[search + pooled + class] = CLASSES;
-        }
-        Self { dense, phrases: Vec::new() }
     }
 
     /// 1 for the same message, about 0 for any two.
@@ -152,12 +148,11 @@ pub mod tests {
             emotion: vec![],
             search: vec![0.6, 0.8],
             pooled: vec![3.0, 4.0, 0.0],
+            mean: vec![0.0, 2.0],
         };
         let features = Features::of("where is my order", &outputs);
         assert!((features.squared_length() - LENGTH).abs() < 1e-4);
         assert!((features.likeness(&features) - 1.0).abs() < 1e-4);
-        let class = Features::of_class(1, [2, 3, 2]);
-        assert_eq!((class.dense.len(), class.dense[6]), (features.dense.len(), CLASSES));
     }
 
     proptest::proptest! {

@@ -205,6 +205,74 @@ fn the_class_is_corrected_and_the_correction_undone() {
     );
 }
 
+fn name_it(desk: &mut Desk, message_id: &str, name: &str) -> Vec<FromBrain> {
+    desk.command(Command::NameIntent { message_id: message_id.into(), name: name.into() })
+}
+
+const BIKE: &str = "how do I bring the bike on the train";
+const BIKE_AGAIN: &str = "how do I bring a bike on the train";
+
+#[test]
+fn a_label_of_the_teams_own_is_learned_from_one_correction_and_taken_back() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN), customer("2", "my parcel is broken")]);
+    let before = desk.view().intent;
+    desk.sees(2, conversation("7"), vec![customer("1", BIKE)]);
+    desk.sees(1, conversation("7"), vec![customer("1", BIKE)]);
+    name_it(&mut desk, "1", "  Bike  on train ");
+    let intent = desk.view().intent.unwrap();
+    let id = intent.label.clone();
+    assert!(domain::intent::is_own(&id) && intent.corrected && !intent.learned, "{intent:?}");
+    assert_eq!(desk.scene(1).labels, [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1 }]);
+    name_it(&mut desk, "1", "bike on train");
+    assert_eq!(desk.scene(1).labels.len(), 1, "the same name is the same label");
+
+    desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN)]);
+    let intent = desk.view().intent.unwrap();
+    assert!(intent.learned && !intent.corrected && intent.label == id && intent.score > 0.5, "{intent:?}");
+    desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN), customer("2", "my parcel is broken")]);
+    assert_ne!(desk.view().intent.unwrap().message_id, "1", "what is unlike the example keeps its class");
+
+    desk.say(2, RequestBody::Overlay(Command::UndoCorrection { message_id: "1".into() }));
+    assert_eq!(desk.view().intent, before, "taken back, it has taught nothing");
+    assert!(desk.stored.iter().any(|s| matches!(s, Stored::Example { example: None, .. })));
+}
+
+#[test]
+fn what_was_learned_outlives_a_restart_but_not_another_model() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", BIKE)]);
+    name_it(&mut desk, "1", "Bike");
+    let labels =
+        desk.stored.iter().find_map(|s| if let Stored::Labels(labels) = s { Some(labels.clone()) } else { None });
+    let example = desk.stored.iter().find_map(|s| match s {
+        Stored::Example { example: Some(example), .. } => Some((**example).clone()),
+        _ => None,
+    });
+    let (labels, example) = (labels.unwrap(), example.unwrap());
+    assert!(!serde_json::to_string(&example).unwrap().contains("bike"), "no words are kept");
+    let restarted = |example: ExampleRecord| {
+        let mut desk = Desk::new();
+        desk.session.restore_learning(labels.clone(), vec![example]);
+        desk.session.engine_ready(random_analyser(), NOW);
+        desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN)]);
+        (desk.view().intent.unwrap().learned, desk.stored)
+    };
+    assert!(restarted(example.clone()).0);
+    let (learned, stored) = restarted(ExampleRecord { model: "older".into(), ..example });
+    assert!(!learned && stored.iter().any(|s| matches!(s, Stored::Example { example: None, .. })));
+}
+
+#[test]
+fn a_label_needs_a_name_and_a_message() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", BIKE)]);
+    assert_eq!(error_of(&name_it(&mut desk, "1", " \n ")), Some(ErrorCode::UnknownMessage));
+    assert_eq!(error_of(&name_it(&mut desk, "1", &"退".repeat(61))), Some(ErrorCode::UnknownMessage));
+    assert_eq!(error_of(&name_it(&mut desk, "9", "Bike")), Some(ErrorCode::NoSuchMessage));
+    assert!(desk.scene(1).labels.is_empty(), "a failed correction makes no label");
+}
+
 #[test]
 fn an_answer_is_inserted_and_confirmed() {
     let mut desk = Desk::ready();
