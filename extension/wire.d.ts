@@ -14,7 +14,7 @@ export type CareView = { minutes_since_break: number, prompt: RestPromptView | n
  */
 help_url: string | null, };
 export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
-export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
 export type Conversation = { 
 /**
  * Stable across reloads of the page; unique within the site.
@@ -185,7 +185,16 @@ message_id: string, label: string, score: number, tier: Tier,
 /**
  * The next best labels.
  */
-alternatives: Array<Scored>, corrected: boolean, lang: Lang, };
+alternatives: Array<Scored>, corrected: boolean, 
+/**
+ * By what was learned on this device, not by the model alone.
+ */
+learned: boolean, lang: Lang, };
+export type LabelView = { id: string, name: string, 
+/**
+ * Messages on this device that it was learned from.
+ */
+examples: number, };
 export type Lang = "zh" | "en" | "unknown";
 export type Layout = { "type": "resize", width_px: number, height_px: number, open: boolean, } | { "type": "drag_start" } | { "type": "drag_by", dx_px: number, dy_px: number, } | { "type": "drag_end" } | { "type": "return_focus" } | { "type": "teach" };
 export type Locale = "en" | "zh";
@@ -253,7 +262,11 @@ inert_ms: number,
  * Changes when a new prompt appears.
  */
 since_ms: number, };
-export type Scene = { locale: Locale, engine: EngineState, sync: SyncState, conversation: ConversationView | null, care: CareView, notice: Notice | null, };
+export type Scene = { locale: Locale, engine: EngineState, sync: SyncState, conversation: ConversationView | null, care: CareView, notice: Notice | null, 
+/**
+ * The team's own labels, by name.
+ */
+labels: Array<LabelView>, };
 export type Scored = { label: string, score: number, };
 export type Sentiment = "negative" | "neutral" | "positive";
 export type SentimentScore = { label: Sentiment, 
