@@ -16,8 +16,8 @@ use regression::{Regression, Row};
 pub const MOST_EXAMPLES: usize = 2_000;
 /// Labels told beside the best.
 const OTHERS: usize = 3;
-/// Confidence is a logistic function of how like the nearest example of the label is and of the odds among the labels,
-/// fitted on banking77 dev with half of its labels unknown.
+/// Confidence is a logistic function of how like the nearest example of the label is and of the odds among the labels.
+/// Set by hand: `tests/bench/few_shot.mjs --points` prints what to fit it to.
 const CONFIDENCE: Confidence = Confidence { likeness: 9.0, odds: 0.5, bias: -4.5 };
 const MOST_ODDS: f32 = 5.0;
 
@@ -40,7 +40,7 @@ struct Example {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     pub label: String,
-    /// That the label is right, calibrated, 0–1.
+    /// That the label is right, 0–1.
     pub score: f32,
     /// The next best labels.
     pub others: Vec<Scored>,
