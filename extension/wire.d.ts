@@ -8,6 +8,8 @@ shared: boolean, };
 export type Answer = { id: number, result: AnswerResult, };
 export type AnswerResult = { "type": "done" } | { "type": "inspection" } & Inspection | { "type": "error", code: ErrorCode, detail: string, };
 export type Author = "customer" | "agent" | "bot" | "note" | "system" | "unknown";
+export type BoxLocator = { signs: Array<SignShare>, place: BoxPlace, };
+export type BoxPlace = "above" | "below" | "inside" | "beside";
 export type CareView = { minutes_since_break: number, prompt: RestPromptView | null, pause: PauseView | null, prompts_on: boolean, long_day: boolean, 
 /**
  * Employee assistance; opening it is never recorded (R3).
@@ -50,7 +52,7 @@ export type Danger = "threat" | "self_harm";
 export type Emotion = "anger" | "frustration" | "anxiety" | "sadness" | "joy" | "gratitude" | "surprise" | "confusion" | "neutral" | "unknown";
 export type EmotionScore = { label: Emotion, score: number, };
 export type EngineState = { "state": "loading", progress: number, } | { "state": "ready" } | { "state": "unavailable", code: ErrorCode, } | { "state": "starting" };
-export type ErrorCode = "unknown_message" | "no_conversation" | "no_such_suggestion" | "no_such_message" | "engine_unavailable" | "model_corrupt" | "storage_unavailable" | "internal";
+export type ErrorCode = "unknown_message" | "no_conversation" | "no_such_suggestion" | "no_such_message" | "no_server" | "not_shareable" | "engine_unavailable" | "model_corrupt" | "storage_unavailable" | "internal";
 export type Event = { 
 /**
  * UUID; the same event always has the same id.
@@ -174,6 +176,10 @@ waiting: Array<Event>,
  */
 sent: Array<Event>, server_url: string | null, 
 /**
+ * What was proposed to the team, as it is sent, the newest first.
+ */
+proposals: Array<Proposal>, 
+/**
  * Duration of the last encoder pass, and from receiving the message to sending the scene.
  */
 timing: Timing | null, };
@@ -227,8 +233,16 @@ export type MoodView = {
  */
 score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
 export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
-export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" };
-export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, };
+export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" } | { "type": "proposed" };
+export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
+/**
+ * There is a team to propose to.
+ */
+connected: boolean, 
+/**
+ * Approved by a supervisor, the newest decision first.
+ */
+locators: Array<SiteLocator>, };
 export type PageEvent = { "type": "hello", site: string, url: string, locale: Locale, } | { "type": "conversation_seen", conversation: Conversation, messages: Array<Message>, 
 /**
  * Ids of messages that were there and are gone (deleted by their author).
@@ -237,9 +251,11 @@ removed: Array<string>, reply_box: ReplyBox, } | { "type": "conversation_left" }
 /**
  * No save button stands near: the page may keep each change at once.
  */
-saves_itself: boolean, } | { "type": "fill_finished", fill_id: number, results: Array<FillResult>, undone: boolean, };
+saves_itself: boolean, } | { "type": "fill_finished", fill_id: number, results: Array<FillResult>, undone: boolean, } | { "type": "locator_proposed", locator: SiteLocator, };
 export type PauseView = { minutes: number, ends_at_ms: number, };
-export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, };
+export type Proposal = { state: ProposalState, locator: SiteLocator, };
+export type ProposalState = "waiting" | "not_taken" | "proposed" | "approved" | "rejected" | "withdrawn";
+export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, } | { "type": "propose_locator", locator: SiteLocator, };
 export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "mood" };
 export type ReplyBox = "open" | "hidden" | "elsewhere" | "none";
 export type Request = { id: number, 
@@ -262,6 +278,7 @@ inert_ms: number,
  * Changes when a new prompt appears.
  */
 since_ms: number, };
+export type RoleVote = [string, number, number];
 export type Scene = { locale: Locale, engine: EngineState, sync: SyncState, conversation: ConversationView | null, care: CareView, notice: Notice | null, 
 /**
  * The team's own labels, by name.
@@ -278,6 +295,36 @@ score: number,
  * Expected sentiment, −1 (very negative) to 1 (very positive).
  */
 value: number, };
+export type SignShare = [string, number];
+export type SiteLocator = { format: number, 
+/**
+ * Origin of the desk.
+ */
+site: string, 
+/**
+ * The first step of the path, the rest as `*`.
+ */
+path: string, made_at_ms: number, list: Array<SignShare>, 
+/**
+ * One entry for each kind of row.
+ */
+rows: Array<Array<SignShare>>, roles: Array<RoleVote>, box: BoxLocator | null, 
+/**
+ * Rows may be groups of messages.
+ */
+opens: boolean, 
+/**
+ * Lines between the rows name writers and times.
+ */
+headed: boolean, 
+/**
+ * The names on the taught page already gave the right roles.
+ */
+page_names: boolean, 
+/**
+ * How much the taught page looks like a conversation by itself, −100 to 100.
+ */
+points: number, };
 export type Source = "knowledge" | "template";
 export type Suggestion = { id: string, source: Source, title: string, 
 /**

@@ -86,16 +86,19 @@ const SIDE_VALUES: [&str; 40] = [
 
 /// A sign and the share of rows that had it, 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignShare(pub String, pub f64);
 
 /// A sign, what its presence says and what its absence says: above 0 for the customer, below for the agent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoleVote(pub String, pub f64, pub f64);
 
 /// Where the reply box stands to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BoxPlace {
@@ -106,6 +109,7 @@ pub enum BoxPlace {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BoxLocator {
@@ -115,6 +119,7 @@ pub struct BoxLocator {
 
 /// Where conversations stand on the pages of a site and how their writers are told apart. No field holds words of a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SiteLocator {
@@ -123,6 +128,7 @@ pub struct SiteLocator {
     pub site: String,
     /// The first step of the path, the rest as `*`.
     pub path: String,
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub made_at_ms: i64,
     pub list: Vec<SignShare>,
     /// One entry for each kind of row.
@@ -229,7 +235,7 @@ pub fn is_sign(sign: &str) -> bool {
 }
 
 /// What became of a locator that was proposed to the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LocatorState {
@@ -252,6 +258,31 @@ pub struct LocatorRecord {
     pub decided_by: Option<String>,
     pub decided_at_ms: Option<i64>,
     pub locator: SiteLocator,
+}
+
+/// What the server says of a proposal to the device that made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProposalReceipt {
+    pub id: String,
+    pub state: LocatorState,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApprovedLocator {
+    pub id: String,
+    pub locator: SiteLocator,
+}
+
+/// What a device may use, and what became of its agent's proposals.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamLocators {
+    /// Approved for the team, the newest decision first, at most 200.
+    pub items: Vec<ApprovedLocator>,
+    /// The agent's own, the newest first, at most 200.
+    pub proposals: Vec<ProposalReceipt>,
 }
 
 #[cfg(test)]

@@ -142,6 +142,8 @@ pub struct TodayRecord {
 pub enum StreamEvent {
     /// A conversation is new or has changed; its alert is part of it.
     Conversation { conversation: Box<ConversationRecord> },
+    /// A taught site was proposed or decided on: fetch that list again.
+    TaughtSites,
     /// The reader fell behind: fetch the lists again.
     Resync,
 }

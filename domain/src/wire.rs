@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Danger, Field, Lang, Scored, Tier};
 use crate::conversation::{Conversation, Message};
 use crate::form::{FillField, FillResult, FillView, FormField};
+use crate::locator::{LocatorState, SiteLocator};
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
 use crate::suggestion::Suggestion;
 
@@ -84,6 +85,10 @@ pub enum ErrorCode {
     NoConversation,
     NoSuchSuggestion,
     NoSuchMessage,
+    /// No server is connected, so there is no team to share with.
+    NoServer,
+    /// What is to be shared is not of the form that may leave.
+    NotShareable,
     EngineUnavailable,
     ModelCorrupt,
     StorageUnavailable,
@@ -142,6 +147,8 @@ pub enum PageEvent {
         #[serde(default)]
         undone: bool,
     },
+    /// The agent offers to the team what they have just taught of this site.
+    LocatorProposed { locator: Box<SiteLocator> },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +192,13 @@ pub enum PageCommand {
     Fill { fill_id: u32, fields: Vec<FillField> },
     /// Put back what the fields of that fill held.
     UndoFill { fill_id: u32 },
+    /// How the team reads the page's site; said after [`PageEvent::Hello`] and whenever it changes, as far as it is known.
+    TeamTaught {
+        /// There is a team to propose to.
+        connected: bool,
+        /// Approved by a supervisor, the newest decision first.
+        locators: Vec<SiteLocator>,
+    },
 }
 
 /// Overlay to brain: what the agent asked for.
@@ -280,6 +294,10 @@ pub enum Query {
         server_url: String,
         device_token: String,
     },
+    /// Offers to the team what was taught of a site.
+    ProposeLocator {
+        locator: Box<SiteLocator>,
+    },
 }
 
 /// The glass box (R13): every byte that leaves, and what was read.
@@ -294,8 +312,43 @@ pub struct Inspection {
     /// The newest events that were accepted, newest first, at most 50.
     pub sent: Vec<crate::sync::Event>,
     pub server_url: Option<String>,
+    /// What was proposed to the team, as it is sent, the newest first.
+    pub proposals: Vec<Proposal>,
     /// Duration of the last encoder pass, and from receiving the message to sending the scene.
     pub timing: Option<Timing>,
+}
+
+/// A locator that this device offered to the team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Proposal {
+    pub state: ProposalState,
+    pub locator: SiteLocator,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ProposalState {
+    /// On its way to the server.
+    Waiting,
+    /// The server cannot take it.
+    NotTaken,
+    Proposed,
+    Approved,
+    Rejected,
+    Withdrawn,
+}
+
+impl From<LocatorState> for ProposalState {
+    fn from(state: LocatorState) -> Self {
+        match state {
+            LocatorState::Proposed => Self::Proposed,
+            LocatorState::Approved => Self::Approved,
+            LocatorState::Rejected => Self::Rejected,
+            LocatorState::Withdrawn => Self::Withdrawn,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -486,6 +539,8 @@ pub enum Notice {
     NoReplyBox,
     NoteBoxOnly,
     Corrected,
+    /// What was taught was offered to the team.
+    Proposed,
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {string} [surface] colour of its bubble
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
+ * @property {boolean} [editor] holds a visible editor; undefined when not looked at
  * @property {number | null} [day_ms] a day line's date; undefined when not looked at
  * @property {{ width: number, left: number, right: number }} [box] its bubble's distance to the list's edges
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
@@ -38,6 +39,10 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {string} header all words beside the body
  * @property {boolean} system
  * @property {boolean} marked carries a sign of being one message: time, author, picture, id or bubble
+ * @property {string} [base] the id but for the count of the same words
+ * @property {string} [id] the message's
+ * @property {boolean} [past] its row is out of the page now; element and geometry are another's
+ * @property {import("./roles.js").Decision} [decided] who wrote it, as decided while it stood in the page
  */
 
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
@@ -80,7 +85,7 @@ function readDraft(unit, model, facts, now_ms) {
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
-  const words = beside.filter((run) => run.kind !== "attribute" && run.kind !== "time" && run.kind !== "control").map((run) => run.text).join(" ");
+  const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind)).map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));

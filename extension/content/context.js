@@ -3,7 +3,7 @@
  * Owns what the page says around the messages: requester, signed-in person, owner, subject, ticket fields, the conversation's identity.
  * Reads labels and headings in English and Chinese; never reads message texts.
  */
-import { composedElements, composedParent, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
+import { composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { parsePerson, samePerson } from "./people.js";
@@ -25,10 +25,11 @@ import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./word
 
 const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
 const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)/i;
+const LEAVE_WORDS = /^(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)$/i;
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|raised|reported|submitted|requested|asked|created|started)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
-const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
+const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
 const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|contact|details|notes?|姓名|名称|昵称|邮箱|电子邮箱|电话|手机号?|公司|地址|地区|语言|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
@@ -90,17 +91,23 @@ function ownText(element) {
 function readText(element, own, inTop, facts, labels) {
   facts.words += `${own}\n`;
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
-  const pair = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(own);
-  if (pair && TICKET_LABEL.test(pair[1] ?? "")) labels.add((pair[1] ?? "").toLowerCase());
+  const parts = own.split(/\s*[|·•]\s*/);
+  const pairs = parts.flatMap((part) => {
+    const [, label = "", value = ""] = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(part) ?? [];
+    return label === "" ? [] : [{ label, value }];
+  });
+  for (const { label } of pairs) if (TICKET_LABEL.test(label)) labels.add(label.toLowerCase());
   if (REQUESTER_LABEL.test(own)) {
     const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value));
     if (values.length > 0) addPeople(facts.requesters, values);
     else addPeople(facts.weak, sectionPeople(element));
   }
-  else if (pair && REQUESTER_LABEL.test(pair[1] ?? "")) addPeople(facts.requesters, [pair[2] ?? ""]);
   else if (SENDER_LABEL.test(own)) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
-  else if (pair && OWNER_LABEL.test(pair[1] ?? "")) addPeople(facts.owners, [pair[2] ?? ""]);
+  for (const { label, value } of pairs) {
+    if (REQUESTER_LABEL.test(label)) addPeople(facts.requesters, [value]);
+    else if (OWNER_LABEL.test(label)) addPeople(facts.owners, [value]);
+  }
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
   const replyTo = REPLY_TO.exec(own);
   if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
@@ -112,10 +119,16 @@ function readText(element, own, inTop, facts, labels) {
     const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));
     if (inner) addPeople(facts.accounts, [labelText(inner)]);
   }
-  const parts = own.split(/\s*[|·•]\s*/);
   const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own);
+  if (LEAVE_WORDS.test(own) && element.parentElement) addPeople(facts.accounts, besideLeaving(element));
   if (account && (isNameLike(account[1] ?? "") || /@/.test(account[1] ?? ""))) addPeople(facts.accounts, [account[1] ?? ""]);
   else if (inTop && isNameLike(own) && own.length > 1) addPeople(facts.menus, [own]);
+}
+
+/** Who can sign out: the name or address that stands beside the link. @param {Element} link */
+function besideLeaving(link) {
+  const texts = [...(link.parentElement?.childNodes ?? [])].filter((node) => node !== link).flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
+  return texts.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text)))).slice(0, 1);
 }
 
 /** @param {Element} element @param {PageFacts} facts */
@@ -231,7 +244,7 @@ export function headingsOver(list) {
   /** @type {string[]} */
   const found = [];
   let at = /** @type {Element | null} */ (list);
-  const top = list.getBoundingClientRect().top;
+  const { top } = drawnElement(list).getBoundingClientRect();
   for (let depth = 0; at && depth < 9 && found.length < 6; depth++, at = composedParent(at)) {
     /** @type {Element | null} */
     const parent = composedParent(at);

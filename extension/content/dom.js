@@ -137,6 +137,36 @@ export function queryDeep(root, selector) {
   return found;
 }
 
+/** A hidden panel that is read as if it were shown, and what was found visible in it. @type {{ panel: Element, visible: Map<Element, boolean> } | null} */
+let uncovered = null;
+
+/**
+ * Does some work that looks at a hidden panel as if its tab were open.
+ * @template T @param {Element} panel @param {() => T} work
+ * @returns {T}
+ */
+export function uncovering(panel, work) {
+  const before = uncovered;
+  uncovered = { panel, visible: new Map([[panel, true]]) };
+  try {
+    return work();
+  } finally {
+    uncovered = before;
+  }
+}
+
+/** Nothing between the element and its uncovered panel hides it. @param {Element} element @param {{ panel: Element, visible: Map<Element, boolean> }} within @returns {boolean} */
+function isShownWithin(element, within) {
+  const known = within.visible.get(element);
+  if (known !== undefined) return known;
+  const parent = composedParent(element);
+  const style = styleOf(element);
+  const closed = parent?.tagName === "DETAILS" && !(/** @type {HTMLDetailsElement} */ (parent).open) && element.tagName !== "SUMMARY";
+  const shown = parent !== null && !closed && style.display !== "none" && (style.visibility === "visible" || style.visibility === styleOf(within.panel).visibility) && isShownWithin(parent, within);
+  within.visible.set(element, shown);
+  return shown;
+}
+
 /**
  * Laid out and not hidden: `display`, `visibility`, `content-visibility`, closed `<details>`. Ancestor frames count.
  * An element with `display: contents` has no box of its own and is there when its parent is.
@@ -144,6 +174,7 @@ export function queryDeep(root, selector) {
  * @returns {boolean}
  */
 export function isVisible(element) {
+  if (uncovered && composedContains(uncovered.panel, element)) return isShownWithin(element, uncovered);
   const check = /** @type {any} */ (element).checkVisibility;
   const boxed = typeof check === "function" ? check.call(element, { visibilityProperty: true, contentVisibilityAuto: false }) : element.getClientRects().length > 0;
   if (!boxed) {
@@ -159,6 +190,12 @@ export function isVisible(element) {
   return true;
 }
 
+/** The element itself, or what it stands in where it has no box of its own: slots, other `display: contents`, covered panels. @param {Element} element @returns {Element} */
+export function drawnElement(element) {
+  const parent = element.getClientRects().length === 0 ? composedParent(element) : null;
+  return parent ? drawnElement(parent) : element;
+}
+
 /**
  * Laid out where nobody sees it: moved off the page, shrunk to nothing, clipped away, or fully transparent without an animation that ends it.
  * For panels that a page keeps; a single row may be on its way in.
@@ -166,7 +203,7 @@ export function isVisible(element) {
  */
 export function isPutAway(element) {
   // What the page's own body cuts off is the window's business.
-  if (/^(?:BODY|HTML)$/.test(element.tagName)) return false;
+  if (/^(?:BODY|HTML)$/.test(element.tagName) || (uncovered && composedContains(uncovered.panel, element))) return false;
   const style = styleOf(element);
   if (style.display === "contents") return false;
   if (style.opacity === "0" && element.getAnimations().length === 0) return true;

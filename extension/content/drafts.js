@@ -4,9 +4,11 @@
  * Decides no roles and not whether the page is a conversation.
  */
 import { draftUnit } from "./bodies.js";
+import { holdsEditor } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { measureSides } from "./sides.js";
+import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
 import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
@@ -19,7 +21,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
  * @property {Element} list
  * @property {Unit[]} units
  * @property {ListModel} model
- * @property {Draft[]} drafts chronological, with text
+ * @property {Draft[]} drafts chronological, with text; those known from rows out of the page among them
  * @property {number} loose units with text and no sign of being a message
  * @property {boolean} [lone] one message on the page: the list is only its parent
  * @property {boolean} newestFirst as shown on the page
@@ -28,13 +30,14 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 const DAY_MS = 86_400_000;
 
 /**
- * @param {Element} list @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms @param {ListModel} [learned]
+ * @param {Element} list @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms
+ * @param {{ model?: ListModel, shown?: import("./window.js").ListWindow }} [before] what was learned of the list, and what it has shown
  * @returns {DraftList}
  */
-export function assembleDrafts(list, units, facts, now_ms, learned) {
-  const model = learned ?? learnList(units, facts);
+export function assembleDrafts(list, units, facts, now_ms, { model: learned, shown } = {}) {
+  const model = learned ?? learnList([...(shown?.past() ?? []).map((draft) => draft.unit), ...units], facts);
   /** @type {Draft[]} */
-  const drafts = [];
+  let drafts = [];
   /** @type {Draft | null} */
   let pending = null;
   /** @type {Draft | null} */
@@ -65,6 +68,7 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
       }
       continue;
     }
+    if (draft.timeText === "" && (unit.editor ??= holdsEditor(unit.element))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
@@ -84,12 +88,15 @@ export function assembleDrafts(list, units, facts, now_ms, learned) {
     drafts.push(draft);
   }
   loose -= dropOdd(drafts);
+  nameRows(units, drafts);
+  drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
   applyGroups(drafts, groupOf);
   for (const draft of drafts) if (draft.unit.side) draft.marked = true;
   inheritAuthors(drafts);
   const newestFirst = isNewestFirst(drafts);
-  if (newestFirst) drafts.reverse();
+  if (newestFirst) drafts = [...drafts].reverse();
+  countRows(drafts);
   return { list, units, model, drafts, loose, newestFirst };
 }
 
@@ -141,9 +148,9 @@ function isFieldLabel(words) {
  */
 function applyGroups(drafts, groupOf) {
   for (const header of new Set(groupOf.values())) {
-    const rows = drafts.filter((draft) => groupOf.get(draft) === header);
-    if (new Set(rows.map((row) => row.unit.side)).size > 1) continue;
-    for (const row of rows) if (row.author === null) mergeHeader(row, header);
+    const around = drafts.filter((draft) => sameGroup(header, draft));
+    if (new Set(around.map((row) => row.unit.side)).size > 1) continue;
+    for (const row of drafts) if (groupOf.get(row) === header && row.author === null) mergeHeader(row, header);
   }
 }
 

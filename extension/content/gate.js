@@ -3,7 +3,7 @@
  * Owns the question whether a list of drafts on this page is a customer conversation at all: weighed evidence, silent below a threshold.
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
-import { composedContains, isVisible, styleOf } from "./dom.js";
+import { composedContains, drawnElement, isVisible, styleOf } from "./dom.js";
 import { alike } from "./lists.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
@@ -59,13 +59,15 @@ export function readingScore(reading, boxes) {
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (units.length >= 4 && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
-  const frame = list.getBoundingClientRect();
-  const near = boxes.some((box) => {
-    if (!box.visible) return false;
+  const frame = drawnElement(list).getBoundingClientRect();
+  const shown = boxes.filter((box) => box.visible);
+  const clear = shown.filter((box) => box.score >= 2);
+  const near = (clear.length > 0 ? clear : shown).some((box) => {
     const area = box.shown.getBoundingClientRect();
     return Math.min(area.right, frame.right) - Math.max(area.left, frame.left) > Math.min(area.width, frame.width) * 0.5;
   });
   if (near) score *= 1.5;
+  else if (clear.length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
 }
@@ -92,7 +94,7 @@ function standBeside(rows) {
 }
 
 /** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
-function holdsEditor(row) {
+export function holdsEditor(row) {
   return [...row.querySelectorAll("textarea, [contenteditable=true]")].some((field) => isVisible(field) && field.getBoundingClientRect().height > 20);
 }
 

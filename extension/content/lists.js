@@ -221,7 +221,7 @@ function textChildren(element) {
 
 /** @param {Element} child */
 function hasContent(child) {
-  return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || child.tagName === "IFRAME" || child.querySelector("img, iframe") !== null));
+  return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || /^(?:IFRAME|SLOT)$/.test(child.tagName) || child.querySelector("img, iframe, slot") !== null));
 }
 
 /** @param {Element} element @param {FlatRow[]} flat @param {number} depth @param {number} sample */

@@ -54,7 +54,12 @@ function listenToExtension() {
   /** @type {ReturnType<typeof openSession> | null} */
   let session = null;
   let over = false;
-  const teaching = attendTeaching({ isThere: extensionIsThere, onStart: () => session?.overlay.hide(), onChanged: () => session?.reread() });
+  const teaching = attendTeaching({
+    isThere: extensionIsThere,
+    onStart: () => session?.overlay.hide(),
+    onChanged: () => session?.reread(),
+    propose: (locator) => session?.propose(locator) ?? false,
+  });
 
   /** @param {{ type?: string, pattern?: string }} message @param {chrome.runtime.MessageSender} _ @param {(answer: object) => void} answer */
   function hear(message, _, answer) {
@@ -79,7 +84,7 @@ function listenToExtension() {
   document.addEventListener("warmseat-widget", claimPage);
   return {
     start() {
-      session ??= openSession(stop, () => teaching.hear("teach"));
+      session ??= openSession(stop, teaching);
     },
     teaching,
     stop,
@@ -92,16 +97,16 @@ function claimPage(event) {
   event.preventDefault();
 }
 
-/** @param {() => void} onNever @param {() => void} onTeach */
-function openSession(onNever, onTeach) {
+/** @param {() => void} onNever @param {Teaching} teaching */
+function openSession(onNever, teaching) {
   const overlay = createOverlayHost({
     url: chrome.runtime.getURL("overlay.html"),
     title: "Warmseat",
     by: "extension",
     places: extensionPlaces(),
   });
-  const session = startSession({ dial: dialExtension, overlay, onNever, onTeach });
-  return { overlay, stop: session.stop, reread: session.reread };
+  const session = startSession({ dial: dialExtension, overlay, onNever, onTeach: () => teaching.hear("teach"), onTeam: teaching.hearTeam });
+  return { overlay, ...session };
 }
 
 /** @type {import("./port.js").Dial} */

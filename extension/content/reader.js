@@ -10,14 +10,14 @@ import { assembleDrafts } from "./drafts.js";
 import { judgePage, readingScore } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
-import { unitId } from "./bodies.js";
-import { composedContains, composedElements, composedParent, isVisible } from "./dom.js";
+import { coveredPanels, searchCovered } from "./covered.js";
+import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { decideRoles } from "./roles.js";
-import { hashText, isNameLike } from "./text.js";
+import { isNameLike } from "./text.js";
 import { knownTaught } from "./teach_known.js";
 import { locateTaught } from "./teach_locate.js";
 import { createWindow } from "./window.js";
@@ -28,6 +28,7 @@ import { createWindow } from "./window.js";
  * @typedef {import("./drafts.js").DraftList} DraftList
  * @typedef {import("./context.js").PageFacts} PageFacts
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ * @typedef {import("./window.js").ListWindow} ListWindow
  *
  * @typedef {"open" | "hidden" | "elsewhere" | "none"} ReplyBoxState
  * @typedef {object} ReadMessage
@@ -43,7 +44,7 @@ import { createWindow } from "./window.js";
  * @property {ReplyBoxState} reply_box
  *
  * @typedef {{ draft: import("./bodies.js").Draft, author: import("./roles.js").Author }} ReadRow
- * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "missed" }} Insight `taught`: whether what was taught for this site was found
+ * @typedef {{ rows: ReadRow[], points: number | null, taught: "none" | "found" | "team" | "missed" }} Insight `taught`: whether what was taught for this site was found, and whether it was the team's
  *
  * @typedef {object} PageReader
  * @property {() => PageReading | null} read the whole page afresh, in one go
@@ -76,13 +77,6 @@ export function readPage(doc = document) {
 export function createReader(doc, taught = knownTaught) {
   let memory = emptyMemory();
   const shown = createWindow();
-  let shownId = "";
-  /** @param {Found} read */
-  const report = (read) => {
-    if (read.id !== shownId) shown.forget();
-    shownId = read.id;
-    return toReading(doc, read, shown);
-  };
   /** @type {Found | null} */
   let found = null;
   /** @type {string[]} */
@@ -90,6 +84,10 @@ export function createReader(doc, taught = knownTaught) {
   /** What had the focus last. @type {Element | null} */
   let attended = null;
   let rivals = false;
+  /** The hidden panel that holds the list. @type {Element | null} */
+  let covered = null;
+  /** @template T @param {() => T} work @returns {T | undefined} nothing once the panel is shown: the page is another then */
+  const inPanel = (work) => (covered === null ? work() : isVisible(covered) ? undefined : uncovering(covered, work));
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
@@ -105,40 +103,47 @@ export function createReader(doc, taught = knownTaught) {
   function* readInSteps() {
     memory = emptyMemory();
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
-    const result = (yield* findTaught(doc, memory, taught())) ?? (yield* findConversation(doc, memory, attended, found?.reading.list ?? null));
+    const known = found;
+    let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
+    covered = null;
+    if (!result.found) {
+      const search = () => findConversation(doc, memory, shown, attended, known);
+      const behind = yield* searchCovered(coveredPanels(doc), search, ({ found: thread }) => thread?.reading.list);
+      if (behind) [result, covered] = [behind.result, behind.panel];
+    }
     rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
     rememberChosen(rivals ? (found?.reading.list ?? null) : null);
     yield;
-    return found ? report(found) : replyPage(doc);
+    return found ? toReading(doc, found) : replyPage(doc);
   }
   return {
     read: () => finish(readInSteps()),
     readInSteps,
-    refresh(dirty) {
+    refresh: (dirty) => inPanel(() => {
       const known = found;
       const units = known ? knownUnits(known, dirty) : undefined;
       if (!known || !units) return undefined;
       const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < known.reading.units.length * 0.5;
-      const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), relearn ? undefined : known.reading.model);
+      const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), { model: relearn ? undefined : known.reading.model, shown });
       found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
-      return report(found);
-    },
-    review(dirty) {
+      return toReading(doc, found);
+    }),
+    review: (dirty) => inPanel(() => {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
       const first = { ...found.reading, units };
-      const settled = finish(settle(doc, first, readFacts(doc, first.list, messageRows(first)), Date.now(), found));
+      const settled = finish(settle(doc, first, readFacts(doc, first.list, messageRows(first)), Date.now(), shown, found));
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
-      return report(found);
-    },
+      return toReading(doc, found);
+    }),
     list: () => found?.reading.list ?? null,
     hasRivals: () => rivals,
     reasons: () => reasons,
-    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : found?.taught ? "found" : "missed" }),
+    insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : !found?.taught ? "missed" : found.taught.taught.from === "team" ? "team" : "found" }),
   };
 }
 
@@ -164,15 +169,16 @@ function finish(steps) {
  * @property {boolean} commentIsInternal
  * @property {number} learnedAt
  * @property {number} points how much the page looks like a conversation
+ * @property {number} score how good the list read as messages
  * @property {import("./teach_locate.js").TaughtList | null} taught
  */
 
 /**
  * The list as taught for this site, without a search; the gate asks of the page what it gave when it was taught. Null where the list is not there.
- * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {import("./teach_known.js").Taught[]} known
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {ListWindow} shown @param {import("./teach_known.js").Taught[]} known
  * @returns {Generator<undefined, { found: Found | null, reasons: string[], rivals: boolean } | null>}
  */
-function* findTaught(doc, memory, known) {
+function* findTaught(doc, memory, shown, known) {
   const taught = yield* locateTaught(doc, known);
   if (!taught) return null;
   const now_ms = Date.now();
@@ -182,17 +188,17 @@ function* findTaught(doc, memory, known) {
   const facts = readFacts(doc, units.length === 1 ? (units[0]?.element ?? null) : taught.list);
   const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners] }, now_ms);
   yield;
-  const settled = yield* settle(doc, first, facts, now_ms, undefined, taught);
+  const settled = yield* settle(doc, first, facts, now_ms, shown, undefined, taught);
   if (!settled.found) return null;
   Object.assign(memory, rows);
   return { found: settled.found, reasons: [...settled.reasons, "as taught"], rivals: false };
 }
 
 /**
- * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {Element | null} focus @param {Element | null} known the list read before
+ * @param {Document} doc @param {import("./lists.js").RowMemory} memory @param {ListWindow} shown @param {Element | null} focus @param {Found | null} known what was read before
  * @returns {Generator<undefined, { found: Found | null, reasons: string[], rivals: boolean }>}
  */
-function* findConversation(doc, memory, focus, known) {
+function* findConversation(doc, memory, shown, focus, known) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   yield;
@@ -214,7 +220,7 @@ function* findConversation(doc, memory, focus, known) {
     if (units.length === 0) continue;
     yield;
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
-    const score = readingScore(reading, boxes);
+    const score = Math.max(readingScore(reading, boxes), list === known?.reading.list && shown.past().length > 0 ? known.score : 0);
     tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
     if (score > 0) readings.push({ reading, score });
     const lone = units.length <= 6 ? loneReading(list, facts, people, now_ms) : null;
@@ -227,7 +233,7 @@ function* findConversation(doc, memory, focus, known) {
   yield;
   const lists = readings.filter(({ reading, score }) => !reading.lone && score > 1).map(({ reading }) => reading.list);
   const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
-  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known));
+  const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known?.reading.list ?? null));
   readings.forEach((one, at) => (one.score *= weights[at] ?? 1));
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"], rivals: false };
@@ -235,7 +241,7 @@ function* findConversation(doc, memory, focus, known) {
   facts = readFacts(doc, inside, best.lone ? [] : messageRows(best));
   const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
   yield;
-  const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms);
+  const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms, shown);
   tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
   return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
 }
@@ -297,10 +303,10 @@ function bestReading(readings) {
 
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
- * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
+ * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {ListWindow} shown @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
-function* settle(doc, first, facts, now_ms, before, taught = before?.taught ?? null) {
+function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
   const headings = headingsOver(first.list);
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
@@ -309,14 +315,16 @@ function* settle(doc, first, facts, now_ms, before, taught = before?.taught ?? n
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;
-  const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, same ? before.reading.model : undefined), lone: first.lone };
+  const id = conversationId(doc, first.list, requester);
+  shown.turnTo(id);
+  const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { id: conversationId(doc, reading.list, requester), reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, taught };
+  const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score: readingScore(reading, boxes), taught };
   const decisions = decide(found);
   yield;
-  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: readingScore(reading, boxes) });
+  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
   return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
@@ -355,6 +363,10 @@ function offersBoth(doc) {
 function decide({ reading, facts, requester, commentIsInternal, taught }) {
   const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
   taught?.decide(reading.drafts, decisions);
+  reading.drafts.forEach((draft, at) => {
+    if (!draft.past) draft.decided = decisions[at];
+    else if (draft.decided && (taught || decisions[at]?.author === "unknown")) decisions[at] = draft.decided;
+  });
   return decisions;
 }
 
@@ -363,35 +375,19 @@ function readRows(found) {
   const decisions = decide(found);
   return found.reading.drafts.flatMap((draft, at) => {
     const author = decisions[at]?.author ?? "system";
-    return author === "system" ? [] : [{ draft, author }];
+    return author === "system" || draft.past ? [] : [{ draft, author }];
   });
 }
 
-/** @param {Document} doc @param {Found} found @param {ReturnType<typeof createWindow>} shown @returns {PageReading} */
-function toReading(doc, found, shown) {
+/** @param {Document} doc @param {Found} found @returns {PageReading} */
+function toReading(doc, found) {
   const { reading, facts, requester } = found;
   const decisions = decide(found);
-  /** @type {Map<string, number>} */
-  const seen = new Map();
-  /** @type {import("./window.js").Row[]} */
-  const rows = [];
-  /** @type {Map<string, number>} */
-  const owners = new Map();
-  for (const unit of reading.units) {
-    unit.id ??= unitId(unit.element) ?? "";
-    if (unit.id !== "") owners.set(unit.id, (owners.get(unit.id) ?? 0) + 1);
-  }
-  reading.drafts.forEach((draft, at) => {
+  const messages = reading.drafts.flatMap((draft, at) => {
     const decision = decisions[at];
-    if (!decision || decision.author === "system") return;
-    const own = draft.unit.id ?? "";
-    const base = own !== "" && owners.get(own) === 1 ? `d:${own}` : `h:${hashText(`${draft.author?.email ?? draft.authorText ?? ""}\u0000${draft.text}`)}`;
-    const ordinal = (seen.get(base) ?? 0) + 1;
-    seen.set(base, ordinal);
-    const message = { id: ordinal === 1 ? base : `${base}.${ordinal}`, author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence };
-    rows.push({ message, element: draft.unit.element });
+    if (!decision || decision.author === "system") return [];
+    return [{ id: draft.id ?? "", author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence }];
   });
-  const messages = reading.lone ? rows.map(({ message }) => message) : reading.newestFirst ? shown.join(reading.list, rows.reverse()).reverse() : shown.join(reading.list, rows);
   const agent = reading.drafts.find((draft, at) => decisions[at]?.author === "agent" && draft.author && [...facts.accounts, ...facts.menus].some((account) => looselySamePerson(draft.author, account)));
   return {
     conversation: {

@@ -30,6 +30,8 @@ import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOT
 
 const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
 const MAX_RUNS = 600;
+/** "👍 1": how many liked it. */
+const REACTION = /^(?:\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]*\s*\d+\s*)+$/u;
 
 /**
  * @param {Element} unit
@@ -43,7 +45,14 @@ export function unitRuns(unit, now_ms) {
   collectRuns(unit, { chain: [], prefixes: [], control: false, quote: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
   labelHeaders(runs);
   markLeftOut(runs);
+  markReactions(runs);
   return runs;
+}
+
+/** Beside other words a counted emoji is no word of the message. @param {TextRun[]} runs */
+function markReactions(runs) {
+  const counted = runs.filter((run) => run.kind === "free" && REACTION.test(run.text));
+  if (counted.length < runs.filter((run) => run.kind === "free").length) for (const run of counted) run.kind = "status";
 }
 
 /**

@@ -21,9 +21,10 @@ import { askForBox } from "./box_chooser.js";
 import { insertReply, openReplyForm } from "./writer.js";
 
 /**
- * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void, onTeach?: () => void }} options `onNever`: the brain will not come back to this page; `onTeach`: the agent asked for it in the overlay
+ * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void, onTeach?: () => void, onTeam?: (told: { connected: boolean, locators: unknown[] }) => void }} options
+ *   `onNever`: the brain will not come back to this page; `onTeach`: the agent asked for it in the overlay; `onTeam`: how the team reads this site
  */
-export function startSession({ dial, overlay, onNever, onTeach }) {
+export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
   const changes = createChanges();
   /** @type {Seeing | null} */
   let seeing = null;
@@ -97,6 +98,10 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
 
   /** @param {PageCommand} command */
   async function obey(command) {
+    if (command.type === "team_taught") {
+      onTeam?.(command);
+      return;
+    }
     if (command.type === "open_reply_form") {
       const result = await openReplyForm();
       // The agent has clicked "open the reply form"; a page with unsaved work asks before it goes.
@@ -122,6 +127,8 @@ export function startSession({ dial, overlay, onNever, onTeach }) {
       stopWatching();
       stopWatching = watch();
     },
+    /** Offers to the team what was taught; false when nobody heard it. @param {import("../wire").SiteLocator} locator */
+    propose: (locator) => say({ type: "locator_proposed", locator }),
     stop() {
       stopWatching();
       stopCounting();

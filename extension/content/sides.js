@@ -4,7 +4,7 @@
  * Does not say whose side is whose.
  */
 import { bubbleSurface, coreOf } from "./bodies.js";
-import { composedParent, styleOf } from "./dom.js";
+import { composedParent, drawnElement, styleOf } from "./dom.js";
 
 /** @typedef {import("./bodies.js").Draft} Draft */
 
@@ -16,12 +16,12 @@ const EDGE_SHARE = 0.08;
  * @param {Element} list @param {Draft[]} drafts
  */
 export function measureSides(list, drafts) {
-  const frame = list.getBoundingClientRect();
+  const frame = drawnElement(list).getBoundingClientRect();
   /** @type {{ draft: Draft, left: number, right: number }[]} */
   const boxes = [];
   for (const draft of drafts) {
     const body = draft.bodies[0];
-    if (!body || draft.system) continue;
+    if (!body || draft.system || (draft.past && draft.unit.box?.width !== frame.width)) continue;
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
     if (draft.unit.box?.width !== frame.width) {
       const box = bubbleBox(coreOf(body), draft.unit.element);
@@ -57,7 +57,7 @@ export function measureSides(list, drafts) {
 
 /** Cards that wrap into rows: where one stands says nothing of who wrote it. @param {Draft[]} drafts */
 function standInRows(drafts) {
-  const places = drafts.slice(0, 24).map((draft) => draft.unit.element.getBoundingClientRect());
+  const places = drafts.filter((draft) => !draft.past).slice(0, 24).map((draft) => draft.unit.element.getBoundingClientRect());
   let beside = 0;
   for (let at = 1; at < places.length; at++) {
     const before = /** @type {DOMRect} */ (places[at - 1]), here = /** @type {DOMRect} */ (places[at]);

@@ -20,9 +20,10 @@ const MOST_RESIZE = 6;
 const ROLES = ["customer", "agent", "note", "bot", "unknown"];
 
 /**
- * @param {{ locale: import("../wire").Locale, onLearned: (taught: Taught) => Promise<boolean>, onEnd: () => void }} options `onLearned` keeps it; false when it could not
+ * @param {{ locale: import("../wire").Locale, hasTeam: boolean, onLearned: (taught: Taught, forTeam: boolean) => Promise<string>, onEnd: () => void }} options `hasTeam`: it can
+ *   be proposed; `onLearned` keeps it, and proposes it where the agent said so: a word of teach_words.js for what went wrong
  */
-export function startTeaching({ locale, onLearned, onEnd }) {
+export function startTeaching({ locale, hasTeam, onLearned, onEnd }) {
   const say = teachWords(locale);
   const candidates = findCandidates(document);
   /** @type {Step} */
@@ -63,7 +64,8 @@ export function startTeaching({ locale, onLearned, onEnd }) {
       problem,
       counts: step === "preview" ? counts() : [],
       buttons: [
-        ...(step === "preview" && lesson && lesson.rows.length > 0 ? [{ name: "use", label: say("use"), main: true }] : []),
+        ...(canUse() ? [{ name: "use", label: say("use"), main: true }] : []),
+        ...(canUse() && hasTeam ? [{ name: "propose", label: say("propose") }] : []),
         ...(step !== "customer" ? [{ name: "back", label: say("back") }] : []),
         ...(step === "customer" || step === "own" ? [{ name: "narrower", label: say("narrower") }, { name: "wider", label: say("wider") }] : []),
         ...(step === "own" || step === "box" ? [{ name: "none", label: say("none") }] : []),
@@ -72,6 +74,10 @@ export function startTeaching({ locale, onLearned, onEnd }) {
       ],
     });
     view.clear(step === "box" ? candidates.fields : step === "preview" ? (lesson?.rows ?? []).flatMap(({ draft }) => draft.bodies) : candidates.rows);
+  }
+
+  function canUse() {
+    return step === "preview" && lesson !== null && lesson.rows.length > 0;
   }
 
   /** @param {Element | null} inner */
@@ -174,7 +180,7 @@ export function startTeaching({ locale, onLearned, onEnd }) {
   function hear(key) {
     const does = {
       Escape: () => end(), Backspace: back, ArrowDown: () => walk(1), ArrowUp: () => walk(-1), ArrowRight: () => walk(1), ArrowLeft: () => walk(-1),
-      "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1), Enter: step === "preview" ? () => void use() : pick,
+      "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1), Enter: step === "preview" ? () => void use(false) : pick,
     }[key];
     does?.();
     return does !== undefined;
@@ -188,14 +194,16 @@ export function startTeaching({ locale, onLearned, onEnd }) {
     else if (name === "wider") resize(1);
     else if (name === "narrower") resize(-1);
     else if (name === "none") advance();
-    else if (name === "use") void use();
+    else if (name === "use" || name === "propose") void use(name === "propose");
   }
 
-  async function use() {
-    if (!lesson || lesson.rows.length === 0 || over) return;
-    if (await onLearned(lesson.taught)) end();
+  /** @param {boolean} forTeam */
+  async function use(forTeam) {
+    if (!lesson || !canUse() || over) return;
+    const trouble = await onLearned(lesson.taught, forTeam);
+    if (trouble === "") end();
     else {
-      problem = say("not_saved");
+      problem = say(trouble);
       tell();
     }
   }

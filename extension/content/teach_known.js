@@ -6,6 +6,7 @@
  * @typedef {object} Taught
  * @property {Locator} locator
  * @property {string[]} own_names hashes of the agent's own names; only on the device that learned them
+ * @property {"here" | "file" | "team"} [from]
  */
 
 /** @type {Taught[]} */

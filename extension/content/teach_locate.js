@@ -31,6 +31,7 @@ const LEAST_BOX = 0.8;
 let lastList = null;
 
 /**
+ * What the agent taught goes before what the team approved.
  * @param {Document} doc @param {Taught[]} taught
  * @returns {Generator<undefined, TaughtList | null>}
  */
@@ -39,16 +40,25 @@ export function* locateTaught(doc, taught) {
   const page = markElement(doc.body);
   yield;
   if (!page) return null;
+  const best = (yield* bestOf(doc, page, taught.filter(({ from }) => from !== "team"))) ?? (yield* bestOf(doc, page, taught.filter(({ from }) => from === "team")));
+  if (!best) return null;
+  const list = best.mark.element;
+  lastList = new WeakRef(list);
+  return asList(list, best.taught, leastPoints(best.taught.locator, standsAsTaught(doc, list, best.taught)));
+}
+
+/**
+ * The one that fits the page best; of equal ones the first.
+ * @param {Document} doc @param {import("./teach_signs.js").Mark} page @param {Taught[]} taught
+ */
+function* bestOf(doc, page, taught) {
   /** @type {{ mark: import("./teach_signs.js").Mark, score: number, taught: Taught } | null} */
   let best = null;
   for (const one of taught) {
     const found = yield* matchPage(page, one.locator, (list) => standsAsTaught(doc, list, one));
     if (found && (!best || found.score > best.score + 0.02)) best = { mark: found.mark, score: found.score, taught: one };
   }
-  if (!best) return null;
-  const list = best.mark.element;
-  lastList = new WeakRef(list);
-  return asList(list, best.taught, leastPoints(best.taught.locator, standsAsTaught(doc, list, best.taught)));
+  return best;
 }
 
 /**

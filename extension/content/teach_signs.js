@@ -115,7 +115,7 @@ export function ownSigns(element) {
       signs.push(`[${name}]`);
       if (name.startsWith("data-") && SIDE_VALUES.test(value.toLowerCase())) signs.push(`[${name}=${value.toLowerCase()}]`);
     } else if (name === "id" && /\d/.test(value)) signs.push("numbered");
-    else if ((name === "dir" || name === "itemprop") && /^[a-z]{2,20}$/i.test(value)) signs.push(`[${name}=${value.toLowerCase()}]`);
+    else if (name === "dir" && /^(?:ltr|rtl|auto)$/i.test(value)) signs.push(`[dir=${value.toLowerCase()}]`);
   }
   for (const word of element.classList) signs.push(classSign(word));
   return signs;

@@ -20,6 +20,7 @@ const TEACH_WORDS = {
   none: ["None here", "这里没有"],
   cancel: ["Cancel", "取消"],
   use: ["Use this", "就这样读"],
+  propose: ["Use and propose to team", "就这样读，并提议给团队"],
   preview: ["This is what Warmseat would read from now on.", "以后暖席会这样读。"],
   count_customer: ["{n} customer", "客户 {n} 条"],
   count_agent: ["{n} agent", "坐席 {n} 条"],
@@ -41,6 +42,7 @@ const TEACH_WORDS = {
   at: ["{n} of {all}: {text}", "第 {n} 条，共 {all} 条：{text}"],
   field: ["Field {n} of {all}", "第 {n} 个输入框，共 {all} 个"],
   saved: ["Saved for this site, on this device.", "已为此网站保存在本机。"],
+  not_proposed: ["Kept on this device, but not proposed: the engine does not answer. Propose it later from the popup.", "已保存在本机，但没有提议出去：引擎没有回应。稍后可以在扩展弹窗里提议。"],
   not_saved: ["Could not be saved. Nothing changed.", "没有保存成功，一切照旧。"],
 };
 

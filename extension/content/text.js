@@ -41,6 +41,7 @@ export function tidyText(text) {
  * @param {Element} element
  */
 export function isIconElement(element) {
+  if (element.tagName === "SLOT" || element.shadowRoot) return false;
   const text = element.textContent ?? "";
   if (text.length > 30) return false;
   const bare = text.replace(PRIVATE_USE, "").trim();
@@ -68,7 +69,12 @@ export function isWroteLine(line) {
 export function bodyText(bodies, without) {
   const collect = (/** @type {boolean} */ dropQuotes) => bodies.map((body) => collectText(body, without, dropQuotes)).filter((part) => part !== "").join("\n");
   const text = collect(true) || collect(false);
-  return text === "" ? "" : stripQuoted(tidyText(text));
+  return text === "" ? "" : stripQuoted(trimSeparators(tidyText(text)));
+}
+
+/** Without the dots and bars, alone on their line at either end, that stood between name and time. @param {string} text */
+export function trimSeparators(text) {
+  return text.replace(/^(?:[·•|]\s*\n\s*)+|(?:\s*\n\s*[·•|])+$/g, "");
 }
 
 /**

@@ -1,14 +1,15 @@
 // @ts-check
 /**
- * Owns what a virtualised list has shown and shows no more: rows that a page takes out while one scrolls stay read, in their place.
- * A row that goes while its place is in sight was deleted. Reads no rows itself.
+ * Owns what a virtualised list has shown and shows no more: rows that a page takes out while one scrolls stay read, in their place, and
+ * speak for the rows that are left: a row without a name continues the one above, wherever that is. A row that goes while its place is
+ * in sight was deleted. Reads no rows itself.
  */
 import { composedElements, composedParent, isVisible, styleOf } from "./dom.js";
 
 /**
- * @typedef {import("./reader.js").ReadMessage} ReadMessage
- * @typedef {{ message: ReadMessage, y: number, height: number }} Placed
- * @typedef {{ message: ReadMessage, element: Element }} Row
+ * @typedef {import("./bodies.js").Draft} Draft
+ * @typedef {{ draft: Draft, y: number, height: number }} Placed
+ * @typedef {ReturnType<typeof createWindow>} ListWindow
  */
 
 /** Empty room of this height before the first or after the last row is where rows were taken out. */
@@ -20,44 +21,49 @@ const DRIFT_PX = 90;
 /** Words as long as this hardly come twice. */
 const TELLING = 12;
 
-/** @returns {{ join: (list: Element, rows: Row[]) => ReadMessage[], forget: () => void }} */
 export function createWindow() {
   /** @type {Placed[]} in the page's order */
   let known = [];
+  let conversation = "";
   return {
-    forget() {
-      known = [];
+    /** What was kept of another conversation is forgotten. @param {string} id */
+    turnTo(id) {
+      if (id !== conversation) known = [];
+      conversation = id;
     },
+    /** Rows that are out of the page now. @returns {Draft[]} */
+    past: () => known.flatMap(({ draft }) => (draft.past ? [draft] : [])),
     /**
-     * The rows' messages, and before and after them those known from places that are out of the page now.
-     * @param {Element} list @param {Row[]} rows in the page's order
+     * The rows' drafts, and before and after them those known from places that are out of the page now.
+     * @param {Element} list @param {Draft[]} drafts in the page's order
      */
-    join(list, rows) {
-      const pane = rows.length > 0 && rows.length <= MOST_ROWS ? scrolledPane(list) : null;
+    join(list, drafts) {
+      const pane = drafts.length > 0 && drafts.length <= MOST_ROWS ? scrolledPane(list) : null;
       const room = pane ? emptyRoom(list, pane) : null;
       if (!pane || !room) {
         known = [];
-        return rows.map(({ message }) => message);
+        return drafts;
       }
       const base = pane.getBoundingClientRect().top - pane.scrollTop;
-      const placed = rows.map(({ message, element }) => {
-        const box = element.getBoundingClientRect();
-        return { message, y: box.top - base, height: box.height };
+      const placed = drafts.map((draft) => {
+        const box = draft.unit.element.getBoundingClientRect();
+        return { draft, y: box.top - base, height: box.height };
       });
-      if (room.above <= ROOM_PX && room.below <= ROOM_PX) {
-        known = placed;
-        return rows.map(({ message }) => message);
-      }
       const shift = shiftBetween(known, placed);
       const before = known.map((one) => ({ ...one, y: one.y + shift }));
-      tellTwinsApart(before, placed);
-      const now = new Set(placed.map(({ message }) => message.id));
-      const gone = before.filter(({ message }) => !now.has(message.id));
+      const gone = new Set(before);
+      for (const one of placed) {
+        const same = sameRow(one, before, gone);
+        if (!same) continue;
+        gone.delete(same);
+        if (same.draft.id) one.draft.id = same.draft.id;
+      }
       const top = Math.min(...placed.map(({ y }) => y)), bottom = Math.max(...placed.map(({ y, height }) => y + height));
-      const earlier = room.above > ROOM_PX ? gone.filter(({ y, height }) => y + height <= top + DRIFT_PX / 2 && y < top) : [];
-      const later = room.below > ROOM_PX ? gone.filter(({ y }) => y >= bottom - DRIFT_PX / 2) : [];
+      const earlier = room.above > ROOM_PX ? [...gone].filter(({ y, height }) => y + height <= top + DRIFT_PX / 2 && y < top) : [];
+      const later = room.below > ROOM_PX ? [...gone].filter(({ y }) => y >= bottom - DRIFT_PX / 2) : [];
+      for (const { draft } of [...earlier, ...later]) draft.past = true;
       known = [...earlier, ...placed, ...later];
-      return known.map(({ message }) => message);
+      return known.map(({ draft }) => draft);
     },
   };
 }
@@ -80,31 +86,26 @@ function emptyRoom(list, pane) {
  * @param {Placed[]} before @param {Placed[]} now
  */
 function shiftBetween(before, now) {
-  const places = new Map(before.map((one) => [one.message.id, one.y]));
-  const moves = now.flatMap(({ message, y }) => (places.has(message.id) ? [{ by: y - /** @type {number} */ (places.get(message.id)), telling: message.text.length >= TELLING }] : []));
+  const places = new Map(before.map((one) => [one.draft.base, one.y]));
+  const moves = now.flatMap(({ draft, y }) => (places.has(draft.base) ? [{ by: y - /** @type {number} */ (places.get(draft.base)), telling: isTelling(draft) }] : []));
   const telling = moves.filter((move) => move.telling).map((move) => move.by).sort((left, right) => left - right);
   if (telling.length > 0) return /** @type {number} */ (telling[Math.floor(telling.length / 2)]);
   return moves.find((move) => Math.abs(move.by) < DRIFT_PX)?.by ?? 0;
 }
 
-/**
- * Two rows of the same words have ids that count them in the page; what is out of the page is counted, too.
- * @param {Placed[]} before @param {Placed[]} now
- */
-function tellTwinsApart(before, now) {
-  for (const one of now) {
-    const stem = idStem(one.message.id);
-    if (!stem.startsWith("h:")) continue;
-    const twins = before.filter(({ message }) => idStem(message.id) === stem);
-    const same = twins.find(({ y }) => Math.abs(y - one.y) < DRIFT_PX);
-    if (same) one.message.id = same.message.id;
-    else if (twins.some(({ message }) => message.id === one.message.id)) one.message.id = `${stem}.${1 + Math.max(...twins.map(({ message }) => Number(/\.(\d+)$/.exec(message.id)?.[1] ?? 1)))}`;
-  }
+/** @param {Draft} draft */
+function isTelling(draft) {
+  return draft.base?.startsWith("d:") || draft.text.length >= TELLING;
 }
 
-/** @param {string} id */
-function idStem(id) {
-  return id.startsWith("h:") ? id.replace(/\.\d+$/, "") : id;
+/**
+ * The same row as it was known: where it stood, or anywhere when nothing else says the same.
+ * @param {Placed} row @param {Placed[]} before @param {Set<Placed>} open not yet found again
+ */
+function sameRow(row, before, open) {
+  const twins = before.filter((one) => one.draft.base === row.draft.base && open.has(one));
+  const near = twins.filter(({ y }) => Math.abs(y - row.y) < DRIFT_PX).sort((left, right) => Math.abs(left.y - row.y) - Math.abs(right.y - row.y))[0];
+  return near ?? (twins.length === 1 && isTelling(row.draft) ? twins[0] : undefined);
 }
 
 /** The list itself or the nearest element around it that scrolls and has something to scroll. @param {Element} list */

@@ -8,7 +8,7 @@
  * @typedef {import("../wire").Event} SyncEvent
  */
 import { createPanel } from "./panel.js";
-import { browserLocale, moment, readLocaleChoice, say, sayCode, speak } from "./panel_words.js";
+import { browserLocale, moment, readLocaleChoice, say, sayCode, sayTaught, speak } from "./panel_words.js";
 
 const REFRESH_MS = 2_000;
 
@@ -91,6 +91,7 @@ function draw(inspection) {
   const waitingNote = inspection.server_url ? say("waiting_none") : say("waiting_local");
   fill("waiting", eventTable(inspection.waiting), inspection.waiting.length > 0, waitingNote);
   fill("sent", eventTable(inspection.sent), inspection.sent.length > 0, say("sent_none"));
+  fill("proposals", proposalTable(inspection.proposals), inspection.proposals.length > 0, say("proposals_none"));
   const { timing } = inspection;
   const place = document.getElementById("timing");
   if (!place) return;
@@ -119,7 +120,7 @@ function drawFacts({ conversation, server_url }) {
 /** Whether the page is read as taught, where anything was. @param {number} tab */
 async function drawTaught(tab) {
   const answer = await chrome.tabs.sendMessage(tab, { type: "teach_state" }).catch(() => undefined);
-  const text = answer?.taught === "found" || answer?.taught === "missed" ? say(`taught_${answer.taught}`) : "";
+  const text = sayTaught(answer?.taught);
   const place = document.getElementById("taught");
   if (place && place.textContent !== text) place.textContent = text;
 }
@@ -145,6 +146,18 @@ function eventTable(events) {
       const { type, at_ms } = event;
       return [element("td", moment(at_ms), "number"), element("td", sayCode("event", type), "reason"), withCode(JSON.stringify(event))];
     }),
+  );
+}
+
+/** @param {Inspection["proposals"]} proposals */
+function proposalTable(proposals) {
+  return table(
+    ["kind_of_page", "state", "contents"],
+    proposals.map(({ state, locator }) => [
+      element("td", locator.site + locator.path, "name"),
+      element("td", sayCode("shared", state), "reason"),
+      withCode(JSON.stringify(locator)),
+    ]),
   );
 }
 

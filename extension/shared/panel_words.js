@@ -19,10 +19,21 @@ const WORDS = {
   taught: ["Taught for this site", "为此网站教过的"],
   teach: ["This page is read wrongly", "这个页面读得不对"],
   taught_none: ["Nothing. Warmseat finds conversations by itself.", "没有。暖席自己找对话。"],
-  taught_found: ["This page is read as taught.", "此页按教过的方式读取。"],
-  taught_missed: ["What was taught was not found here, so Warmseat looked for itself.", "此页没有找到教过的内容，暖席自己找了一遍。"],
+  taught_as_found: ["This page is read as taught.", "此页按教过的方式读取。"],
+  taught_as_team: ["This page is read as your team taught it.", "此页按团队教过的方式读取。"],
+  taught_as_missed: ["What was taught was not found here, so Warmseat looked for itself.", "此页没有找到教过的内容，暖席自己找了一遍。"],
   taught_here: ["{path} · {day}", "{path} · {day}"],
   taught_file: ["{path} · {day} · from a file", "{path} · {day} · 来自文件"],
+  taught_team: ["{path} · from your team", "{path} · 来自团队"],
+  shared_here: ["Only on this device", "只在本机"],
+  shared_waiting: ["On its way to your team", "正在发给团队"],
+  shared_not_taken: ["The server could not take it", "服务器没能收下"],
+  shared_proposed: ["Proposed. Your supervisor decides.", "已提议，等主管决定"],
+  shared_approved: ["Approved. Your team reads this way.", "已批准，团队都这样读"],
+  shared_rejected: ["Not taken for the team. It stays yours.", "主管没有采纳，仍在本机使用"],
+  shared_withdrawn: ["Withdrawn from the team. It stays yours.", "团队已停用，仍在本机使用"],
+  propose: ["Propose", "提议"],
+  not_shareable: ["It holds more than signs of a page, so it stays here. Teach the page again to propose it.", "其中不只有页面特征，所以没有发出。重新教一遍再提议。"],
   forget: ["Forget", "忘掉"],
   export_taught: ["Export", "导出"],
   import_taught: ["Import", "导入"],
@@ -76,6 +87,8 @@ const WORDS = {
   waiting_local: ["No server is set: these records stay here.", "没有设置服务器，这些记录只留在本机。"],
   sent: ["Has left, newest first", "已发送，最新在前"],
   sent_none: ["Nothing has left this machine.", "没有任何内容离开本机。"],
+  proposals: ["Proposed to the team: how sites are read", "向团队提议的网站读法"],
+  proposals_none: ["Nothing was proposed.", "没有提议过。"],
   subject: ["Subject", "主题"],
   requester: ["Customer", "客户"],
   agent: ["Agent", "坐席"],
@@ -85,6 +98,8 @@ const WORDS = {
   time: ["Time", "时间"],
   why: ["Why we think so", "判断依据"],
   what: ["Record", "记录"],
+  kind_of_page: ["Page", "页面"],
+  state: ["State", "状态"],
   contents: ["Contents, as sent", "内容（原样）"],
   as_data: ["All of it as data", "全部内容（数据）"],
   timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。"],
@@ -103,6 +118,7 @@ const WORDS = {
   why_taught_name: ["your own name, as taught on this site", "你自己的名字（在此网站上教过）"],
   why_alignment: ["the side it stands on", "消息所在的一侧"],
   why_author_in_desk_domain: ["the author's address is the desk's", "作者邮箱属于客服团队"],
+  why_author_in_requester_domain: ["the author's address is the customer's company's", "作者邮箱与客户同属一家公司"],
   why_author_is_owner: ["the author handles this ticket", "作者是此工单的处理人"],
   why_author_is_requester: ["the author is the customer shown", "作者就是页面上的客户"],
   why_author_is_signed_in: ["the author is signed in here", "作者是当前登录的人"],
@@ -133,6 +149,11 @@ const WORDS = {
 export function sayCode(kind, code) {
   const word = `${kind}_${code}`;
   return word in WORDS ? say(word) : code;
+}
+
+/** How the page is read, of what a content script says; nothing where nothing was taught. @param {unknown} taught */
+export function sayTaught(taught) {
+  return taught === "found" || taught === "team" || taught === "missed" ? say(`taught_as_${taught}`) : "";
 }
 
 /** @type {Locale} */

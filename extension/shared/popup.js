@@ -38,7 +38,7 @@ const server = part("server", HTMLInputElement);
 const token = part("token", HTMLInputElement);
 
 const panel = createPanel();
-const taught = createTaughtGroup(part("taught", HTMLElement), note);
+const taught = createTaughtGroup(part("taught", HTMLElement), { note, propose: (locator) => tell({ type: "propose_locator", locator }) });
 /** @type {number} */
 let tabId = 0;
 /** @type {string | null} */
@@ -115,6 +115,7 @@ async function poll() {
     if (result.server_url && server.value === serverUrl) server.value = result.server_url;
     serverUrl = result.server_url ?? "";
     adoptLocale(result.scene);
+    await taught.tell(result.server_url ? result.proposals : null);
   } else if (result.type === "error" && result.code === "engine_unavailable") {
     scene = scene && { ...scene, engine: { state: "unavailable", code: result.code } };
   }
@@ -129,7 +130,7 @@ async function poll() {
 async function tell(query) {
   const result = await panel.query(tabId, query);
   const saved = result.type !== "error";
-  note(saved ? "" : say("not_saved"));
+  note(saved ? "" : say(result.code === "not_shareable" ? "not_shareable" : "not_saved"));
   await poll();
   return saved;
 }

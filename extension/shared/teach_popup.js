@@ -1,17 +1,19 @@
 // @ts-check
 /**
- * Owns the popup's group about teaching: start it on the tab's page, what is kept for the site, forget, export, import. Learns and reads nothing itself.
+ * Owns the popup's group about teaching: start it on the tab's page, what is kept for the site and how far it has come with the team, propose, forget,
+ * export, import. Learns and reads nothing itself.
  *
  * @typedef {import("./teach_sites.js").KeptLocator} KeptLocator
+ * @typedef {import("../wire").Proposal} Proposal
  */
-import { currentLocale, say } from "./panel_words.js";
-import { exportTaught, forgetTaught, importTaught, keepTaught, readTaught } from "./teach_sites.js";
+import { currentLocale, say, sayTaught } from "./panel_words.js";
+import { exportTaught, forgetTaught, importTaught, isSameLocator, keepTaught, readTaught, readTeam } from "./teach_sites.js";
 
 /**
  * @param {HTMLElement} group
- * @param {(text: string) => void} note says what came of it
+ * @param {{ note: (text: string) => void, propose: (locator: import("../wire").SiteLocator) => Promise<boolean> }} options `note` says what came of it
  */
-export function createTaughtGroup(group, note) {
+export function createTaughtGroup(group, { note, propose }) {
   const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (group.querySelector(`#${id}`));
   const teach = /** @type {HTMLButtonElement} */ (find("teach"));
   const exporting = /** @type {HTMLButtonElement} */ (find("export-taught"));
@@ -19,6 +21,8 @@ export function createTaughtGroup(group, note) {
   let tab = 0;
   let site = "";
   let isOn = false;
+  /** What became of proposals; null where there is no team, or the engine has not said. @type {Proposal[] | null} */
+  let proposals = null;
 
   teach.addEventListener("click", () => void startTeaching());
   exporting.addEventListener("click", () => void exportAll());
@@ -56,34 +60,34 @@ export function createTaughtGroup(group, note) {
   /** @param {boolean} on the site is read */
   async function draw(on) {
     isOn = on;
-    const kept = site === "" ? [] : await readTaught(site);
+    const [own, team] = site === "" ? [[], []] : await Promise.all([readTaught(site), readTeam(site)]);
+    const kept = [...own, ...team];
     group.hidden = site === "" || (!on && kept.length === 0);
     teach.disabled = !on;
-    exporting.disabled = kept.length === 0;
-    const list = find("taught-list");
-    list.replaceChildren(...kept.map(line));
+    exporting.disabled = own.length === 0;
+    find("taught-list").replaceChildren(...kept.map(line));
     find("taught-state").textContent = kept.length === 0 ? say("taught_none") : await pageState(on);
   }
 
   /** @param {boolean} on */
   async function pageState(on) {
     const answer = on ? await chrome.tabs.sendMessage(tab, { type: "teach_state" }).catch(() => undefined) : undefined;
-    return answer?.taught === "found" || answer?.taught === "missed" ? say(`taught_${answer.taught}`) : "";
+    return sayTaught(answer?.taught);
   }
 
   /** @param {KeptLocator} kept */
   function line(kept) {
     const row = document.createElement("li");
-    const words = document.createElement("span");
+    const words = document.createElement("div");
     const day = new Date(kept.locator.made_at_ms).toLocaleDateString(currentLocale() === "zh" ? "zh-CN" : "en", { dateStyle: "medium" });
-    words.textContent = say(`taught_${kept.from}`, { path: kept.locator.path, day });
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "plain";
-    button.textContent = say("forget");
-    button.setAttribute("aria-label", `${say("forget")}: ${words.textContent}`);
-    button.addEventListener("click", () => void forgetTaught(site, kept).then(() => draw(isOn)).then(() => teach.focus()));
-    row.append(words, button);
+    const what = say(`taught_${kept.from}`, { path: kept.locator.path, day });
+    words.append(part("span", what, ""));
+    row.append(words);
+    if (kept.from === "team") return row;
+    const proposal = proposals?.find(({ locator }) => isSameLocator(locator, kept.locator));
+    if (proposals) words.append(part("span", say(`shared_${proposal?.state ?? "here"}`), "meta"));
+    if (proposals && (!proposal || proposal.state === "not_taken")) row.append(button("propose", what, () => void propose(kept.locator).then((heard) => heard && teach.focus())));
+    row.append(button("forget", what, () => void forgetTaught(site, kept).then(() => draw(isOn)).then(() => teach.focus())));
     return row;
   }
 
@@ -93,6 +97,29 @@ export function createTaughtGroup(group, note) {
       tab = tabId;
       site = origin;
     },
+    /** Where each proposal stands now. @param {Proposal[] | null} now */
+    async tell(now) {
+      if (JSON.stringify(now) === JSON.stringify(proposals)) return;
+      proposals = now;
+      await draw(isOn);
+    },
     draw,
   };
+}
+
+/** @param {string} word @param {string} of what @param {() => void} does */
+function button(word, of, does) {
+  const made = part("button", say(word), "plain");
+  made.setAttribute("aria-label", `${say(word)}: ${of}`);
+  made.addEventListener("click", does);
+  return made;
+}
+
+/** @param {string} tag @param {string} text @param {string} className */
+function part(tag, text, className) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className !== "") made.className = className;
+  if (made instanceof HTMLButtonElement) made.type = "button";
+  return made;
 }

@@ -1,26 +1,33 @@
 // @ts-check
 /**
- * Owns where taught locators are kept: in the extension's storage on this device, by site. Also their file, for taking them elsewhere. What a locator may
- * hold is said in teach_format.js; how it is used is the content script's business.
+ * Owns where taught locators are kept: in the extension's storage on this device, by site; the agent's own, and beside them what the team approved. Also
+ * their file, for taking them elsewhere. What a locator may hold is said in teach_format.js; how it is used is the content script's business.
  *
  * @typedef {import("./teach_format.js").Locator} Locator
  * @typedef {object} KeptLocator
  * @property {Locator} locator
  * @property {string[]} own_names hashes of the agent's own names; never exported, never shared
- * @property {"here" | "file"} from
+ * @property {"here" | "file" | "team"} from
  *
  * @typedef {{ locators: Locator[] } | { problem: "not_json" | "not_ours" | "other_version" | "bad_locator" | "too_many" | "other_site" }} ImportResult
  */
 import { asLocator, LOCATOR_FORMAT } from "./teach_format.js";
 
 const KEY_PREFIX = "taught ";
+const TEAM_PREFIX = "taught by team ";
 const FILE_KIND = "warmseat-taught";
 const MOST_KEPT = 8;
+const MOST_KEPT_OF_TEAM = 40;
 const MOST_FILE_BYTES = 400_000;
 
 /** @param {string} site origin */
 export function taughtKey(site) {
   return KEY_PREFIX + site;
+}
+
+/** @param {string} site origin */
+export function teamKey(site) {
+  return TEAM_PREFIX + site;
 }
 
 /**
@@ -61,7 +68,14 @@ export async function forgetTaught(site, gone) {
 
 /** @param {KeptLocator} left @param {KeptLocator} right */
 function isSame(left, right) {
-  return left.from === right.from && left.locator.made_at_ms === right.locator.made_at_ms && left.locator.path === right.locator.path;
+  return left.from === right.from && isSameLocator(left.locator, right.locator);
+}
+
+/** @typedef {{ site: string, path: string, made_at_ms: number }} LocatorName */
+
+/** @param {LocatorName} left @param {LocatorName} right */
+export function isSameLocator(left, right) {
+  return left.site === right.site && left.made_at_ms === right.made_at_ms && left.path === right.path;
 }
 
 /** @param {string} site @param {KeptLocator[]} kept */
@@ -70,9 +84,34 @@ async function store(site, kept) {
   else await chrome.storage.local.set({ [taughtKey(site)]: kept });
 }
 
-/** The likeliest for a page first: the same kind of page, then what was taught here. @param {KeptLocator[]} kept @param {string} path pattern */
+/**
+ * What the team approved for a site, as it was last told.
+ * @param {string} site
+ * @returns {Promise<KeptLocator[]>}
+ */
+export async function readTeam(site) {
+  const key = teamKey(site);
+  return asTeam((await chrome.storage.local.get(key))[key], site);
+}
+
+/** Keeps what the team approved now, and nothing of before. @param {string} site @param {unknown} told */
+export async function keepTeam(site, told) {
+  const next = asTeam(told, site).map(({ locator }) => locator);
+  const before = (await readTeam(site)).map(({ locator }) => locator);
+  if (JSON.stringify(next) === JSON.stringify(before)) return;
+  if (next.length === 0) await chrome.storage.local.remove(teamKey(site));
+  else await chrome.storage.local.set({ [teamKey(site)]: next });
+}
+
+/** What of it could have been imported from a file for this site. @param {unknown} told @param {string} site @returns {KeptLocator[]} */
+function asTeam(told, site) {
+  const locators = Array.isArray(told) ? told.flatMap((value) => asLocator(value) ?? []) : [];
+  return locators.filter((locator) => locator.site === site).slice(0, MOST_KEPT_OF_TEAM).map((locator) => ({ locator, own_names: [], from: "team" }));
+}
+
+/** The likeliest for a page first: the agent's own, then the same kind of page, then what was taught here. @param {KeptLocator[]} kept @param {string} path pattern */
 export function forPage(kept, path) {
-  const rank = (/** @type {KeptLocator} */ { locator, from }) => (locator.path === path ? 2 : 0) + (from === "here" ? 1 : 0);
+  const rank = (/** @type {KeptLocator} */ { locator, from }) => (from === "team" ? 0 : 4) + (locator.path === path ? 2 : 0) + (from === "here" ? 1 : 0);
   return [...kept].sort((left, right) => rank(right) - rank(left));
 }
 

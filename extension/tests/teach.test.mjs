@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asLocator, pathPattern } from "../shared/teach_format.js";
-import { exportTaught, forPage, importTaught } from "../shared/teach_sites.js";
+import { exportTaught, forPage, importTaught, keepTeam, readTeam } from "../shared/teach_sites.js";
 
 const locator = {
   format: 1, site: "https://desk.test", path: "/tickets/*", made_at_ms: 1_800_000_000_000,
@@ -42,8 +42,30 @@ test("a file goes out without names and comes back for its own site alone", () =
   check(" ".repeat(500_000), "too_many");
 });
 
-test("the same kind of page goes first, then what was taught here", () => {
+test("the agent's own goes first, of these the same kind of page, then what was taught here", () => {
   const make = (path, from) => ({ locator: { ...locator, path }, own_names: [], from });
-  const order = forPage([make("/a", "file"), make("/b", "here"), make("/a", "here")], "/a").map(({ locator: { path }, from }) => path + from);
-  assert.deepEqual(order, ["/ahere", "/afile", "/bhere"]);
+  const order = forPage([make("/a", "team"), make("/a", "file"), make("/b", "here"), make("/a", "here")], "/a").map(({ locator: { path }, from }) => path + from);
+  assert.deepEqual(order, ["/ahere", "/afile", "/bhere", "/ateam"]);
+});
+
+test("what the team approved is checked like a file, and is gone once it is not told any more", async () => {
+  const stored = new Map();
+  let writes = 0;
+  const local = {
+    get: async (key) => ({ [key]: stored.get(key) }),
+    set: async (values) => { writes += 1; for (const [key, value] of Object.entries(values)) stored.set(key, value); },
+    remove: async (key) => void stored.delete(key),
+  };
+  globalThis.chrome = { storage: { local } };
+  const site = "https://desk.test";
+  const told = [locator, { ...locator, text: "hi" }, { ...locator, site: "https://other.test" }, { ...locator, rows: [[["Where is my parcel", 1]]] }, null];
+  await keepTeam(site, told);
+  assert.deepEqual(await readTeam(site), [{ locator, own_names: [], from: "team" }]);
+  await keepTeam(site, told);
+  assert.equal(writes, 1, "the same again is not written");
+  assert.deepEqual(await readTeam("https://other.test"), []);
+  await keepTeam(site, []);
+  assert.equal(stored.size, 0);
+  for (const nonsense of [null, "x", 7, {}]) await keepTeam(site, nonsense);
+  assert.deepEqual(await readTeam(site), []);
 });

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, train, tutor, vocabulary, wide
+from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, search, train, tutor, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
 from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
@@ -61,10 +61,16 @@ def phrases(tokenizer, corpus):
 
 
 @pytest.fixture(scope="module")
-def files(trained, phrases, tmp_path_factory):
+def projection(trained, tokenizer):
+    sides = [search.features(trained[0], tokenizer, texts[:4]) for texts in (CHINESE, ENGLISH)]
+    return search.learn(*sides, seed=0, steps=200)
+
+
+@pytest.fixture(scope="module")
+def files(trained, phrases, projection, tmp_path_factory):
     model, a = trained
     state = {name: value.numpy() for name, value in model.state_dict().items()}
-    return export.write(state, phrases, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
+    return export.write(state, phrases, projection, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
 
 
 def test_vocabulary_has_both_scripts_and_no_post_processing(tokenizer):
@@ -121,7 +127,7 @@ def test_phrases_alone_learn_the_tiny_corpus(phrases, tokenizer, corpus):
     assert (np.diff(phrases.hashes.astype(np.int64)) > 0).all()
 
 
-def test_onnx_files_agree_with_torch(trained, phrases, files, tokenizer):
+def test_onnx_files_agree_with_torch(trained, phrases, projection, files, tokenizer):
     model, _ = trained
     intents = len(TAXONOMY.intents)
     rows = [("我要退款", []), ("", []), ("where is my parcel?", [("customer", "hello"), ("agent", "您好")])]
@@ -130,13 +136,14 @@ def test_onnx_files_agree_with_torch(trained, phrases, files, tokenizer):
         for i, encoded in enumerate(encode_rows(tokenizer, rows)):
             ids = torch.tensor([encoded.ids])
             with torch.no_grad():
-                embedding, logits = model(ids, torch.tensor([encoded.types]), torch.ones_like(ids))
+                whole = ids, torch.tensor([encoded.types]), torch.ones_like(ids)
+                embedding, logits = model(*whole)
+                means = model.layer_means(*whole)[0].numpy()
             wanted = logits["intent"][0].numpy() + added_by_phrases(encoded, phrases)[:intents]
             assert np.abs(results["intent"][i] - wanted).max() < tolerance
             assert np.abs(results["embedding"][i] - embedding[0].numpy()).max() < tolerance
-            with torch.no_grad():
-                search = torch.nn.functional.normalize(model.search(embedding[0]), dim=-1).numpy()
-            assert results["search"][i] @ search > 1 - tolerance / 10
+            vector = means @ projection.weight + projection.bias
+            assert results["search"][i] @ vector > (1 - tolerance / 10) * np.linalg.norm(vector)
             assert abs(np.linalg.norm(results["search"][i]) - 1) < 1e-4
 
 
@@ -147,15 +154,50 @@ def test_the_tutor_speaks_for_the_chinese_side(trained, tokenizer):
     assert (found[0] == found[1]).all() and np.isfinite(found[0]).all() and np.isnan(found[2]).all()
 
 
-def test_search_vectors_learn_which_sides_belong_together(tokenizer, corpus):
-    a = Architecture(tokenizer.get_vocab_size(), layers=2, hidden=32, heads=4, intermediate=64, embedding=16)
-    torch.manual_seed(0)
-    model = Encoder(a, train.head_sizes(TAXONOMY))
-    pairs = [("我要退款", "refund please"), ("包裹在哪", "where is my parcel"), ("您好", "hello")] * 30
-    before = float(train.search_loss(model.eval(), tokenizer, pairs[:3]))
-    settings = train.Settings(epochs=40, rate=2e-3, heads_rate=4e-3, tokens_per_batch=256, search_weight=1.0)
-    train.fine_tune(model, tokenizer, corpus, settings, bilingual=pairs)
-    assert float(train.search_loss(model.eval(), tokenizer, pairs[:3])) < before / 2
+def test_variants_are_near_their_texts_and_have_no_label():
+    texts = ["please cancel my order from last monday", "where is the parcel you sent me on friday"]
+    samples = [data.Sample(text, "en", source, intent="order_cancel") for text in texts for source in ("hint3", "clinc150")]
+    found = tutor.variants(samples * 10, seed=0)
+    known = {word for text in texts for word in text.split()}
+    assert found == tutor.variants(samples * 10, seed=0) and len(found) > 60
+    assert all(s.intent is None and s.source == train.VARIANTS and set(s.text.split()) <= known for s in found)
+    assert not {s.text for s in found} & set(texts)
+    shared = [max(len(set(s.text.split()) & set(text.split())) for text in texts) for s in found]
+    assert np.mean(shared) > 5
+
+
+def test_untouched_sources_come_as_they_are(corpus):
+    rng = train.random.Random(0)
+    sample = data.Sample("Where is it?!", "en", "clinc150")
+    assert all(train.vary(sample, corpus, rng, ("clinc150",)) == (sample.text, []) for _ in range(50))
+    assert len({train.vary(sample, corpus, rng)[0] for _ in range(50)}) > 1
+
+
+def test_two_opinions_are_averaged_where_there_are_two():
+    own = [np.array([[4.0, 0.0], [4.0, 0.0]]), np.array([[0.0, 1.0, 0.0]] * 2)]
+    theirs = np.array([[0.0, 4.0, 0.0, 1.0, 0.0], [np.nan] * 5])
+    found = tutor.joint(own, theirs, [2, 3]).astype(np.float32)
+    assert np.allclose(np.exp(found[0, :2]), 0.5, atol=1e-2)
+    assert np.allclose(np.exp(found[1, :2]), calibrate.softmax(own[0][1:])[0], atol=1e-2)
+
+
+def test_search_vectors_find_the_other_side(trained, tokenizer, files):
+    rows = [[(text, []) for text in texts[:4]] for texts in (CHINESE, ENGLISH)]
+    chinese, english = (evaluate.Session(files[0], tokenizer).run(side)["search"] for side in rows)
+    assert ((chinese @ english.T).argmax(1) == np.arange(4)).all()
+    assert ((chinese[:, :64] @ english[:, :64].T).argmax(1) == np.arange(4)).all()
+
+
+def test_the_search_vector_reads_the_message_alone(trained, tokenizer):
+    model, _ = trained
+    alone, led = encode_rows(tokenizer, [("我要退款", []), ("我要退款", [("agent", "hello")])])
+    assert led.types[len(alone.ids)] != 0 and led.ids[: len(alone.ids)] == alone.ids
+    ids, types = torch.tensor([led.ids]), torch.tensor([led.types])
+    with torch.no_grad():
+        first, *_ = model.rows(ids, types, torch.ones_like(ids))
+        wanted = first[0, : len(alone.ids)].mean(0)
+        means = model.layer_means(ids, types, torch.ones_like(ids))[0]
+    assert torch.allclose(means, wanted / wanted.norm(), atol=1e-5)
 
 
 def test_every_weight_keeps_its_name(trained, files):
@@ -183,15 +225,16 @@ def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
               "pairs_retrieval": {f"{way}_{width}": 0.5 for way in ("zh_to_en", "en_to_zh") for width in (128, 64)},
               "temperature": temperature}
     path = tmp_path / "MODEL_CARD.md"
-    path.write_text("kept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures")))
-    card.write(path, report, report)
+    manifest = {"name": "encoder", "version": "9", "training_data": [{"source": "pairs", "licence": "CC0-1.0", "rows": 7}]}
+    path.write_text("# old\nkept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "sources", "temperatures", "training")))
+    card.write(path, report, report, manifest)
     once = path.read_text("utf-8")
-    assert once.startswith("kept ") and "old" not in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
-    card.write(path, report, report)
+    assert once.startswith("# Model card: encoder 9\nkept ") and "old" not in once and "| pairs | CC0-1.0 | 7 |" in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
+    card.write(path, report, report, manifest)
     assert path.read_text("utf-8") == once
     path.write_text("no markers")
     with pytest.raises(ValueError):
-        card.write(path, report, report)
+        card.write(path, report, report, manifest)
 
 
 def test_golden_cases_cover_the_hard_inputs():

@@ -48,7 +48,7 @@ def collate(rows: list[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
 
 def optimiser(model: torch.nn.Module, rate: float, heads_rate: float, steps: int):
     """AdamW with warm-up over the first 6 % of `steps` and linear decay; heads learn at their own rate."""
-    heads = [p for part in (model.heads, model.search) if part is not None for p in part.parameters()]
+    heads = list(model.heads.parameters())
     known = {id(p) for p in heads}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
     groups = [{"params": body, "lr": rate}, {"params": heads, "lr": heads_rate}]

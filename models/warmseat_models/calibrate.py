@@ -20,12 +20,16 @@ def group_polarity(probabilities: np.ndarray) -> np.ndarray:
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray, group=None) -> float:
-    """The temperature with the lowest negative log-likelihood of `labels`, by a search on a log grid (0.25-4)."""
+    """The temperature at which the top score says best whether the top class is right, by a search on a log grid (0.25-4).
+
+    The loss is the log loss of that one question: the score of the top class is what is shown and what tiers are cut by.
+    """
 
     def loss(temperature: float) -> float:
         p = softmax(logits / temperature)
         p = group(p) if group else p
-        return float(-np.log(np.maximum(p[np.arange(len(labels)), labels], 1e-12)).mean())
+        top, right = p.max(-1), p.argmax(-1) == labels
+        return float(-np.log(np.maximum(np.where(right, top, 1 - top), 1e-12)).mean())
 
     grid = np.exp(np.linspace(np.log(0.25), np.log(4.0), 241))
     return round(float(min(grid, key=loss)), 4)

@@ -8,15 +8,17 @@ from .evaluate import BASELINE, HEADS, table
 COMPARED = ("intent", "polarity", "emotion", "emotion_f1")
 
 
-def write(card: Path, exact: dict, small: dict) -> None:
-    """Replace every table of `card` from the reports of the fp32 and the int8 file. ValueError when a marker is missing."""
-    text = card.read_text("utf-8")
+def write(card: Path, exact: dict, small: dict, manifest: dict) -> None:
+    """Replace the title and every table of `card` from the manifest and the reports of the fp32 and the int8 file. ValueError
+    when a marker is missing."""
+    text = re.sub("^# .*", f"# Model card: {manifest['name']} {manifest['version']}", card.read_text("utf-8"))
     sets = {key: small[key] for key in ("sets", "pairs_retrieval")}
     parts = {
         "figures": table(sets).replace(" !", " (below floor)"),
         "floors": floors(small),
         "int8": comparison(exact, small),
         "sources": by_source(small),
+        "training": training(manifest["training_data"]),
         "temperatures": "; ".join(
             f"{head} " + ", ".join(f"{lang} {value}" for lang, value in small["temperature"][head].items()) for head in HEADS
         ),
@@ -54,3 +56,8 @@ def by_source(report: dict) -> str:
         cells = [f"{figures[c]:.3f}" if c in figures else "–" for c in COMPARED]
         lines.append(f"| {name} | {figures['rows']} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def training(seen: list[dict]) -> str:
+    rows = [f"| {one['source']} | {one['licence']} | {one['rows'] or '–'} |" for one in seen]
+    return "\n".join(["| source | licence | rows |", "|---|---|--:|", *rows])

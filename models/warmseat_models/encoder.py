@@ -1,4 +1,4 @@
-"""The encoder: a BERT-type post-LN transformer with three linear heads and a search vector, small enough to read in one go.
+"""The encoder: a BERT-type post-LN transformer with three linear heads, small enough to read in one go.
 
 Parameter names and shapes are the export contract: matrices are [in, out] and used as `x @ W`. With `pool="cls"` the last
 layer is computed for the first row only; with `pool="mean"` (the teacher) rows are averaged over the mask.
@@ -13,13 +13,11 @@ from torch import nn
 
 LAYER_NORM_EPSILON = 1e-12
 MASK_VALUE = -1e9
-SEARCH = 128
-"""Width of the search vector; its first half alone is one, too (Kusupati et al. 2022, "Matryoshka")."""
 
 
 @dataclass
 class Architecture:
-    """Sizes of an encoder. `embedding < hidden` factorises the word table; `search` 0 means no search vector."""
+    """Sizes of an encoder. `embedding < hidden` factorises the word table."""
 
     vocabulary: int
     layers: int = 4
@@ -29,7 +27,6 @@ class Architecture:
     embedding: int = 128
     positions: int = 128
     pool: str = "cls"
-    search: int = SEARCH
 
 
 class Linear(nn.Module):
@@ -128,27 +125,40 @@ class Encoder(nn.Module):
         self.embeddings = Embeddings(a)
         self.layers = nn.ModuleList(Layer(a) for _ in range(a.layers))
         self.heads = nn.ModuleDict({name: Linear(a.hidden, size) for name, size in head_sizes.items()})
-        self.search = Linear(a.hidden, a.search) if a.search else None
 
-    def embed(self, ids, types, mask):
+    def rows(self, ids, types, mask):
+        """The output of each layer in turn, [batch, tokens, hidden]; of the last one the first row alone where it is pooled."""
         x = self.embeddings(ids, types)
         bias = None
         if not bool(mask.all()):
             bias = ((1 - mask) * MASK_VALUE)[:, None, None, :].to(x.dtype)
         last = len(self.layers) - 1
-        lower = torch.is_autocast_enabled(x.device.type)
+        lower = self.architecture.pool == "cls" and torch.is_autocast_enabled(x.device.type)
         for index, layer in enumerate(self.layers):
             if lower:
                 x = x.to(torch.bfloat16)
             rows = x[:, :1] if index == last and self.architecture.pool == "cls" else x
             x = layer(x, rows, bias, self.dropout)
-        if self.architecture.pool == "cls":
-            return x[:, 0].float()
-        weights = mask[..., None].float()
-        return (x.float() * weights).sum(1) / weights.sum(1)
+            yield x
+
+    def embed(self, ids, types, mask):
+        """[batch, hidden]: the first row of the last layer, or the mean of its rows."""
+        *_, x = self.rows(ids, types, mask)
+        return x[:, 0].float() if self.architecture.pool == "cls" else mean_row(x, mask)
+
+    def layer_means(self, ids, types, mask):
+        """What the layers before the last make of the message (type 0): the mean row of each, brought to length 1, one
+        after the other; [batch, (layers - 1) * hidden]."""
+        own = mask * (types == 0)
+        *below, _ = self.rows(ids, types, mask)
+        return torch.cat([F.normalize(mean_row(x, own), dim=-1) for x in below], -1)
 
     def forward(self, ids, types, mask):
         embedding = self.embed(ids, types, mask)
         dropped = F.dropout(embedding, self.dropout, self.training)
         return embedding, {name: head(dropped).float() for name, head in self.heads.items()}
 
+
+def mean_row(x, mask):
+    weights = mask[..., None].float()
+    return (x.float() * weights).sum(1) / weights.sum(1)

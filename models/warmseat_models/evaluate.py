@@ -11,11 +11,10 @@ import onnxruntime
 from onnx import numpy_helper
 
 from . import data as sources
-from . import wide
+from . import search, wide
 from .batches import token_batches
 from .calibrate import expected_calibration_error, fit_temperature, group_polarity, softmax
 from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
-from .encoder import SEARCH
 from .inputs import encode_rows
 
 HEADS = ("intent", "sentiment", "emotion")
@@ -205,7 +204,7 @@ def retrieval(session: Session) -> dict[str, float]:
     pairs = sources.pairs("dev")
     sides = [session.run([(pair[index].text, []) for pair in pairs])["search"] for index in (0, 1)]
     own, out = np.arange(len(pairs)), {}
-    for width in (SEARCH, SEARCH // 2):
+    for width in (search.WIDTH, search.WIDTH // 2):
         chinese, english = (side[:, :width] / np.linalg.norm(side[:, :width], axis=-1, keepdims=True) for side in sides)
         similarity = chinese @ english.T
         out[f"zh_to_en_{width}"] = round(float((similarity.argmax(1) == own).mean()), 4)
@@ -243,7 +242,7 @@ def table(report: dict) -> str:
             cells.append(text + (" !" if value is not None and floor is not None and value < floor else ""))
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     found = report["pairs_retrieval"]
-    for width in (SEARCH, SEARCH // 2):
+    for width in (search.WIDTH, search.WIDTH // 2):
         there, back = found[f"zh_to_en_{width}"], found[f"en_to_zh_{width}"]
         lines.append(f"\nR@1 on pairs dev, {width} dimensions: zh to en {there:.3f}, en to zh {back:.3f}")
     return "\n".join(lines)

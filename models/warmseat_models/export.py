@@ -11,7 +11,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, SEARCH, Architecture
+from . import search
+from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
+from .search import Projection
 from .wide import SHARE, Phrases
 
 OPSET = 17
@@ -61,11 +63,16 @@ def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def graph(
-    state: dict[str, np.ndarray], phrases: Phrases, a: Architecture, heads: dict[str, int], quantised: bool
+    state: dict[str, np.ndarray],
+    phrases: Phrases,
+    projection: Projection,
+    a: Architecture,
+    heads: dict[str, int],
+    quantised: bool,
 ) -> onnx.ModelProto:
     """The whole model; with `quantised` its two tables are int8. Row 0 is taken before the last layer's query, as no later row is needed."""
-    g = Graph(state)
-    x = _embeddings(g, a, quantised)
+    g = Graph(state | {"search.weight": projection.weight, "search.bias": projection.bias})
+    x, below = _embeddings(g, a, quantised), []
     mask = g.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
     inverse = g.add("Sub", [g.constant("constants.one", np.float32(1)), mask], "mask.inverse")
     bias = g.add("Mul", [inverse, g.constant("constants.mask_value", np.float32(MASK_VALUE))], "mask.scaled")
@@ -76,10 +83,9 @@ def graph(
             ends = [g.constant(f"constants.{n}", np.array([v], np.int64)) for n, v in (("start", 0), ("end", 1), ("axis", 1))]
             rows = g.add("Slice", [x, *ends], "cls.row")
         x = _layer(g, a, f"layers.{index}", x, rows, bias)
+        below.append(x)
     embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
-    search = g.linear(embedding, "search")
-    length = g.add("ReduceL2", [search], "search.length", axes=[1], keepdims=1)
-    g.add("Div", [search, length], "search")
+    _search(g, below[:-1])
     added = _wide(g, phrases, heads, quantised)
     for name in heads:
         product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
@@ -87,6 +93,26 @@ def graph(
         g.add("Add", [deep, added[name]], f"{name}_logits")
     g.constant("wide.hashes", phrases.hashes.view(np.int32))
     return _model(g, a, heads)
+
+
+def _search(g: Graph, below: list[str]) -> None:
+    """The search vector: mean rows of the message (type 0) after each layer but the last, of length 1 each, projected."""
+    zero = g.constant("constants.zero", np.int64(0))
+    own = g.add("Cast", [g.add("Equal", ["token_type_ids", zero], "message.is")], "message.float", to=TensorProto.FLOAT)
+    own = g.add("Mul", [own, "mask.float"], "message.mask")
+    axis = g.constant("constants.axis", np.array([1], np.int64))
+    count = g.add("ReduceSum", [own, axis], "message.count", keepdims=1)
+    share = g.add("Unsqueeze", [g.add("Div", [own, count], "message.share"), axis], "message.shares")
+    means = []
+    for index, rows in enumerate(below):
+        mean = g.add("Squeeze", [g.add("MatMul", [share, rows], f"search.{index}.mean"), axis], f"search.{index}.row")
+        means.append(_unit_length(g, mean, f"search.{index}"))
+    _unit_length(g, g.linear(g.add("Concat", means, "search.means", axis=1), "search"), "search", "search")
+
+
+def _unit_length(g: Graph, x: str, name: str, output: str | None = None) -> str:
+    length = g.add("ReduceL2", [x], f"{name}.length", axes=[1], keepdims=1)
+    return g.add("Div", [x, length], output or f"{name}.unit")
 
 
 def _table(g: Graph, name: str, table: np.ndarray, ids: str, quantised: bool) -> str:
@@ -167,7 +193,7 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
     inputs.append(helper.make_tensor_value_info("phrase_rows", TensorProto.INT64, ["batch", "phrases"]))
     outputs = [helper.make_tensor_value_info(f"{n}_logits", TensorProto.FLOAT, ["batch", size]) for n, size in heads.items()]
     outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", a.hidden]))
-    outputs.append(helper.make_tensor_value_info("search", TensorProto.FLOAT, ["batch", SEARCH]))
+    outputs.append(helper.make_tensor_value_info("search", TensorProto.FLOAT, ["batch", search.WIDTH]))
     body = helper.make_graph(g.nodes, "warmseat-encoder", inputs, outputs, list(g.initialisers.values()))
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="warmseat_models")
     model.ir_version = IR_VERSION
@@ -176,13 +202,18 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
 
 
 def write(
-    state: dict[str, np.ndarray], phrases: Phrases, a: Architecture, heads: dict[str, int], work: Path
+    state: dict[str, np.ndarray],
+    phrases: Phrases,
+    projection: Projection,
+    a: Architecture,
+    heads: dict[str, int],
+    work: Path,
 ) -> tuple[Path, Path]:
     """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`."""
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
-    onnx.save(graph(state, phrases, a, heads, quantised=False), exact)
-    onnx.save(graph(state, phrases, a, heads, quantised=True), half)
+    onnx.save(graph(state, phrases, projection, a, heads, quantised=False), exact)
+    onnx.save(graph(state, phrases, projection, a, heads, quantised=True), half)
     quantise(half, small)
     half.unlink()
     return exact, small

@@ -1,16 +1,15 @@
 """The stages, in order, and the files each leaves in the work folder. Stages speak to each other only through files."""
 
 import json
-import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import bundle, card, evaluate, export, goldens, pretrained, rounds, student, teacher, train, tutor, vocabulary, wide
+from . import bundle, card, evaluate, export, goldens, pretrained, rounds, search, student, teacher, train, tutor, vocabulary, wide
 from . import data as sources
 from .augment import traditional_characters
 from .encoder import Architecture, Encoder
@@ -119,44 +118,56 @@ def rehearse_student(run: Run) -> None:
 def train_tutors(run: Run) -> None:
     """The general tutor, and the specialist on the public intents (see tutor.py)."""
     corpus, weights = tutor.english(train.corpus(run.data)), pretrained.load()
-    model = tutor.build(weights, train.head_sizes(corpus.taxonomy))
-    for settings, draw, name in ((rounds.TUTOR, 0, "tutor.pt"), (rounds.SPECIALIST, 1, "specialist.pt")):
+    for settings, draw, name in ((rounds.TUTOR, 0, "tutor.pt"), (rounds.SPECIALIST, 5, "specialist.pt")):
+        model = tutor.build(weights, train.head_sizes(corpus.taxonomy))
         train.fine_tune(model, weights.tokenizer, corpus, run.settings(settings, draw))
         torch.save(model.state_dict(), run.work / name)
 
 
+def studied_corpus(run: Run) -> train.Corpus:
+    """All labels, and the variants of the public texts after them."""
+    corpus = train.corpus(run.data)
+    return replace(corpus, samples=corpus.samples + tutor.variants(tutor.public(corpus.samples), run.seed))
+
+
 def ask_tutors(run: Run) -> None:
-    """What tutors and student together think of every message with a class: the specialist on public intents, else the tutor."""
-    corpus, weights = train.corpus(run.data), pretrained.load()
-    heads = train.head_sizes(corpus.taxonomy)
+    """What tutors and student together think of every support message: the specialist of public texts and their variants,
+    else the general tutor."""
+    corpus, weights = studied_corpus(run), pretrained.load()
+    samples, heads = corpus.samples, train.head_sizes(corpus.taxonomy)
     model = tutor.build(weights, heads)
     model.load_state_dict(torch.load(run.work / "tutor.pt"))
-    opinions = tutor.opinions(model, weights.tokenizer, corpus.samples)
-    public = [i for i, s in enumerate(corpus.samples) if s.intent and s.source not in train.OWN]
+    opinions = tutor.opinions(model, weights.tokenizer, samples)
     model.load_state_dict(torch.load(run.work / "specialist.pt"))
-    special = tutor.opinions(model, weights.tokenizer, [corpus.samples[i] for i in public])
-    opinions[public, : heads["intent"]] = special[:, : heads["intent"]]
-    exact, _ = export_student(run, "practised.pt", run.work / "practised")
-    asked = [i for i, s in enumerate(corpus.samples) if s.intent]
-    rows = [(corpus.samples[i].text, corpus.samples[i].context) for i in asked]
-    own = evaluate.Session(exact, run.tokenizer()).run(rows)
+    asked = [i for i, s in enumerate(samples) if train.is_support(s)]
+    special = [i for i in asked if samples[i].source not in train.OWN]
+    found = tutor.opinions(model, weights.tokenizer, [samples[i] for i in special])
+    opinions[special, : heads["intent"]] = found[:, : heads["intent"]]
+    exact, _ = export_student(run, "practised.pt", search.unlearned(run.architecture()), run.work / "practised")
+    own = evaluate.Session(exact, run.tokenizer()).run([(samples[i].text, samples[i].context) for i in asked])
     opinions[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
     np.save(run.work / "opinions.npy", opinions)
 
 
 def study(run: Run) -> None:
-    """Two last rounds: labels, the tutors' opinions and the search vector at once; and the mean."""
-    corpus, opinions = train.corpus(run.data), np.load(run.work / "opinions.npy")
-    own = [(zh.text, en.text) for zh, en in sources.pairs("train")]
-    own += [(s.text, s.twin.text) for s in sources.dialogues("train") if s.twin and len(s.text) > rounds.SHORTEST_SEARCHED]
-    bilingual = own * 3 + sources.parallel(run.data, rounds.SEARCH_PARALLEL, random.Random(run.seed))[: len(own)]
-    model = run.student("mixed.pt")
-    for settings, draw, name in ((rounds.STUDY, 5, "studied.pt"), (rounds.STUDY_AGAIN, 6, "studied_again.pt")):
-        train.fine_tune(
-            model, run.tokenizer(), corpus, run.settings(settings, draw), opinions=opinions, bilingual=bilingual
-        )
-        torch.save(model.state_dict(), run.work / name)
-    mix(run, {"studied.pt": 0.5, "studied_again.pt": 0.5}, "student.pt")
+    """Rounds of labels and the tutors' opinions at once: one from the mixed weights, then several from there, each in
+    another order; and the mean of those."""
+    corpus, opinions = studied_corpus(run), np.load(run.work / "opinions.npy")
+    starts = [("mixed.pt", rounds.STUDY, "studied.pt")]
+    starts += [("studied.pt", rounds.STUDY_AGAIN, f"studied_{i}.pt") for i in range(rounds.STUDIES)]
+    for draw, (start, settings, end) in enumerate(starts, 5):
+        model = run.student(start)
+        train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings, draw), opinions=opinions)
+        torch.save(model.state_dict(), run.work / end)
+    mix(run, {end: 1 / rounds.STUDIES for _, _, end in starts[1:]}, "student.pt")
+
+
+def learn_search(run: Run) -> None:
+    """Learn the search vector on the finished encoder."""
+    model, sides = run.student("student.pt"), zip(*search.bilingual(run.data, run.seed))
+    chinese, english = (search.features(model, run.tokenizer(), list(texts)) for texts in sides)
+    found = search.learn(chinese, english, run.seed, round(search.STEPS * run.scale))
+    np.savez(run.work / "search.npz", weight=found.weight, bias=found.bias)
 
 
 def mix(run: Run, shares: dict[str, float], end: str) -> None:
@@ -190,13 +201,14 @@ def learn_phrases(run: Run) -> None:
 
 def write_onnx(run: Run) -> None:
     """Write the fp32 and the int8 ONNX file."""
-    export_student(run, "student.pt", run.work)
+    export_student(run, "student.pt", search.Projection(**np.load(run.work / "search.npz")), run.work)
 
 
-def export_student(run: Run, name: str, target: Path) -> tuple[Path, Path]:
+def export_student(run: Run, name: str, projection: search.Projection, target: Path) -> tuple[Path, Path]:
     phrases = wide.Phrases(**np.load(run.work / "phrases.npz"))
     state = {name: value.numpy() for name, value in run.student(name).state_dict().items()}
-    return export.write(state, phrases, run.architecture(), train.head_sizes(sources.taxonomy(run.data)), target)
+    heads = train.head_sizes(sources.taxonomy(run.data))
+    return export.write(state, phrases, projection, run.architecture(), heads, target)
 
 
 def measure(run: Run) -> None:
@@ -224,7 +236,8 @@ def make_bundle(run: Run) -> None:
         {part: report[part] for part in ("sets", "sources", "pairs_retrieval")},
     )
     (run.out / "goldens/fp32.json").write_text(json.dumps(full["sets"], indent=1) + "\n")
-    card.write(run.out / "MODEL_CARD.md", full, report)
+    manifest = json.loads((run.out / "bundle/manifest.json").read_text("utf-8"))
+    card.write(run.out / "MODEL_CARD.md", full, report, manifest)
     exact, small = run.work / "encoder.fp32.onnx", run.out / "bundle/model.onnx"
     goldens.write(exact, small, run.tokenizer(), run.out / "goldens/encoder.jsonl")
 
@@ -242,7 +255,8 @@ STAGES = {
     "phrases": Stage(learn_phrases, ["phrases.npz"]),
     "tutor": Stage(train_tutors, ["tutor.pt", "specialist.pt"]),
     "ask": Stage(ask_tutors, ["opinions.npy"]),
-    "study": Stage(study, ["studied.pt", "studied_again.pt", "student.pt"]),
+    "study": Stage(study, ["studied.pt", *(f"studied_{i}.pt" for i in range(rounds.STUDIES)), "student.pt"]),
+    "search": Stage(learn_search, ["search.npz"]),
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
     "bundle": Stage(make_bundle, []),

@@ -1,6 +1,6 @@
 """Settings of every training round: how long, how fast, how much of which source. Chosen on the development data."""
 
-from .train import OWN, QUOTAS, Settings
+from .train import OWN, QUOTAS, VARIANTS, Settings
 
 # The public English intents: nearly all there is.
 PUBLIC = {"clinc150": 15000, "multidogo_turn": 13000, "banking77": 9000, "hint3": 2000}
@@ -58,7 +58,7 @@ REHEARSE = Settings(
 )
 # Once more, a little faster.
 REHEARSE_AGAIN = Settings(**{**vars(REHEARSE), "epochs": 1.6, "rate": 2.5e-4})
-# The tutors learn English alone. The specialist goes on from the general tutor with the public intents.
+# The tutors learn English alone.
 TUTOR = Settings(
     epochs=3.0,
     rate=1.5e-4,
@@ -74,17 +74,14 @@ TUTOR = Settings(
     },
 )
 SPECIALIST = Settings(
-    epochs=2.0,
-    rate=1.5e-4,
-    heads_rate=5e-4,
-    tokens_per_batch=1536,
-    quotas={
-        **PUBLIC,
-        "bitext_cs": 2000,
-        **dict.fromkeys(OWN, 0),
-    },
+    epochs=3.0,
+    rate=1e-4,
+    heads_rate=1e-3,
+    tokens_per_batch=1024,
+    quotas={**PUBLIC, "bitext_cs": 7000, **dict.fromkeys(OWN, 0)},
+    untouched=(*PUBLIC, "bitext_cs"),
 )
-# Everything again beside the tutors' opinions, and the search vector.
+# Everything again beside the tutors' opinions.
 STUDY = Settings(
     epochs=2.3,
     rate=2.5e-4,
@@ -92,9 +89,9 @@ STUDY = Settings(
     tokens_per_batch=2048,
     emotion_balance=0.1,
     tutor_weight=0.5,
-    search_weight=0.3,
     quotas={
         **PUBLIC,
+        VARIANTS: 20000,
         "bitext_cs": 2500,
         "goemotions": 2000,
         "xed": 700,
@@ -103,19 +100,10 @@ STUDY = Settings(
         "cped": 1000,
         "meituan_asap_sample": 100,
     },
+    untouched=(*PUBLIC, "bitext_cs", VARIANTS),
 )
-# And once more, leaning to the public intents.
-STUDY_AGAIN = Settings(
-    **{
-        **vars(STUDY),
-        "epochs": 1.0,
-        "rate": 2e-4,
-        "quotas": {**REHEARSE.quotas, "pairs": 12000, "dialogues": 6000},
-    }
-)
-# A turn such as "好的" has too many equals to be found again.
-SHORTEST_SEARCHED = 5
-SEARCH_PARALLEL = {"cc-cedict": 4000, "python-docs": 2000}
+STUDY_AGAIN = Settings(**{**vars(STUDY), "epochs": 1.0, "rate": 2e-4})
+STUDIES = 3
 DISTILLED_SHARE = 0.1
 SETTLED_SHARE = 0.6
 REHEARSED_SHARES = (0.25, 0.25, 0.5)

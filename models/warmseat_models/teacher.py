@@ -26,7 +26,6 @@ def build(weights: pretrained.Pretrained) -> Encoder:
         intermediate=weights.intermediate,
         embedding=weights.hidden,
         pool="mean",
-        search=0,
     )
     model = Encoder(architecture, {})
     state = dict(weights.weights)

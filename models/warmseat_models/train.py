@@ -33,13 +33,11 @@ QUOTAS = {
     "meituan_asap_sample": 100,
 }
 OWN = ("authored", "pairs", "dialogues")
+VARIANTS = "variants"
 GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
 ALSO_SHARE = 0.15
 TUTOR_TEMPERATURE = 2.0
-SEARCH_TEMPERATURE = 0.05
-SEARCH_PAIRS = 48
-SEARCH_EVERY = 3
 OPENING_SHARE = 0.1
 
 
@@ -51,10 +49,11 @@ class Settings:
     tokens_per_batch: int = 1536
     embedding_weight: float = 0.0
     tutor_weight: float = 0.0
-    search_weight: float = 0.0
     emotion_balance: float = 0.0
     seed: int = 0
     quotas: dict[str, int] = field(default_factory=lambda: dict(QUOTAS))
+    untouched: tuple[str, ...] = ()
+    """Sources whose texts are not varied."""
 
 
 @dataclass
@@ -74,6 +73,11 @@ def corpus(data: Path) -> Corpus:
     return Corpus(samples, sources.taxonomy(data), sources.agent_openings(), traditional_characters())
 
 
+def is_support(sample: Sample) -> bool:
+    """Whether a sample is a message to a customer service."""
+    return sample.intent is not None or sample.source == VARIANTS
+
+
 def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
     return {"intent": len(taxonomy.intents), "sentiment": len(SENTIMENT_VALUES), "emotion": len(taxonomy.emotions)}
 
@@ -90,9 +94,13 @@ def draw(corpus: Corpus, quotas: dict[str, int], rng: random.Random) -> list[int
     return chosen
 
 
-def vary(sample: Sample, corpus: Corpus, rng: random.Random) -> tuple[str, list[tuple[str, str]]]:
+def vary(
+    sample: Sample, corpus: Corpus, rng: random.Random, untouched: tuple[str, ...] = ()
+) -> tuple[str, list[tuple[str, str]]]:
     """(text, context) for this epoch: augmented text; context dropped, or an agent's opening put before a lone line."""
     context = sample.context
+    if sample.source in untouched:
+        return sample.text, context
     if context and rng.random() < 0.25:
         context = []
     elif not context and sample.source in OWN and rng.random() < OPENING_SHARE:
@@ -173,10 +181,10 @@ def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> t
     return (cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)).mean()
 
 
-def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, has_intent: np.ndarray) -> torch.Tensor:
+def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
     """Cross entropy to the tutor's softened distributions, head by head, where it has an opinion.
 
-    Its intents count on messages with an intent label only: it knows nothing of what is wanted in a film review.
+    Its intents count on support messages only: it knows nothing of what is wanted in a film review.
     """
     wanted = torch.from_numpy(opinions.astype(np.float32)).to(device())
     known = ~wanted[:, 0].isnan()
@@ -186,23 +194,9 @@ def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, has_intent
     for (name, own), theirs in zip(logits.items(), wanted.split([l.shape[1] for l in logits.values()], 1)):
         soft = F.softmax(theirs.nan_to_num() / TUTOR_TEMPERATURE, -1)
         row = F.kl_div(F.log_softmax(own / TUTOR_TEMPERATURE, -1), soft, reduction="none").sum(-1) * TUTOR_TEMPERATURE**2
-        counts = known & torch.from_numpy(has_intent).to(device()) if name == "intent" else known
+        counts = known & torch.from_numpy(support).to(device()) if name == "intent" else known
         loss = loss + row * counts * (1.0 if name == "intent" else 0.5)
     return loss.mean()
-
-
-def search_loss(model: Encoder, tokenizer, pairs: list[tuple[str, str]]) -> torch.Tensor:
-    """Each message ought to find its other language's side among the batch (InfoNCE both ways), with all and half of the
-    search vector's dimensions."""
-    rows = encode_rows(tokenizer, [(text, []) for side in zip(*pairs) for text in side])
-    with torch.autocast(device(), torch.bfloat16):
-        vectors = model.search(model.embed(*collate(rows))).float()
-    own, loss = torch.arange(len(pairs), device=device()), 0.0
-    for width in (vectors.shape[1], vectors.shape[1] // 2):
-        chinese, english = F.normalize(vectors[:, :width], dim=-1).chunk(2)
-        similar = chinese @ english.t() / SEARCH_TEMPERATURE
-        loss = loss + (F.cross_entropy(similar, own) + F.cross_entropy(similar.t(), own)) / 4
-    return loss
 
 
 def fine_tune(
@@ -212,10 +206,8 @@ def fine_tune(
     settings: Settings,
     embeddings: np.ndarray | None = None,
     opinions: np.ndarray | None = None,
-    bilingual: list[tuple[str, str]] | None = None,
 ) -> None:
-    """Train in place. `embeddings` and the tutor's `opinions` are aligned with the samples, NaN where a text has none;
-    `bilingual` are (Chinese, English) sides of the same message, for the search vector."""
+    """Train in place. `embeddings` and the tutor's `opinions` are aligned with the samples, NaN where a text has none."""
     rng = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     labels = targets(corpus.samples, corpus.taxonomy)
@@ -225,7 +217,7 @@ def fine_tune(
     whole = int(np.ceil(settings.epochs))
     for epoch in range(whole):
         chosen = draw(corpus, settings.quotas, rng)
-        rows = encode_rows(tokenizer, [vary(corpus.samples[i], corpus, rng) for i in chosen])
+        rows = encode_rows(tokenizer, [vary(corpus.samples[i], corpus, rng, settings.untouched) for i in chosen])
         batches = token_batches([len(r.ids) for r in rows], settings.tokens_per_batch, rng)
         if total is None:
             total = int(len(batches) * settings.epochs)
@@ -244,11 +236,8 @@ def fine_tune(
                 if known.any():
                     loss = loss + settings.embedding_weight * F.mse_loss(embedding[known], wanted[known])
             if opinions is not None:
-                has_intent = np.array([corpus.samples[i].intent is not None for i in indices])
-                loss = loss + settings.tutor_weight * tutor_loss(logits, opinions[indices], has_intent)
-            if bilingual and step % SEARCH_EVERY == 0:
-                found = search_loss(model, tokenizer, rng.sample(bilingual, SEARCH_PAIRS))
-                loss = loss + settings.search_weight * found
+                support = np.array([is_support(corpus.samples[i]) for i in indices])
+                loss = loss + settings.tutor_weight * tutor_loss(logits, opinions[indices], support)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             adam.step()

@@ -1,11 +1,13 @@
 """Tutors: all six layers of all-MiniLM-L6-v2 with its own full vocabulary, fine-tuned on English labels.
 
-They are too large for a browser. The general tutor has seen every English label we have; the specialist went on with the
-public intents alone. What they think of a message, averaged with what the student with its phrases already thinks, teaches
-the student beside the labels (Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"). As pairs and dialogues
-say the same in two languages, what a tutor thinks of the English side teaches the Chinese side, too.
+They are too large for a browser. The general tutor has seen every English label we have, the specialist the public intents
+alone. What a tutor thinks of a message, averaged with what the student with its phrases already thinks, teaches the
+student beside the labels (Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"). As pairs and dialogues say
+the same in two languages, what a tutor thinks of the English side teaches the Chinese side, too. The student knows the
+public texts by heart, so it is also taught on variants of them, which have no label (Jiao et al. 2020, "TinyBERT").
 """
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +21,10 @@ from .encoder import Encoder
 from .inputs import encode_rows
 
 LEAST = 1e-6
+VARIANTS_A_TEXT = 2
+SPLICED_SHARE = 0.15
+LOST_SHARE = 0.12
+REPLACED_SHARE = 0.12
 
 
 def build(weights: pretrained.Pretrained, head_sizes: dict[str, int]) -> Encoder:
@@ -31,6 +37,32 @@ def build(weights: pretrained.Pretrained, head_sizes: dict[str, int]) -> Encoder
 
 def english(corpus: train.Corpus) -> train.Corpus:
     return replace(corpus, samples=[s for s in corpus.samples if s.lang == "en"])
+
+
+def public(samples: list[Sample]) -> list[Sample]:
+    return [s for s in samples if s.intent and s.source not in train.OWN]
+
+
+def variants(samples: list[Sample], seed: int) -> list[Sample]:
+    """Unlabelled texts near those of `samples`: words lost, or replaced by others of the same source; or the first half of
+    one text and the second of another."""
+    rng, words, texts = random.Random(seed), {}, {}
+    for sample in samples:
+        words.setdefault(sample.source, []).extend(sample.text.split())
+        texts.setdefault(sample.source, []).append(sample.text.split())
+    out = []
+    for sample in samples:
+        for _ in range(VARIANTS_A_TEXT):
+            own = sample.text.split()
+            if rng.random() < SPLICED_SHARE:
+                other = rng.choice(texts[sample.source])
+                found = own[: (len(own) + 1) // 2] + other[len(other) // 2 :]
+            else:
+                kept = [word for word in own if rng.random() >= LOST_SHARE]
+                found = [rng.choice(words[sample.source]) if rng.random() < REPLACED_SHARE else word for word in kept]
+            if found and found != own:
+                out.append(Sample(" ".join(found), sample.lang, train.VARIANTS))
+    return out
 
 
 def opinions(model: Encoder, tokenizer, samples: list[Sample], tokens_per_batch: int = 8192) -> np.ndarray:

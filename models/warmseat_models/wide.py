@@ -17,7 +17,7 @@ from .inputs import Encoded, encode_rows
 
 LONGEST = 4
 SEED = 0x9E3779B9
-KEPT = 29_500
+KEPT = 27_500
 MIN_MESSAGES = 3
 SHARE = 0.75  # of the rows' logits that is added to the encoder's; by dev, flat between 0.5 and 1
 EPOCHS = 8

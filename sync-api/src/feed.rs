@@ -17,6 +17,8 @@ pub const BACKLOG: usize = 1024;
 pub enum Signal {
     /// `json` is a [`StreamEvent::Conversation`], made once for all readers.
     Conversation { team_id: Arc<str>, json: Arc<str> },
+    /// A taught site of this team was proposed or decided on.
+    TaughtSites { team_id: Arc<str> },
     /// A conversation has left this team.
     Resync { team_id: Arc<str> },
     /// The session with this id has ended.
@@ -51,6 +53,10 @@ impl Feed {
             let Ok(json) = conversation_json(&change.conversation) else { continue };
             self.send(Signal::Conversation { team_id: change.conversation.team_id.as_str().into(), json: json.into() });
         }
+    }
+
+    pub fn taught_sites(&self, team_id: &str) {
+        self.send(Signal::TaughtSites { team_id: team_id.into() });
     }
 
     pub fn sign_out(&self, session_id: String) {

@@ -4,9 +4,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::locator::{LocatorRecord, LocatorState, SiteLocator};
+use domain::locator::{ApprovedLocator, LocatorRecord, LocatorState, ProposalReceipt, SiteLocator, TeamLocators};
 use domain::record::{Page, Role};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::extract::{Body, Device, Id, Params, Reader};
@@ -18,27 +18,7 @@ use crate::state::AppState;
 
 /// A locator is far smaller.
 pub const BODY_BYTES: usize = 64 * 1024;
-const MOST_APPROVED: u32 = 200;
-
-/// The answer to a proposal.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct ProposalReceipt {
-    pub id: String,
-    pub state: LocatorState,
-}
-
-/// What a device may use.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct ApprovedLocators {
-    /// The newest decision first, at most 200.
-    pub items: Vec<ApprovedLocator>,
-}
-
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct ApprovedLocator {
-    pub id: String,
-    pub locator: SiteLocator,
-}
+const MOST_GIVEN: u32 = 200;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -70,7 +50,7 @@ pub struct Decision {
 }
 
 problems!(ProposeLocator: InvalidToken, UnsupportedMediaType, MalformedJson, BodyTooLarge, InvalidParameter);
-problems!(ReadApprovedLocators: InvalidToken);
+problems!(ReadTeamLocators: InvalidToken);
 problems!(ListLocators: NotSignedIn, Forbidden, InvalidParameter);
 problems!(
     DecideLocator: NotSignedIn, Forbidden, CrossSite, UnsupportedMediaType, MalformedJson, BodyTooLarge, NotFound
@@ -98,22 +78,23 @@ pub async fn propose(
         Failure::new(Code::Internal, "The failure was logged on the server.")
     })?;
     let id = sha256_hex(&body)[..32].to_owned();
-    let now = state.store.propose_locator(&id, &sender, &locator, state.now_ms()).await?;
+    let (now, is_new) = state.store.propose_locator(&id, &sender, &locator, state.now_ms()).await?;
+    if is_new {
+        state.feed.taught_sites(&team_id);
+    }
     Ok(Json(ProposalReceipt { id, state: now }))
 }
 
-/// The locators that a supervisor approved for the device's team.
+/// The locators that a supervisor approved for the device's team, and what became of its agent's own proposals.
 #[utoipa::path(
-    get, path = "/api/v1/site-locators", operation_id = "readApprovedLocators", tag = "devices",
-    security(("device" = [])), responses((status = 200, body = ApprovedLocators), ReadApprovedLocators)
+    get, path = "/api/v1/site-locators", operation_id = "readTeamLocators", tag = "devices",
+    security(("device" = [])), responses((status = 200, body = TeamLocators), ReadTeamLocators)
 )]
-pub async fn approved(
-    State(state): State<AppState>,
-    Device(sender): Device,
-) -> Result<Json<ApprovedLocators>, Failure> {
-    let items = state.store.approved_locators(&sender, MOST_APPROVED).await?;
-    let items = items.into_iter().map(|record| ApprovedLocator { id: record.id, locator: record.locator }).collect();
-    Ok(Json(ApprovedLocators { items }))
+pub async fn of_team(State(state): State<AppState>, Device(sender): Device) -> Result<Json<TeamLocators>, Failure> {
+    let approved = state.store.approved_locators(&sender, MOST_GIVEN).await?;
+    let items = approved.into_iter().map(|record| ApprovedLocator { id: record.id, locator: record.locator }).collect();
+    let proposals = state.store.proposals_of(&sender, MOST_GIVEN).await?;
+    Ok(Json(TeamLocators { items, proposals }))
 }
 
 /// Locators of the team, the newest proposal first.
@@ -134,6 +115,8 @@ pub async fn list(
 }
 
 /// Approves, rejects or withdraws a locator. Only a supervisor of its team does.
+///
+/// The one that was approved for the same kind of page of the site is withdrawn with the approval: it is replaced.
 #[utoipa::path(
     post, path = "/api/v1/taught-sites/{id}/decision", operation_id = "decideLocator", tag = "dashboard",
     security(("session" = [])), params(("id" = String, Path)), request_body = Decision,
@@ -156,6 +139,7 @@ pub async fn decide(
     let team_id = reader.team_id().map(str::to_owned);
     let record = state.store.decide_locator(&id, team_id.as_deref(), to, &reader.0.id, state.now_ms()).await?;
     let record = record.ok_or_else(Failure::not_found)?;
+    state.feed.taught_sites(&record.team_id);
     tracing::info!(locator = %record.id, state = ?record.state, by = %reader.0.id, "site locator decided");
     Ok((StatusCode::OK, Json(record)))
 }

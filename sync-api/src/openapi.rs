@@ -69,7 +69,7 @@ pub fn device_routes() -> OpenApiRouter<AppState> {
 
 /// Routes for devices that take or give locators.
 pub fn locator_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(locators::propose, locators::approved))
+    OpenApiRouter::new().routes(routes!(locators::propose, locators::of_team))
 }
 
 /// What devices need of CORS: no cookie ever.

@@ -69,6 +69,9 @@ impl Listener {
                 Ok(Signal::Conversation { team_id, json }) if self.hears_of(&team_id) => {
                     return Some(Event::default().event("conversation").data(json));
                 }
+                Ok(Signal::TaughtSites { team_id }) if self.hears_of(&team_id) => {
+                    return told("taught_sites", &StreamEvent::TaughtSites);
+                }
                 Ok(Signal::Resync { team_id }) if self.hears_of(&team_id) => return resync(),
                 Ok(Signal::SignedOut { session_id }) if session_id == self.session_id => return None,
                 Ok(Signal::Closing) | Err(RecvError::Closed) => return None,
@@ -84,7 +87,11 @@ impl Listener {
 }
 
 fn resync() -> Option<Event> {
-    Event::default().event("resync").json_data(StreamEvent::Resync).ok()
+    told("resync", &StreamEvent::Resync)
+}
+
+fn told(name: &str, event: &StreamEvent) -> Option<Event> {
+    Event::default().event(name).json_data(event).ok()
 }
 
 #[cfg(test)]

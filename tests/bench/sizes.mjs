@@ -7,6 +7,10 @@ import { DIST, EXTENSION_CHROMIUM, WEB } from "../harness/paths.mjs";
 
 const compress = promisify(brotliCompress);
 
+/** As small as brotli gets.  @param {Buffer} bytes @returns {Promise<Buffer>} */
+export const compressed = (bytes) =>
+  compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+
 /** @returns {Promise<{file: string, rawBytes: number, brotliBytes: number}[]>} largest first, the same file in two places once */
 export async function sizes() {
   /** @type {Map<string, {file: string, rawBytes: number, brotliBytes: number}>} */
@@ -18,8 +22,7 @@ export async function sizes() {
       const bytes = await readFile(path);
       const key = `${entry.name} ${bytes.length}`;
       if (seen.has(key)) continue;
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-      seen.set(key, { file: relative(DIST, path), rawBytes: bytes.length, brotliBytes: (await compress(bytes, { params })).length });
+      seen.set(key, { file: relative(DIST, path), rawBytes: bytes.length, brotliBytes: (await compressed(bytes)).length });
     }
   }
   return [...seen.values()].sort((a, b) => b.rawBytes - a.rawBytes);

@@ -20,6 +20,8 @@ export interface DeskFile {
   bots?: boolean;
   /** True: files of the seed stand on the page by name; "pictures": pictures are drawn, other files named. */
   attachments?: boolean | "pictures";
+  /** True: the page's class names are other ones at every load, so they say nothing of what was added. */
+  classesVary?: boolean;
   /** How many messages the desk's server holds. Without it, sends are told by the requests that leave the page. */
   countMessages?(): Promise<number>;
   /** Pages of the desk that hold no conversation: the extension must stay quiet there. */

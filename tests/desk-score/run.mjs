@@ -84,7 +84,7 @@ async function measure() {
         messages: (reading?.messages ?? []).map(({ author, text }) => ({ role: author === "bot" ? "agent" : author, text })),
         requester: requesterOf(reading?.conversation?.requester, truth.requester),
       };
-      const grown = added(await domLines(page), baseline.dom[conversation.key]);
+      const grown = added(await domLines(page, desk.classesVary), baseline.dom[conversation.key]);
       if (conversation.openReply) await conversation.openReply(page);
       const landed = await insertion(page, inspector, desk, { draft: index % 2 === 1 });
       insertions.push(landed);
@@ -144,7 +144,7 @@ async function without() {
       for (const conversation of conversations) {
         await conversation.open(page);
         await page.waitForLoadState("networkidle").catch(() => {});
-        (dom[conversation.key] ??= []).push(await domLines(page));
+        (dom[conversation.key] ??= []).push(await domLines(page, desk.classesVary));
       }
     }
     return { dom, complaints: new Set(complaints) };

@@ -123,7 +123,7 @@ test.describe("teach", () => {
     await (await download).saveAs(file);
     const text = await readFile(file, "utf8");
     for (const words of ["Marta", "parcel", "Anna", "own_names"]) expect(text).not.toContain(words);
-    await popup.locator("#taught-list button").evaluate((button) => /** @type {HTMLButtonElement} */ (button).click());
+    await popup.locator("#taught-list button", { hasText: "Forget" }).evaluate((button) => /** @type {HTMLButtonElement} */ (button).click());
     await expect(popup.locator("#taught-list li")).toHaveCount(0);
     await until("it is forgotten", async () => (await authors())?.startsWith("agent customer"));
     for (const [bad, why] of /** @type {[string, RegExp][]} */ ([["{", /no JSON/], ["{}", /nothing that was taught/], [text.replaceAll(url, "https://other.test"), /another site/], [text.replace('"scrolls"', '"Hello Marta"'), /damaged/]])) {

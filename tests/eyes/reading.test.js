@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chatFixtures } from "./fixtures/chats.js";
 import { conversations } from "./fixtures/conversations.js";
+import { hostedFixtures } from "./fixtures/hosted.js";
 import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
 import { morePages } from "./fixtures/pages_more.js";
@@ -28,7 +29,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures]) {
+for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations) {

@@ -110,6 +110,21 @@ test("a page that is no conversation stays none, whatever was taught", async () 
   }
 });
 
+test("what the agent taught goes before what the team approved, which goes before the search", async () => {
+  const { taught } = await teach(swappedSides);
+  const roles = taught.locator.roles.map(([sign, present, absent]) => [sign, -present, -absent]);
+  const team = { locator: { ...taught.locator, roles }, own_names: [], from: "team" };
+  const eyes = await show(swappedSides.html(first));
+  const check = async (/** @type {object[]} */ known, /** @type {string} */ found, /** @type {string} */ author) => {
+    await eyes.evaluate(`eyes.setTaught(${JSON.stringify(known)})`);
+    const { reading, taught: by } = await eyes.evaluate(READ);
+    assert.deepEqual([by, reading?.messages[0]?.author], [found, author]);
+  };
+  await check([team, { ...taught, from: "here" }], "found", "customer");
+  await check([team], "team", "agent");
+  await check([{ ...team, locator: { ...team.locator, rows: [[["<x-none>", 1]]] } }], "missed", "agent");
+});
+
 test("what arrives on a taught page is read as taught, each once", async () => {
   const { taught } = await teach(swappedSides);
   const eyes = await show(swappedSides.html(first));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
-import { isNameLike, stripQuoted, tidyText } from "../../extension/content/text.js";
+import { isNameLike, stripQuoted, tidyText, trimSeparators } from "../../extension/content/text.js";
 import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
 import { SYSTEM_LINE, TOMBSTONE, TRANSLATION_LABEL } from "../../extension/content/words.js";
 
@@ -92,4 +92,10 @@ test("what stands for a message taken back", () => {
 test("labels of translations", () => {
   for (const line of ["Translated from Polish", "Translation:", "(machine translation)", "译文：", "翻译自英语", "由谷歌翻译", "机器翻译", "Translated by the assistant"]) assert.match(line, TRANSLATION_LABEL);
   for (const line of ["The translation is wrong", "翻译错了", "Translated manuals are missing in the box", "你们的说明书翻译得太差了"]) assert.doesNotMatch(line, TRANSLATION_LABEL);
+});
+
+test("separators between name and time are no words of the message", () => {
+  assert.equal(trimSeparators("·\nHere are the photos\n·"), "Here are the photos");
+  assert.equal(trimSeparators("| \n·\n还没到"), "还没到");
+  for (const text of ["· first\n· second", "·", "one\n·\ntwo", "a | b"]) assert.equal(trimSeparators(text), text);
 });

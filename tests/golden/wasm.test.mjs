@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url);
 const shipped = new URL("dist/extension-chromium/", root);
 
 /** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[], search: number[] }} Outputs */
-/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, fp32: Outputs, int8: Outputs }} Golden */
+/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, phrase_rows: number[], fp32: Outputs, int8: Outputs }} Golden */
 
 /** @type {Golden[]} */
 const goldens = readFileSync(new URL("models/goldens/encoder.jsonl", root), "utf8").trim().split("\n").map((line) => JSON.parse(line));
@@ -41,11 +41,11 @@ function margin(row) {
   return first - second;
 }
 
-test("tokens, types and truncation are exactly the reference's", () => {
+test("tokens, types, truncation and phrases are exactly the reference's", () => {
   assert.ok(goldens.length >= 200);
   for (const golden of goldens) {
     const ours = JSON.parse(engine.golden_json(JSON.stringify({ text: golden.text, context: golden.context })));
-    assert.deepEqual([ours.ids, ours.types, ours.truncated], [golden.ids, golden.types, golden.truncated], golden.text.slice(0, 80));
+    assert.deepEqual([ours.ids, ours.types, ours.truncated, ours.phrase_rows], [golden.ids, golden.types, golden.truncated, golden.phrase_rows], golden.text.slice(0, 80));
   }
 });
 

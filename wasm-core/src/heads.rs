@@ -104,7 +104,7 @@ mod tests {
             emotion: one_hot(9, emotion),
             search: Vec::new(),
             pooled: Vec::new(),
-            mean: Vec::new(),
+            means: Vec::new(),
         }
     }
 

@@ -46,6 +46,7 @@ struct Golden {
     ids: Vec<u32>,
     types: Vec<u8>,
     truncated: bool,
+    phrase_rows: Vec<u32>,
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,
@@ -81,10 +82,12 @@ pub fn golden(analyser: &Analyser, line: &str) -> String {
     with_turns(&line, |turns| {
         let encoded = analyser.tokeniser().encode(&line.text, turns);
         let outputs = analyser.encoder().run(&encoded.ids, &encoded.types);
+        let phrase_rows = analyser.encoder().phrase_rows(&encoded.ids, &encoded.types);
         json(&Golden {
             ids: encoded.ids,
             types: encoded.types,
             truncated: encoded.truncated,
+            phrase_rows,
             intent_logits: outputs.intent,
             sentiment_logits: outputs.sentiment,
             emotion_logits: outputs.emotion,

@@ -7,10 +7,10 @@ use std::collections::{HashSet, VecDeque};
 use domain::sync::{BATCH_EVENTS, Event};
 use domain::wire::SyncState;
 
+use crate::backoff::Backoff;
+
 /// Newest accepted events kept for the glass box.
 pub const SENT_LOG: usize = 50;
-const FIRST_RETRY_MS: i64 = 1_000;
-const LAST_RETRY_MS: i64 = 30_000;
 
 /// Where events go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +51,8 @@ pub struct Outbox {
     in_flight: usize,
     /// Smaller after a rejected batch, to find the event that is meant.
     batch_limit: usize,
-    failures: u32,
+    backoff: Backoff,
     refused: bool,
-    retry_at_ms: i64,
 }
 
 impl Outbox {
@@ -76,7 +75,7 @@ impl Outbox {
 
     pub fn connect(&mut self, server: Option<Server>) {
         self.server = server.filter(|server| !server.url.is_empty() && !server.device_token.is_empty());
-        (self.refused, self.failures, self.retry_at_ms) = (false, 0, 0);
+        (self.refused, self.backoff) = (false, Backoff::default());
     }
 
     /// Takes an event on unless it is known; `None` without a server: then nothing is to leave.
@@ -91,7 +90,7 @@ impl Outbox {
 
     /// Whether [`Self::take_batch`] has something.
     pub fn is_due(&self, now_ms: i64) -> bool {
-        self.server.is_some() && self.in_flight == 0 && !self.waiting.is_empty() && now_ms >= self.retry_at_ms
+        self.server.is_some() && self.in_flight == 0 && !self.waiting.is_empty() && self.backoff.is_over(now_ms)
     }
 
     /// The batch to send now, if it is time for one. The caller must come back with [`Self::finish`].
@@ -108,7 +107,7 @@ impl Outbox {
         let count = std::mem::take(&mut self.in_flight);
         match outcome {
             Outcome::Accepted => {
-                (self.failures, self.refused, self.retry_at_ms) = (0, false, now_ms);
+                (self.refused, self.backoff) = (false, Backoff::default());
                 self.batch_limit = (self.batch_limit * 2) % BATCH_EVENTS.next_power_of_two();
                 let accepted: Vec<Event> = self.waiting.drain(..count.min(self.waiting.len())).collect();
                 for event in &accepted {
@@ -124,9 +123,7 @@ impl Outbox {
             Outcome::Rejected => self.waiting.pop_front().map(|event| Change::Dropped(event.id)).into_iter().collect(),
             Outcome::Refused | Outcome::Unreachable => {
                 self.refused = outcome == Outcome::Refused;
-                let wait_ms = LAST_RETRY_MS.min(FIRST_RETRY_MS << self.failures.min(10)) as f64;
-                self.failures += 1;
-                self.retry_at_ms = now_ms + (wait_ms * (0.75 + jitter.clamp(0.0, 1.0) / 2.0)) as i64;
+                self.backoff.fail(jitter, now_ms);
                 Vec::new()
             }
         }
@@ -137,7 +134,7 @@ impl Outbox {
         match () {
             () if self.server.is_none() => SyncState::Local,
             () if self.refused => SyncState::Refused { events },
-            () if self.failures > 0 => SyncState::Waiting { events },
+            () if self.backoff.has_failed() => SyncState::Waiting { events },
             () => SyncState::Synced,
         }
     }

@@ -1,5 +1,6 @@
 //! Requests to the sync API, and what their failures mean to a reader. Knows no signals and no views.
 
+use domain::locator::LocatorRecord;
 use domain::record::{
     AgentRecord, ConversationRecord, Credentials, Page, Problem, SessionRecord, TeamRecord, TodayRecord,
 };
@@ -109,6 +110,15 @@ pub async fn revoke_device(id: &str) -> Result<(), Failure> {
     answered(Request::delete(&path(&format!("devices/{id}")))).await.map(drop)
 }
 
+pub async fn taught_sites() -> Result<Vec<LocatorRecord>, Failure> {
+    all("taught-sites").await
+}
+
+pub async fn decide(id: &str, verdict: Verdict) -> Result<LocatorRecord, Failure> {
+    let id = String::from(js_sys::encode_uri_component(id));
+    send(Request::post(&path(&format!("taught-sites/{id}/decision"))), &Decision { verdict }).await
+}
+
 fn path(resource: &str) -> String {
     format!("{ROOT}/{resource}")
 }
@@ -176,6 +186,20 @@ pub struct DeviceRecord {
 pub struct NewDevice {
     pub label: String,
     pub agent_id: String,
+}
+
+/// What a supervisor says to a taught site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Approve,
+    Reject,
+    Withdraw,
+}
+
+#[derive(Serialize)]
+struct Decision {
+    verdict: Verdict,
 }
 
 /// The answer to a new device: its token is never shown again.

@@ -1,6 +1,7 @@
 //! "Devices": browsers that may send, their tokens, and how to connect one.
 
 use domain::record::AgentRecord;
+use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use super::api::{self, DeviceRecord, Failure, NewDevice};
 use super::collate::collator;
 use super::fetched::{Fetched, loaded};
 use super::moment::Moment;
-use super::parts::{Empty, Failed, Heading, take_focus};
+use super::parts::{AskFirst, Empty, Failed, Heading, take_focus};
 use super::prefs::{say, use_prefs};
 use super::session::use_session;
 use crate::shared::icons::{Icon, IconView};
@@ -222,59 +223,24 @@ fn Row(
     }
 }
 
-/// A button that asks before it acts.
 #[component]
 fn Revoke(
     device: DeviceRecord,
     asked: RwSignal<Option<String>>,
     changed: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let session = use_session();
-    let (ask, keep) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
-    let failed = RwSignal::new(None::<Failure>);
-    let (id, label) = (StoredValue::new(device.id), StoredValue::new(device.label));
-    let asking = Memo::new(move |_| asked.read().as_ref() == Some(&id.get_value()));
-    let back = move || {
-        asked.set(None);
-        request_animation_frame(move || {
-            if let Some(button) = ask.try_get_untracked().flatten() {
-                let _ = button.focus();
-            }
-        });
-    };
-    let revoke = move |_| {
-        spawn_local(async move {
-            match api::revoke_device(&id.get_value()).await {
-                Ok(()) => {
-                    asked.try_set(None);
-                    changed();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(failure) => {
-                    failed.try_set(Some(failure));
-                }
-            }
-        });
-    };
-    take_focus(keep);
-    let prefs = use_prefs();
-    let ask_name = move || format!("{}: {}", prefs.words().revoke, label.get_value());
+    let id = StoredValue::new(device.id.clone());
+    let revoke = move || async move { api::revoke_device(&id.get_value()).await }.boxed_local();
     view! {
-        <Show
-            when=move || asking.get()
-            fallback=move || view! {
-                <button type="button" class="button" aria-label=ask_name node_ref=ask on:click=move |_| asked.set(Some(id.get_value()))>
-                    {say(|w| w.revoke)}
-                </button>
-            }
-        >
-            <div class="confirm" role="group" aria-label=ask_name on:keydown=move |event| if event.key() == "Escape" { back() }>
-                <p>{say(|w| w.revoke_question)}</p>
-                <button type="button" class="button danger" on:click=revoke>{say(|w| w.revoke)}</button>
-                <button type="button" class="button" node_ref=keep on:click=move |_| back()>{say(|w| w.keep)}</button>
-                {move || failed.get().map(|_| view! { <p class="trouble" role="alert">{say(|w| w.failed_body)}</p> })}
-            </div>
-        </Show>
+        <AskFirst
+            key=device.id
+            asked=asked
+            word=|w| w.revoke
+            question=|w| w.revoke_question
+            about=device.label
+            act=revoke
+            done=changed
+        />
     }
 }
 

@@ -72,6 +72,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Fetched<T> {
         }
     }
 
+    /// Looks at what is there, without waiting for it; reactive.
+    pub fn known<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
+        self.value.with(|value| value.as_ref().map(look))
+    }
+
     pub fn again(self) {
         self.asked.try_update(|asked| *asked += 1);
     }

@@ -168,9 +168,14 @@ impl Live {
         self.said
     }
 
+    /// Has pages fetch what they show.
+    fn fetch_again(self) {
+        self.refreshed.try_update(|count| *count += 1);
+    }
+
     /// Fetches open alerts and open conversations.
     pub fn refresh(self) {
-        self.refreshed.try_update(|count| *count += 1);
+        self.fetch_again();
         spawn_local(async move {
             let asked_at_ms = now_ms();
             let (alerts, open) = futures_util::join!(all_alerts(), api::conversations(Which::Open, None));
@@ -239,7 +244,7 @@ impl Live {
     /// One connection, from its opening to its end.
     async fn listen(self) -> Ended {
         let Ok(mut source) = EventSource::new(api::STREAM) else { return Ended::Unopened };
-        let names = ["open", "error", "conversation", "resync"];
+        let names = ["open", "error", "conversation", "taught_sites", "resync"];
         let Ok(streams) = names.into_iter().map(|name| source.subscribe(name)).collect::<Result<Vec<_>, _>>() else {
             return Ended::Unopened;
         };
@@ -257,6 +262,7 @@ impl Live {
                 "error" => break,
                 _ => match event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
                     Some(StreamEvent::Conversation { conversation }) => self.tell(*conversation),
+                    Some(StreamEvent::TaughtSites) => self.fetch_again(),
                     Some(StreamEvent::Resync) | None => self.refresh(),
                 },
             }

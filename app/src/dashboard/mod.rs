@@ -6,6 +6,7 @@
 mod api;
 mod collate;
 mod conversations;
+mod described;
 mod devices;
 mod fetched;
 mod glide;
@@ -20,6 +21,7 @@ mod sentence;
 mod session;
 mod shell;
 mod sign_in;
+mod taught;
 mod team;
 mod today;
 mod words;

@@ -1,11 +1,13 @@
-//! Small pieces that several pages draw with: headings, waiting, failing, nothing yet, and a conversation's marks.
+//! Small pieces that several pages draw with: headings, waiting, failing, asking, nothing yet, and a conversation's marks.
 
 use std::sync::Arc;
 
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
-use leptos::html::ElementType;
+use futures_util::future::LocalBoxFuture;
+use leptos::html::{self, ElementType};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -14,6 +16,8 @@ use super::known::helpdesk_url;
 use super::live::Live;
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, class_name};
+use super::session::use_session;
+use super::words::Words;
 use crate::shared::course::CourseLine;
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::tide::TideLine;
@@ -43,6 +47,79 @@ where
             let _ = element.focus();
         }
     });
+}
+
+/// Brings focus to the page's title.
+pub fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        // A heading that cannot take focus leaves it where it was.
+        let _ = heading.focus();
+    }
+}
+
+/// A button that asks before it acts. Of those that share `asked`, one asks at a time.
+#[component]
+pub fn AskFirst(
+    /// Names it among the others.
+    key: String,
+    asked: RwSignal<Option<String>>,
+    word: fn(&'static Words) -> &'static str,
+    question: fn(&'static Words) -> &'static str,
+    /// The button's word is followed by it in its name.
+    about: String,
+    act: impl Fn() -> LocalBoxFuture<'static, Result<(), Failure>> + Copy + Send + Sync + 'static,
+    done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let (prefs, session) = (use_prefs(), use_session());
+    let (ask, keep) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    let failed = RwSignal::new(false);
+    let (key, about) = (StoredValue::new(key), StoredValue::new(about));
+    let asking = Memo::new(move |_| asked.read().as_ref() == Some(&key.get_value()));
+    let back = move || {
+        asked.set(None);
+        request_animation_frame(move || {
+            if let Some(button) = ask.try_get_untracked().flatten() {
+                let _ = button.focus();
+            }
+        });
+    };
+    let go = move |_| {
+        spawn_local(async move {
+            match act().await {
+                Ok(()) => {
+                    asked.try_set(None);
+                    done();
+                }
+                Err(Failure::SignedOut) => session.ended(),
+                Err(_) => {
+                    failed.try_set(true);
+                }
+            }
+        });
+    };
+    take_focus(keep);
+    let name = move || format!("{}: {}", word(prefs.words()), about.get_value());
+    view! {
+        <Show
+            when=move || asking.get()
+            fallback=move || view! {
+                <button type="button" class="button" aria-label=name node_ref=ask on:click=move |_| {
+                    failed.set(false);
+                    asked.set(Some(key.get_value()));
+                }>
+                    {say(word)}
+                </button>
+            }
+        >
+            <div class="confirm" role="group" aria-label=name on:keydown=move |event| if event.key() == "Escape" { back() }>
+                <p>{say(question)}</p>
+                <button type="button" class="button danger" on:click=go>{say(word)}</button>
+                <button type="button" class="button" node_ref=keep on:click=move |_| back()>{say(|w| w.keep)}</button>
+                {move || failed.get().then(|| view! { <p class="trouble" role="alert">{say(|w| w.failed_body)}</p> })}
+            </div>
+        </Show>
+    }
 }
 
 /// Bars where text will be.
@@ -166,7 +243,7 @@ pub fn Sureness(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
 pub fn HelpdeskLink(
     record: Signal<Arc<ConversationRecord>>,
     /// The visible word; the whole phrase is the link's name.
-    word: fn(&'static super::words::Words) -> &'static str,
+    word: fn(&'static Words) -> &'static str,
 ) -> impl IntoView {
     let prefs = use_prefs();
     let url = Memo::new(move |_| helpdesk_url(&record.read()).map(str::to_string));

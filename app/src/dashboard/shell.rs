@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::BASE;
 use super::conversations::Conversations;
@@ -14,10 +12,11 @@ use super::devices::Devices;
 use super::live::{Link, Live, use_live};
 use super::moment::{Clock, at};
 use super::now::Now;
-use super::parts::Heading;
+use super::parts::{Heading, focus_heading};
 use super::prefs::{Theme, say, use_prefs};
 use super::sentence;
 use super::session::use_session;
+use super::taught::{Shelf, Taught, use_shelf};
 use super::team::Team;
 use super::today::Today;
 use super::words::Words;
@@ -32,11 +31,12 @@ struct Place {
 }
 
 /// At most eight, in the order of the rail.
-const PLACES: [Place; 5] = [
+const PLACES: [Place; 6] = [
     Place { path: "/", icon: Icon::Alert, name: |w| w.now },
     Place { path: "/conversations", icon: Icon::List, name: |w| w.conversations },
     Place { path: "/today", icon: Icon::Bars, name: |w| w.today },
     Place { path: "/team", icon: Icon::People, name: |w| w.team },
+    Place { path: "/taught", icon: Icon::Read, name: |w| w.taught_sites },
     Place { path: "/devices", icon: Icon::Laptop, name: |w| w.devices },
 ];
 
@@ -45,6 +45,7 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
     provide_context(Clock::start());
     let live = Live::start();
     provide_context(live);
+    provide_context(Shelf::start(person.role));
     let location = use_location();
     follow_page(live, location.pathname);
     view! {
@@ -61,6 +62,7 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
                     <Route path=path!("/conversations") view=Conversations />
                     <Route path=path!("/today") view=Today />
                     <Route path=path!("/team") view=Team />
+                    <Route path=path!("/taught") view=Taught />
                     <Route path=path!("/devices") view=Devices />
                 </FlatRoutes>
             </main>
@@ -73,14 +75,20 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
 fn Rail(person: SessionRecord) -> impl IntoView {
     let (prefs, live, session) = (use_prefs(), use_live(), use_session());
     let needing = Memo::new(move |_| live.known().read().needing_help().len());
+    let shelf = use_shelf();
+    let proposed = Memo::new(move |_| shelf.to_decide());
     let pathname = use_location().pathname;
     let link = move |target: Place| {
         let badge = move || {
-            let count = needing.get();
-            (target.path == "/" && count > 0).then(|| {
+            let (count, class, phrase): (_, _, fn(&'static Words) -> &'static str) = match target.path {
+                "/" => (needing.get(), "badge", |w| w.need_help),
+                "/taught" => (proposed.get(), "badge waits", |w| w.wait_for_you),
+                _ => return None,
+            };
+            (count > 0).then(|| {
                 view! {
                     " "
-                    <span class="badge">{count}<span class="sr-only">{say(|w| w.need_help)}</span></span>
+                    <span class=class>{count}<span class="sr-only">{say(phrase)}</span></span>
                 }
             })
         };
@@ -187,14 +195,6 @@ fn follow_page(live: Live, pathname: Memo<String>) {
 fn place(pathname: &str) -> Option<Place> {
     let path = pathname.strip_prefix(BASE).unwrap_or(pathname).trim_end_matches('/');
     PLACES.into_iter().find(|place| place.path.trim_end_matches('/') == path)
-}
-
-fn focus_heading() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        // A heading that cannot take focus leaves it where it was.
-        let _ = heading.focus();
-    }
 }
 
 #[cfg(test)]

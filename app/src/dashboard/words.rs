@@ -154,6 +154,29 @@ phrases! {
     team_empty_title: "No agents yet" | "还没有坐席",
     team_empty_body: "An agent appears here when their extension is connected with a device token." | "坐席用设备令牌连接扩展后，会出现在这里。",
 
+    // Taught sites.
+    taught_sites: "Taught sites" | "教过的网站",
+    /// After the number on the rail, for screen readers.
+    wait_for_you: " wait for a decision" | " 个等待决定",
+    taught_lead: "Where Warmseat reads a page wrongly, an agent shows it how. What you approve here, the extensions of the whole team use. It holds how the page is built, none of its words." | "暖席读错页面时，坐席可以教它。你在这里批准的，全团队的扩展都会用。里面只有页面的结构，没有页面上的文字。",
+    to_decide: "To decide" | "等待决定",
+    in_use: "In use by the team" | "团队在用",
+    not_in_use: "Not in use" | "没有在用",
+    taught_messages: "Messages" | "消息",
+    taught_writers: "Who wrote" | "谁写的",
+    taught_box: "Reply box" | "回复框",
+    taught_data: "All of it as data" | "全部内容（数据）",
+    approve: "Approve" | "批准",
+    refuse: "Refuse" | "不采纳",
+    withdraw: "Withdraw" | "停用",
+    refuse_question: "The team does not get it. The agent keeps it on their own device." | "团队不会用到它，坐席仍可在自己的设备上用。",
+    withdraw_question: "The team's extensions stop using it within a minute." | "一分钟内，团队的扩展不再使用它。",
+    replaces: "Approving it replaces the one in use for these pages." | "批准后会替换这些页面现在用的那份。",
+    only_supervisor: "A supervisor of the team decides." | "由团队主管决定。",
+    decided_already: "Someone else has decided this already. The list is up to date now." | "别人已经做了决定，列表已更新。",
+    taught_empty_title: "No site was taught yet" | "还没有教过的网站",
+    taught_empty_body: "When an agent teaches Warmseat a page and proposes it to the team, it appears here for your decision." | "坐席教会暖席读一个页面并提议给团队后，会出现在这里，由你决定。",
+
     // Devices.
     devices_lead: "A device is one browser with the extension. Its token lets it send labels and scores, nothing else." | "一台设备就是一个装了扩展的浏览器。令牌只允许它上传标签和分数。",
     device: "Device" | "设备",

@@ -154,9 +154,7 @@ pub fn NoticeLine(face: Face) -> impl IntoView {
         let locale = face.locale.get();
         let (said, done) = match (here.get(), notice.get()) {
             (Some(said), _) => (said.word().of(locale), matches!(said, Said::Done(_))),
-            (None, Some(notice)) => {
-                (sentences::notice(notice).of(locale), matches!(notice, Notice::Inserted | Notice::Corrected))
-            }
+            (None, Some(notice)) => (sentences::notice(notice).of(locale), sentences::passes(notice)),
             (None, None) => return None,
         };
         Some(view! {

@@ -33,12 +33,16 @@ pub fn notice(notice: Notice) -> Word {
             "只打开了内部备注，未插入。请先打开对客回复。",
         ),
         Notice::Corrected => word("Set as you said.", "已按你的选择更改。"),
+        Notice::Proposed => word(
+            "Proposed to your team. Your supervisor decides; the popup shows what came of it.",
+            "已提议给团队，由主管决定。结果在扩展弹窗里可以看到。",
+        ),
     }
 }
 
 /// The notices that go by themselves.
 pub fn passes(notice: Notice) -> bool {
-    matches!(notice, Notice::Inserted | Notice::Corrected)
+    matches!(notice, Notice::Inserted | Notice::Corrected | Notice::Proposed)
 }
 
 /// What did not happen of what the agent asked for, and what to do; nothing where the agent asked for nothing.
@@ -352,6 +356,8 @@ mod tests {
             ErrorCode::NoConversation,
             ErrorCode::NoSuchSuggestion,
             ErrorCode::NoSuchMessage,
+            ErrorCode::NoServer,
+            ErrorCode::NotShareable,
             ErrorCode::EngineUnavailable,
             ErrorCode::ModelCorrupt,
             ErrorCode::StorageUnavailable,
@@ -396,8 +402,15 @@ mod tests {
                 .map(|w| w.of(locale).to_owned()),
             );
             said.extend(
-                [Notice::Inserted, Notice::Copied, Notice::NotCopied, Notice::NeedsChoice, Notice::NoteBoxOnly]
-                    .map(|n| notice(n).of(locale).to_owned()),
+                [
+                    Notice::Inserted,
+                    Notice::Copied,
+                    Notice::NotCopied,
+                    Notice::NeedsChoice,
+                    Notice::NoteBoxOnly,
+                    Notice::Proposed,
+                ]
+                .map(|n| notice(n).of(locale).to_owned()),
             );
         }
         let outcomes = [

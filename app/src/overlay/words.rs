@@ -123,6 +123,10 @@ pub fn author_reason(code: &str) -> Option<Word> {
         "same_author" => {
             word("Customer, because the author wrote another customer message.", "客户：与另一条客户消息同一作者。")
         }
+        "author_in_requester_domain" => word(
+            "Customer, because the author's address is the customer's company's.",
+            "客户：作者邮箱与客户同属一家公司。",
+        ),
         "same_side" => word("Customer, because it stands on the customer's side.", "客户：消息在客户那一侧。"),
         "other_side" => {
             word("Customer, because it stands across from the agent's messages.", "客户：消息在坐席对面一侧。")

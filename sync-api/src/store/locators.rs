@@ -1,8 +1,8 @@
 //! Taught locators of a team: proposed by devices, decided by supervisors.
 
-use domain::locator::{LocatorRecord, LocatorState, SiteLocator};
+use domain::locator::{LocatorRecord, LocatorState, ProposalReceipt, SiteLocator};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
 use super::{Result, Sender, Store, StoreError, from_word, word};
 
@@ -11,17 +11,17 @@ const COLUMNS: &str = "SELECT l.id, l.team_id, l.state, p.name AS proposed_by, l
                        LEFT JOIN users d ON d.id = l.decided_by WHERE 1 = 1";
 
 impl Store {
-    /// The state it has now: one that was proposed before keeps its own.
+    /// The state it has now, and whether it is new: one that was proposed before keeps its own.
     pub async fn propose_locator(
         &self,
         id: &str,
         sender: &Sender,
         locator: &SiteLocator,
         now_ms: i64,
-    ) -> Result<LocatorState> {
+    ) -> Result<(LocatorState, bool)> {
         let body = serde_json::to_string(locator).map_err(|_| StoreError::Unreadable { column: "body" })?;
         let (_turn, mut tx) = self.begin().await?;
-        sqlx::query(
+        let done = sqlx::query(
             "INSERT INTO site_locators (id, team_id, site, state, proposed_by, device_id, proposed_at_ms, body)
              SELECT $1, team_id, $2, 'proposed', id, $3, $4, $5 FROM users WHERE id = $6 ON CONFLICT DO NOTHING",
         )
@@ -35,7 +35,7 @@ impl Store {
         .await?;
         let row = sqlx::query("SELECT state FROM site_locators WHERE id = $1").bind(id).fetch_one(&mut *tx).await?;
         tx.commit().await?;
-        from_word("state", row.try_get("state")?)
+        Ok((from_word("state", row.try_get("state")?)?, done.rows_affected() > 0))
     }
 
     /// Newest first; after the one proposed at this time with this id.
@@ -70,7 +70,19 @@ impl Store {
         query.build().fetch_all(&self.read).await?.iter().map(record).collect()
     }
 
-    /// Moves one from any of `from` to `to`; nothing when there is none in such a state.
+    /// What the device's agent proposed, the newest first.
+    pub async fn proposals_of(&self, sender: &Sender, limit: u32) -> Result<Vec<ProposalReceipt>> {
+        let query =
+            "SELECT id, state FROM site_locators WHERE proposed_by = $1 ORDER BY proposed_at_ms DESC, id LIMIT $2";
+        let rows = sqlx::query(query).bind(&sender.agent_id).bind(i64::from(limit)).fetch_all(&self.read).await?;
+        let receipt = |row: &SqliteRow| {
+            Ok(ProposalReceipt { id: row.try_get("id")?, state: from_word("state", row.try_get("state")?)? })
+        };
+        rows.iter().map(receipt).collect()
+    }
+
+    /// Moves one to a state that its own allows; nothing when there is none of these. An approved one replaces the one of
+    /// the same kind of page.
     pub async fn decide_locator(
         &self,
         id: &str,
@@ -98,11 +110,36 @@ impl Store {
         } else {
             let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
             query.push(" AND l.id = ").push_bind(id);
-            Some(record(&query.build().fetch_one(&mut *tx).await?)?)
+            let decided = record(&query.build().fetch_one(&mut *tx).await?)?;
+            if to == LocatorState::Approved {
+                replace(&mut tx, &decided, by, now_ms).await?;
+            }
+            Some(decided)
         };
         tx.commit().await?;
         Ok(row)
     }
+}
+
+/// Withdraws what was approved before for the same kind of page of the site.
+async fn replace(tx: &mut Transaction<'_, Sqlite>, next: &LocatorRecord, by: &str, now_ms: i64) -> Result<()> {
+    let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+    query.push(" AND l.state = 'approved' AND l.team_id = ").push_bind(&next.team_id);
+    query.push(" AND l.site = ").push_bind(&next.locator.site).push(" AND l.id <> ").push_bind(&next.id);
+    for row in query.build().fetch_all(&mut **tx).await? {
+        let before = record(&row)?;
+        if before.locator.path == next.locator.path {
+            sqlx::query(
+                "UPDATE site_locators SET state = 'withdrawn', decided_by = $1, decided_at_ms = $2 WHERE id = $3",
+            )
+            .bind(by)
+            .bind(now_ms)
+            .bind(before.id)
+            .execute(&mut **tx)
+            .await?;
+        }
+    }
+    Ok(())
 }
 
 fn record(row: &SqliteRow) -> Result<LocatorRecord> {

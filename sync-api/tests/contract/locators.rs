@@ -1,10 +1,11 @@
 //! How sites are read: proposed by devices, decided by supervisors, fetched by the team's devices alone.
 
-use domain::locator::{LocatorRecord, LocatorState, SiteLocator};
-use domain::record::Page;
+use domain::locator::{LocatorRecord, LocatorState, ProposalReceipt, SiteLocator, TeamLocators};
+use domain::record::{Page, StreamEvent};
 use serde_json::{Value, json};
 use sync_api::store::User;
 
+use crate::stream::Stream;
 use crate::support::*;
 
 const DEVICES: &str = "/api/v1/site-locators";
@@ -27,9 +28,13 @@ async fn propose(server: &Server, token: &str, body: &Value) -> Answer {
 }
 
 async fn approved(server: &Server, token: &str) -> Vec<String> {
+    let given = of_team(server, token).await;
+    given.items.into_iter().map(|item| format!("{}{}", item.locator.site, item.locator.path)).collect()
+}
+
+async fn of_team(server: &Server, token: &str) -> TeamLocators {
     let authorization = format!("Bearer {token}");
-    let answer: Value = server.ask("GET", DEVICES, &[("authorization", &authorization)], "").await.json();
-    answer["items"].as_array().unwrap().iter().map(|item| item["locator"]["site"].as_str().unwrap().into()).collect()
+    server.ask("GET", DEVICES, &[("authorization", &authorization)], "").await.json()
 }
 
 async fn decide(server: &Server, cookie: &str, id: &str, verdict: &str) -> Answer {
@@ -58,7 +63,7 @@ async fn a_proposal_is_used_by_the_team_once_a_supervisor_approved_it() {
     let done: LocatorRecord = decide(&server, &boss, id, "approve").await.json();
     assert_eq!((done.state, done.decided_at_ms), (LocatorState::Approved, Some(NOW_MS)));
     assert!(done.decided_by.is_some());
-    assert_eq!(approved(&server, TOKEN).await, ["https://desk.test"]);
+    assert_eq!(approved(&server, TOKEN).await, ["https://desk.test/tickets/*"]);
     assert!(approved(&server, OTHER_TOKEN).await.is_empty(), "another team does not get it");
     assert_eq!(propose(&server, TOKEN, &whole).await.json::<Value>()["state"], "approved");
 
@@ -67,6 +72,53 @@ async fn a_proposal_is_used_by_the_team_once_a_supervisor_approved_it() {
     decide(&server, &boss, id, "withdraw").await.expect_problem(404, "not_found");
     let approved: Page<LocatorRecord> = server.get(&format!("{TAUGHT}?state=approved"), &boss).await.json();
     assert!(approved.items.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_hears_what_became_of_a_proposal_and_the_newer_approval_replaces_the_older() {
+    let server = Server::start().await;
+    server.add_other_team().await;
+    let boss = server.sign_in("supervisor@demo.test").await;
+    let mut ids = Vec::new();
+    for (path, made_at_ms) in [("/tickets/*", 1), ("/tickets/*", 2), ("/chats/*", 3)] {
+        let mut body = locator("https://desk.test");
+        (body["path"], body["made_at_ms"]) = (json!(path), json!(made_at_ms));
+        let receipt: ProposalReceipt = propose(&server, TOKEN, &body).await.json();
+        ids.push(receipt.id);
+    }
+    for id in [&ids[0], &ids[2], &ids[1]] {
+        assert_eq!(decide(&server, &boss, id, "approve").await.status, 200);
+    }
+    let given = of_team(&server, TOKEN).await;
+    let mut in_use: Vec<&str> = given.items.iter().map(|item| item.id.as_str()).collect();
+    in_use.sort_unstable();
+    let mut expected = [ids[1].as_str(), ids[2].as_str()];
+    expected.sort_unstable();
+    assert_eq!(in_use, expected, "one for each kind of page");
+    let state_of = |given: &TeamLocators, id: &str| given.proposals.iter().find(|one| one.id == id).unwrap().state;
+    assert_eq!(
+        ids.iter().map(|id| state_of(&given, id)).collect::<Vec<_>>(),
+        [LocatorState::Withdrawn, LocatorState::Approved, LocatorState::Approved]
+    );
+    assert_eq!(decide(&server, &boss, &ids[0], "approve").await.status, 200, "the older one can come back");
+    let given = of_team(&server, TOKEN).await;
+    assert_eq!(state_of(&given, &ids[1]), LocatorState::Withdrawn);
+    assert!(of_team(&server, OTHER_TOKEN).await.proposals.is_empty(), "of others nothing is said");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn supervisors_hear_of_proposals_and_decisions_at_once() {
+    let server = Server::start().await;
+    let boss = server.sign_in("supervisor@demo.test").await;
+    let mut stream = Stream::open(&server, &boss).await;
+    let whole = locator("https://desk.test");
+    let receipt: ProposalReceipt = propose(&server, TOKEN, &whole).await.json();
+    assert_eq!(stream.event().await, StreamEvent::TaughtSites);
+    propose(&server, TOKEN, &whole).await;
+    decide(&server, &boss, &receipt.id, "approve").await;
+    assert_eq!(stream.event().await, StreamEvent::TaughtSites);
+    server.post(TOKEN, &[event(1, NOW_MS, mood(0.0, 1))]).await;
+    assert_eq!(stream.conversation().await.0, 1, "the repeated proposal was told to nobody");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,7 +39,7 @@ impl Stream {
         }
     }
 
-    async fn event(&mut self) -> StreamEvent {
+    pub async fn event(&mut self) -> StreamEvent {
         let frame = self.frame().await.unwrap();
         let (name, data) = frame.split_once('\n').unwrap();
         let event: StreamEvent = serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap();
@@ -54,7 +54,7 @@ impl Stream {
             StreamEvent::Conversation { conversation } => {
                 (u32::from_str_radix(&conversation.id, 16).unwrap(), conversation.alert.is_some())
             }
-            StreamEvent::Resync => panic!("resync"),
+            other => panic!("{other:?}"),
         }
     }
 }

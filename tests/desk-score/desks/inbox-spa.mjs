@@ -7,6 +7,7 @@ export const name = "inbox-spa";
 export const seed = SEED;
 export const bots = true;
 export const attachments = true;
+export const classesVary = true;
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;

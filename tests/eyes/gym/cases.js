@@ -42,7 +42,7 @@ const WHERE = `(() => {
       const box = element.getBoundingClientRect();
       if ((element.matches("textarea, input") || element.isContentEditable) && box.height > 10 && box.width > 40) found.push({ element, area: box.width * box.height, x: left + box.left + 12, y: top + box.top + 12 });
       if (element.shadowRoot) look(element.shadowRoot, left, top);
-      if (element.tagName === "IFRAME" && element.contentDocument) look(element.contentDocument, left + box.left, top + box.top);
+      if (element.tagName === "IFRAME" && element.contentDocument) look(element.contentDocument, left + box.left + element.clientLeft, top + box.top + element.clientTop);
     }
   };
   look(document, 0, 0);

@@ -20,10 +20,12 @@ export function exceptionOf(row, item) {
  * @type {{ name: string, place: string, browsers: string[], titles: string[], note: string }[]}
  */
 export const openCases = [
-  { name: "prosemirror", place: "frame", browsers: ["Chromium", "Firefox"], titles: ["caret", "selection"], note: "the test's own clicks and keys do not bring the caret to its place, so the hands were not asked" },
-  { name: "ckeditor5", place: "frame", browsers: ["Chromium", "Firefox"], titles: ["caret", "selection"], note: "as ProseMirror in a frame" },
-  { name: "jodit_frame", place: "page", browsers: ["Chromium"], titles: ["caret", "selection"], note: "the test's click does not reach the stand-in for the overlay, so the hands were not asked" },
-  { name: "ckeditor4_inline", place: "page", browsers: ["Firefox"], titles: ["text kept", "selection", "signature", "undo"], note: "CKEditor 4 inline inserts at its own remembered caret, the start, after a focus that no click made; in place of a selection the answer goes to the clipboard" },
+  ...["prosemirror", "ckeditor5"].flatMap((name) => [
+    { name, place: "frame", browsers: ["Firefox"], titles: ["caret", "selection"], note: "not asked again since the test's click counts the frame's border; it fell beside the editor before" },
+    { name, place: "frame", browsers: ["Chromium"], titles: ["selection"], note: "as in Firefox; the caret is green since" },
+  ]),
+  { name: "jodit_frame", place: "page", browsers: ["Chromium"], titles: ["caret", "selection"], note: "the click hits the stand-in for the overlay, but the focus stays in Jodit's frame, so the hands were not asked" },
+  { name: "ckeditor4_inline", place: "page", browsers: ["Firefox"], titles: ["text kept", "selection", "signature", "undo"], note: "CKEditor 4 inline leaves and takes the focus while it handles a paste and goes back to the selection it noted last; it notes one after keys and clicks, not when it is set, so the answer stands at the start. In place of a selection its paste ends after that change of focus, and the answer goes to the clipboard" },
 ];
 
 /** @param {{ name: string, place: string }} row @param {{ title: string }} item @param {string} browser */

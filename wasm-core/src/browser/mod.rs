@@ -132,6 +132,7 @@ impl Inner {
             session.restore_learning(kept.labels, kept.examples);
             session.restore_usage(kept.usage);
             session.restore_outbox(kept.waiting, kept.sent, kept.accepted);
+            session.restore_team(kept.team);
             let (url, token) = (self.config.server_url.clone(), self.config.device_token.clone());
             session.connect_by_default(url.zip(token).map(|(url, device_token)| Server { url, device_token }));
         }

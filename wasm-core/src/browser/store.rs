@@ -17,6 +17,7 @@ use super::warn;
 use crate::outbox::{Change, SENT_LOG};
 use crate::session::learning::{ExampleRecord, TeamLabel};
 use crate::session::{Settings, Stored};
+use crate::team;
 
 const NAME: &str = "warmseat";
 const VERSION: u32 = 2;
@@ -45,6 +46,7 @@ pub struct Kept {
     pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
     pub usage: Vec<(String, u32, u32)>,
+    pub team: team::Kept,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,6 +152,7 @@ impl Shared {
             Stored::Labels(labels) => put(DEVICE, "labels".into(), json(&labels)),
             Stored::Care(numbers, at_ms) => put(DEVICE, "care".into(), json(&(numbers, at_ms))),
             Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
+            Stored::Team(kept) => put(DEVICE, "team".into(), json(&kept)),
             Stored::Settings(settings) => put(DEVICE, "settings".into(), json(&settings)),
         }
     }
@@ -215,6 +218,7 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
         usage: record(&device, "usage").await?.unwrap_or_default(),
+        team: record(&device, "team").await?.unwrap_or_default(),
     };
     transaction.commit()?.await?;
     Ok(kept)

@@ -1,14 +1,15 @@
-//! Posts batches to the sync API. When and what is the outbox's decision.
+//! Talks to the sync API: posts batches, proposes and fetches locators. When and what is the outbox's and the team's decision.
 
 use std::rc::Rc;
 
 use domain::sync::{Event, EventBatch};
-use gloo_net::http::Request;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Inner, warn};
 use crate::outbox::{Outcome, Server};
+use crate::team::{Errand, Reply, read_team};
 
 /// Events of one moment go together.
 const GATHER_MS: u32 = 80;
@@ -16,6 +17,11 @@ const TIMEOUT_MS: u32 = 15_000;
 
 /// Sends what waits, shortly; a failure's own time of retry is kept by the outbox and tried on every tick.
 pub fn schedule(inner: &Rc<Inner>) {
+    schedule_batch(inner);
+    run_errand(inner);
+}
+
+fn schedule_batch(inner: &Rc<Inner>) {
     if !inner.session.borrow().wants_to_send(js_sys::Date::now() as i64) || inner.flushing.replace(true) {
         return;
     }
@@ -36,18 +42,61 @@ pub fn schedule(inner: &Rc<Inner>) {
     Timeout::new(GATHER_MS, flush).forget();
 }
 
+fn run_errand(inner: &Rc<Inner>) {
+    let errand = inner.session.borrow_mut().take_errand(js_sys::Date::now() as i64);
+    let Some((server, errand)) = errand else { return };
+    let inner = inner.clone();
+    spawn_local(async move {
+        let reply = run(&server, &errand).await;
+        if reply == Reply::Rejected {
+            warn("the server rejected a locator");
+        }
+        inner.with(|session, now_ms| session.errand_finished(&server, reply, js_sys::Math::random(), now_ms));
+    });
+}
+
 async fn post(server: &Server, events: Vec<Event>) -> Outcome {
-    let url = format!("{}/api/v1/events", server.url.trim_end_matches('/'));
-    let request = Request::post(&url)
-        .header("Authorization", &format!("Bearer {}", server.device_token))
-        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MS)))
-        .json(&EventBatch { events });
-    let Ok(request) = request else { return Outcome::Rejected };
+    let Ok(request) = addressed(server, Request::post, "events").json(&EventBatch { events }) else {
+        return Outcome::Rejected;
+    };
     match request.send().await.map(|response| response.status()) {
         Ok(200..=299) => Outcome::Accepted,
         Ok(401 | 403) => Outcome::Refused,
-        // What is said of the batch; anything else may pass.
-        Ok(400 | 413 | 415 | 422) => Outcome::Rejected,
+        Ok(status) if is_rejection(status) => Outcome::Rejected,
         _ => Outcome::Unreachable,
     }
+}
+
+async fn run(server: &Server, errand: &Errand) -> Reply {
+    match errand {
+        Errand::Propose(locator) => {
+            let Ok(request) = addressed(server, Request::post, "site-locators").json(locator) else {
+                return Reply::Rejected;
+            };
+            match request.send().await {
+                Ok(response) if response.ok() => response.json().await.map_or(Reply::Unreachable, Reply::Receipt),
+                Ok(response) if is_rejection(response.status()) => Reply::Rejected,
+                _ => Reply::Unreachable,
+            }
+        }
+        Errand::Fetch => match addressed(server, Request::get, "site-locators").send().await {
+            Ok(response) if response.ok() => team(response).await.map_or(Reply::Unreachable, Reply::Team),
+            _ => Reply::Unreachable,
+        },
+    }
+}
+
+async fn team(response: Response) -> Option<domain::locator::TeamLocators> {
+    read_team(&response.text().await.ok()?)
+}
+
+/// What is said of the body; anything else may pass.
+fn is_rejection(status: u16) -> bool {
+    matches!(status, 400 | 413 | 415 | 422)
+}
+
+fn addressed(server: &Server, request: fn(&str) -> RequestBuilder, resource: &str) -> RequestBuilder {
+    request(&format!("{}/api/v1/{resource}", server.url.trim_end_matches('/')))
+        .header("Authorization", &format!("Bearer {}", server.device_token))
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MS)))
 }

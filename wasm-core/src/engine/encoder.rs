@@ -14,13 +14,14 @@ pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
     pub emotion: Vec<f32>,
-    /// Of length 1. Messages that mean the same have similar vectors, across languages; the first half of the numbers
-    /// alone serves, too, once it is brought to length 1 (Kusupati et al. 2022).
+    /// Of length 1: a projection of the message's mean rows in all layers but the last. Messages that mean the same have
+    /// similar vectors, across languages; the first half of the numbers alone serves, too, once it is brought to length 1
+    /// (Kusupati et al. 2022).
     pub search: Vec<f32>,
     /// What the heads read, before the last norm's gain and shift.
     pub pooled: Vec<f32>,
-    /// Mean of all rows before the last layer: nearer to the words than what the heads read.
-    pub mean: Vec<f32>,
+    /// The message's mean rows in all layers but the last, each of length 1: what `search` is projected from.
+    pub means: Vec<f32>,
 }
 
 /// A loaded model. About 1 byte a weight.
@@ -87,6 +88,7 @@ impl Encoder {
         if layers.is_empty() {
             return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
         }
+        let below = (layers.len() - 1) * hidden;
         let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
         let (intent, sentiment, emotion) = (head("intent")?, head("sentiment")?, head("emotion")?);
         let outputs = intent.outputs() + sentiment.outputs() + emotion.outputs();
@@ -100,7 +102,7 @@ impl Encoder {
             intent,
             sentiment,
             emotion,
-            search: source.matrix("search", hidden, None)?,
+            search: source.matrix("search", below, None)?,
             hidden,
             attention_heads,
             words,
@@ -127,23 +129,24 @@ impl Encoder {
                 emotion: zeros(&self.emotion),
                 search: zeros(&self.search),
                 pooled: vec![0.0; self.hidden],
-                mean: vec![0.0; self.hidden],
+                means: vec![0.0; self.search.inputs()],
             };
         }
         let mut buffers = Buffers::default();
+        let message = message(&ids[..tokens], types);
         let mut x = self.embed(&ids[..tokens], &types[..tokens], &mut buffers);
-        let mut mean = Vec::new();
+        let mut means = Vec::with_capacity(self.search.inputs());
         for (index, layer) in self.layers.iter().enumerate() {
             if index + 1 == self.layers.len() {
-                mean = mean_row(&x, self.hidden);
                 layer.run(&mut x, 1, self.attention_heads, &mut buffers);
                 x.truncate(self.hidden);
             } else {
                 layer.run(&mut x, tokens, self.attention_heads, &mut buffers);
+                append_mean(&x[..message.len() * self.hidden], self.hidden, &mut means);
             }
         }
         buffers.quantised.quantise(&x, self.hidden);
-        let phrases = self.wide.logits(message(&ids[..tokens], types));
+        let phrases = self.wide.logits(message);
         let mut phrases = phrases.iter();
         let mut head = |matrix: &Matrix| {
             let mut logits = Vec::new();
@@ -153,10 +156,11 @@ impl Encoder {
         };
         let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
         let mut search = Vec::new();
-        self.search.multiply(&x, &buffers.quantised, &mut search);
+        buffers.quantised.quantise(&means, means.len());
+        self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
-        Outputs { intent, sentiment, emotion, search, pooled, mean }
+        Outputs { intent, sentiment, emotion, search, pooled, means }
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -188,19 +192,19 @@ impl Encoder {
     }
 }
 
-fn mean_row(x: &[f32], width: usize) -> Vec<f32> {
-    let mut mean = vec![0.0; width];
-    for row in x.chunks_exact(width) {
-        mean.iter_mut().zip(row).for_each(|(mean, x)| *mean += x);
-    }
-    let rows = (x.len() / width) as f32;
-    mean.iter_mut().for_each(|x| *x /= rows);
-    mean
-}
-
 /// The ids of type 0, which come first.
 fn message<'a>(ids: &'a [u32], types: &[u8]) -> &'a [u32] {
     &ids[..types.iter().take(ids.len()).take_while(|&&kind| kind == 0).count()]
+}
+
+/// Appends the mean of the rows, brought to length 1.
+fn append_mean(rows: &[f32], width: usize, out: &mut Vec<f32>) {
+    let start = out.len();
+    out.resize(start + width, 0.0);
+    for row in rows.chunks_exact(width) {
+        out[start..].iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+    }
+    math::to_unit_length(&mut out[start..]);
 }
 
 impl Norm {

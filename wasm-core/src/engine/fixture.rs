@@ -118,7 +118,7 @@ pub fn encoder(sizes: &Sizes, seed: u64, int8: bool) -> Vec<u8> {
     for (head, size) in [("intent", 40), ("sentiment", 5), ("emotion", 9)] {
         writer.linear(&format!("heads.{head}"), hidden, size);
     }
-    writer.linear("search", hidden, 8);
+    writer.linear("search", (layers - 1) * hidden, 8);
     writer.phrases(vocabulary);
     model(&writer.tensors, &[])
 }

@@ -41,7 +41,7 @@ impl Features {
         softmax(&mut classes);
         let mut dense: Vec<f32> = outputs.search.iter().map(|x| x * SEARCH).collect();
         dense.extend(unit(&outputs.pooled).iter().map(|x| x * POOLED));
-        dense.extend(unit(&outputs.mean).iter().map(|x| x * MEAN));
+        dense.extend(unit(&outputs.means).iter().map(|x| x * MEAN));
         dense.extend(classes.iter().map(|p| p.sqrt() * CLASSES));
         Self { dense, phrases: phrases(text) }
     }
@@ -148,7 +148,7 @@ pub mod tests {
             emotion: vec![],
             search: vec![0.6, 0.8],
             pooled: vec![3.0, 4.0, 0.0],
-            mean: vec![0.0, 2.0],
+            means: vec![0.0, 2.0],
         };
         let features = Features::of("where is my order", &outputs);
         assert!((features.squared_length() - LENGTH).abs() < 1e-4);

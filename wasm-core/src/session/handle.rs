@@ -22,6 +22,9 @@ impl Session {
             RequestBody::Page(event) => self.page(tab, event, now_ms).map(|()| AnswerResult::Done),
             RequestBody::Overlay(command) => self.command(tab, command, now_ms, &mut told).map(|()| AnswerResult::Done),
             RequestBody::Panel(Query::Inspect) => Ok(AnswerResult::Inspection(Box::new(self.inspect(tab, now_ms)))),
+            RequestBody::Panel(Query::ProposeLocator { locator }) => {
+                self.propose_locator(*locator).map(|()| AnswerResult::Done)
+            }
             RequestBody::Panel(query) => {
                 self.query(query, now_ms);
                 Ok(AnswerResult::Done)
@@ -41,9 +44,11 @@ impl Session {
 
     fn page(&mut self, tab: u32, event: PageEvent, now_ms: i64) -> Result<(), Failure> {
         match event {
-            PageEvent::Hello { site, url: _, locale } => {
+            PageEvent::Hello { site, url, locale } => {
                 let known = self.tabs.entry(tab).or_default();
                 (known.site, known.locale, known.told, known.form) = (site, locale, None, None);
+                (known.origin, known.told_team) = (origin(&url).into(), None);
+                self.team.want_fresh();
                 self.heard_locale = locale;
             }
             PageEvent::ConversationSeen { conversation, messages, removed, reply_box } => {
@@ -61,6 +66,10 @@ impl Session {
             PageEvent::FormSeen { fields, saves_itself } => self.form_seen(tab, fields, saves_itself, now_ms),
             PageEvent::FillFinished { fill_id, results, undone } => {
                 self.filled(tab, fill_id, results, undone, now_ms);
+            }
+            PageEvent::LocatorProposed { locator } => {
+                self.propose_locator(*locator)?;
+                self.tabs.entry(tab).or_default().notice = Some((Notice::Proposed, now_ms));
             }
         }
         Ok(())
@@ -131,7 +140,7 @@ impl Session {
 
     fn query(&mut self, query: Query, now_ms: i64) {
         match query {
-            Query::Inspect => {}
+            Query::Inspect | Query::ProposeLocator { .. } => {}
             Query::SetLocale { locale } => self.settings.locale = Some(locale),
             Query::SetRestPrompts { on } => {
                 self.settings.rest_prompts_off = !on;
@@ -143,6 +152,8 @@ impl Session {
             Query::Connect { server_url, device_token } => {
                 self.settings.server = Some((server_url.clone(), device_token.clone()));
                 self.outbox.connect(Some(Server { url: server_url, device_token }));
+                self.team.connect(self.outbox.server().is_some());
+                self.store_team();
                 self.settle_all(now_ms);
             }
         }
@@ -273,6 +284,7 @@ impl Session {
             messages: dialogue.map(|dialogue| dialogue.messages.clone()).unwrap_or_default(),
             waiting: self.outbox.waiting().cloned().collect(),
             sent: self.outbox.sent().cloned().collect(),
+            proposals: self.team.proposals().collect(),
             server_url: self.outbox.server().map(|server| server.url.clone()),
             timing: self.timing,
         }
@@ -281,6 +293,12 @@ impl Session {
 
 pub(super) fn to_page(tab: u32, command: PageCommand) -> FromBrain {
     FromBrain::Told(Told { tab, body: ToldBody::Page(command) })
+}
+
+/// Scheme, host and port of a URL of the web; nothing of any other.
+fn origin(url: &str) -> &str {
+    let Some((scheme @ ("http" | "https"), _)) = url.split_once("://") else { return "" };
+    &url[..scheme.len() + 3 + host(url).len()]
 }
 
 /// Host and port of a URL.

@@ -11,6 +11,7 @@ mod handle;
 pub mod identity;
 pub mod learning;
 mod scene;
+mod sharing;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,6 +23,7 @@ use domain::wire::{
 
 use crate::knowledge::Usages;
 use crate::outbox::{Change, Outbox, Outcome, Server};
+use crate::team::{self, Team};
 use crate::understand::{self, Analyser};
 use care::Care;
 use dialogue::Dialogue;
@@ -62,6 +64,7 @@ pub enum Stored {
     /// For the device only (R3), with the time.
     Care([f64; 5], i64),
     Settings(Settings),
+    Team(team::Kept),
     /// By answer: shown, resolved.
     Usage(Vec<(String, u32, u32)>),
 }
@@ -78,10 +81,14 @@ pub struct Settings {
 #[derive(Default)]
 struct Tab {
     site: String,
+    /// Of the page, once it has said hello.
+    origin: String,
     locale: Locale,
     /// Key into `Session::dialogues`.
     conversation: Option<String>,
     told: Option<Scene>,
+    /// What the page was told of the team, as [`Team::revision`].
+    told_team: Option<u64>,
     notice: Option<(Notice, i64)>,
     /// The page's form, once the page has told of one.
     form: Option<fill::Form>,
@@ -118,6 +125,7 @@ pub struct Session {
     care: Care,
     care_stored_ms: i64,
     outbox: Outbox,
+    team: Team,
     settings: Settings,
     /// The browser's language, as a page last said it; for panels that belong to no page.
     heard_locale: Locale,
@@ -149,6 +157,7 @@ impl Session {
             next_insert: 1,
             care_stored_ms: 0,
             outbox: Outbox::default(),
+            team: Team::default(),
             settings: Settings::default(),
             heard_locale: Locale::default(),
             stored: Vec::new(),
@@ -195,6 +204,7 @@ impl Session {
     pub fn connect_by_default(&mut self, server: Option<Server>) {
         let chosen = self.settings.server.clone().map(|(url, device_token)| Server { url, device_token });
         self.outbox.connect(chosen.or(server));
+        self.team.resume(self.outbox.server().is_some());
     }
 
     pub fn loading(&mut self, progress: f32, now_ms: i64) -> Vec<FromBrain> {
@@ -364,9 +374,9 @@ impl Session {
         }
     }
 
-    /// Scenes for the tabs whose scene has changed.
+    /// Scenes for the tabs whose scene has changed, and what pages are to know of the team.
     fn tell(&mut self, now_ms: i64) -> Vec<FromBrain> {
-        let mut told = Vec::new();
+        let mut told = self.tell_pages();
         for id in self.tabs.keys().copied().collect::<Vec<_>>() {
             let scene = self.scene(id, now_ms);
             if let Some(tab) = self.tabs.get_mut(&id)

@@ -1,0 +1,90 @@
+"""The search vector: by it a message finds others that mean the same, in its own language and the other.
+
+The last layer knows little but classes; the layers below still know what a message is about. The vector is a linear
+projection of their mean rows, learned on messages in both languages with the encoder frozen: each side ought to find its
+other side among the batch (InfoNCE both ways), with all of the vector and with its first half alone (Kusupati et al. 2022,
+"Matryoshka").
+"""
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from . import data as sources
+from .batches import collate, device, token_batches
+from .encoder import Architecture, Encoder
+from .inputs import encode_rows
+
+WIDTH = 128
+PARALLEL = {"cc-cedict": 4000, "python-docs": 2000}
+# A turn such as "好的" has too many equals to be found again.
+SHORTEST = 5
+PAIRS_PER_BATCH = 512
+STEPS = 2000
+RATE = 2e-3
+TEMPERATURE = 0.05
+DROPOUT = 0.1
+SPREAD = 10.0  # the features have length 1; at this length the projection learns at a common rate
+
+
+@dataclass
+class Projection:
+    """weight [features, WIDTH] and bias [WIDTH], float32."""
+
+    weight: np.ndarray
+    bias: np.ndarray
+
+
+def unlearned(a: Architecture) -> Projection:
+    """For a file whose search vector nobody reads."""
+    return Projection(np.ones(((a.layers - 1) * a.hidden, WIDTH), np.float32), np.zeros(WIDTH, np.float32))
+
+
+def bilingual(data: Path, seed: int) -> list[tuple[str, str]]:
+    """(Chinese, English) sides of the same message or sentence, training data alone."""
+    own = [(zh.text, en.text) for zh, en in sources.pairs("train")]
+    own += [(s.text, s.twin.text) for s in sources.dialogues("train") if s.twin and len(s.text) > SHORTEST]
+    return own + sources.parallel(data, PARALLEL, random.Random(seed))
+
+
+def features(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:
+    """`Encoder.layer_means` of every text, as float16."""
+    rows = encode_rows(tokenizer, [(text, []) for text in texts])
+    a = model.to(device()).eval().architecture
+    out = np.zeros((len(texts), (a.layers - 1) * a.hidden), np.float16)
+    for batch in token_batches([len(row.ids) for row in rows], tokens_per_batch):
+        with torch.inference_mode(), torch.autocast(device(), torch.bfloat16):
+            means = model.layer_means(*collate([rows[i] for i in batch]))
+        out[batch] = means.cpu().numpy().astype(np.float16)
+    return out
+
+
+def learn(chinese: np.ndarray, english: np.ndarray, seed: int, steps: int = STEPS) -> Projection:
+    """Row i of both sides is the same message."""
+    torch.manual_seed(seed)
+    linear = torch.nn.Linear(chinese.shape[1], WIDTH).to(device())
+    adam = torch.optim.AdamW(linear.parameters(), RATE, weight_decay=0.01)
+    count = min(PAIRS_PER_BATCH, len(chinese))
+    own = torch.arange(count, device=device())
+    for step in range(steps):
+        adam.param_groups[0]["lr"] = RATE * (1 - step / steps)
+        drawn = torch.randperm(len(chinese))[:count].numpy()
+        zh, en = (
+            linear(F.dropout(torch.from_numpy(side[drawn].astype(np.float32)).to(device()) * SPREAD, DROPOUT))
+            for side in (chinese, english)
+        )
+        loss = 0.0
+        for width in (WIDTH, WIDTH // 2):
+            similar = F.normalize(zh[:, :width], dim=-1) @ F.normalize(en[:, :width], dim=-1).t() / TEMPERATURE
+            loss = loss + F.cross_entropy(similar, own) + F.cross_entropy(similar.t(), own)
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        if (step + 1) % 200 == 0:
+            print(f"  step {step + 1}/{steps} loss {loss.item() / 4:.3f}", flush=True)
+    weight, bias = (p.detach().cpu().numpy() for p in (linear.weight, linear.bias))
+    return Projection(np.ascontiguousarray(weight.T) * np.float32(SPREAD), bias)
