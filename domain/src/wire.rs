@@ -224,6 +224,15 @@ pub enum Command {
     UndoCorrection {
         message_id: String,
     },
+    /// Gives a label of the team's own another name.
+    RenameLabel {
+        label: String,
+        name: String,
+    },
+    /// Forgets a label of the team's own with all that was learned of it; messages that had it have the model's class again.
+    DeleteLabel {
+        label: String,
+    },
     OpenReplyForm,
     /// Put what is proposed into these fields.
     Fill {

@@ -13,7 +13,7 @@ use super::{Face, sentences, words};
 use crate::shared::words::percent;
 
 /// As the brain takes it.
-const MOST_NAME_CHARS: usize = 60;
+pub const MOST_NAME_CHARS: usize = 60;
 
 /// What a line of the menu stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

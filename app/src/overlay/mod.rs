@@ -10,6 +10,7 @@ mod course;
 mod fields;
 mod fill;
 mod frame;
+mod labels;
 mod lines;
 mod menu;
 mod panel;

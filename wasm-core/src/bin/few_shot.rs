@@ -1,5 +1,5 @@
 //! Learns from a few examples and classifies, as the session does. One JSON line in, one out:
-//! `{"train": [{"text", "label"}], "test": [text]}` gives `{"answers": [{"label", "score", "likeness", "odds"}], "fit_ms",
+//! `{"train": [{"text", "label"}], "test": [text]}` gives `{"answers": [{"label", "score", "value", "lead", "closeness", "examples"}], "fit_ms",
 //! "add_ms"}`; `add_ms` is the last example learned after the others. Measures for tests/bench/few_shot.mjs.
 
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use wasm_core::bundle::{MANIFEST, MODEL, Manifest, TOKENIZER};
-use wasm_core::learn::{Features, Learner};
+use wasm_core::learn::{Evidence, Features, Learner};
 use wasm_core::understand::Analyser;
 
 #[derive(Deserialize)]
@@ -36,8 +36,10 @@ struct Report {
 struct Answer {
     label: String,
     score: f32,
-    likeness: f32,
-    odds: f32,
+    value: f32,
+    lead: f32,
+    closeness: f32,
+    examples: usize,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -61,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (fit_ms, add_ms) = ((between - started).as_secs_f64() * 1e3, between.elapsed().as_secs_f64() * 1e3);
         let answers = task.test.iter().map(|text| {
             let verdict = learner.classify(&features(text)?)?;
-            Some(Answer { label: verdict.label, score: verdict.score, likeness: verdict.likeness, odds: verdict.odds })
+            let Evidence { value, lead, closeness, examples } = verdict.evidence;
+            Some(Answer { label: verdict.label, score: verdict.score, value, lead, closeness, examples })
         });
         println!("{}", serde_json::to_string(&Report { answers: answers.collect(), fit_ms, add_ms })?);
     }

@@ -8,8 +8,8 @@ use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
 
-/// What one pass yields: logits of the three heads, the search vector, and the row they are read from.
-#[derive(Clone, Debug, PartialEq)]
+/// What one pass yields: logits of the three heads, the search vector, and what they are read from.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
@@ -18,7 +18,7 @@ pub struct Outputs {
     /// similar vectors, across languages; the first half of the numbers alone serves, too, once it is brought to length 1
     /// (Kusupati et al. 2022).
     pub search: Vec<f32>,
-    /// What the heads read, before the last norm's gain and shift.
+    /// The first row of the last layer, which the heads read, before the last norm's gain and shift.
     pub pooled: Vec<f32>,
     /// The message's mean rows in all layers but the last, each of length 1: what `search` is projected from.
     pub means: Vec<f32>,

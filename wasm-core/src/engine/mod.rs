@@ -22,5 +22,5 @@ pub const MAX_TOKENS: usize = 128;
 /// Token types: message, customer's turn, agent's turn.
 pub const TYPES: usize = 3;
 
-/// Small products and norms, for what is learned on top.
-pub use math::{add_product, softmax, to_unit_length};
+/// e^x as the encoder computes it.
+pub use math::softmax;

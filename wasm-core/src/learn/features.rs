@@ -1,4 +1,4 @@
-//! A message as numbers to learn from: what the encoder makes of it, what the base model takes it for, its phrases.
+//! A message as numbers to learn from: what the encoder makes of it, and its phrases.
 //!
 //! The parts are weighed against each other as measured on banking77 and hint3 (docs/PERFORMANCE.md). Does not know labels.
 
@@ -6,17 +6,14 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Outputs, softmax, to_unit_length};
+use crate::engine::Outputs;
 
 /// Phrases share this many places.
-pub const PLACES: usize = 4096;
-const SEARCH: f32 = 0.7;
-const POOLED: f32 = 1.0;
-const MEAN: f32 = 1.0;
-const CLASSES: f32 = 0.2;
+const PLACES: usize = 4096;
+/// How much the parts count.
+const POOLED: f32 = 2.0;
+const MEANS: f32 = 1.0;
 const PHRASES: f32 = 1.0;
-/// The squared length of every message's features.
-const LENGTH: f32 = SEARCH * SEARCH + POOLED * POOLED + MEAN * MEAN + CLASSES * CLASSES + PHRASES * PHRASES;
 const WORD_RUNS: [usize; 2] = [1, 2];
 const CHARACTER_RUNS: [usize; 3] = [3, 4, 5];
 /// Phrases are looked for this far.
@@ -24,69 +21,126 @@ const MAX_CHARS: usize = 1_000;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
-    /// Search vector, pooled row, mean row and roots of the class probabilities.
-    pub dense: Vec<f32>,
-    /// Places with their weights, ascending.
-    pub phrases: Vec<(u16, f32)>,
+    pooled: Row,
+    means: Row,
+    phrases: Phrases,
+}
+
+/// The direction of a vector, in 255 steps a number.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<i8>", into = "Vec<i8>")]
+struct Row {
+    numbers: Vec<i8>,
+    length: f32,
+}
+
+/// Places with their signed counts, ascending.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<(u16, i8)>", into = "Vec<(u16, i8)>")]
+struct Phrases {
+    counts: Vec<(u16, i8)>,
+    length: f32,
 }
 
 impl Features {
     pub fn of(text: &str, outputs: &Outputs) -> Self {
-        let unit = |row: &[f32]| {
-            let mut row = row.to_vec();
-            to_unit_length(&mut row);
-            row
-        };
-        let mut classes = outputs.intent.clone();
-        softmax(&mut classes);
-        let mut dense: Vec<f32> = outputs.search.iter().map(|x| x * SEARCH).collect();
-        dense.extend(unit(&outputs.pooled).iter().map(|x| x * POOLED));
-        dense.extend(unit(&outputs.means).iter().map(|x| x * MEAN));
-        dense.extend(classes.iter().map(|p| p.sqrt() * CLASSES));
-        Self { dense, phrases: phrases(text) }
+        Self { pooled: Row::of(&outputs.pooled), means: Row::of(&outputs.means), phrases: phrases(text).into() }
     }
 
-    /// 1 for the same message, about 0 for any two.
-    pub fn likeness(&self, other: &Self) -> f32 {
-        let dense: f32 = self.dense.iter().zip(&other.dense).map(|(a, b)| a * b).sum();
-        (dense + dot(&self.phrases, &other.phrases)) / LENGTH
+    /// Whether both are of models of one kind.
+    pub fn is_comparable(&self, other: &Self) -> bool {
+        let sizes = |features: &Self| (features.pooled.numbers.len(), features.means.numbers.len());
+        sizes(self) == sizes(other)
     }
 
-    pub fn squared_length(&self) -> f32 {
-        let phrases: f32 = self.phrases.iter().map(|(_, weight)| weight * weight).sum();
-        self.dense.iter().map(|x| x * x).sum::<f32>() + phrases
+    /// 1 for the same message, about 0 for two that share nothing.
+    pub fn closeness(&self, other: &Self) -> f32 {
+        let all = POOLED * self.pooled.cosine(&other.pooled)
+            + MEANS * self.means.cosine(&other.means)
+            + PHRASES * self.phrases.cosine(&other.phrases);
+        all / (POOLED + MEANS + PHRASES)
     }
 }
 
+impl Row {
+    fn of(row: &[f32]) -> Self {
+        let most = row.iter().fold(0.0f32, |most, x| most.max(x.abs())).max(f32::MIN_POSITIVE);
+        row.iter().map(|x| (x / most * 127.0).round() as i8).collect::<Vec<_>>().into()
+    }
+
+    fn cosine(&self, other: &Self) -> f32 {
+        cosine(dot(&self.numbers, &other.numbers), self.length, other.length)
+    }
+}
+
+impl From<Vec<i8>> for Row {
+    fn from(numbers: Vec<i8>) -> Self {
+        let length = (dot(&numbers, &numbers) as f32).sqrt();
+        Self { numbers, length }
+    }
+}
+
+impl From<Row> for Vec<i8> {
+    fn from(row: Row) -> Self {
+        row.numbers
+    }
+}
+
+impl Phrases {
+    fn cosine(&self, other: &Self) -> f32 {
+        cosine(dot_by_place(&self.counts, &other.counts), self.length, other.length)
+    }
+}
+
+impl From<Vec<(u16, i8)>> for Phrases {
+    fn from(counts: Vec<(u16, i8)>) -> Self {
+        let length = (dot_by_place(&counts, &counts) as f32).sqrt();
+        Self { counts, length }
+    }
+}
+
+impl From<Phrases> for Vec<(u16, i8)> {
+    fn from(phrases: Phrases) -> Self {
+        phrases.counts
+    }
+}
+
+fn cosine(product: i32, a: f32, b: f32) -> f32 {
+    if product == 0 { 0.0 } else { product as f32 / (a * b) }
+}
+
+fn dot(a: &[i8], b: &[i8]) -> i32 {
+    a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
+}
+
 /// Of two rows in ascending order.
-fn dot(a: &[(u16, f32)], b: &[(u16, f32)]) -> f32 {
-    let (mut sum, mut b) = (0.0, b.iter().peekable());
-    for &(place, weight) in a {
+fn dot_by_place(a: &[(u16, i8)], b: &[(u16, i8)]) -> i32 {
+    let (mut sum, mut b) = (0, b.iter().peekable());
+    for &(place, count) in a {
         while b.next_if(|&&(other, _)| other < place).is_some() {}
         if let Some(&(_, other)) = b.next_if(|&&(other, _)| other == place) {
-            sum += weight * other;
+            sum += i32::from(count) * i32::from(other);
         }
     }
     sum
 }
 
 /// Runs of words and of characters, hashed (Weinberger et al. 2009); every Chinese character is a word.
-fn phrases(text: &str) -> Vec<(u16, f32)> {
+fn phrases(text: &str) -> Vec<(u16, i8)> {
     let words = words(text);
     let runs = |n: usize| words.windows(n).map(|run| run.join(" "));
     let mut found: HashSet<String> = WORD_RUNS.into_iter().flat_map(runs).collect();
     let line: Vec<char> = format!(" {} ", words.join(" ")).chars().collect();
     let runs = |n: usize| line.windows(n).map(|run| format!("#{}", run.iter().collect::<String>()));
     found.extend(CHARACTER_RUNS.into_iter().flat_map(runs));
-    let mut sums = vec![0.0f32; PLACES];
+    let mut counts = vec![0i8; PLACES];
     for phrase in &found {
         let hash = fnv(phrase.as_bytes());
-        sums[hash as usize % PLACES] += if hash >> 31 == 1 { 1.0 } else { -1.0 };
+        let count = &mut counts[hash as usize % PLACES];
+        *count = if hash >> 31 == 1 { count.saturating_add(1) } else { count.saturating_sub(1) };
     }
-    sums.iter_mut().for_each(|sum| *sum = sum.signum() * sum.abs().sqrt());
-    to_unit_length(&mut sums);
-    let kept = sums.iter().enumerate().filter(|(_, sum)| **sum != 0.0);
-    kept.map(|(place, sum)| (place as u16, sum * PHRASES)).collect()
+    let kept = counts.iter().enumerate().filter(|(_, count)| **count != 0);
+    kept.map(|(place, &count)| (place as u16, count)).collect()
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -120,9 +174,11 @@ fn fnv(bytes: &[u8]) -> u32 {
 pub mod tests {
     use super::*;
 
-    /// Features of a message of which only the phrases are known.
+    /// Features whose vectors are made of the phrases, too.
     pub fn of_phrases(text: &str) -> Features {
-        Features { dense: vec![0.0; 8], phrases: phrases(text) }
+        let mut row = vec![0.0; 256];
+        phrases(text).iter().for_each(|(place, count)| row[usize::from(*place) % 256] += f32::from(*count));
+        Features::of(text, &Outputs { pooled: row.clone(), means: row, ..Outputs::default() })
     }
 
     #[test]
@@ -132,8 +188,8 @@ pub mod tests {
     }
 
     #[test]
-    fn likeness_follows_the_phrases() {
-        let like = |a: &str, b: &str| of_phrases(a).likeness(&of_phrases(b)) * LENGTH;
+    fn closeness_follows_the_phrases() {
+        let like = |a: &str, b: &str| of_phrases(a).phrases.cosine(&of_phrases(b).phrases);
         assert!((like("cancel my order", "Cancel my order!") - 1.0).abs() < 1e-5);
         assert!(like("cancel my order", "cancel the order") > like("cancel my order", "what is the weather") + 0.2);
         assert!(like("申请电子发票", "电子发票怎么开") > like("申请电子发票", "包裹还没到") + 0.2);
@@ -141,25 +197,29 @@ pub mod tests {
     }
 
     #[test]
-    fn parts_have_their_weights() {
-        let outputs = Outputs {
-            intent: vec![3.0, 1.0],
-            sentiment: vec![],
-            emotion: vec![],
-            search: vec![0.6, 0.8],
-            pooled: vec![3.0, 4.0, 0.0],
-            means: vec![0.0, 2.0],
+    fn closeness_follows_the_vectors() {
+        let of = |means: [f32; 2]| {
+            let outputs = Outputs { pooled: vec![0.6, 0.8], means: means.to_vec(), ..Outputs::default() };
+            Features::of("where is my order", &outputs)
         };
-        let features = Features::of("where is my order", &outputs);
-        assert!((features.squared_length() - LENGTH).abs() < 1e-4);
-        assert!((features.likeness(&features) - 1.0).abs() < 1e-4);
+        let like = |a, b| of(a).closeness(&of(b));
+        assert!((like([3.0, 4.0], [30.0, 40.0]) - 1.0).abs() < 0.01, "only the direction counts");
+        assert!(like([3.0, 4.0], [4.0, 3.0]) > like([3.0, 4.0], [-4.0, 3.0]));
+        assert!(!of_phrases("x").is_comparable(&of([1.0, 0.0])));
+    }
+
+    #[test]
+    fn a_store_gives_back_what_it_took() {
+        let features = of_phrases("where is my order, 我的包裹呢");
+        let text = serde_json::to_string(&features).unwrap();
+        assert_eq!(serde_json::from_str::<Features>(&text).unwrap(), features);
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_survived(text in ".*") {
             let features = of_phrases(&text);
-            proptest::prop_assert!(features.phrases.iter().all(|(place, x)| usize::from(*place) < PLACES && x.is_finite()));
+            proptest::prop_assert!(features.phrases.counts.iter().all(|(place, _)| usize::from(*place) < PLACES));
         }
     }
 }

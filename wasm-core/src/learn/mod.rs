@@ -1,30 +1,53 @@
 //! Classes learned on the device from a few examples each: a team's own labels, and corrections.
 //!
-//! Nothing is retrained: a small regression over [`Features`] is fitted in milliseconds, and one more example at once. The
-//! base model has its say through them. Where no example is like the message, there is no verdict and the base class holds.
-//! Does not know texts, conversations or the store.
+//! The model stays as it is: a regression over the likeness of [`Features`] is solved in milliseconds, and one more example
+//! at once. Where no example is like the message, nothing is said with confidence and the base class holds. Does not know
+//! texts, conversations or the store.
 
 mod features;
-mod regression;
+mod kernel;
 
 use domain::Scored;
 
 pub use features::Features;
-use regression::{Regression, Row};
+use kernel::{Kernel, likeness};
 
-/// More examples are not taken; a fit would no longer be a matter of milliseconds.
+/// More examples are not taken; to learn them would no longer be a matter of milliseconds.
 pub const MOST_EXAMPLES: usize = 2_000;
 /// Labels told beside the best.
 const OTHERS: usize = 3;
-/// Confidence is a logistic function of how like the nearest example of the label is and of the odds among the labels.
-/// Set by hand: `tests/bench/few_shot.mjs --points` prints what to fit it to.
-const CONFIDENCE: Confidence = Confidence { likeness: 9.0, odds: 0.5, bias: -4.5 };
-const MOST_ODDS: f32 = 5.0;
 
+/// Confidence is a logistic function of the evidence, fitted on training messages that were no examples and on messages of
+/// other kinds: `tests/bench/few_shot.mjs --fit`.
 struct Confidence {
-    likeness: f32,
-    odds: f32,
+    value: f32,
+    lead: f32,
+    closeness: f32,
+    examples: f32,
     bias: f32,
+}
+
+const CONFIDENCE: Confidence = Confidence { value: 4.85, lead: 2.67, closeness: 8.61, examples: -1.06, bias: -7.0 };
+
+/// What a verdict is sure by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// The regression's, about 0–1.
+    pub value: f32,
+    /// Of it over the next best label's.
+    pub lead: f32,
+    /// Of the nearest example of the label.
+    pub closeness: f32,
+    /// Of the label; among many, one is near by chance.
+    pub examples: usize,
+}
+
+impl Evidence {
+    fn score(self) -> f32 {
+        let Confidence { value, lead, closeness, examples, bias } = CONFIDENCE;
+        let known = value * self.value + lead * self.lead + closeness * self.closeness;
+        1.0 / (1.0 + (-(known + examples * (self.examples as f32).ln() + bias)).exp())
+    }
 }
 
 /// One example; `key` names what gave it, so that it can be taken back.
@@ -33,7 +56,6 @@ struct Example {
     key: String,
     label: String,
     features: Features,
-    dual: Vec<f32>,
 }
 
 /// What the examples say of a message.
@@ -44,17 +66,18 @@ pub struct Verdict {
     pub score: f32,
     /// The next best labels.
     pub others: Vec<Scored>,
-    /// Of the nearest example of the label, and the odds it won by: what the score is made of.
-    pub likeness: f32,
-    pub odds: f32,
+    pub evidence: Evidence,
 }
 
 #[derive(Debug, Default)]
 pub struct Learner {
     examples: Vec<Example>,
+    /// Of the examples, in their order.
+    kernel: Kernel,
     /// Ascending; the classes of the regression.
     labels: Vec<String>,
-    regression: Regression,
+    /// [examples, labels].
+    weights: Vec<f32>,
 }
 
 impl Learner {
@@ -71,86 +94,102 @@ impl Learner {
         self.examples.iter().map(|example| example.label.as_str())
     }
 
-    pub fn has(&self, key: &str) -> bool {
-        self.examples.iter().any(|example| example.key == key)
+    /// Of the examples of a label.
+    pub fn keys_of(&self, label: &str) -> Vec<String> {
+        self.examples.iter().filter(|example| example.label == label).map(|example| example.key.clone()).collect()
     }
 
-    /// Takes examples in, each in the place of an older one with its key, and fits once.
+    /// Takes examples in, each in the place of an older one with its key, and solves once.
     pub fn learn(&mut self, examples: impl IntoIterator<Item = (String, String, Features)>) {
         for (key, label, features) in examples {
-            self.examples.retain(|known| known.key != key);
-            if self.examples.len() < MOST_EXAMPLES {
-                self.examples.push(Example { key, label, features, dual: Vec::new() });
+            match self.examples.iter_mut().find(|known| known.key == key) {
+                Some(known) if known.features == features => known.label = label,
+                Some(_) => {
+                    self.forget(|known| known.key == key);
+                    self.take(Example { key, label, features });
+                }
+                None => self.take(Example { key, label, features }),
             }
         }
-        self.fit();
+        self.solve();
     }
 
-    /// Forgets the examples whose key is meant; tells whether there were any.
-    pub fn unlearn(&mut self, is_meant: impl Fn(&str) -> bool) -> bool {
-        let before = self.examples.len();
-        self.examples.retain(|example| !is_meant(&example.key));
-        let changed = self.examples.len() < before;
+    /// Forgets the examples that are meant by key and label; tells whether there were any.
+    pub fn unlearn(&mut self, is_meant: impl Fn(&str, &str) -> bool) -> bool {
+        let changed = self.forget(|example| is_meant(&example.key, &example.label));
         if changed {
-            self.fit();
+            self.solve();
         }
         changed
     }
 
-    fn fit(&mut self) {
-        let mut labels: Vec<String> = self.examples.iter().map(|example| example.label.clone()).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        if labels != self.labels {
-            for example in &mut self.examples {
-                example.dual = carried(&example.dual, &self.labels, &labels);
-            }
-            self.labels = labels;
+    fn take(&mut self, example: Example) {
+        let is_comparable = self.examples.first().is_none_or(|known| known.features.is_comparable(&example.features));
+        if self.examples.len() < MOST_EXAMPLES && is_comparable {
+            self.kernel.push(self.closeness(&example.features).into_iter().map(likeness).collect());
+            self.examples.push(example);
         }
-        let labels = &self.labels;
-        let mut rows: Vec<Row<'_>> = self
-            .examples
-            .iter_mut()
-            .map(|Example { label, features, dual, .. }| {
-                let class = labels.binary_search(label).unwrap_or(0);
-                Row { features, class, dual }
-            })
-            .collect();
-        self.regression = Regression::fit(&mut rows, labels.len());
+    }
+
+    fn forget(&mut self, is_meant: impl Fn(&Example) -> bool) -> bool {
+        let before = self.examples.len();
+        for index in (0..before).rev() {
+            if is_meant(&self.examples[index]) {
+                self.examples.remove(index);
+                self.kernel.remove(index);
+            }
+        }
+        self.examples.len() < before
+    }
+
+    fn solve(&mut self) {
+        self.labels = self.labels().map(str::to_owned).collect();
+        self.labels.sort_unstable();
+        self.labels.dedup();
+        let class_of = self.labels().filter_map(|label| self.class(label)).collect::<Vec<_>>();
+        self.weights = self.kernel.solve(&class_of, self.labels.len());
+    }
+
+    fn class(&self, label: &str) -> Option<usize> {
+        self.labels.binary_search_by(|known| known.as_str().cmp(label)).ok()
+    }
+
+    /// To every example.
+    fn closeness(&self, features: &Features) -> Vec<f32> {
+        self.examples.iter().map(|example| example.features.closeness(features)).collect()
     }
 
     /// `None` without examples, or when they are of another model.
     pub fn classify(&self, features: &Features) -> Option<Verdict> {
-        let first = self.examples.first()?;
-        if first.features.dense.len() != features.dense.len() {
+        if !self.examples.first()?.features.is_comparable(features) {
             return None;
         }
-        let probabilities = self.regression.probabilities(features);
-        let mut order: Vec<usize> = (0..self.labels.len()).collect();
-        order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
-        let best = *order.first()?;
-        let label = &self.labels[best];
-        let own = self.examples.iter().filter(|example| example.label == *label);
-        let likeness = own.map(|example| example.features.likeness(features)).fold(0.0, f32::max);
-        let p = probabilities[best];
-        let odds = match self.labels.len() {
-            1 => 0.0,
-            _ => (p / (1.0 - p).max(1e-6)).ln().clamp(-MOST_ODDS, MOST_ODDS),
+        let closeness = self.closeness(features);
+        let mut values = vec![0.0f32; self.labels.len()];
+        for (&closeness, weights) in closeness.iter().zip(self.weights.chunks_exact(self.labels.len())) {
+            let likeness = likeness(closeness);
+            values.iter_mut().zip(weights).for_each(|(value, weight)| *value += likeness * weight);
+        }
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
+        let label = &self.labels[*order.first()?];
+        let of_label =
+            || self.labels().zip(&closeness).filter(|(other, _)| other == label).map(|(_, &closeness)| closeness);
+        let value = values[*order.first()?];
+        let next = order.get(1).map_or(0.0, |&next| values[next].max(0.0));
+        let evidence = Evidence {
+            value,
+            lead: value - next,
+            closeness: of_label().fold(0.0, f32::max),
+            examples: of_label().count(),
         };
-        let Confidence { likeness: per_likeness, odds: per_odds, bias } = CONFIDENCE;
-        let score = 1.0 / (1.0 + (-(per_likeness * likeness + per_odds * odds + bias)).exp());
-        let others = order.iter().skip(1).take(OTHERS).map(|&other| Scored {
-            label: self.labels[other].clone(),
-            score: score * probabilities[other] / p.max(1e-6),
-        });
-        Some(Verdict { label: label.clone(), score, others: others.collect(), likeness, odds })
+        let score = evidence.score();
+        let share = |class: usize| (values[class] / evidence.value.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0);
+        let others = order.iter().skip(1).take(OTHERS);
+        let others = others
+            .map(|&class| Scored { label: self.labels[class].clone(), score: (1.0 - score) * score * share(class) });
+        Some(Verdict { others: others.collect(), label: label.clone(), score, evidence })
     }
-}
-
-/// A dual row over other labels; a label that is new starts from nothing.
-fn carried(dual: &[f32], before: &[String], now: &[String]) -> Vec<f32> {
-    let known = |label: &String| before.iter().position(|other| other == label).and_then(|at| dual.get(at));
-    now.iter().map(|label| known(label).copied().unwrap_or(0.0)).collect()
 }
 
 #[cfg(test)]
@@ -199,7 +238,11 @@ mod tests {
         let after = learner.classify(&text).unwrap();
         assert_eq!(after.label, "voucher");
         assert!(after.score > before.score, "{after:?} {before:?}");
-        assert!(learner.has("new") && learner.unlearn(|key| key == "new") && !learner.unlearn(|key| key == "new"));
+        assert!(
+            learner.keys_of("voucher") == ["new"]
+                && learner.unlearn(|key, _| key == "new")
+                && !learner.unlearn(|key, _| key == "new")
+        );
         let back = learner.classify(&text).unwrap();
         assert_eq!(back.label, before.label);
         assert!((back.score - before.score).abs() < 0.05);
@@ -216,7 +259,6 @@ mod tests {
     #[test]
     fn nothing_and_other_models_give_no_verdict() {
         assert_eq!(Learner::default().classify(&of_phrases("x")), None);
-        let other = Features { dense: vec![0.5; 3], ..Features::default() };
-        assert_eq!(taught(&LINES).classify(&other), None);
+        assert_eq!(taught(&LINES).classify(&Features::default()), None);
     }
 }

@@ -123,6 +123,8 @@ impl Session {
                 let label = self.label_named(&name)?;
                 self.correct(tab, message_id, label, now_ms)?;
             }
+            Command::RenameLabel { label, name } => self.rename_label(&label, &name)?,
+            Command::DeleteLabel { label } => self.delete_label(&label, now_ms)?,
             Command::UndoCorrection { message_id } => self.undo_correction(tab, &message_id, now_ms)?,
             Command::Fill { keys } => told.push(self.fill(tab, &keys)?),
             Command::UndoFill => told.push(self.undo_fill(tab)?),

@@ -64,20 +64,53 @@ impl Learning {
 
     /// The id of the label with this name, and whether it is new.
     fn name(&mut self, name: &str) -> Result<(String, bool), Failure> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || name.chars().count() > MOST_NAME_CHARS {
-            return Err((ErrorCode::UnknownMessage, "a label's name has 1 to 60 characters"));
-        }
-        let id = format!("{}{}", intent::OWN_PREFIX, identity::fingerprint(&["label", &name.to_lowercase()]));
-        if self.knows(&id) {
-            return Ok((id, false));
+        let name = checked(name)?;
+        if let Some(known) = self.named(&name) {
+            return Ok((known.id.clone(), false));
         }
         if self.labels.len() >= MOST_LABELS {
             return Err((ErrorCode::UnknownMessage, "there are 200 labels already"));
         }
+        let key = name.to_lowercase();
+        let id = |nth: usize| {
+            let salt = if nth == 0 { String::new() } else { nth.to_string() };
+            format!("{}{}", intent::OWN_PREFIX, identity::fingerprint(&["label", &key, &salt][..2 + nth.min(1)]))
+        };
+        // A renamed label keeps the id of its first name.
+        let id = (0..).map(id).find(|id| !self.knows(id)).unwrap_or_default();
         self.labels.push(TeamLabel { id: id.clone(), name });
-        self.labels.sort_by(|a, b| a.name.cmp(&b.name));
+        self.sort();
         Ok((id, true))
+    }
+
+    fn rename(&mut self, id: &str, name: &str) -> Result<(), Failure> {
+        let name = checked(name)?;
+        if self.named(&name).is_some_and(|other| other.id != id) {
+            return Err((ErrorCode::UnknownMessage, "another label has this name"));
+        }
+        let label = self.labels.iter_mut().find(|label| label.id == id).ok_or(NO_LABEL)?;
+        label.name = name;
+        self.sort();
+        Ok(())
+    }
+
+    /// Upper and lower case are the same.
+    fn named(&self, name: &str) -> Option<&TeamLabel> {
+        self.labels.iter().find(|label| label.name.to_lowercase() == name.to_lowercase())
+    }
+
+    fn sort(&mut self) {
+        self.labels.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}
+
+const NO_LABEL: Failure = (ErrorCode::UnknownMessage, "no such label");
+
+fn checked(name: &str) -> Result<String, Failure> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        1..=MOST_NAME_CHARS => Ok(name),
+        _ => Err((ErrorCode::UnknownMessage, "a label's name has 1 to 60 characters")),
     }
 }
 
@@ -111,6 +144,36 @@ impl Session {
         Ok(id)
     }
 
+    pub(super) fn rename_label(&mut self, id: &str, name: &str) -> Result<(), Failure> {
+        self.learning.rename(id, name)?;
+        self.stored.push(Stored::Labels(self.learning.labels.clone()));
+        Ok(())
+    }
+
+    pub(super) fn delete_label(&mut self, id: &str, now_ms: i64) -> Result<(), Failure> {
+        if !self.learning.knows(id) {
+            return Err(NO_LABEL);
+        }
+        self.learning.labels.retain(|label| label.id != id);
+        self.stored.push(Stored::Labels(self.learning.labels.clone()));
+        let forgotten = self.learning.learner.keys_of(id);
+        self.stored.extend(forgotten.into_iter().map(|key| Stored::Example { key, example: None }));
+        self.learning.learner.unlearn(|_, label| label == id);
+        self.learning.state += 1;
+        for (reference, corrections) in &mut self.corrections {
+            let given = corrections.extract_if(|_, label| label == id).map(|(message_id, _)| message_id);
+            for message_id in given {
+                if let Some(dialogue) = self.dialogues.get_mut(reference) {
+                    dialogue.corrections.remove(&message_id);
+                }
+                let reference = reference.clone();
+                self.stored.push(Stored::Correction { reference, message_id, label: None });
+            }
+        }
+        self.settle_shown(now_ms);
+        Ok(())
+    }
+
     /// A message was given this class by the agent, or with `None` their word was taken back.
     pub(super) fn learn_from(&mut self, reference: &str, message_id: &str, label: Option<&str>) {
         let key = format!("{reference} {message_id}");
@@ -121,7 +184,7 @@ impl Session {
                 let example = ExampleRecord { key: key.clone(), label: label.into(), model, features };
                 self.stored.push(Stored::Example { key, example: Some(Box::new(example)) });
             }
-            _ if self.learning.learner.unlearn(|known| known == key) => {
+            _ if self.learning.learner.unlearn(|known, _| known == key) => {
                 self.stored.push(Stored::Example { key, example: None });
             }
             _ => return,

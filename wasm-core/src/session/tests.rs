@@ -264,6 +264,31 @@ fn what_was_learned_outlives_a_restart_but_not_another_model() {
 }
 
 #[test]
+fn a_label_is_renamed_and_deleted_with_what_it_taught() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", BIKE)]);
+    let before = desk.view().intent;
+    name_it(&mut desk, "1", "Bike");
+    let id = desk.view().intent.unwrap().label;
+    let rename =
+        |desk: &mut Desk, name: &str| desk.command(Command::RenameLabel { label: id.clone(), name: name.into() });
+    rename(&mut desk, " Bike  on train");
+    assert_eq!(desk.scene(1).labels, [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1 }]);
+    name_it(&mut desk, "1", "bike");
+    let other = desk.view().intent.unwrap().label;
+    assert_ne!(other, id, "the old name is free");
+    assert_eq!(error_of(&rename(&mut desk, "BIKE")), Some(ErrorCode::UnknownMessage), "taken");
+    assert_eq!(error_of(&rename(&mut desk, " ")), Some(ErrorCode::UnknownMessage));
+
+    desk.command(Command::DeleteLabel { label: other.clone() });
+    assert_eq!(desk.view().intent, before, "the model's class again");
+    assert_eq!(desk.scene(1).labels, [LabelView { id, name: "Bike on train".into(), examples: 0 }]);
+    assert!(desk.stored.iter().any(|s| matches!(s, Stored::Example { example: None, .. })));
+    assert!(desk.stored.iter().any(|s| matches!(s, Stored::Correction { label: None, .. })));
+    assert_eq!(error_of(&desk.command(Command::DeleteLabel { label: other })), Some(ErrorCode::UnknownMessage));
+}
+
+#[test]
 fn a_label_needs_a_name_and_a_message() {
     let mut desk = Desk::ready();
     desk.sees(1, conversation("7"), vec![customer("1", BIKE)]);
