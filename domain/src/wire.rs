@@ -303,6 +303,10 @@ pub enum Query {
         server_url: String,
         device_token: String,
     },
+    /// Whether the redacted words of corrections are kept for an export; off, those that were kept are forgotten.
+    KeepWords {
+        on: bool,
+    },
     /// Offers to the team what was taught of a site.
     ProposeLocator {
         locator: Box<SiteLocator>,
@@ -323,8 +327,25 @@ pub struct Inspection {
     pub server_url: Option<String>,
     /// What was proposed to the team, as it is sent, the newest first.
     pub proposals: Vec<Proposal>,
+    pub keeps_words: bool,
+    /// What an export would hold.
+    pub corrections: Vec<CorrectionRecord>,
     /// Duration of the last encoder pass, and from receiving the message to sending the scene.
     pub timing: Option<Timing>,
+}
+
+/// A correction for the next training run: one line of an export. Nothing sends it; the agent saves it as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CorrectionRecord {
+    /// Redacted before it was kept (R13).
+    pub text: String,
+    pub lang: Lang,
+    pub label: String,
+    /// Of a label of the team's own.
+    pub name: Option<String>,
+    /// Version of the model that was corrected.
+    pub model: String,
 }
 
 /// A locator that this device offered to the team.
@@ -390,8 +411,11 @@ pub struct Scene {
 pub struct LabelView {
     pub id: String,
     pub name: String,
-    /// Messages on this device that it was learned from.
+    /// That it was learned from here.
     pub examples: u32,
+    /// Of the team's list: the supervisor names and removes it.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,15 +1,16 @@
 // k-shot accuracy of what is learned on the device, beside MiniLM with logistic regression on the same examples; written
 // into docs/PERFORMANCE.md. The peer's figures come from `python -m warmseat_models.few_shot --data DIR` (models/).
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { ROOT } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
 /** @typedef {{ text: string, label: string, bot?: string }} Row */
-/** @typedef {{ label: string, score: number, value: number, lead: number, closeness: number, examples: number }} Answer */
+/** @typedef {{ label: string, score: number, value: number, closeness: number, examples: number }} Answer */
 /** @typedef {{ answers: (Answer | null)[], fit_ms: number, add_ms: number }} Report */
 
 const SETS = ["banking77", "hint3"];
@@ -43,10 +44,18 @@ function parts(set) {
   return bots.map((bot) => ({ train: train.filter((row) => row.bot === bot), dev: dev.filter((row) => row.bot === bot) }));
 }
 
-/** @param {{ train: Row[], dev: Row[] }[]} tasks @returns {Report[]} */
-function ask(tasks) {
-  const input = tasks.map(({ train, dev }) => JSON.stringify({ train: train.map(({ text, label }) => ({ text, label })), test: dev.map(({ text }) => text) })).join("\n");
-  return execFileSync(bin, { input, maxBuffer: 1 << 30 }).toString().trim().split("\n").map((line) => JSON.parse(line));
+// One process for all questions: it remembers the features of every text.
+const child = spawn(bin, { stdio: ["pipe", "pipe", "inherit"] });
+const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+
+/** @param {{ train: Row[], dev: Row[] }[]} tasks @returns {Promise<Report[]>} */
+async function ask(tasks) {
+  const reports = [];
+  for (const { train, dev } of tasks) {
+    child.stdin.write(`${JSON.stringify({ train: train.map(({ text, label }) => ({ text, label })), test: dev.map(({ text }) => text) })}\n`);
+    reports.push(JSON.parse((await answers.next()).value));
+  }
+  return reports;
 }
 
 /** @param {number[]} numbers */
@@ -63,7 +72,7 @@ for (const set of SETS) {
   const halves = parts(set);
   for (const shots of SHOTS) {
     const tasks = SEEDS.flatMap((seed) => halves.map(({ train, dev }) => ({ seed, train: draw(train, shots, seed), dev })));
-    const reports = ask(tasks);
+    const reports = await ask(tasks);
     const accuracies = SEEDS.map((seed) => mean(tasks.flatMap((task, i) => (task.seed === seed ? task.dev.map((row, at) => Number(reports[i].answers[at]?.label === row.label)) : []))));
     const theirs = peer.accuracy[set][String(shots)];
     const largest = tasks.reduce((most, { train }, i) => (train.length > tasks[most].train.length ? i : most), 0);
@@ -81,7 +90,7 @@ const corpus = (file, most) => readFileSync(join(ROOT, "models/corpus", file), "
  * A few labels are taught, at most half of them: what is told of messages of all labels, and of messages of the model's own classes.
  * @param {string} set @param {number} shots @param {number} taught @param {boolean} [fits] with training messages that are no examples
  */
-function open(set, shots, taught, fits = false) {
+async function open(set, shots, taught, fits = false) {
   const own = fits ? corpus("pairs.dev.jsonl", 100) : corpus("dev.jsonl");
   const tasks = SEEDS.flatMap((seed) => parts(set).map(({ train, dev }) => {
     const labels = [...new Set(train.map((row) => row.label))].map((label) => ({ label, key: createHash("sha256").update(`${seed}:${label}`).digest("hex") }));
@@ -96,12 +105,12 @@ function open(set, shots, taught, fits = false) {
     return { train: drawn.filter((row) => known.has(row.label)), dev: fits ? rest() : dev };
   }));
   const asked = tasks.map(({ train, dev }) => ({ train, dev: [...dev, ...own.map((text) => ({ text, label: "" }))] }));
-  return ask(asked).flatMap(({ answers }, i) => answers.flatMap((answer, at) => (answer ? [{ ...answer, label: asked[i].dev[at].label, right: Number(answer.label === asked[i].dev[at].label) }] : [])));
+  return (await ask(asked)).flatMap(({ answers }, i) => answers.flatMap((answer, at) => (answer ? [{ ...answer, label: asked[i].dev[at].label, right: Number(answer.label === asked[i].dev[at].label) }] : [])));
 }
 
 /** @param {string} set @param {number} shots @param {number} taught */
-function openRow(set, shots, taught) {
-  const all = open(set, shots, taught);
+async function openRow(set, shots, taught) {
+  const all = await open(set, shots, taught);
   const [points, own] = [all.filter(({ label }) => label), all.filter(({ label }) => !label)];
   const at = (/** @type {number} */ floor) => {
     const told = points.filter(({ score }) => score >= floor);
@@ -114,9 +123,10 @@ function openRow(set, shots, taught) {
 }
 
 /** Logistic regression by Newton's method; the weights of the evidence, the last one is the bias. */
-function fitConfidence() {
-  const points = SETS.flatMap((set) => [1, 5, 10].flatMap((shots) => TAUGHT.flatMap((taught) => open(set, shots, taught, true))));
-  const rows = points.map(({ value, lead, closeness, examples }) => [value, lead, closeness, Math.log(examples), 1]);
+async function fitConfidence() {
+  const points = [];
+  for (const set of SETS) for (const shots of [1, 5, 10]) for (const taught of TAUGHT) points.push(...(await open(set, shots, taught, true)));
+  const rows = points.map(({ value, closeness, examples }) => [value, closeness, Math.log(examples), 1]);
   let weights = rows[0].map(() => 0);
   for (let round = 0; round < 20; round++) {
     const gradient = weights.map((weight) => -1e-3 * weight);
@@ -147,10 +157,12 @@ function solve(matrix, right) {
 }
 
 if (values.fit) {
-  const [value, lead, closeness, examples, bias] = fitConfidence().map((weight) => Number(weight.toFixed(2)));
-  console.log("CONFIDENCE", { value, lead, closeness, examples, bias });
+  const [value, closeness, examples, bias] = (await fitConfidence()).map((weight) => Number(weight.toFixed(2)));
+  console.log("CONFIDENCE", { value, closeness, examples, bias });
 }
-const openRows = SETS.flatMap((set) => [1, 5, 20].flatMap((shots) => TAUGHT.map((taught) => openRow(set, shots, taught))));
+const openRows = [];
+for (const set of SETS) for (const shots of [1, 5, 20]) for (const taught of TAUGHT) openRows.push(await openRow(set, shots, taught));
+child.stdin.end();
 const size = ["model.onnx", "tokenizer.json"].reduce((sum, name) => sum + statSync(join(ROOT, "models/bundle", name)).size, 0);
 const text = [
   provenance("node tests/bench/few_shot.mjs --data DIR"),
@@ -167,7 +179,7 @@ const text = [
   "|---|---|---|---|---|---|---|---|",
   ...openRows.map((row) => `| ${row.join(" | ")} |`),
   "",
-  `Ours is one encoder for everything, ${(size / 1e6).toFixed(1)} MB with its tokeniser; all-MiniLM-L6-v2 has 22.7 million parameters, 91 MB in fp32 and about 23 MB in int8. Both training sets were among the base model's training data with coarser labels, their dev sets were not; this makes its features of the drawn examples surer than of the dev messages. Confidence was fitted on training messages that were not drawn, and on messages of the model's own classes that are not among the authored dev messages (`--fit`). Times are native, of one thread.`,
+  `Ours is one encoder for everything, ${(size / 1e6).toFixed(1)} MB with its tokeniser; all-MiniLM-L6-v2 has 22.7 million parameters, 91 MB in fp32 and about 23 MB in int8. Both training sets were among the base model's training data with coarser labels, their dev sets were not; this makes its features of the drawn examples surer than of the dev messages. Confidence was fitted on training messages that were not drawn, and on messages of the model's own classes that are not among the authored dev messages (\`--fit\`). Times are native, of one thread.`,
 ].join("\n");
 console.log(text);
 if (!values["no-write"]) await writeFigures("few_shot", text);

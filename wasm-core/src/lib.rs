@@ -16,6 +16,7 @@ pub mod lang;
 pub mod learn;
 pub mod line;
 pub mod outbox;
+pub mod redact;
 pub mod session;
 pub mod team;
 pub mod tokens;

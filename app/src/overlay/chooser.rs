@@ -220,7 +220,7 @@ mod tests {
     }
 
     fn own() -> Vec<LabelView> {
-        vec![LabelView { id: "team_1".into(), name: "Bike on train".into(), examples: 2 }]
+        vec![LabelView { id: "team_1".into(), name: "Bike on train".into(), examples: 2, shared: false }]
     }
 
     /// Ids, and names of labels that would be made.

@@ -58,22 +58,27 @@ fn Row(face: Face, asked: RwSignal<Option<Asked>>, id: String) -> impl IntoView 
             view! {
                 <span class="label-name" title=name>{name}</span>
                 <span class="meta numbers">{learned}</span>
-                <button
-                    class="quiet"
-                    type="button"
-                    aria-label=move || named(words::RENAME)
-                    on:click=move |_| ask(Asked::Name)
+                <Show
+                    when=move || label.read().as_ref().is_some_and(|label| !label.shared)
+                    fallback=move || view! { <span class="meta">{move || words::FROM_TEAM.of(face.locale.get())}</span> }
                 >
-                    {move || words::RENAME.of(face.locale.get())}
-                </button>
-                <button
-                    class="quiet"
-                    type="button"
-                    aria-label=move || named(words::DELETE)
-                    on:click=move |_| ask(Asked::Delete)
-                >
-                    {move || words::DELETE.of(face.locale.get())}
-                </button>
+                    <button
+                        class="quiet"
+                        type="button"
+                        aria-label=move || named(words::RENAME)
+                        on:click=move |_| ask(Asked::Name)
+                    >
+                        {move || words::RENAME.of(face.locale.get())}
+                    </button>
+                    <button
+                        class="quiet"
+                        type="button"
+                        aria-label=move || named(words::DELETE)
+                        on:click=move |_| ask(Asked::Delete)
+                    >
+                        {move || words::DELETE.of(face.locale.get())}
+                    </button>
+                </Show>
             }
             .into_any()
         }
@@ -181,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_name_is_taken_by_others_only() {
-        let label = |id: &str, name: &str| LabelView { id: id.into(), name: name.into(), examples: 0 };
+        let label = |id: &str, name: &str| LabelView { id: id.into(), name: name.into(), examples: 0, shared: false };
         let labels = [label("team_1", "Bike on train"), label("team_2", "Points")];
         let check = |name: &str, expected: bool| assert_eq!(is_taken(name, "team_1", &labels), expected, "{name}");
         check("bike on  TRAIN", false);

@@ -78,6 +78,7 @@ pub const NO_LABELS_NEXT: Word = word(
     "Press “change…” on a message and type a name that is not in the list.",
     "在消息上点“更改…”，输入列表里没有的名称。",
 );
+pub const FROM_TEAM: Word = word("your team's", "来自团队");
 pub const RENAME: Word = word("Rename", "改名");
 pub const DELETE: Word = word("Delete", "删除");
 pub const NEW_NAME: Word = word("New name", "新名称");

@@ -1,5 +1,5 @@
 //! Learns from a few examples and classifies, as the session does. One JSON line in, one out:
-//! `{"train": [{"text", "label"}], "test": [text]}` gives `{"answers": [{"label", "score", "value", "lead", "closeness", "examples"}], "fit_ms",
+//! `{"train": [{"text", "label"}], "test": [text]}` gives `{"answers": [{"label", "score", "value", "closeness", "examples"}], "fit_ms",
 //! "add_ms"}`; `add_ms` is the last example learned after the others. Measures for tests/bench/few_shot.mjs.
 
 use std::collections::HashMap;
@@ -37,7 +37,6 @@ struct Answer {
     label: String,
     score: f32,
     value: f32,
-    lead: f32,
     closeness: f32,
     examples: usize,
 }
@@ -63,8 +62,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (fit_ms, add_ms) = ((between - started).as_secs_f64() * 1e3, between.elapsed().as_secs_f64() * 1e3);
         let answers = task.test.iter().map(|text| {
             let verdict = learner.classify(&features(text)?)?;
-            let Evidence { value, lead, closeness, examples } = verdict.evidence;
-            Some(Answer { label: verdict.label, score: verdict.score, value, lead, closeness, examples })
+            let Evidence { value, closeness, examples } = verdict.evidence;
+            Some(Answer { label: verdict.label, score: verdict.score, value, closeness, examples })
         });
         println!("{}", serde_json::to_string(&Report { answers: answers.collect(), fit_ms, add_ms })?);
     }

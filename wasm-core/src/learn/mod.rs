@@ -21,21 +21,18 @@ const OTHERS: usize = 3;
 /// other kinds: `tests/bench/few_shot.mjs --fit`.
 struct Confidence {
     value: f32,
-    lead: f32,
     closeness: f32,
     examples: f32,
     bias: f32,
 }
 
-const CONFIDENCE: Confidence = Confidence { value: 4.85, lead: 2.67, closeness: 8.61, examples: -1.06, bias: -7.0 };
+const CONFIDENCE: Confidence = Confidence { value: 6.8, closeness: 8.67, examples: -0.96, bias: -8.09 };
 
 /// What a verdict is sure by.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
     /// The regression's, about 0–1.
     pub value: f32,
-    /// Of it over the next best label's.
-    pub lead: f32,
     /// Of the nearest example of the label.
     pub closeness: f32,
     /// Of the label; among many, one is near by chance.
@@ -44,8 +41,8 @@ pub struct Evidence {
 
 impl Evidence {
     fn score(self) -> f32 {
-        let Confidence { value, lead, closeness, examples, bias } = CONFIDENCE;
-        let known = value * self.value + lead * self.lead + closeness * self.closeness;
+        let Confidence { value, closeness, examples, bias } = CONFIDENCE;
+        let known = value * self.value + closeness * self.closeness;
         1.0 / (1.0 + (-(known + examples * (self.examples as f32).ln() + bias)).exp())
     }
 }
@@ -92,6 +89,10 @@ impl Learner {
     /// Of every example.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.examples.iter().map(|example| example.label.as_str())
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.examples.iter().any(|example| example.key == key)
     }
 
     /// Of the examples of a label.
@@ -176,13 +177,7 @@ impl Learner {
         let of_label =
             || self.labels().zip(&closeness).filter(|(other, _)| other == label).map(|(_, &closeness)| closeness);
         let value = values[*order.first()?];
-        let next = order.get(1).map_or(0.0, |&next| values[next].max(0.0));
-        let evidence = Evidence {
-            value,
-            lead: value - next,
-            closeness: of_label().fold(0.0, f32::max),
-            examples: of_label().count(),
-        };
+        let evidence = Evidence { value, closeness: of_label().fold(0.0, f32::max), examples: of_label().count() };
         let score = evidence.score();
         let share = |class: usize| (values[class] / evidence.value.max(f32::MIN_POSITIVE)).clamp(0.0, 1.0);
         let others = order.iter().skip(1).take(OTHERS);

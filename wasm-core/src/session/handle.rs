@@ -149,12 +149,19 @@ impl Session {
                 self.care.set_on(on);
                 self.care.tick(now_ms);
             }
+            Query::KeepWords { on } => {
+                self.settings.keeps_words = on;
+                if !on {
+                    self.forget_words();
+                }
+            }
             Query::Pause { minutes } => return self.care.start_pause(minutes, now_ms),
             Query::EndPause => return self.care.end_pause(now_ms),
             Query::Connect { server_url, device_token } => {
                 self.settings.server = Some((server_url.clone(), device_token.clone()));
                 self.outbox.connect(Some(Server { url: server_url, device_token }));
                 self.team.connect(self.outbox.server().is_some());
+                self.take_shared_labels(now_ms);
                 self.store_team();
                 self.settle_all(now_ms);
             }
@@ -288,6 +295,8 @@ impl Session {
             sent: self.outbox.sent().cloned().collect(),
             proposals: self.team.proposals().collect(),
             server_url: self.outbox.server().map(|server| server.url.clone()),
+            keeps_words: self.settings.keeps_words,
+            corrections: self.learning.corrections(),
             timing: self.timing,
         }
     }

@@ -74,6 +74,9 @@ pub enum Stored {
 pub struct Settings {
     pub locale: Option<Locale>,
     pub rest_prompts_off: bool,
+    /// Redacted words of corrections are kept for an export.
+    #[serde(default)]
+    pub keeps_words: bool,
     /// `Some` once the agent has chosen; an empty token means: send nothing.
     pub server: Option<(String, String)>,
 }
@@ -94,10 +97,11 @@ struct Tab {
     form: Option<fill::Form>,
 }
 
-/// What the encoder is wanted for: message `.1` of a conversation.
+/// What the encoder is wanted for: message `.1` of a conversation, or an example that the team shares.
 enum Work {
     Understand(String, usize),
     Compare(String, usize),
+    Study,
 }
 
 /// An insertion that the page has not confirmed yet.
@@ -205,6 +209,7 @@ impl Session {
         let chosen = self.settings.server.clone().map(|(url, device_token)| Server { url, device_token });
         self.outbox.connect(chosen.or(server));
         self.team.resume(self.outbox.server().is_some());
+        self.take_shared_labels(0);
     }
 
     pub fn loading(&mut self, progress: f32, now_ms: i64) -> Vec<FromBrain> {
@@ -253,23 +258,26 @@ impl Session {
             let index = *self.dialogues.get(reference)?.pending().first()?;
             Some(Work::Understand(reference.clone(), index))
         });
-        pending.or_else(|| {
+        let shown = pending.or_else(|| {
             let shown = self.recent.iter().filter(|_| !self.learning.learner.is_empty()).filter(|r| self.is_shown(r));
             shown.into_iter().find_map(|reference| {
                 let index = self.dialogues.get(reference)?.uncompared().next()?;
                 Some(Work::Compare(reference.clone(), index))
             })
-        })
+        });
+        shown.or_else(|| self.learning.is_studying().then_some(Work::Study))
     }
 
     fn is_shown(&self, reference: &str) -> bool {
         self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference))
     }
 
-    /// Understands one message.
+    /// Understands one message, or learns from one example of the team's.
     pub fn step(&mut self, now_ms: i64) -> Vec<FromBrain> {
         let Some(work) = self.next_work() else { return Vec::new() };
-        let (Work::Understand(reference, index) | Work::Compare(reference, index)) = &work;
+        let (Work::Understand(reference, index) | Work::Compare(reference, index)) = &work else {
+            return self.study(now_ms);
+        };
         let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else {
             return Vec::new();
         };

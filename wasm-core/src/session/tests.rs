@@ -223,7 +223,10 @@ fn a_label_of_the_teams_own_is_learned_from_one_correction_and_taken_back() {
     let intent = desk.view().intent.unwrap();
     let id = intent.label.clone();
     assert!(domain::intent::is_own(&id) && intent.corrected && !intent.learned, "{intent:?}");
-    assert_eq!(desk.scene(1).labels, [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1 }]);
+    assert_eq!(
+        desk.scene(1).labels,
+        [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1, shared: false }]
+    );
     name_it(&mut desk, "1", "bike on train");
     assert_eq!(desk.scene(1).labels.len(), 1, "the same name is the same label");
 
@@ -273,7 +276,10 @@ fn a_label_is_renamed_and_deleted_with_what_it_taught() {
     let rename =
         |desk: &mut Desk, name: &str| desk.command(Command::RenameLabel { label: id.clone(), name: name.into() });
     rename(&mut desk, " Bike  on train");
-    assert_eq!(desk.scene(1).labels, [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1 }]);
+    assert_eq!(
+        desk.scene(1).labels,
+        [LabelView { id: id.clone(), name: "Bike on train".into(), examples: 1, shared: false }]
+    );
     name_it(&mut desk, "1", "bike");
     let other = desk.view().intent.unwrap().label;
     assert_ne!(other, id, "the old name is free");
@@ -282,10 +288,76 @@ fn a_label_is_renamed_and_deleted_with_what_it_taught() {
 
     desk.command(Command::DeleteLabel { label: other.clone() });
     assert_eq!(desk.view().intent, before, "the model's class again");
-    assert_eq!(desk.scene(1).labels, [LabelView { id, name: "Bike on train".into(), examples: 0 }]);
+    assert_eq!(desk.scene(1).labels, [LabelView { id, name: "Bike on train".into(), examples: 0, shared: false }]);
     assert!(desk.stored.iter().any(|s| matches!(s, Stored::Example { example: None, .. })));
     assert!(desk.stored.iter().any(|s| matches!(s, Stored::Correction { label: None, .. })));
     assert_eq!(error_of(&desk.command(Command::DeleteLabel { label: other })), Some(ErrorCode::UnknownMessage));
+}
+
+#[test]
+fn labels_of_the_team_are_learned_and_go_with_the_list() {
+    use crate::team::{Reply, read_labels};
+    let mut desk = Desk::ready();
+    let server = crate::outbox::Server { url: "https://server.test".into(), device_token: "t".into() };
+    desk.session.connect_by_default(Some(server.clone()));
+    desk.say(
+        1,
+        RequestBody::Page(PageEvent::Hello {
+            site: "desk.test".into(),
+            url: "https://desk.test/1".into(),
+            locale: Locale::En,
+        }),
+    );
+    desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN)]);
+    let before = desk.view().intent;
+    let shares = |desk: &mut Desk, list: &str| {
+        desk.session.take_errand(NOW).unwrap();
+        let locators = domain::locator::TeamLocators { items: vec![], proposals: vec![] };
+        desk.session.errand_finished(&server, Reply::Team(locators, read_labels(list)), 0.0, NOW);
+        while desk.session.has_work() {
+            desk.session.step(NOW);
+        }
+    };
+    shares(&mut desk, &serde_json::json!({ "items": [{ "label": "Bikes", "examples": [BIKE] }] }).to_string());
+    let intent = desk.view().intent.unwrap();
+    assert!(intent.learned, "{intent:?}");
+    let [label] = desk.scene(1).labels.try_into().unwrap();
+    assert_eq!((label.name.as_str(), label.examples, label.shared), ("Bikes", 1, true));
+    let rename = Command::RenameLabel { label: label.id.clone(), name: "Mine".into() };
+    assert_eq!(error_of(&desk.command(rename)), Some(ErrorCode::UnknownMessage), "it is the supervisor's");
+    name_it(&mut desk, "1", "bikes");
+    assert_eq!(desk.view().intent.unwrap().label, label.id, "the agent's word is another example of it");
+    desk.command(Command::UndoCorrection { message_id: "1".into() });
+    let connect = |token: &str| Query::Connect { server_url: "".into(), device_token: token.into() };
+    desk.say(1, RequestBody::Panel(connect("")));
+    assert_eq!(desk.view().intent, before, "without the team it is gone");
+    assert!(desk.scene(1).labels.is_empty());
+}
+
+#[test]
+fn words_of_corrections_are_kept_redacted_and_only_while_the_agent_wants_it() {
+    let mut desk = Desk::ready();
+    let corrections = |desk: &mut Desk| match desk.say(1, RequestBody::Panel(Query::Inspect)).swap_remove(0) {
+        FromBrain::Answer(Answer { result: AnswerResult::Inspection(inspection), .. }) => inspection.corrections,
+        other => panic!("{other:?}"),
+    };
+    desk.sees(1, conversation("7"), vec![customer("1", BIKE), customer("2", "my bike, write to anna@example.org")]);
+    name_it(&mut desk, "1", "Bike");
+    assert!(corrections(&mut desk).is_empty(), "off unless the agent wants it");
+    desk.say(1, RequestBody::Panel(Query::KeepWords { on: true }));
+    name_it(&mut desk, "2", "Bike");
+    let [kept] = corrections(&mut desk).try_into().unwrap();
+    assert_eq!((kept.text.as_str(), kept.name.as_deref()), ("my bike, write to [email]", Some("Bike")));
+    let stored = |desk: &Desk| {
+        desk.stored.iter().rev().find_map(|stored| match stored {
+            Stored::Example { example: Some(example), .. } => Some(example.words.clone()),
+            _ => None,
+        })
+    };
+    assert!(stored(&desk).unwrap().is_some());
+    desk.say(1, RequestBody::Panel(Query::KeepWords { on: false }));
+    assert!(corrections(&mut desk).is_empty() && stored(&desk).unwrap().is_none(), "forgotten, also in the store");
+    assert_eq!(desk.scene(1).labels[0].examples, 2, "what was learned stays");
 }
 
 #[test]
