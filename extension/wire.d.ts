@@ -16,7 +16,7 @@ export type CareView = { minutes_since_break: number, prompt: RestPromptView | n
  */
 help_url: string | null, };
 export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
-export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "rename_label", label: string, name: string, } | { "type": "delete_label", label: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
 export type Conversation = { 
 /**
  * Stable across reloads of the page; unique within the site.
@@ -48,6 +48,19 @@ pending: number,
  * What could go into the page's form, where there is one.
  */
 fill: FillView | null, };
+export type CorrectionRecord = { 
+/**
+ * Redacted before it was kept (R13).
+ */
+text: string, lang: Lang, label: string, 
+/**
+ * Of a label of the team's own.
+ */
+name: string | null, 
+/**
+ * Version of the model that was corrected.
+ */
+model: string, };
 export type Danger = "threat" | "self_harm";
 export type Emotion = "anger" | "frustration" | "anxiety" | "sadness" | "joy" | "gratitude" | "surprise" | "confusion" | "neutral" | "unknown";
 export type EmotionScore = { label: Emotion, score: number, };
@@ -178,7 +191,11 @@ sent: Array<Event>, server_url: string | null,
 /**
  * What was proposed to the team, as it is sent, the newest first.
  */
-proposals: Array<Proposal>, 
+proposals: Array<Proposal>, keeps_words: boolean, 
+/**
+ * What an export would hold.
+ */
+corrections: Array<CorrectionRecord>, 
 /**
  * Duration of the last encoder pass, and from receiving the message to sending the scene.
  */
@@ -198,9 +215,13 @@ alternatives: Array<Scored>, corrected: boolean,
 learned: boolean, lang: Lang, };
 export type LabelView = { id: string, name: string, 
 /**
- * Messages on this device that it was learned from.
+ * That it was learned from here.
  */
-examples: number, };
+examples: number, 
+/**
+ * Of the team's list: the supervisor names and removes it.
+ */
+shared: boolean, };
 export type Lang = "zh" | "en" | "unknown";
 export type Layout = { "type": "resize", width_px: number, height_px: number, open: boolean, } | { "type": "drag_start" } | { "type": "drag_by", dx_px: number, dy_px: number, } | { "type": "drag_end" } | { "type": "return_focus" } | { "type": "teach" };
 export type Locale = "en" | "zh";
@@ -255,7 +276,7 @@ saves_itself: boolean, } | { "type": "fill_finished", fill_id: number, results: 
 export type PauseView = { minutes: number, ends_at_ms: number, };
 export type Proposal = { state: ProposalState, locator: SiteLocator, };
 export type ProposalState = "waiting" | "not_taken" | "proposed" | "approved" | "rejected" | "withdrawn";
-export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, } | { "type": "propose_locator", locator: SiteLocator, };
+export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, } | { "type": "keep_words", on: boolean, } | { "type": "propose_locator", locator: SiteLocator, };
 export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "mood" };
 export type ReplyBox = "open" | "hidden" | "elsewhere" | "none";
 export type Request = { id: number, 

@@ -16,6 +16,8 @@ import { provenance, writeFigures } from "../harness/performance_page.mjs";
 const SETS = ["banking77", "hint3"];
 const SHOTS = [1, 5, 10, 20];
 const SEEDS = [0, 1, 2];
+/** Numbers of labels taught, where most messages are of others. */
+const TAUGHT = [3, 8, Infinity];
 
 const { values } = parseArgs({ options: { data: { type: "string" }, bin: { type: "string" }, fit: { type: "boolean", default: false }, "no-write": { type: "boolean", default: false } } });
 if (!values.data) throw new Error("--data DIR names the folder of the training corpora");
@@ -24,6 +26,9 @@ const bin = values.bin ?? join(ROOT, "target/release/few_shot");
 
 /** @param {string} set @param {string} split @returns {Row[]} */
 const rows = (set, split) => readFileSync(join(data, set, `${split}.jsonl`), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+
+/** Of the model's own classes, in both languages. @param {string} file @param {number} [most] @returns {string[]} */
+const corpus = (file, most) => readFileSync(join(ROOT, "models/corpus", file), "utf8").trim().split("\n").slice(0, most).map((line) => JSON.parse(line)).flatMap((row) => (row.text ? [row.text] : [row.zh, row.en]));
 
 /** @param {Row[]} train @param {number} shots @param {number} seed */
 function draw(train, shots, seed) {
@@ -65,6 +70,12 @@ const spread = (numbers) => Math.sqrt(mean(numbers.map((number) => (number - mea
 /** @param {number[]} shares */
 const percent = (shares) => `${(mean(shares) * 100).toFixed(1)} ± ${(spread(shares) * 100).toFixed(1)}`;
 
+if (values.fit) {
+  const [value, closeness, examples, bias] = (await fitConfidence()).map((weight) => weight.toFixed(2));
+  console.log(`CONFIDENCE: Confidence = Confidence { value: ${value}, closeness: ${closeness}, examples: ${examples}, bias: ${bias} };`);
+  child.stdin.end();
+  process.exit();
+}
 /** @type {{ accuracy: Record<string, Record<string, { default: number[], tuned: number[] }>> }} */
 const peer = JSON.parse(readFileSync(join(ROOT, "models/goldens/few_shot.json"), "utf8"));
 const table = [];
@@ -81,10 +92,6 @@ for (const set of SETS) {
   }
 }
 
-/** Numbers of labels taught, where most messages are of others. */
-const TAUGHT = [3, 8, Infinity];
-/** Of the model's own classes, in both languages. @param {string} file @param {number} [most] @returns {string[]} */
-const corpus = (file, most) => readFileSync(join(ROOT, "models/corpus", file), "utf8").trim().split("\n").slice(0, most).map((line) => JSON.parse(line)).flatMap((row) => (row.text ? [row.text] : [row.zh, row.en]));
 
 /**
  * A few labels are taught, at most half of them: what is told of messages of all labels, and of messages of the model's own classes.
@@ -98,9 +105,7 @@ async function open(set, shots, taught, fits = false) {
     const drawn = draw(train, shots, seed);
     const rest = () => {
       const texts = new Set(drawn.map((row) => row.text));
-      const left = draw(train, 20, seed).filter((row) => !texts.has(row.text));
-      const ours = left.filter((row) => known.has(row.label));
-      return [...ours, ...left.filter((row) => !known.has(row.label)).slice(0, 3 * Math.max(ours.length, 20))];
+      return draw(train, 20, seed).filter((row) => !texts.has(row.text));
     };
     return { train: drawn.filter((row) => known.has(row.label)), dev: fits ? rest() : dev };
   }));
@@ -122,10 +127,14 @@ async function openRow(set, shots, taught) {
   return [set, shots, Number.isFinite(taught) ? taught : "half", at(0.5), at(0.85), stolen(0.5), stolen(0.85), error.toFixed(2)];
 }
 
-/** Logistic regression by Newton's method; the weights of the evidence, the last one is the bias. */
+/** Logistic regression by Newton's method, every setting with the same weight; the weights of the evidence, the last one is the bias. */
 async function fitConfidence() {
+  /** @type {{ value: number, closeness: number, examples: number, right: number, weight: number }[]} */
   const points = [];
-  for (const set of SETS) for (const shots of [1, 5, 10]) for (const taught of TAUGHT) points.push(...(await open(set, shots, taught, true)));
+  for (const set of SETS) for (const shots of [1, 5, 10]) for (const taught of TAUGHT) {
+    const told = await open(set, shots, taught, true);
+    points.push(...told.map((point) => ({ ...point, weight: 1_000 / told.length })));
+  }
   const rows = points.map(({ value, closeness, examples }) => [value, closeness, Math.log(examples), 1]);
   let weights = rows[0].map(() => 0);
   for (let round = 0; round < 20; round++) {
@@ -134,8 +143,8 @@ async function fitConfidence() {
     rows.forEach((row, at) => {
       const p = 1 / (1 + Math.exp(-row.reduce((sum, x, i) => sum + x * weights[i], 0)));
       row.forEach((x, i) => {
-        gradient[i] += (points[at].right - p) * x;
-        row.forEach((y, j) => (curve[i][j] += p * (1 - p) * x * y));
+        gradient[i] += points[at].weight * (points[at].right - p) * x;
+        row.forEach((y, j) => (curve[i][j] += points[at].weight * p * (1 - p) * x * y));
       });
     });
     const step = solve(curve, gradient);
@@ -156,10 +165,6 @@ function solve(matrix, right) {
   return rows.map((row, i) => row[rows.length] / row[i]);
 }
 
-if (values.fit) {
-  const [value, closeness, examples, bias] = (await fitConfidence()).map((weight) => Number(weight.toFixed(2)));
-  console.log("CONFIDENCE", { value, closeness, examples, bias });
-}
 const openRows = [];
 for (const set of SETS) for (const shots of [1, 5, 20]) for (const taught of TAUGHT) openRows.push(await openRow(set, shots, taught));
 child.stdin.end();

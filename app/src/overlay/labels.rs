@@ -47,7 +47,7 @@ fn Row(face: Face, asked: RwSignal<Option<Asked>>, id: String) -> impl IntoView 
     let learned = move || label.get().map(|label| sentences::examples(label.examples, face.locale.get()));
     let close = move || {
         asked.set(None);
-        frame::focus(&format!("[data-label='{}'] button", key.get_value()));
+        frame::focus(format!("[data-label='{}'] button", key.get_value()));
     };
     let inside = move || match asked.get() {
         Some(Asked::Name(id)) if id == key.get_value() => view! { <Rename face label close /> }.into_any(),

@@ -26,7 +26,7 @@ struct Confidence {
     bias: f32,
 }
 
-const CONFIDENCE: Confidence = Confidence { value: 6.8, closeness: 8.67, examples: -0.96, bias: -8.09 };
+const CONFIDENCE: Confidence = Confidence { value: 3.33, closeness: 11.80, examples: -0.65, bias: -9.52 };
 
 /// What a verdict is sure by.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,7 +157,8 @@ impl Learner {
 
     /// To every example.
     fn closeness(&self, features: &Features) -> Vec<f32> {
-        self.examples.iter().map(|example| example.features.closeness(features)).collect()
+        let probe = features.probe();
+        self.examples.iter().map(|example| probe.closeness(&example.features)).collect()
     }
 
     /// `None` without examples, or when they are of another model.
