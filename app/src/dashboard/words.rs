@@ -182,7 +182,7 @@ phrases! {
     labels_lead: "Your own classes beside the built-in ones. Every device of the team learns them from the examples; five to twenty each are enough." | "内置分类之外的自有分类。团队每台设备都从例子里学，每个标签五到二十个例子就够。",
     import_labels: "Import a list" | "导入列表",
     label_list: "Labels with examples" | "标签和例句",
-    label_list_sample: "Bikes on trains, can I take my bike on the express train" | "带车乘车，我想带自行车上火车",
+    label_list_sample: "Bikes on trains,can I take my bike on the express train" | "带车乘车，我想带自行车上火车",
     label_list_hint: "A label and an example on each line, with a comma or tab between; a spreadsheet can be pasted as it is. Write the examples so that nobody can be recognised: lines with e-mail addresses or long numbers are not taken." | "每行一个标签和一个例句，用逗号或制表符隔开，可以直接粘贴表格。例句里不要出现能认出客户的信息：带邮箱或长串数字的行不会被采用。",
     label_file: "Or a CSV file" | "或选择 CSV 文件",
     share_labels: "Share with the team" | "分享给团队",

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::analysis::Tier;
-use domain::intent::is_ticket;
+use domain::intent::{self, is_ticket};
 use domain::mood::{CustomerTurn, Mood};
 use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Conversation, Lang, Message, Scored};
@@ -312,7 +312,24 @@ impl Dialogue {
                 })
             })
         };
-        tickets().find(|demand| Tier::of(demand.score) != Tier::Silent).or_else(|| tickets().next())
+        let told = tickets().find(|demand| Tier::of(demand.score) != Tier::Silent);
+        told.or_else(|| tickets().next()).or_else(|| self.unclassed())
+    }
+
+    /// The newest message that says something and has no class; the agent may know one.
+    fn unclassed(&self) -> Option<Demand> {
+        let is_read = |id: &str| self.understanding(id).is_some_and(|known| !known.provisional);
+        let (message, analysis) = self.customer_messages().rev().find(|(message, analysis)| {
+            analysis.act.is_none() && analysis.lang != Lang::Unknown && is_read(&message.id)
+        })?;
+        Some(Demand {
+            message_id: message.id.clone(),
+            label: intent::UNKNOWN.into(),
+            score: 0.0,
+            corrected: false,
+            learned: false,
+            lang: analysis.lang,
+        })
     }
 
     /// Language of the newest words of the customer that have one.
