@@ -3,6 +3,9 @@
 /// The label of a message whose class is not known.
 pub const UNKNOWN: &str = "unknown";
 
+/// What the id of a team's own label begins with.
+pub const OWN_PREFIX: &str = "team_";
+
 /// What sort of category it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -88,6 +91,16 @@ pub fn find(id: &str) -> Option<&'static Category> {
     CATEGORIES.iter().find(|category| category.id == id)
 }
 
+/// Whether a label is one of a team's own, which the taxonomy does not know.
+pub fn is_own(id: &str) -> bool {
+    id.starts_with(OWN_PREFIX)
+}
+
+/// Whether a label says what a customer wants: a ticket category or a team's own label.
+pub fn is_ticket(id: &str) -> bool {
+    is_own(id) || find(id).is_some_and(|category| category.kind == Kind::Ticket)
+}
+
 /// Whether a label is one of the five dialogue acts.
 pub fn is_dialogue_act(id: &str) -> bool {
     find(id).is_some_and(|category| category.kind == Kind::DialogueAct)
@@ -101,6 +114,8 @@ mod tests {
     fn counts_are_those_of_the_taxonomy() {
         let count = |kind| CATEGORIES.iter().filter(|c| c.kind == kind).count();
         assert_eq!((count(Kind::Ticket), count(Kind::DialogueAct), count(Kind::Reject)), (34, 5, 1));
+        assert!(is_ticket("refund_status") && is_ticket("team_0a") && !is_ticket("greeting") && !is_ticket(UNKNOWN));
+        assert!(CATEGORIES.iter().all(|category| !is_own(category.id)));
         assert!(is_dialogue_act("greeting") && !is_dialogue_act("refund_status") && find("x").is_none());
     }
 }

@@ -10,6 +10,7 @@ pub mod care;
 pub mod conversation;
 pub mod form;
 pub mod intent;
+pub mod labels;
 pub mod locator;
 pub mod mood;
 pub mod record;

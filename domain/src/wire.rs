@@ -217,8 +217,22 @@ pub enum Command {
         message_id: String,
         label: String,
     },
+    /// The same with a class of the team's own, by its name; it is made if it is not there.
+    NameIntent {
+        message_id: String,
+        name: String,
+    },
     UndoCorrection {
         message_id: String,
+    },
+    /// Gives a label of the team's own another name.
+    RenameLabel {
+        label: String,
+        name: String,
+    },
+    /// Forgets a label of the team's own with all that was learned of it; messages that had it have the model's class again.
+    DeleteLabel {
+        label: String,
     },
     OpenReplyForm,
     /// Put what is proposed into these fields.
@@ -302,6 +316,10 @@ pub enum Query {
         server_url: String,
         device_token: String,
     },
+    /// Whether the redacted words of corrections are kept for an export; off, those that were kept are forgotten.
+    KeepWords {
+        on: bool,
+    },
     /// Offers to the team what was taught of a site.
     ProposeLocator {
         locator: Box<SiteLocator>,
@@ -322,8 +340,25 @@ pub struct Inspection {
     pub server_url: Option<String>,
     /// What was proposed to the team, as it is sent, the newest first.
     pub proposals: Vec<Proposal>,
+    pub keeps_words: bool,
+    /// What an export would hold.
+    pub corrections: Vec<CorrectionRecord>,
     /// Duration of the last encoder pass, and from receiving the message to sending the scene.
     pub timing: Option<Timing>,
+}
+
+/// A correction for the next training run: one line of an export. Nothing sends it; the agent saves it as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CorrectionRecord {
+    /// Redacted before it was kept (R13).
+    pub text: String,
+    pub lang: Lang,
+    pub label: String,
+    /// Of a label of the team's own.
+    pub name: Option<String>,
+    /// Version of the model that was corrected.
+    pub model: String,
 }
 
 /// A locator that this device offered to the team.
@@ -378,6 +413,22 @@ pub struct Scene {
     pub conversation: Option<ConversationView>,
     pub care: CareView,
     pub notice: Option<Notice>,
+    /// The team's own labels, by name.
+    #[serde(default)]
+    pub labels: Vec<LabelView>,
+}
+
+/// A class of the team's own, learned from examples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct LabelView {
+    pub id: String,
+    pub name: String,
+    /// That it was learned from here.
+    pub examples: u32,
+    /// Of the team's list: the supervisor names and removes it.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -477,6 +528,9 @@ pub struct IntentView {
     /// The next best labels.
     pub alternatives: Vec<Scored>,
     pub corrected: bool,
+    /// By what was learned on this device, not by the model alone.
+    #[serde(default)]
+    pub learned: bool,
     pub lang: Lang,
 }
 

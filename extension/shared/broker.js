@@ -233,6 +233,7 @@ function withoutEngine(scene, engine) {
     conversation,
     care: scene ? { ...scene.care, prompt: null } : nothing,
     notice: null,
+    labels: scene?.labels ?? [],
   };
 }
 

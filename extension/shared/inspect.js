@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The glass box (R13): what is read on a tab, what waits to leave and what has left, as tables, and all of it as data in #reading.
- * ?tab=ID selects the tab; otherwise the last active one. Changes nothing.
+ * ?tab=ID selects the tab; otherwise the last active one. Changes only whether words of corrections are kept, and saves those.
  *
  * @typedef {import("../wire").Inspection} Inspection
  * @typedef {import("../wire").Message} Message
@@ -15,6 +15,11 @@ const REFRESH_MS = 2_000;
 const panel = createPanel();
 const picker = /** @type {HTMLSelectElement} */ (document.getElementById("tab"));
 const reading = /** @type {HTMLPreElement} */ (document.getElementById("reading"));
+const keepWords = /** @type {HTMLInputElement} */ (document.getElementById("keep-words"));
+/** @type {Inspection["corrections"]} */
+let corrections = [];
+/** The tab that is drawn. */
+let shown = 0;
 let wanted = Number(new URLSearchParams(location.search).get("tab")) || 0;
 
 async function start() {
@@ -26,6 +31,12 @@ async function start() {
     void refresh();
   });
   document.getElementById("refresh")?.addEventListener("click", () => void refresh());
+  keepWords.addEventListener("change", async () => {
+    const result = await panel.query(shown, { type: "keep_words", on: keepWords.checked });
+    if (result.type === "error") state(say("not_saved"));
+    await refresh();
+  });
+  document.getElementById("save-corrections")?.addEventListener("click", saveCorrections);
   state(say("loading"));
   await refresh();
   setInterval(() => document.visibilityState === "visible" && void refresh(), REFRESH_MS);
@@ -43,6 +54,7 @@ async function refreshNow() {
   const { tabs } = await panel.tabs();
   const chosen = tabs.some(({ tab }) => tab === wanted) ? wanted : (tabs[0]?.tab ?? wanted);
   drawPicker(tabs, chosen);
+  shown = chosen;
   const result = await panel.query(chosen, { type: "inspect" });
   if (result.type === "inspection") {
     const { type, ...inspection } = result;
@@ -92,6 +104,7 @@ function draw(inspection) {
   fill("waiting", eventTable(inspection.waiting), inspection.waiting.length > 0, waitingNote);
   fill("sent", eventTable(inspection.sent), inspection.sent.length > 0, say("sent_none"));
   fill("proposals", proposalTable(inspection.proposals), inspection.proposals.length > 0, say("proposals_none"));
+  drawCorrections(inspection);
   const { timing } = inspection;
   const place = document.getElementById("timing");
   if (!place) return;
@@ -111,9 +124,9 @@ function drawFacts({ conversation, server_url }) {
     ["channel", conversation && sayCode("on", conversation.channel)],
     ["server", server_url],
   ];
-  const shown = facts.filter(([, value]) => value);
+  const known = facts.filter(([, value]) => value);
   document.getElementById("facts")?.replaceChildren(
-    ...shown.flatMap(([word, value]) => [element("dt", say(word)), element("dd", value ?? "")]),
+    ...known.flatMap(([word, value]) => [element("dt", say(word)), element("dd", value ?? "")]),
   );
 }
 
@@ -159,6 +172,26 @@ function proposalTable(proposals) {
       withCode(JSON.stringify(locator)),
     ]),
   );
+}
+
+/** @param {Inspection} inspection */
+function drawCorrections(inspection) {
+  corrections = inspection.corrections;
+  keepWords.checked = inspection.keeps_words;
+  const rows = corrections.map(({ text, name, label }) => [element("td", name ?? label.replaceAll("_", " "), "name"), element("td", text, "words")]);
+  fill("corrections", table(["class", "text"], rows), rows.length > 0, say(inspection.keeps_words ? "corrections_none" : "corrections_off"));
+  const save = document.getElementById("save-corrections");
+  if (save) save.hidden = rows.length === 0;
+}
+
+/** One correction a line, as models/README.md says. */
+function saveCorrections() {
+  const lines = corrections.map((correction) => `${JSON.stringify(correction)}\n`);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(lines, { type: "application/x-ndjson" }));
+  link.download = "corrections.jsonl";
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 /**

@@ -70,6 +70,17 @@ def polarity_of(sentiment: int) -> str:
     return POLARITIES[(sentiment > 0) - (sentiment < 0) + 1]
 
 
+def corrections(intents: list[str], folder: Path = CORPUS / "corrections") -> list[Sample]:
+    """What agents corrected, as their devices export it: `*.jsonl` of redacted text, lang and label.
+
+    Only classes of the taxonomy are taken: a team's own labels (`team_…`) are learned on its devices. The newest word of a
+    text counts; files are read in the order of their names.
+    """
+    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in read_jsonl(path)]
+    newest = {row["text"]: row for row in rows if row["label"] in intents and row["lang"] in ("zh", "en")}
+    return [Sample(row["text"], row["lang"], "corrections", intent=row["label"]) for row in newest.values()]
+
+
 def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
     """Rows of our own corpus; only the first round has them of every kind and for every split."""
     paths = [CORPUS / f"{one}{name}{split}.jsonl" for one in rounds]

@@ -32,7 +32,7 @@ QUOTAS = {
     "cped": 2500,
     "meituan_asap_sample": 100,
 }
-OWN = ("authored", "pairs", "dialogues")
+OWN = ("authored", "pairs", "dialogues", "corrections")
 VARIANTS = "variants"
 GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
@@ -70,7 +70,9 @@ def corpus(data: Path) -> Corpus:
     samples += sources.dialogues("train")
     samples += sources.unified_intents(data, "train")
     samples += sources.unified_moods(data, "train")
-    return Corpus(samples, sources.taxonomy(data), sources.agent_openings(), traditional_characters())
+    taxonomy = sources.taxonomy(data)
+    samples += sources.corrections(taxonomy.intents)
+    return Corpus(samples, taxonomy, sources.agent_openings(), traditional_characters())
 
 
 def is_support(sample: Sample) -> bool:

@@ -11,7 +11,7 @@ use crate::problem::{Code, Failure};
 use crate::state::AppState;
 
 /// Any site may read their answers.
-const FOR_DEVICES: [&str; 2] = ["/api/v1/events", "/api/v1/site-locators"];
+const FOR_DEVICES: [&str; 3] = ["/api/v1/events", "/api/v1/site-locators", "/api/v1/team-labels"];
 
 const API_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
 /// `style-src-attr`: Leptos writes `style` attributes.

@@ -14,6 +14,7 @@ mod feed;
 mod fold;
 mod guard;
 mod health;
+mod labels;
 mod locators;
 mod openapi;
 mod page;
@@ -72,14 +73,17 @@ pub fn app(state: AppState) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(locators::BODY_BYTES))
         .layer(openapi::device_cors());
+    let (labels, _) = openapi::label_routes().split_for_parts();
+    let labels = labels.layer(DefaultBodyLimit::max(labels::BODY_BYTES));
     let (api, _) = openapi::routes().split_for_parts();
+    let api = api.layer(DefaultBodyLimit::max(BODY_BYTES));
     api.route("/api", any(no_such_route))
         .route("/api/", any(no_such_route))
         .route("/api/{*path}", any(no_such_route))
+        .merge(labels)
         .method_not_allowed_fallback(no_such_method)
         .layer(sessions)
         .layer(from_fn_with_state(state.clone(), guard::same_site))
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(devices)
         .merge(locators)
         .route("/", get(web::root))

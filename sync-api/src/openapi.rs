@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::problem::{Code, FieldsProblem};
 use crate::state::AppState;
-use crate::{agents, alerts, conversations, devices, events, health, locators, session, stream, teams, today};
+use crate::{agents, alerts, conversations, devices, events, health, labels, locators, session, stream, teams, today};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "warmseat_session";
@@ -67,9 +67,14 @@ pub fn device_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(events::post))
 }
 
-/// Routes for devices that take or give locators.
+/// Routes for devices that take or give what a team shares.
 pub fn locator_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(locators::propose, locators::of_team))
+    OpenApiRouter::new().routes(routes!(locators::propose, locators::of_team)).routes(routes!(labels::of_team))
+}
+
+/// Routes for supervisors that take more than a few bytes.
+pub fn label_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(labels::read, labels::share))
 }
 
 /// What devices need of CORS: no cookie ever.
@@ -117,7 +122,12 @@ pub async fn read() -> Response {
 /// The description with security schemes, the closed set of codes, and what every route can fail with.
 pub fn document() -> utoipa::openapi::OpenApi {
     let described = OpenApiRouter::with_openapi(Described::openapi());
-    let (_, mut document) = described.merge(device_routes()).merge(locator_routes()).merge(routes()).split_for_parts();
+    let (_, mut document) = described
+        .merge(device_routes())
+        .merge(locator_routes())
+        .merge(label_routes())
+        .merge(routes())
+        .split_for_parts();
     let mut components = document.components.take().unwrap_or_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("Token of a device.")).build();
     components.add_security_scheme("device", SecurityScheme::Http(bearer));
@@ -129,7 +139,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     }
     document.components = Some(components);
     for item in document.paths.paths.values_mut() {
-        for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten() {
             complete(operation);
         }
     }

@@ -102,7 +102,7 @@ mod tests {
             intent: one_hot(40, intent),
             sentiment: sentiment.to_vec(),
             emotion: one_hot(9, emotion),
-            search: Vec::new(),
+            ..Outputs::default()
         }
     }
 

@@ -1,8 +1,9 @@
-//! How the team reads sites: what this device offers, what a supervisor approved.
+//! What the team shares: how sites are read, as this device offers and a supervisor approves it, and its own labels.
 //!
 //! Pure, like the outbox: the caller brings time, randomness and the server's answers, and writes [`Kept`] to the store.
 //! Whatever a server says is checked like a file that someone imports.
 
+use domain::labels::{SharedLabel, SharedLabels};
 use domain::locator::{ApprovedLocator, ProposalReceipt, SiteLocator, TeamLocators};
 use domain::wire::{Proposal, ProposalState};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Kept {
     approved: Option<Vec<SiteLocator>>,
     /// The newest first.
     offers: Vec<Offer>,
+    #[serde(default)]
+    labels: SharedLabels,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +49,8 @@ pub enum Errand {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     Receipt(ProposalReceipt),
-    Team(TeamLocators),
+    /// Labels where the server knows of them.
+    Team(TeamLocators, Option<SharedLabels>),
     /// The server will never take it.
     Rejected,
     /// The server is away, or refuses the device for now.
@@ -86,7 +90,7 @@ impl Team {
 
     /// Another server or none: what another team approved holds no longer.
     pub fn connect(&mut self, is_connected: bool) {
-        self.kept.approved = None;
+        (self.kept.approved, self.kept.labels) = (None, SharedLabels::default());
         (self.backoff, self.fetch_at_ms) = (Backoff::default(), 0);
         self.resume(is_connected);
     }
@@ -98,6 +102,11 @@ impl Team {
         }
         let approved = self.kept.approved.as_ref()?;
         Some((true, approved.iter().filter(|locator| locator.site == origin).cloned().collect()))
+    }
+
+    /// With the examples that they are to be learned from.
+    pub fn labels(&self) -> &[SharedLabel] {
+        if self.is_connected { &self.kept.labels.items } else { &[] }
     }
 
     /// The newest first.
@@ -146,10 +155,10 @@ impl Team {
                 self.mark(&locator, Some(receipt.id), receipt.state.into())
             }
             (Errand::Propose(locator), Reply::Rejected) => self.mark(&locator, None, ProposalState::NotTaken),
-            (Errand::Fetch, Reply::Team(team)) => {
+            (Errand::Fetch, Reply::Team(team, labels)) => {
                 self.backoff = Backoff::default();
                 (self.fetched_at_ms, self.fetch_at_ms) = (now_ms, now_ms + REFRESH_MS);
-                self.adopt(team)
+                self.adopt(team, labels)
             }
             _ => {
                 self.backoff.fail(jitter, now_ms);
@@ -169,8 +178,9 @@ impl Team {
         true
     }
 
-    fn adopt(&mut self, team: TeamLocators) -> bool {
+    fn adopt(&mut self, team: TeamLocators, labels: Option<SharedLabels>) -> bool {
         let before = self.kept.clone();
+        self.kept.labels = labels.unwrap_or_else(|| before.labels.clone());
         let state_of = |id: &String| team.proposals.iter().find(|one| one.id == *id).map(|one| one.state.into());
         self.kept.offers.retain_mut(|offer| match &offer.id {
             None => true,
@@ -198,6 +208,11 @@ pub fn read_team(text: &str) -> Option<TeamLocators> {
         items: items.into_iter().filter_map(usable).take(MOST_APPROVED).collect(),
         proposals: proposals.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect(),
     })
+}
+
+/// The server's list of labels, if it is one that may be used.
+pub fn read_labels(text: &str) -> Option<SharedLabels> {
+    serde_json::from_str(text).ok().filter(|labels: &SharedLabels| labels.faults().is_empty())
 }
 
 #[cfg(test)]
@@ -232,7 +247,7 @@ pub mod tests {
     fn answer(sites: &[&str], proposals: Vec<ProposalReceipt>) -> Reply {
         let items =
             sites.iter().map(|site| ApprovedLocator { id: (*site).into(), locator: locator(site, 1) }).collect();
-        Reply::Team(TeamLocators { items, proposals })
+        Reply::Team(TeamLocators { items, proposals }, None)
     }
 
     fn connected() -> Team {
@@ -293,6 +308,29 @@ pub mod tests {
         assert!(team.finish(Reply::Rejected, 0.5, 1_000));
         assert_eq!(states(&team), [ProposalState::NotTaken]);
         assert_eq!(team.take(true, 1_000), Some(Errand::Fetch));
+    }
+
+    #[test]
+    fn labels_come_with_it_and_a_server_without_them_changes_nothing() {
+        let labels =
+            |example: &str| read_labels(&json!({ "items": [{ "label": "Bikes", "examples": [example] }] }).to_string());
+        assert_eq!(labels("write to anna@example.org"), None);
+        let mut team = connected();
+        let fetch = |team: &mut Team, labels| {
+            team.want_fresh();
+            team.fetch_at_ms = 0;
+            team.take(true, 0).unwrap();
+            let Reply::Team(locators, _) = answer(&[SITE], vec![]) else { unreachable!() };
+            team.finish(Reply::Team(locators, labels), 0.0, 0)
+        };
+        assert!(fetch(&mut team, labels("a bike")));
+        assert!(!fetch(&mut team, None));
+        assert_eq!(team.labels(), labels("a bike").unwrap().items);
+        assert!(fetch(&mut team, Some(SharedLabels::default())));
+        assert!(team.labels().is_empty());
+        fetch(&mut team, labels("a bike"));
+        team.connect(true);
+        assert!(team.labels().is_empty(), "another server");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use domain::{Analysis, Lang};
 use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
 use crate::engine::Encoder;
 use crate::heads::Setting;
+use crate::learn::Features;
 use crate::tokens::{Encoded, Speaker, Tokeniser, Turn};
 use crate::{danger, fields, lang};
 
@@ -77,6 +78,15 @@ impl Analyser {
             analysis.emotion = reading.emotion;
         }
         analysis
+    }
+
+    /// What can be learned from a text alone; `None` for text in a language that is not understood, or without words.
+    pub fn features(&self, text: &str) -> Option<Features> {
+        if lang::detect(text, None) == Lang::Unknown {
+            return None;
+        }
+        let Encoded { ids, types, .. } = self.tokeniser.encode(text, &[]);
+        Some(Features::of(text, &self.encoder.run(&ids, &types)))
     }
 
     /// The search vector of a text alone, of length 1: like vectors mean like messages, across both languages.

@@ -1,5 +1,6 @@
 //! Requests to the sync API, and what their failures mean to a reader. Knows no signals and no views.
 
+use domain::labels::{LabelsRecord, SharedLabels};
 use domain::locator::LocatorRecord;
 use domain::record::{
     AgentRecord, ConversationRecord, Credentials, Page, Problem, SessionRecord, TeamRecord, TodayRecord,
@@ -117,6 +118,15 @@ pub async fn taught_sites() -> Result<Vec<LocatorRecord>, Failure> {
 pub async fn decide(id: &str, verdict: Verdict) -> Result<LocatorRecord, Failure> {
     let id = String::from(js_sys::encode_uri_component(id));
     send(Request::post(&path(&format!("taught-sites/{id}/decision"))), &Decision { verdict }).await
+}
+
+pub async fn labels() -> Result<LabelsRecord, Failure> {
+    fetch(Request::get(&path("labels"))).await
+}
+
+/// The whole list, in the place of the one before.
+pub async fn share_labels(labels: &SharedLabels) -> Result<LabelsRecord, Failure> {
+    send(Request::put(&path("labels")), labels).await
 }
 
 fn path(resource: &str) -> String {

@@ -11,6 +11,7 @@ mod devices;
 mod fetched;
 mod glide;
 mod known;
+mod labels;
 mod live;
 mod moment;
 mod now;

@@ -5,6 +5,7 @@
 use domain::Tier;
 use domain::conversation::Channel;
 use domain::intent::{self, Kind};
+use domain::labels::Fault;
 use domain::mood::{AlertReason, MoodTrend, MoodWord};
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
@@ -290,6 +291,60 @@ pub fn course(locale: Locale, scores: &[f32]) -> String {
 /// Whether a conversation without an alert is worth a look.
 pub fn is_tense(word: MoodWord, trend: MoodTrend) -> bool {
     matches!(word, MoodWord::Tense | MoodWord::Upset) || (word == MoodWord::Calm && trend == MoodTrend::Breaking)
+}
+
+pub fn examples(locale: Locale, n: usize) -> String {
+    match (locale, n) {
+        (Locale::En, 1) => "1 example".into(),
+        (Locale::En, n) => format!("{n} examples"),
+        (Locale::Zh, n) => format!("{n} 个例句"),
+    }
+}
+
+/// What a list of labels brings.
+pub fn import_summary(locale: Locale, fresh: usize, repeated: usize, faults: usize) -> String {
+    let (en, zh) = (locale == Locale::En, locale == Locale::Zh);
+    let mut parts =
+        vec![if en { format!("New: {}", examples(locale, fresh)) } else { format!("新增 {fresh} 个例句") }];
+    match repeated {
+        0 => {}
+        1 if en => parts.push("1 line is there already".into()),
+        n if zh => parts.push(format!("{n} 行已有")),
+        n => parts.push(format!("{n} lines are there already")),
+    }
+    match faults {
+        0 => {}
+        1 if en => parts.push("1 line cannot be taken".into()),
+        n if zh => parts.push(format!("{n} 行不能采用")),
+        n => parts.push(format!("{n} lines cannot be taken")),
+    }
+    parts.join(if zh { "，" } else { " · " }) + if zh { "。" } else { "." }
+}
+
+/// Why a line of it cannot be taken, and what to do.
+pub fn import_fault(locale: Locale, line: usize, fault: Fault) -> String {
+    let (en, zh) = match fault {
+        Fault::NoExample => {
+            ("there is no example. Put a comma or tab after the label.", "没有例句，请在标签后加逗号或制表符。")
+        }
+        Fault::NoLabel => ("there is no label before the comma.", "逗号前没有标签。"),
+        Fault::OpenQuote => ("a quotation mark is not closed.", "引号没有闭合。"),
+        Fault::LongLabel => ("the label is longer than 60 characters.", "标签超过 60 个字。"),
+        Fault::LongExample => ("the example is longer than 300 characters.", "例句超过 300 个字。"),
+        Fault::TakenName => ("a built-in class has this name. Choose another.", "与内置分类重名，请换个名称。"),
+        Fault::Personal => {
+            ("it holds an e-mail address or a long number. Leave it out.", "含有邮箱或长串数字，请去掉。")
+        }
+        Fault::Ambiguous => ("the example stands under another label, too.", "同一例句出现在不同标签下。"),
+        Fault::TooMany => (
+            "it is one too many: 100 labels, 50 examples each, 1,000 in all.",
+            "超出上限：100 个标签，每个 50 个例句，总共 1000 个。",
+        ),
+    };
+    match locale {
+        Locale::En => format!("Line {line}: {en}"),
+        Locale::Zh => format!("第 {line} 行：{zh}"),
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use leptos_router::path;
 use super::BASE;
 use super::conversations::Conversations;
 use super::devices::Devices;
+use super::labels::Labels;
 use super::live::{Link, Live, use_live};
 use super::moment::{Clock, at};
 use super::now::Now;
@@ -31,12 +32,13 @@ struct Place {
 }
 
 /// At most eight, in the order of the rail.
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 7] = [
     Place { path: "/", icon: Icon::Alert, name: |w| w.now },
     Place { path: "/conversations", icon: Icon::List, name: |w| w.conversations },
     Place { path: "/today", icon: Icon::Bars, name: |w| w.today },
     Place { path: "/team", icon: Icon::People, name: |w| w.team },
     Place { path: "/taught", icon: Icon::Read, name: |w| w.taught_sites },
+    Place { path: "/labels", icon: Icon::Tag, name: |w| w.labels },
     Place { path: "/devices", icon: Icon::Laptop, name: |w| w.devices },
 ];
 
@@ -63,6 +65,7 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
                     <Route path=path!("/today") view=Today />
                     <Route path=path!("/team") view=Team />
                     <Route path=path!("/taught") view=Taught />
+                    <Route path=path!("/labels") view=Labels />
                     <Route path=path!("/devices") view=Devices />
                 </FlatRoutes>
             </main>

@@ -177,6 +177,22 @@ phrases! {
     taught_empty_title: "No site was taught yet" | "还没有教过的网站",
     taught_empty_body: "When an agent teaches Warmseat a page and proposes it to the team, it appears here for your decision." | "坐席教会暖席读一个页面并提议给团队后，会出现在这里，由你决定。",
 
+    // Labels.
+    labels: "Labels" | "标签",
+    labels_lead: "Your own classes beside the built-in ones. Every device of the team learns them from the examples; five to twenty each are enough." | "内置分类之外的自有分类。团队每台设备都从例子里学，每个标签五到二十个例子就够。",
+    import_labels: "Import a list" | "导入列表",
+    label_list: "Labels with examples" | "标签和例句",
+    label_list_sample: "Bikes on trains,can I take my bike on the express train" | "带车乘车，我想带自行车上火车",
+    label_list_hint: "A label and an example on each line, with a comma or tab between; a spreadsheet can be pasted as it is. Write the examples so that nobody can be recognised: lines with e-mail addresses or long numbers are not taken." | "每行一个标签和一个例句，用逗号或制表符隔开，可以直接粘贴表格。例句里不要出现能认出客户的信息：带邮箱或长串数字的行不会被采用。",
+    label_file: "Or a CSV file" | "或选择 CSV 文件",
+    share_labels: "Share with the team" | "分享给团队",
+    sharing: "Sharing" | "正在分享",
+    labels_shared: "The team's devices have them within a minute." | "一分钟内，团队的设备就会收到。",
+    labels_empty_title: "No labels of your own yet" | "还没有自己的标签",
+    labels_empty_body: "Import a list of labels with examples; every device of the team then recognises them." | "导入带例句的标签列表后，团队的每台设备都能识别。",
+    remove: "Remove" | "移除",
+    remove_question: "The team's devices forget it within a minute. What agents taught their own devices stays." | "一分钟内，团队的设备不再使用它；坐席在自己设备上教的保留。",
+
     // Devices.
     devices_lead: "A device is one browser with the extension. Its token lets it send labels and scores, nothing else." | "一台设备就是一个装了扩展的浏览器。令牌只允许它上传标签和分数。",
     device: "Device" | "设备",

@@ -160,7 +160,7 @@ fn MenuButton(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
             class="icon-button"
             type="button"
             data-sheet=Sheet::Menu.name()
-            aria-expanded=move || matches!(sheet.get(), Some(Sheet::Menu | Sheet::Keys)).to_string()
+            aria-expanded=move || matches!(sheet.get(), Some(Sheet::Menu | Sheet::Keys | Sheet::Labels)).to_string()
             aria-controls="sheet"
             aria-label=name
             title=name

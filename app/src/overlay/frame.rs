@@ -169,12 +169,13 @@ pub fn focus_home() {
 
 /// Focuses the first element that matches, after what is being drawn is there. Frames can be long in coming: an agent
 /// who has gone back to the page by then keeps the focus there, and what is being typed.
-pub fn focus(selector: &'static str) {
+pub fn focus(selector: impl Into<String>) {
+    let selector = selector.into();
     request_animation_frame(move || {
         if !document().has_focus().unwrap_or(false) {
             return;
         }
-        if let Some(element) = document().query_selector(selector).ok().flatten()
+        if let Some(element) = document().query_selector(&selector).ok().flatten()
             && let Ok(element) = element.dyn_into::<HtmlElement>()
         {
             let _ = element.focus();

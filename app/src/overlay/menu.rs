@@ -3,6 +3,7 @@
 use domain::wire::{Command, Layout, Locale};
 use leptos::prelude::*;
 
+use super::labels::Labels;
 use super::{Face, frame, send, sentences, transport, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{Word, lang_tag, minutes};
@@ -14,6 +15,7 @@ pub enum Sheet {
     Pause,
     Menu,
     Keys,
+    Labels,
 }
 
 impl Sheet {
@@ -21,14 +23,14 @@ impl Sheet {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pause => "pause",
-            Self::Menu | Self::Keys => "menu",
+            Self::Menu | Self::Keys | Self::Labels => "menu",
         }
     }
 
     pub const fn opener(self) -> &'static str {
         match self {
             Self::Pause => "[data-sheet=pause]",
-            Self::Menu | Self::Keys => "[data-sheet=menu]",
+            Self::Menu | Self::Keys | Self::Labels => "[data-sheet=menu]",
         }
     }
 }
@@ -41,8 +43,9 @@ pub fn SheetView(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
             Sheet::Pause => view! { <Pauses face sheet /> }.into_any(),
             Sheet::Menu => view! { <Settings face sheet /> }.into_any(),
             Sheet::Keys => view! { <Keys face /> }.into_any(),
+            Sheet::Labels => view! { <Labels face /> }.into_any(),
         };
-        frame::focus(if open == Sheet::Keys { "#sheet" } else { "#sheet button" });
+        frame::focus(if matches!(open, Sheet::Keys | Sheet::Labels) { "#sheet" } else { "#sheet button" });
         Some(view! {
             <div class="sheet" id="sheet" tabindex="-1" role="group" aria-label=move || title(open).of(face.locale.get())>
                 {inside}
@@ -56,6 +59,7 @@ const fn title(sheet: Sheet) -> Word {
         Sheet::Pause => words::PAUSE,
         Sheet::Menu => words::MENU,
         Sheet::Keys => words::KEYS,
+        Sheet::Labels => words::OWN_LABELS,
     }
 }
 
@@ -140,6 +144,12 @@ fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
         </Setting>
         <Setting face name=words::PLACE>{moves}</Setting>
         {in_extension().then(|| view! { <Teach face sheet /> })}
+        <Setting face name=words::OWN_LABELS>
+            <button class="outline" type="button" on:click=move |_| sheet.set(Some(Sheet::Labels))>
+                {move || words::SHOW.of(face.locale.get())}
+                <span class="meta numbers">{move || face.labels.read().len()}</span>
+            </button>
+        </Setting>
         <Setting face name=words::KEYS>
             <button class="outline" type="button" on:click=move |_| sheet.set(Some(Sheet::Keys))>
                 <IconView icon=Icon::Keys />

@@ -10,6 +10,7 @@ mod course;
 mod fields;
 mod fill;
 mod frame;
+mod labels;
 mod lines;
 mod menu;
 mod panel;
@@ -21,7 +22,7 @@ mod transport;
 mod wants;
 mod words;
 
-use domain::wire::{AnswerResult, Command, Layout, Locale, Scene};
+use domain::wire::{AnswerResult, Command, LabelView, Layout, Locale, Scene};
 use leptos::prelude::*;
 
 use self::lines::Said;
@@ -39,6 +40,8 @@ struct Face {
     /// Milliseconds since the Unix epoch; moves on every second while something counts down.
     now_ms: Signal<i64>,
     link: Signal<Link>,
+    /// The team's own.
+    labels: Signal<Vec<LabelView>>,
     /// What happened here, and the brain does not know of.
     said: RwSignal<Option<Said>>,
     /// The answer that is on its way into the page.
@@ -60,6 +63,7 @@ impl Face {
             engine: engine.into(),
             now_ms: clock(counting.into()),
             link: link.into(),
+            labels: Memo::new(move |_| scene.read().labels.clone()).into(),
             said: RwSignal::new(None),
             inserting: RwSignal::new(None),
         }

@@ -383,6 +383,30 @@ pub fn wants_label(tier: Tier, corrected: bool) -> Word {
     }
 }
 
+/// The line of the menu that makes a label of the team's own.
+pub fn new_label(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("New label “{name}”"),
+        Locale::Zh => format!("新标签“{name}”"),
+    }
+}
+
+/// How much a label was learned from.
+pub fn examples(n: u32, locale: Locale) -> String {
+    match (n, locale) {
+        (1, Locale::En) => "1 example".into(),
+        (n, Locale::En) => format!("{n} examples"),
+        (n, Locale::Zh) => format!("{n} 个例子"),
+    }
+}
+
+pub fn delete_label(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("Delete “{name}” and what was learned of it?"),
+        Locale::Zh => format!("删除“{name}”以及从中学到的内容？"),
+    }
+}
+
 /// Why an answer is shown, as one phrase.
 pub fn why(reasons: &[Reason], locale: Locale) -> String {
     let phrases: Vec<String> = reasons

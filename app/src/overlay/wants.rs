@@ -4,10 +4,10 @@ use domain::Tier;
 use domain::wire::{Command, IntentView};
 use leptos::prelude::*;
 
-use super::chooser::{Chooser, next_best};
+use super::chooser::{Chooser, Pick, class_name, next_best};
 use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
-use crate::shared::words::{intent_name, percent, tier_name};
+use crate::shared::words::{percent, tier_name};
 
 #[component]
 pub fn Wants(face: Face, choosing: RwSignal<bool>) -> impl IntoView {
@@ -27,10 +27,19 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
     let label = move || sentences::wants_label(tier.get(), corrected.get()).of(face.locale.get());
     let name = move || {
         let locale = face.locale.get();
-        if silent() { words::NOT_SURE.of(locale).into() } else { intent_name(&intent.read().label, locale) }
+        if silent() {
+            words::NOT_SURE.of(locale).into()
+        } else {
+            class_name(&intent.read().label, &face.labels.read(), locale)
+        }
     };
-    let correct = move |label: String| {
-        send(Command::CorrectIntent { message_id: intent.read_untracked().message_id.clone(), label });
+    let learned = Memo::new(move |_| intent.with(|view| view.learned));
+    let correct = move |pick: Pick| {
+        let message_id = intent.read_untracked().message_id.clone();
+        send(match pick {
+            Pick::Label(label) => Command::CorrectIntent { message_id, label },
+            Pick::New(name) => Command::NameIntent { message_id, name },
+        });
         choosing.set(false);
         frame::focus_home();
     };
@@ -46,11 +55,11 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
     let unsure = move || !corrected.get() && tier.get() != Tier::Applied && !choosing.get();
     let others = move || {
         let locale = face.locale.get();
-        let others = if unsure() { next_best(&intent.read(), locale) } else { Vec::new() };
+        let others = if unsure() { next_best(&intent.read(), &face.labels.read(), locale) } else { Vec::new() };
         (!others.is_empty()).then(|| {
             let buttons = others.into_iter().map(|choice| {
                 view! {
-                    <button class="chip" type="button" title=choice.name.clone() on:click=move |_| correct(choice.label.clone())>
+                    <button class="chip" type="button" title=choice.name.clone() on:click=move |_| correct(choice.pick.clone())>
                         <span class="chip-value">{choice.name.clone()}</span>
                     </button>
                 }
@@ -69,6 +78,11 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
             <div class="row">
                 <span class="label">
                     {label} {sure}
+                    <Show when=move || learned.get() && !silent()>
+                        <span title=move || words::LEARNED_LONG.of(face.locale.get())>
+                            " · " {move || words::LEARNED.of(face.locale.get())}
+                        </span>
+                    </Show>
                     <Show when=move || corrected.get()>" · " {move || words::SET_BY_YOU.of(face.locale.get())}</Show>
                 </span>
                 <Show when=move || corrected.get()>
@@ -82,7 +96,7 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
                         class="quiet strong"
                         type="button"
                         aria-label=move || format!("{}: {}", words::CONFIRM.of(face.locale.get()), name())
-                        on:click=move |_| correct(intent.read_untracked().label.clone())
+                        on:click=move |_| correct(Pick::Label(intent.read_untracked().label.clone()))
                     >
                         <IconView icon=Icon::Check />
                         {move || words::CONFIRM.of(face.locale.get())}
@@ -129,6 +143,7 @@ fn no_intent() -> IntentView {
         tier: Tier::Silent,
         alternatives: Vec::new(),
         corrected: false,
+        learned: false,
         lang: domain::Lang::Unknown,
     }
 }

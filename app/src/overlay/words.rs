@@ -74,6 +74,26 @@ pub const NO_CONVERSATION_NEXT: Word = word(
 );
 pub const NOTHING_READ: Word = word("No customer message read yet.", "还没有读到客户消息。");
 
+pub const LEARNED: Word = word("learned here", "在本机学到");
+pub const LEARNED_LONG: Word = word(
+    "From corrections on this device. Set another class, and it learns that too.",
+    "来自本机上的更正；改成别的分类，它也会学到。",
+);
+
+pub const OWN_LABELS: Word = word("Own labels", "自己的标签");
+pub const NO_LABELS: Word = word("No labels of your own yet.", "还没有自己的标签。");
+pub const NO_LABELS_NEXT: Word = word(
+    "Press “change…” on a message and type a name that is not in the list.",
+    "在消息上点“更改…”，输入列表里没有的名称。",
+);
+pub const FROM_TEAM: Word = word("your team's", "来自团队");
+pub const RENAME: Word = word("Rename", "改名");
+pub const DELETE: Word = word("Delete", "删除");
+pub const NEW_NAME: Word = word("New name", "新名称");
+pub const NAME_TAKEN: Word = word("Another category has this name.", "已有同名类别。");
+pub const SAVE: Word = word("Save", "保存");
+pub const CANCEL: Word = word("Cancel", "取消");
+
 pub const PAUSE: Word = word("Pause", "休息");
 pub const PAUSE_ASK: Word = word("A pause, no reason asked", "休息一下，不问原因");
 pub const PAUSE_NOTE: Word = word("Only you see it. The page stays as it is.", "只有你看得到，页面保持原样。");

@@ -93,10 +93,12 @@ pub const fn mood_class(mood: MoodWord) -> &'static str {
     }
 }
 
-/// Name of a category; a label that this build does not know is shown as it is.
+/// Name of a category; a label that this build does not know is shown as it is. Names of a team's own labels stay on the
+/// devices that gave them.
 pub fn intent_name(label: &str, locale: Locale) -> String {
     match domain::intent::find(label) {
         Some(category) => word(category.en, category.zh).of(locale).into(),
+        None if domain::intent::is_own(label) => word("A label of the team's own", "团队自己的标签").of(locale).into(),
         None => label.replace('_', " "),
     }
 }
@@ -256,6 +258,7 @@ mod tests {
         }
         assert_eq!(intent_name("refund_status", Locale::Zh), "退款进度");
         assert_eq!(intent_name("new_label", Locale::En), "new label");
+        assert_eq!(intent_name("team_0f3a", Locale::Zh), "团队自己的标签");
         assert_eq!(mood_of_score(f32::NAN), MoodWord::Unknown);
     }
 

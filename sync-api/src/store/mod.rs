@@ -2,11 +2,12 @@
 //!
 //! Owns pools, migrations, the single writer and the mapping of rows. SQL keeps to what SQLite and PostgreSQL share
 //! (`$n`, `ON CONFLICT`, window functions), so that a second database is another `open` under the same contract suite.
-//! Does not know HTTP, and no column of it can hold customer text.
+//! Does not know HTTP, and no column of it takes customer text: `team_labels` holds a supervisor's own words.
 
 mod conversations;
 mod devices;
 mod events;
+mod labels;
 mod locators;
 mod people;
 mod sessions;
@@ -29,9 +30,10 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
+    (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
 ];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);

@@ -3,6 +3,7 @@
 
 mod events;
 mod figures;
+mod labels;
 mod lists;
 mod locators;
 mod openapi;

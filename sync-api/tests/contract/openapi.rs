@@ -7,7 +7,7 @@ use sync_api::Code;
 
 use crate::support::*;
 
-const ROUTES: [(&str, &str); 20] = [
+const ROUTES: [(&str, &str); 23] = [
     ("post", "/api/v1/events"),
     ("get", "/api/v1/conversations"),
     ("get", "/api/v1/conversations/{id}"),
@@ -24,6 +24,9 @@ const ROUTES: [(&str, &str); 20] = [
     ("delete", "/api/v1/devices/{id}"),
     ("post", "/api/v1/site-locators"),
     ("get", "/api/v1/site-locators"),
+    ("get", "/api/v1/team-labels"),
+    ("get", "/api/v1/labels"),
+    ("put", "/api/v1/labels"),
     ("get", "/api/v1/taught-sites"),
     ("post", "/api/v1/taught-sites/{id}/decision"),
     ("get", "/api/health"),

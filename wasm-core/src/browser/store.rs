@@ -1,5 +1,5 @@
-//! IndexedDB: the outbox, ids of what was accepted, corrections, settings, care numbers (which never leave, R3), and salted
-//! hashes of customers' identities (which never leave either).
+//! IndexedDB: the outbox, ids of what was accepted, corrections, what was learned of them, settings, and, which never leave, care
+//! numbers (R3) and salted hashes of customers' identities.
 //!
 //! Values are JSON text under text keys. Writes are queued and done in order, one transaction a round; a store that
 //! fails is given up for this session and the brain works from memory.
@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::warn;
 use crate::outbox::{Change, SENT_LOG};
+use crate::session::learning::{ExampleRecord, TeamLabel};
 use crate::session::{KnownRecord, Settings, Stored};
 use crate::team;
 
@@ -24,9 +25,11 @@ const VERSION: u32 = 2;
 const WAITING: &str = "waiting";
 const ACCEPTED: &str = "accepted";
 const CORRECTIONS: &str = "corrections";
+/// Features and labels, no words.
+const EXAMPLES: &str = "examples";
 const DEVICE: &str = "device";
 const PEOPLE: &str = "people";
-const STORES: [&str; 5] = [WAITING, ACCEPTED, CORRECTIONS, DEVICE, PEOPLE];
+const STORES: [&str; 6] = [WAITING, ACCEPTED, CORRECTIONS, EXAMPLES, DEVICE, PEOPLE];
 /// Ids of accepted events are remembered this long (G1).
 const REMEMBER_MS: f64 = 30.0 * 86_400_000.0;
 
@@ -39,6 +42,8 @@ pub struct Kept {
     pub accepted: Vec<String>,
     /// Conversation, message, label.
     pub corrections: Vec<(String, String, String)>,
+    pub examples: Vec<ExampleRecord>,
+    pub labels: Vec<TeamLabel>,
     pub settings: Settings,
     pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
@@ -146,6 +151,9 @@ impl Shared {
                     None => queue.push(Write::Delete(CORRECTIONS, key)),
                 }
             }
+            Stored::Example { key, example: Some(example) } => put(EXAMPLES, key, json(&example)),
+            Stored::Example { key, example: None } => queue.push(Write::Delete(EXAMPLES, key)),
+            Stored::Labels(labels) => put(DEVICE, "labels".into(), json(&labels)),
             Stored::Care(numbers, at_ms) => put(DEVICE, "care".into(), json(&(numbers, at_ms))),
             Stored::Usage(usage) => put(DEVICE, "usage".into(), json(&usage)),
             Stored::Salt(salt) => put(DEVICE, "salt".into(), json(&salt)),
@@ -212,6 +220,8 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         sent: record(&device, "sent").await?.unwrap_or_default(),
         accepted: accepted(&store(ACCEPTED)?).await?,
         corrections: corrections.into_iter().map(|c| (c.reference, c.message_id, c.label)).collect(),
+        examples: records(&store(EXAMPLES)?).await?,
+        labels: record(&device, "labels").await?.unwrap_or_default(),
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
         usage: record(&device, "usage").await?.unwrap_or_default(),

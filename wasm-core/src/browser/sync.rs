@@ -1,4 +1,4 @@
-//! Talks to the sync API: posts batches, proposes and fetches locators. When and what is the outbox's and the team's decision.
+//! Talks to the sync API: posts batches, proposes and fetches what the team shares. When and what is the outbox's and the team's decision.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Inner, warn};
 use crate::outbox::{Outcome, Server};
-use crate::team::{Errand, Reply, read_team};
+use crate::team::{Errand, Reply, read_labels, read_team};
 
 /// Events of one moment go together.
 const GATHER_MS: u32 = 80;
@@ -80,7 +80,10 @@ async fn run(server: &Server, errand: &Errand) -> Reply {
             }
         }
         Errand::Fetch => match addressed(server, Request::get, "site-locators").send().await {
-            Ok(response) if response.ok() => team(response).await.map_or(Reply::Unreachable, Reply::Team),
+            Ok(response) if response.ok() => match team(response).await {
+                Some(locators) => Reply::Team(locators, labels(server).await),
+                None => Reply::Unreachable,
+            },
             _ => Reply::Unreachable,
         },
     }
@@ -88,6 +91,12 @@ async fn run(server: &Server, errand: &Errand) -> Reply {
 
 async fn team(response: Response) -> Option<domain::locator::TeamLocators> {
     read_team(&response.text().await.ok()?)
+}
+
+/// Nothing of a server that does not know of labels, or cannot say now.
+async fn labels(server: &Server) -> Option<domain::labels::SharedLabels> {
+    let response = addressed(server, Request::get, "team-labels").send().await.ok().filter(Response::ok)?;
+    read_labels(&response.text().await.ok()?)
 }
 
 /// What is said of the body; anything else may pass.

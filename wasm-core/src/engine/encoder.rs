@@ -14,8 +14,8 @@ const LAYER_NORM_EPSILON: f32 = 1e-12;
 const ALL: usize = usize::MAX;
 const FIRST: usize = 1;
 
-/// What one pass yields: logits of the three heads, and the search vector.
-#[derive(Clone, Debug, PartialEq)]
+/// What one pass yields: logits of the three heads, the search vector, and what they are read from.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
@@ -24,6 +24,10 @@ pub struct Outputs {
     /// similar vectors, across languages; the first half of the numbers alone serves, too, once it is brought to length 1
     /// (Kusupati et al. 2022).
     pub search: Vec<f32>,
+    /// The first row of the last layer, which the heads read, before the last norm's gain and shift.
+    pub pooled: Vec<f32>,
+    /// The message's mean rows in all layers but the last, each of length 1: what `search` is projected from.
+    pub means: Vec<f32>,
 }
 
 /// A loaded model. About 1 byte a weight.
@@ -129,6 +133,8 @@ impl Encoder {
                 sentiment: zeros(&self.sentiment),
                 emotion: zeros(&self.emotion),
                 search: zeros(&self.search),
+                pooled: vec![0.0; self.hidden],
+                means: vec![0.0; self.search.inputs()],
             };
         }
         let mut buffers = Buffers::default();
@@ -158,7 +164,8 @@ impl Encoder {
         buffers.quantised.quantise(&means, means.len(), ALL);
         self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
-        Outputs { intent, sentiment, emotion, search }
+        let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
+        Outputs { intent, sentiment, emotion, search, pooled, means }
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -208,6 +215,12 @@ fn append_mean(rows: &[f32], width: usize, out: &mut Vec<f32>) {
 impl Norm {
     fn apply(&self, row: &mut [f32]) {
         math::layer_norm(row, &self.gamma, &self.beta, LAYER_NORM_EPSILON);
+    }
+
+    /// The row without gain and shift.
+    fn undo(&self, row: &[f32]) -> Vec<f32> {
+        let gains = row.iter().zip(&self.beta).zip(&self.gamma);
+        gains.map(|((x, b), g)| if *g == 0.0 { 0.0 } else { (x - b) / g }).collect()
     }
 }
 

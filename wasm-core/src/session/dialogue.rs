@@ -5,13 +5,14 @@
 use std::collections::HashMap;
 
 use domain::analysis::Tier;
-use domain::intent::{self, Kind};
+use domain::intent::{self, is_ticket};
 use domain::mood::{CustomerTurn, Mood};
 use domain::timeline::ContactKind;
 use domain::wire::ReplyBox;
-use domain::{Analysis, Author, Channel, Conversation, Lang, Message};
+use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
 
 use super::identity;
+use crate::learn::{Features, Learner, Verdict};
 use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
 
 /// A class at this score is a demand (C1: offered).
@@ -36,7 +37,26 @@ pub struct Demand {
     pub label: String,
     pub score: f32,
     pub corrected: bool,
+    /// By what was learned here.
+    pub learned: bool,
     pub lang: Lang,
+}
+
+/// A class that holds, and why.
+struct Class<'a> {
+    label: &'a str,
+    score: f32,
+    corrected: bool,
+    learned: bool,
+}
+
+/// A message as what is learned compares it.
+#[derive(Clone, Debug)]
+struct Compared {
+    /// `None` for words that nothing is learned from.
+    features: Option<Features>,
+    /// With the number of the learner's state that gave it.
+    verdict: Option<(u32, Option<Verdict>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,6 +81,8 @@ pub struct Dialogue {
     pub agent_contacts: Vec<(ContactKind, String)>,
     /// When a page last reported it.
     pub seen_at_ms: i64,
+    /// By message, once there is something to compare with.
+    compared: HashMap<String, Compared>,
 }
 
 impl Dialogue {
@@ -79,6 +101,7 @@ impl Dialogue {
             contacts: Vec::new(),
             agent_contacts: Vec::new(),
             seen_at_ms: 0,
+            compared: HashMap::new(),
         }
     }
 
@@ -195,7 +218,42 @@ impl Dialogue {
     pub fn understand(&mut self, index: usize, analysis: Analysis, provisional: bool) {
         let fingerprint = self.fingerprints[index].clone();
         let understanding = Understanding { fingerprint, analysis, provisional };
-        self.understood.insert(self.messages[index].id.clone(), understanding);
+        let id = self.messages[index].id.clone();
+        self.compared.remove(&id);
+        self.understood.insert(id, understanding);
+    }
+
+    /// Customer messages that are understood but cannot be compared with examples yet, newest first. A dialogue act stays
+    /// what it is: "yes, please" is no example of anything.
+    pub fn uncompared(&self) -> impl Iterator<Item = usize> {
+        (0..self.messages.len()).rev().filter(|&index| {
+            let id = &self.messages[index].id;
+            let known = self.understood.get(id).filter(|known| !known.provisional && known.analysis.act.is_none());
+            known.is_some() && self.messages[index].author == Author::Customer && !self.compared.contains_key(id)
+        })
+    }
+
+    /// Keeps what message `index` is compared by.
+    pub fn compare(&mut self, index: usize, features: Option<Features>) {
+        self.compared.insert(self.messages[index].id.clone(), Compared { features, verdict: None });
+    }
+
+    pub fn features(&self, message_id: &str) -> Option<&Features> {
+        self.compared.get(message_id)?.features.as_ref()
+    }
+
+    /// Asks what was learned about every message; `state` is the number of the learner's state.
+    pub fn judge(&mut self, learner: &Learner, state: u32) {
+        for compared in self.compared.values_mut() {
+            if compared.verdict.as_ref().is_none_or(|(known, _)| *known != state) {
+                let verdict = compared.features.as_ref().and_then(|features| learner.classify(features));
+                compared.verdict = Some((state, verdict));
+            }
+        }
+    }
+
+    pub fn verdict(&self, message_id: &str) -> Option<&Verdict> {
+        self.compared.get(message_id)?.verdict.as_ref()?.1.as_ref()
     }
 
     pub fn understanding(&self, message_id: &str) -> Option<&Understanding> {
@@ -221,10 +279,21 @@ impl Dialogue {
         last
     }
 
-    fn class<'a>(&'a self, message: &Message, analysis: &'a Analysis) -> (&'a str, f32, bool) {
-        match self.corrections.get(&message.id) {
-            Some(label) => (label, 1.0, true),
-            None => (&analysis.intent.label, analysis.intent.score, false),
+    /// The agent's word, else what was learned here where that is likelier than the model's own class.
+    fn class<'a>(&'a self, message: &Message, analysis: &'a Analysis) -> Class<'a> {
+        if let Some(label) = self.corrections.get(&message.id) {
+            return Class { label, score: 1.0, corrected: true, learned: false };
+        }
+        let Scored { label, score } = &analysis.intent;
+        let own = |score| Class { label, score, corrected: false, learned: false };
+        match self.verdict(&message.id) {
+            None => own(*score),
+            Some(verdict) if verdict.label == *label => own(score + (1.0 - score) * verdict.score),
+            Some(verdict) => {
+                let left = (1.0 - verdict.score) * score;
+                let learned = Class { label: &verdict.label, score: verdict.score, corrected: false, learned: true };
+                if verdict.score > left { learned } else { own(left) }
+            }
         }
     }
 
@@ -237,7 +306,7 @@ impl Dialogue {
                 Author::Agent => answered |= heard_customer,
                 Author::Customer => {
                     if let Some(known) = self.understood.get(&message.id) {
-                        let (label, score, _) = self.class(message, &known.analysis);
+                        let Class { label, score, .. } = self.class(message, &known.analysis);
                         let demand = (score >= DEMAND && is_ticket(label)).then(|| label.to_owned());
                         turns.push(self.turn(message, &known.analysis, demand, answered));
                     }
@@ -269,17 +338,35 @@ impl Dialogue {
     pub fn demand(&self) -> Option<Demand> {
         let tickets = || {
             self.customer_messages().rev().filter_map(|(message, analysis)| {
-                let (label, score, corrected) = self.class(message, analysis);
+                let Class { label, score, corrected, learned } = self.class(message, analysis);
                 (corrected || is_ticket(label)).then(|| Demand {
                     message_id: message.id.clone(),
                     label: label.into(),
                     score,
                     corrected,
+                    learned,
                     lang: analysis.lang,
                 })
             })
         };
-        tickets().find(|demand| Tier::of(demand.score) != Tier::Silent).or_else(|| tickets().next())
+        let told = tickets().find(|demand| Tier::of(demand.score) != Tier::Silent);
+        told.or_else(|| tickets().next()).or_else(|| self.unclassed())
+    }
+
+    /// The newest message that says something and has no class; the agent may know one.
+    fn unclassed(&self) -> Option<Demand> {
+        let is_read = |id: &str| self.understanding(id).is_some_and(|known| !known.provisional);
+        let (message, analysis) = self.customer_messages().rev().find(|(message, analysis)| {
+            analysis.act.is_none() && analysis.lang != Lang::Unknown && is_read(&message.id)
+        })?;
+        Some(Demand {
+            message_id: message.id.clone(),
+            label: intent::UNKNOWN.into(),
+            score: 0.0,
+            corrected: false,
+            learned: false,
+            lang: analysis.lang,
+        })
     }
 
     /// Language of the newest words of the customer that have one.
@@ -303,14 +390,10 @@ fn speaker(author: Author) -> Option<Speaker> {
     }
 }
 
-fn is_ticket(label: &str) -> bool {
-    intent::find(label).is_some_and(|category| category.kind == Kind::Ticket)
-}
-
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use domain::{Channel, Requester, Scored};
+    use domain::{Channel, Requester};
 
     pub fn conversation(id: &str) -> Conversation {
         Conversation {

@@ -1,6 +1,5 @@
 //! Requests in, answers out: exactly one answer each.
 
-use domain::analysis::Scored;
 use domain::sync::EventBody;
 use domain::wire::{
     Answer, AnswerResult, Command, ErrorCode, FromBrain, InsertOutcome, Inspection, Notice, PageCommand, PageEvent,
@@ -122,6 +121,13 @@ impl Session {
             Command::Hello => self.tabs.entry(tab).or_default().told = None,
             Command::Insert { suggestion_id } => told.push(self.insert(tab, &suggestion_id)?),
             Command::CorrectIntent { message_id, label } => self.correct(tab, message_id, label, now_ms)?,
+            Command::NameIntent { message_id, name } => {
+                self.correctable(tab, &message_id)?;
+                let label = self.label_named(&name)?;
+                self.correct(tab, message_id, label, now_ms)?;
+            }
+            Command::RenameLabel { label, name } => self.rename_label(&label, &name)?,
+            Command::DeleteLabel { label } => self.delete_label(&label, now_ms)?,
             Command::UndoCorrection { message_id } => self.undo_correction(tab, &message_id, now_ms)?,
             Command::Fill { keys } => told.push(self.fill(tab, &keys)?),
             Command::UndoFill => told.push(self.undo_fill(tab)?),
@@ -149,12 +155,19 @@ impl Session {
                 self.care.set_on(on);
                 self.care.tick(now_ms);
             }
+            Query::KeepWords { on } => {
+                self.settings.keeps_words = on;
+                if !on {
+                    self.forget_words();
+                }
+            }
             Query::Pause { minutes } => return self.care.start_pause(minutes, now_ms),
             Query::EndPause => return self.care.end_pause(now_ms),
             Query::Connect { server_url, device_token } => {
                 self.settings.server = Some((server_url.clone(), device_token.clone()));
                 self.outbox.connect(Some(Server { url: server_url, device_token }));
                 self.team.connect(self.outbox.server().is_some());
+                self.take_shared_labels(now_ms);
                 self.store_team();
                 self.settle_all(now_ms);
             }
@@ -219,7 +232,7 @@ impl Session {
     }
 
     fn correct(&mut self, tab: u32, message_id: String, label: String, now_ms: i64) -> Result<(), Failure> {
-        if intent::find(&label).is_none() {
+        if intent::find(&label).is_none() && !self.learning.knows(&label) {
             return Err((ErrorCode::UnknownMessage, "no such class"));
         }
         let before = self.dialogue_of(tab)?.corrections.get(&message_id).cloned();
@@ -244,11 +257,8 @@ impl Session {
         label: Option<String>,
         now_ms: i64,
     ) -> Result<(), Failure> {
+        let own = self.correctable(tab, message_id)?;
         let dialogue = self.dialogue_of(tab)?;
-        let (Some(_), Some(known)) = (dialogue.message(message_id), dialogue.understanding(message_id)) else {
-            return Err((ErrorCode::NoSuchMessage, "this message is not in the conversation"));
-        };
-        let Scored { label: own, .. } = known.analysis.intent.clone();
         let (from, to) = (before.unwrap_or_else(|| own.clone()), label.clone().unwrap_or(own));
         match &label {
             Some(label) => dialogue.corrections.insert(message_id.into(), label.clone()),
@@ -264,10 +274,20 @@ impl Session {
             Some(label) => corrections.insert(message_id.into(), label.clone()),
             None => corrections.remove(message_id),
         };
-        self.stored.push(Stored::Correction { reference: reference.clone(), message_id: message_id.into(), label });
+        self.learn_from(&reference, message_id, label.as_deref());
+        self.stored.push(Stored::Correction { reference, message_id: message_id.into(), label });
         self.record(vec![event]);
-        self.settle(&reference, now_ms);
+        self.settle_shown(now_ms);
         Ok(())
+    }
+
+    /// The model's own class of a message that can be given another.
+    fn correctable(&mut self, tab: u32, message_id: &str) -> Result<String, Failure> {
+        let dialogue = self.dialogue_of(tab)?;
+        match (dialogue.message(message_id), dialogue.understanding(message_id)) {
+            (Some(_), Some(known)) => Ok(known.analysis.intent.label.clone()),
+            _ => Err((ErrorCode::NoSuchMessage, "this message is not in the conversation")),
+        }
     }
 
     fn inspect(&self, tab: u32, now_ms: i64) -> Inspection {
@@ -281,6 +301,8 @@ impl Session {
             sent: self.outbox.sent().cloned().collect(),
             proposals: self.team.proposals().collect(),
             server_url: self.outbox.server().map(|server| server.url.clone()),
+            keeps_words: self.settings.keeps_words,
+            corrections: self.learning.corrections(),
             timing: self.timing,
         }
     }

@@ -10,6 +10,7 @@ mod events;
 pub mod fill;
 mod handle;
 pub mod identity;
+pub mod learning;
 mod people;
 mod scene;
 mod sharing;
@@ -29,6 +30,7 @@ use crate::team::{self, Team};
 use crate::understand::{self, Analyser};
 use care::Care;
 use dialogue::Dialogue;
+use learning::{ExampleRecord, Learning, TeamLabel};
 use people::People;
 pub use people::{Known, KnownRecord};
 use timeline::Apart;
@@ -59,6 +61,12 @@ pub enum Stored {
         message_id: String,
         label: Option<String>,
     },
+    /// `None` when the example was taken back.
+    Example {
+        key: String,
+        example: Option<Box<ExampleRecord>>,
+    },
+    Labels(Vec<TeamLabel>),
     /// For the device only (R3), with the time.
     Care([f64; 5], i64),
     Settings(Settings),
@@ -76,6 +84,9 @@ pub enum Stored {
 pub struct Settings {
     pub locale: Option<Locale>,
     pub rest_prompts_off: bool,
+    /// Redacted words of corrections are kept for an export.
+    #[serde(default)]
+    pub keeps_words: bool,
     /// `Some` once the agent has chosen; an empty token means: send nothing.
     pub server: Option<(String, String)>,
 }
@@ -96,6 +107,13 @@ struct Tab {
     form: Option<fill::Form>,
 }
 
+/// What the encoder is wanted for: message `.1` of a conversation, or an example that the team shares.
+enum Work {
+    Understand(String, usize),
+    Compare(String, usize),
+    Study,
+}
+
 /// An insertion that the page has not confirmed yet.
 struct Insertion {
     reference: String,
@@ -114,6 +132,7 @@ pub struct Session {
     /// References, most recently seen first.
     recent: Vec<String>,
     corrections: HashMap<String, HashMap<String, String>>,
+    learning: Learning,
     usage: Usages,
     insertions: HashMap<u32, Insertion>,
     next_insert: u32,
@@ -148,6 +167,7 @@ impl Session {
             views: HashMap::new(),
             recent: Vec::new(),
             corrections: HashMap::new(),
+            learning: Learning::default(),
             usage: Usages::new(),
             insertions: HashMap::new(),
             next_insert: 1,
@@ -214,6 +234,7 @@ impl Session {
         let chosen = self.settings.server.clone().map(|(url, device_token)| Server { url, device_token });
         self.outbox.connect(chosen.or(server));
         self.team.resume(self.outbox.server().is_some());
+        self.take_shared_labels(0);
     }
 
     pub fn loading(&mut self, progress: f32, now_ms: i64) -> Vec<FromBrain> {
@@ -224,6 +245,7 @@ impl Session {
     pub fn engine_ready(&mut self, analyser: Analyser, now_ms: i64) -> Vec<FromBrain> {
         self.analyser = Some(analyser);
         self.engine = EngineState::Ready;
+        self.learn_restored();
         self.settle_all(now_ms);
         self.tell(now_ms)
     }
@@ -254,29 +276,54 @@ impl Session {
         self.analyser.is_some() && self.next_work(now_ms).is_some()
     }
 
-    /// The conversation seen last comes first, in it the newest message.
-    fn next_work(&self, now_ms: i64) -> Option<(String, usize)> {
-        self.recent.iter().find_map(|reference| {
+    /// The conversation seen last comes first, in it the newest message. What is understood but not compared with the
+    /// examples yet comes after everything else.
+    fn next_work(&self, now_ms: i64) -> Option<Work> {
+        let pending = self.recent.iter().find_map(|reference| {
             let index = *self.dialogues.get(reference)?.ready(now_ms).first()?;
-            Some((reference.clone(), index))
-        })
+            Some(Work::Understand(reference.clone(), index))
+        });
+        let shown = pending.or_else(|| {
+            let shown = self.recent.iter().filter(|_| !self.learning.learner.is_empty()).filter(|r| self.is_shown(r));
+            shown.into_iter().find_map(|reference| {
+                let index = self.dialogues.get(reference)?.uncompared().next()?;
+                Some(Work::Compare(reference.clone(), index))
+            })
+        });
+        shown.or_else(|| self.learning.is_studying().then_some(Work::Study))
     }
 
-    /// Understands one message.
+    fn is_shown(&self, reference: &str) -> bool {
+        self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference))
+    }
+
+    /// Understands one message, or learns from one example of the team's.
     pub fn step(&mut self, now_ms: i64) -> Vec<FromBrain> {
-        let Some((reference, index)) = self.next_work(now_ms) else { return Vec::new() };
-        let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(&reference)) else {
+        let Some(work) = self.next_work(now_ms) else { return Vec::new() };
+        let (Work::Understand(reference, index) | Work::Compare(reference, index)) = &work else {
+            return self.study(now_ms);
+        };
+        let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else {
             return Vec::new();
         };
         let started = (self.clock_ms)();
-        let analysis = analyser.analyse(dialogue.messages[index].words(), &dialogue.context(index));
-        let inference_ms = (self.clock_ms)() - started;
-        dialogue.understand(index, analysis, false);
-        self.understood += 1;
-        self.settle(&reference, now_ms);
+        let mut inference_ms = None;
+        if let Work::Understand(..) = work {
+            let analysis = analyser.analyse(dialogue.messages[*index].words(), &dialogue.context(*index));
+            inference_ms = Some((self.clock_ms)() - started);
+            dialogue.understand(*index, analysis, false);
+            self.understood += 1;
+        }
+        if !self.learning.learner.is_empty() && dialogue.uncompared().any(|waiting| waiting == *index) {
+            let features = analyser.features(dialogue.messages[*index].words());
+            dialogue.compare(*index, features);
+        }
+        self.settle(reference, now_ms);
         let told = self.tell(now_ms);
-        let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
-        self.timing = Some(Timing { inference_ms, total_ms, messages: self.understood });
+        if let Some(inference_ms) = inference_ms {
+            let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
+            self.timing = Some(Timing { inference_ms, total_ms, messages: self.understood });
+        }
         if self.next_work(now_ms).is_none() {
             self.received_at = None;
         }
@@ -335,6 +382,7 @@ impl Session {
                 dialogue.understand(index, analysis, true);
             }
         }
+        dialogue.judge(&self.learning.learner, self.learning.state);
         self.draw(reference, now_ms);
         let (Some(dialogue), Some(view)) = (self.dialogues.get(reference), self.views.get(reference)) else { return };
         if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
@@ -369,6 +417,12 @@ impl Session {
         for reference in self.recent.iter().filter(waits).cloned().collect::<Vec<_>>() {
             self.settle(&reference, now_ms);
         }
+    }
+
+    /// What was learned may change the classes of every conversation on screen.
+    fn settle_shown(&mut self, now_ms: i64) {
+        let shown: Vec<String> = self.recent.iter().filter(|reference| self.is_shown(reference)).cloned().collect();
+        shown.iter().for_each(|reference| self.settle(reference, now_ms));
     }
 
     fn settle_all(&mut self, now_ms: i64) {

@@ -1,6 +1,7 @@
 //! What the overlay draws, built from what is known. Pure of any history: the same knowledge gives the same scene.
 
 use domain::analysis::{Field, Tier};
+use domain::intent::is_own;
 use domain::timeline::OtherField;
 use domain::wire::{AlertView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
 use domain::{Analysis, Lang, Scored};
@@ -8,10 +9,13 @@ use domain::{Analysis, Lang, Scored};
 use super::dialogue::{Demand, Dialogue};
 use super::{Session, events};
 use crate::knowledge::{Base, Query, Usages};
+use crate::learn::Verdict;
 
 /// Dots of the course that are drawn.
 pub(super) const COURSE: usize = 50;
 const EXCERPT_CHARS: usize = 120;
+/// A class less likely than this is no alternative, unless nothing was learned.
+const WORTH_TELLING: f32 = 0.01;
 /// Fields shown, newest message first.
 const FIELDS: usize = 12;
 
@@ -40,6 +44,7 @@ impl Session {
             conversation,
             care: self.care.view(now_ms),
             notice: known.and_then(|tab| tab.notice).map(|(notice, _)| notice),
+            labels: self.learning.views(),
         }
     }
 }
@@ -88,16 +93,35 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
 
 fn intent_view(dialogue: &Dialogue, demand: &Demand) -> IntentView {
     let analysis = dialogue.understanding(&demand.message_id).map(|known| &known.analysis);
-    let others = analysis.map(|analysis| analysis.intents.as_slice()).unwrap_or_default();
+    let model = analysis.map(|analysis| analysis.intents.as_slice()).unwrap_or_default();
+    let others = others(model, dialogue.verdict(&demand.message_id));
     IntentView {
         message_id: demand.message_id.clone(),
         label: demand.label.clone(),
         score: demand.score,
         tier: Tier::of(demand.score),
-        alternatives: others.iter().filter(|other| other.label != demand.label).cloned().collect(),
+        alternatives: others.into_iter().filter(|other| other.label != demand.label).collect(),
         corrected: demand.corrected,
+        learned: demand.learned,
         lang: demand.lang,
     }
+}
+
+/// What the model and the examples think of, best first; what the examples leave is the model's.
+fn others(model: &[Scored], verdict: Option<&Verdict>) -> Vec<Scored> {
+    let Some(verdict) = verdict else { return model.to_vec() };
+    let left = 1.0 - verdict.score;
+    let mut all = vec![Scored { label: verdict.label.clone(), score: verdict.score }];
+    all.extend(verdict.others.iter().cloned());
+    for Scored { label, score } in model {
+        match all.iter_mut().find(|known| known.label == *label) {
+            Some(known) => known.score = (known.score + left * score).min(1.0),
+            None => all.push(Scored { label: label.clone(), score: left * score }),
+        }
+    }
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    all.retain(|scored| scored.score >= WORTH_TELLING);
+    all
 }
 
 /// The first words, whole characters.
@@ -138,7 +162,9 @@ fn suggestions(
     }
     let asked = demand.and_then(|demand| dialogue.message(&demand.message_id)).unwrap_or(newest_message);
     let intents = match demand {
-        Some(demand) if demand.corrected => vec![Scored { label: demand.label.clone(), score: 1.0 }],
+        Some(demand) if demand.corrected && !is_own(&demand.label) => {
+            vec![Scored { label: demand.label.clone(), score: 1.0 }]
+        }
         Some(demand) => intents_of(dialogue.understanding(&demand.message_id).map(|known| &known.analysis)),
         None => Vec::new(),
     };

@@ -26,6 +26,7 @@ impl Session {
             self.team.abandon();
         } else if self.team.finish(reply, jitter, now_ms) {
             self.store_team();
+            self.take_shared_labels(now_ms);
         }
         self.tell(now_ms)
     }
@@ -114,7 +115,7 @@ mod tests {
 
     fn team(sites: &[&str]) -> Reply {
         let items = sites.iter().map(|site| ApprovedLocator { id: "a".into(), locator: locator(site, 1) }).collect();
-        Reply::Team(TeamLocators { items, proposals: vec![] })
+        Reply::Team(TeamLocators { items, proposals: vec![] }, None)
     }
 
     #[test]
