@@ -16,12 +16,17 @@ export type CareView = { minutes_since_break: number, prompt: RestPromptView | n
  */
 help_url: string | null, };
 export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
-export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "rename_label", label: string, name: string, } | { "type": "delete_label", label: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "rename_label", label: string, name: string, } | { "type": "delete_label", label: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "join_timeline", other: string, } | { "type": "keep_apart", other: string, } | { "type": "ask_later", other: string, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type ContactKind = "email" | "phone" | "handle";
 export type Conversation = { 
 /**
  * Stable across reloads of the page; unique within the site.
  */
-id: string, url: string, subject: string | null, channel: Channel, requester: Requester, agent_name: string | null, };
+id: string, url: string, subject: string | null, channel: Channel, requester: Requester, agent_name: string | null, 
+/**
+ * Addresses of the desk's own people, as far as the page shows them: never a customer's.
+ */
+agent_emails: Array<string>, };
 export type ConversationRef = { 
 /**
  * SHA-256 of site and the site's own id, hexadecimal, 32 characters.
@@ -47,7 +52,11 @@ pending: number,
 /**
  * What could go into the page's form, where there is one.
  */
-fill: FillView | null, };
+fill: FillView | null, 
+/**
+ * The customer's other conversations, where there are any; `mood` is then over all that are joined.
+ */
+timeline: TimelineView | null, };
 export type CorrectionRecord = { 
 /**
  * Redacted before it was kept (R13).
@@ -128,7 +137,7 @@ caution: FillCaution | null,
  */
 refused: FillOutcome | null, };
 export type FillResult = { key: string, outcome: FillOutcome, };
-export type FillSource = { "type": "message", message_id: string, words: string, } | { "type": "intent", label: string, message_id: string, words: string, } | { "type": "alert", reason: AlertReason, } | { "type": "requester" };
+export type FillSource = { "type": "message", message_id: string, words: string, } | { "type": "intent", label: string, message_id: string, words: string, } | { "type": "alert", reason: AlertReason, } | { "type": "requester" } | { "type": "elsewhere", channel: Channel, words: string, };
 export type FillView = { 
 /**
  * In the order of the page.
@@ -246,7 +255,11 @@ excerpt: string,
 /**
  * Why this is a customer's message: [`Message::evidence`]'s code.
  */
-why: string, };
+why: string, 
+/**
+ * Where it was written; told only where conversations of several channels are shown as one.
+ */
+channel: Channel | null, };
 export type MoodTrend = "level" | "rising" | "breaking" | "settling";
 export type MoodView = { 
 /**
@@ -255,6 +268,24 @@ export type MoodView = {
 score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
 export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
 export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" } | { "type": "proposed" };
+export type OtherField = { field: Field, channel: Channel, };
+export type OtherView = { 
+/**
+ * `sync::ConversationRef::id`.
+ */
+id: string, requester_name: string | null, channel: Channel, site: string, 
+/**
+ * Label of what the customer wants there.
+ */
+intent: string | null, 
+/**
+ * Of the customer's newest message there.
+ */
+last_at_ms: number, 
+/**
+ * `None` where they are joined by way of a third.
+ */
+by: ContactKind | null, };
 export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
 /**
  * There is a team to propose to.
@@ -285,7 +316,11 @@ export type Request = { id: number,
  */
 tab: number, body: RequestBody, };
 export type RequestBody = { "from": "page", "message": PageEvent } | { "from": "overlay", "message": Command } | { "from": "panel", "message": Query } | { "from": "closed" };
-export type Requester = { name: string | null, email: string | null, handle: string | null, };
+export type Requester = { name: string | null, email: string | null, handle: string | null, 
+/**
+ * As the page writes it.
+ */
+phone: string | null, };
 export type RestPromptView = { firm: boolean, 
 /**
  * Minutes that the break should last.
@@ -359,9 +394,55 @@ score: number,
 /**
  * Subject is money, cancellation, legal, medical, safety or minors: a draft that the agent must read (R11).
  */
-draft_only: boolean, };
+draft_only: boolean, 
+/**
+ * The customer's other conversation from which a value in the text comes.
+ */
+from: Channel | null, };
 export type SyncState = { "state": "local" } | { "state": "synced" } | { "state": "waiting", events: number, } | { "state": "refused", events: number, };
 export type Tier = "applied" | "offered" | "silent";
+export type TimelineEntry = { 
+/**
+ * Unique in the timeline.
+ */
+id: string, channel: Channel, 
+/**
+ * Of the page's own conversation.
+ */
+here: boolean, at_ms: number, 
+/**
+ * Mood after this message, over all conversations; −1 to 1.
+ */
+score: number, 
+/**
+ * Label of what this message asks for, when it is at least offered (C1).
+ */
+intent: string | null, 
+/**
+ * The first words of the message, at most 120 characters.
+ */
+excerpt: string, };
+export type TimelineView = { 
+/**
+ * The agent is asked of one at a time.
+ */
+offer: OtherView | null, 
+/**
+ * Shown as one with the page's conversation, newest first.
+ */
+joined: Array<OtherView>, 
+/**
+ * Just kept apart; can be taken back for a while.
+ */
+apart: OtherView | null, 
+/**
+ * Customer messages of all joined conversations, oldest first; empty where none is joined.
+ */
+entries: Array<TimelineEntry>, 
+/**
+ * Found in the joined conversations and not in the page's own.
+ */
+fields: Array<OtherField>, };
 export type Timing = { inference_ms: number, total_ms: number, 
 /**
  * Messages understood since the brain started.
