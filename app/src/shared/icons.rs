@@ -46,6 +46,7 @@ pub enum Icon {
     Sun,
     Table,
     Tag,
+    Ticket,
     Undo,
     Voices,
 }
@@ -56,7 +57,7 @@ impl Icon {
         match channel {
             Channel::Chat => Self::Chat,
             Channel::Email => Self::Mail,
-            Channel::Ticket => Self::Tag,
+            Channel::Ticket => Self::Ticket,
             Channel::Social => Self::Voices,
             Channel::Phone => Self::Handset,
         }
@@ -118,7 +119,7 @@ impl Icon {
             }
             Self::Tag => "M2.5 2.5h5.5l5.5 5.5-5.5 5.5-5.5-5.5zM5.5 5.5v.01",
             Self::Table => "M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 6.5v6",
-            Self::Tag => "M2.5 4.5h11v2.2a1.4 1.4 0 0 0 0 2.6v2.2h-11V9.3a1.4 1.4 0 0 0 0-2.6zM9.5 4.5v7",
+            Self::Ticket => "M2.5 4.5h11v2.2a1.4 1.4 0 0 0 0 2.6v2.2h-11V9.3a1.4 1.4 0 0 0 0-2.6zM9.5 4.5v7",
             Self::Undo => "M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H6",
             Self::Voices => {
                 "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4zM10.2 8v.9a1.6 1.6 0 0 0 3.2 0V8A5.4 5.4 0 1 0 11 12.5"
