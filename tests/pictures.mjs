@@ -49,7 +49,7 @@ const PICTURES = {
     const sync = await startSync();
     await inBrowser({ config: sync.config }, async (page) => {
       await django.login(page);
-      await django.conversations[0].open(page);
+      await django.conversations[1].open(page);
       await understood(page);
       await page.screenshot({ path: join(IMAGES, "overlay-en.png") });
     });
