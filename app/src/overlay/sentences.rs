@@ -1,15 +1,19 @@
 //! What the overlay says of a scene: notices, alerts, what is off, rest, reasons. True to the state, in both languages.
 
+mod fill;
+mod timeline;
+
 use domain::analysis::Tier;
-use domain::form::{FillCaution, FillDone, FillOutcome, FillSource};
+use domain::intent;
 use domain::suggestion::Reason;
-use domain::timeline::{ContactKind, OtherView};
 use domain::wire::{AlertView, CareView, Command, ErrorCode, Locale, Notice, ReplyBox, SyncState};
-use domain::{Channel, intent};
 
 use super::state::Off;
 use super::words;
-use crate::shared::words::{Word, ago, alert_because, channel_name, intent_name, minutes, percent, word};
+use crate::shared::words::{Word, alert_because, intent_name, minutes, word};
+
+pub use fill::{fill_caution, fill_count, fill_refused, fill_source, filled, more};
+pub use timeline::{also_wrote, earlier, kept_apart, separate_from, value_from};
 
 pub fn notice(notice: Notice) -> Word {
     match notice {
@@ -89,163 +93,6 @@ pub fn failure(command: &Command, code: ErrorCode) -> Option<Word> {
         )),
         (_, _) => {
             Some(word("That did not work, and nothing was changed. Try again.", "没有成功，什么都没改。请再试一次。"))
-        }
-    }
-}
-
-/// "Fill 3", on the button.
-pub fn fill_count(count: usize, locale: Locale) -> String {
-    match (count, locale) {
-        (0, _) => word("Fill", "填入").of(locale).into(),
-        (n, Locale::En) => format!("Fill {n}"),
-        (n, Locale::Zh) => format!("填入 {n} 项"),
-    }
-}
-
-pub fn more(folded: usize, open: bool, locale: Locale) -> String {
-    if open { words::LESS.of(locale).into() } else { format!("+{folded} {}", words::MORE.of(locale)) }
-}
-
-/// What the last fill did, and that saving is the agent's.
-pub fn filled(done: FillDone, locale: Locale) -> String {
-    let FillDone { filled, refused, undone } = done;
-    let lead = match (undone, filled, locale) {
-        (true, n, Locale::En) => format!("Put back {n}."),
-        (true, n, Locale::Zh) => format!("已还原 {n} 项。"),
-        (false, 0, Locale::En) => "Nothing was filled.".into(),
-        (false, 0, Locale::Zh) => "没有填入。".into(),
-        (false, n, Locale::En) => format!("Filled {n}. Saving is yours."),
-        (false, n, Locale::Zh) => format!("已填 {n} 项，请自行保存。"),
-    };
-    match (refused, locale) {
-        (0, _) => lead,
-        (n, Locale::En) => format!("{lead} {n} left as it was."),
-        (n, Locale::Zh) => format!("{lead}{n} 项保持原样。"),
-    }
-}
-
-/// Where a value comes from and how sure it is, as one phrase.
-pub fn fill_source(source: &FillSource, score: f32, locale: Locale) -> String {
-    let from = match (source, locale) {
-        (FillSource::Message { words, .. }, Locale::En) => format!("from “{words}”"),
-        (FillSource::Message { words, .. }, Locale::Zh) => format!("来自“{words}”"),
-        (FillSource::Intent { label, words, .. }, Locale::En) => {
-            format!("wants “{}”, from “{words}”", intent_name(label, locale))
-        }
-        (FillSource::Intent { label, words, .. }, Locale::Zh) => {
-            format!("诉求是“{}”，来自“{words}”", intent_name(label, locale))
-        }
-        (FillSource::Alert { reason }, Locale::En) => format!("because {}", alert_because(*reason, None).of(locale)),
-        (FillSource::Alert { reason }, Locale::Zh) => format!("因为{}", alert_because(*reason, None).of(locale)),
-        (FillSource::Elsewhere { channel, words }, Locale::En) => {
-            format!("{}, the customer's other conversation: “{words}”", channel_name(*channel).en)
-        }
-        (FillSource::Elsewhere { channel, words }, Locale::Zh) => {
-            format!("来自客户的{}：“{words}”", channel_name(*channel).zh)
-        }
-        (FillSource::Requester, _) => {
-            word("the requester, as this page shows them", "本页显示的客户信息").of(locale).into()
-        }
-    };
-    format!("{from} · {}", percent(score, locale))
-}
-
-/// Who wrote where else, when, about what, and by what they are recognised.
-pub fn also_wrote(other: &OtherView, now_ms: i64, locale: Locale) -> String {
-    let when = ago(now_ms - other.last_at_ms, locale);
-    let name = other.requester_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let class = other.intent.as_ref().map(|label| intent_name(label, locale));
-    match locale {
-        Locale::En => {
-            let name = name.unwrap_or("This customer");
-            let way = match other.channel {
-                Channel::Chat => "wrote in chat",
-                Channel::Email => "wrote by e-mail",
-                Channel::Ticket => "wrote in a ticket",
-                Channel::Social => "wrote on social media",
-                Channel::Phone => "spoke on the phone",
-            };
-            let class = class.map(|class| format!(" ({class})")).unwrap_or_default();
-            let by = match other.by {
-                Some(ContactKind::Email) => " Same e-mail address.",
-                Some(ContactKind::Phone) => " Same phone number.",
-                Some(ContactKind::Handle) => " Same account.",
-                None => "",
-            };
-            format!("{name} also {way}, {when}{class}.{by} Show as one timeline?")
-        }
-        Locale::Zh => {
-            let name = name.unwrap_or("这位客户");
-            let way = match other.channel {
-                Channel::Chat => "在聊天里联系过",
-                Channel::Email => "发过邮件",
-                Channel::Ticket => "提过工单",
-                Channel::Social => "在社交媒体上联系过",
-                Channel::Phone => "打过电话",
-            };
-            let class = class.map(|class| format!("（{class}）")).unwrap_or_default();
-            let by = match other.by {
-                Some(ContactKind::Email) => "邮箱相同。",
-                Some(ContactKind::Phone) => "电话相同。",
-                Some(ContactKind::Handle) => "账号相同。",
-                None => "",
-            };
-            format!("{name} {when}也{way}{class}。{by}合并成一条时间线？")
-        }
-    }
-}
-
-pub fn kept_apart(channel: Channel, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("{} kept separate.", channel_name(channel).en),
-        Locale::Zh => format!("已与{}分开。", channel_name(channel).zh),
-    }
-}
-
-pub fn separate_from(channel: Channel, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("Separate again: {}", channel_name(channel).en),
-        Locale::Zh => format!("重新分开：{}", channel_name(channel).zh),
-    }
-}
-
-/// "+3 earlier", on the button that unfolds them.
-pub fn earlier(folded: usize, open: bool, locale: Locale) -> String {
-    match (open, locale) {
-        (true, _) => words::LESS.of(locale).into(),
-        (false, Locale::En) => format!("+{folded} earlier"),
-        (false, Locale::Zh) => format!("更早 {folded} 条"),
-    }
-}
-
-/// Where a value in an answer comes from, when it is not from this conversation.
-pub fn value_from(channel: Channel, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("with a value from {}", channel_name(channel).en),
-        Locale::Zh => format!("含{}中的信息", channel_name(channel).zh),
-    }
-}
-
-/// Why a proposal is not ticked.
-pub fn fill_caution(caution: FillCaution) -> Word {
-    match caution {
-        FillCaution::AlreadyFilled => word("filled already", "已有内容"),
-        FillCaution::Irreversible => word("not easily taken back", "不易撤回"),
-        FillCaution::Unsure => word("not sure", "不太确定"),
-    }
-}
-
-/// Why a field was left as it was.
-pub fn fill_refused(outcome: FillOutcome) -> Word {
-    match outcome {
-        FillOutcome::Filled => word("filled", "已填"),
-        FillOutcome::NotKept => word("The page did not keep it. Type it yourself.", "页面没有接受，请手动填写。"),
-        FillOutcome::Changed => word("It has changed meanwhile and was left alone.", "内容刚有变化，未改动。"),
-        FillOutcome::Gone => word("This field is not there any more.", "这个字段已不在页面上。"),
-        FillOutcome::Locked => word("This field is locked.", "这个字段不可编辑。"),
-        FillOutcome::NoSuchOption => word("The page no longer offers this choice.", "页面已没有这个选项。"),
-        FillOutcome::WouldSubmit => {
-            word("Changing it would submit the form. Do it yourself when ready.", "改动会提交表单，请自行操作。")
         }
     }
 }
@@ -437,38 +284,10 @@ pub fn why(reasons: &[Reason], locale: Locale) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::form::{FillDone, FillOutcome};
     use domain::mood::AlertReason;
 
     use super::*;
-
-    #[test]
-    fn the_same_customer_is_asked_about_in_both_languages() {
-        let other = |requester_name: Option<&str>, channel, by, intent: Option<&str>| OtherView {
-            id: "c".into(),
-            requester_name: requester_name.map(str::to_owned),
-            channel,
-            site: "s".into(),
-            intent: intent.map(str::to_owned),
-            last_at_ms: 0,
-            by: Some(by),
-        };
-        let mei = other(Some("Mei Chen"), Channel::Chat, ContactKind::Email, Some("order_status"));
-        let check = |other: &OtherView, locale, expected: &str| {
-            assert_eq!(also_wrote(other, 12 * 60_000, locale), expected);
-        };
-        check(
-            &mei,
-            Locale::En,
-            "Mei Chen also wrote in chat, 12 min ago (Order / shipment status). Same e-mail address. Show as one timeline?",
-        );
-        let call = other(None, Channel::Phone, ContactKind::Phone, None);
-        check(&call, Locale::Zh, "这位客户 12 分钟前也打过电话。电话相同。合并成一条时间线？");
-        check(
-            &call,
-            Locale::En,
-            "This customer also spoke on the phone, 12 min ago. Same phone number. Show as one timeline?",
-        );
-    }
 
     #[test]
     fn an_alert_is_said_to_be_shared_only_when_it_is() {
@@ -567,17 +386,6 @@ mod tests {
                 "{phrase}"
             );
         }
-    }
-
-    #[test]
-    fn a_fill_says_what_it_did_and_where_a_value_is_from() {
-        let done = |filled_, refused, undone| filled(FillDone { filled: filled_, refused, undone }, Locale::En);
-        assert_eq!(done(3, 0, false), "Filled 3. Saving is yours.");
-        assert_eq!(done(0, 1, false), "Nothing was filled. 1 left as it was.");
-        assert_eq!(done(2, 0, true), "Put back 2.");
-        assert_eq!(fill_count(0, Locale::Zh), "填入");
-        let source = FillSource::Message { message_id: "1".into(), words: "订单号 A1".into() };
-        assert_eq!(fill_source(&source, 0.97, Locale::Zh), "来自“订单号 A1” · 97%");
     }
 
     #[test]

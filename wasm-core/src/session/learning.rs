@@ -321,3 +321,6 @@ impl Session {
         Some((analyser.version().to_owned(), features))
     }
 }
+
+#[cfg(test)]
+mod tests;
