@@ -44,7 +44,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
         let (_, locale) = offered.get()?;
         face.scene.with_untracked(|scene| {
             let other = view_of(scene)?.offer.as_ref()?;
-            Some(sentences::also_wrote(other, js_now_ms(), locale))
+            Some(sentences::also_wrote(other, &scene.labels, js_now_ms(), locale))
         })
     };
     let engine = move || match face.engine.get() {

@@ -5,9 +5,10 @@ use domain::timeline::{OtherView, TimelineEntry, TimelineView};
 use domain::wire::{Command, Scene};
 use leptos::prelude::*;
 
+use super::chooser::class_name;
 use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
-use crate::shared::words::{ago, channel_name, intent_name, mood_class, mood_name, mood_of_score};
+use crate::shared::words::{ago, channel_name, mood_class, mood_name, mood_of_score};
 
 /// More than this fold behind a count, the newest stay.
 const FIRST: usize = 4;
@@ -142,7 +143,9 @@ fn Entry(face: Face, entry: TimelineEntry) -> impl IntoView {
     let TimelineEntry { channel, here, at_ms, score, intent, excerpt, .. } = entry;
     let mood = mood_of_score(score);
     let when = Memo::new(move |_| ago(face.now_ms.get() - at_ms, face.locale.get()));
-    let class = move || intent.as_ref().map(|label| format!(" · {}", intent_name(label, face.locale.get())));
+    let class = move || {
+        intent.as_ref().map(|label| format!(" · {}", class_name(label, &face.labels.read(), face.locale.get())))
+    };
     view! {
         <li class:here=here>
             <p class="meta entry-head">
@@ -157,5 +160,5 @@ fn Entry(face: Face, entry: TimelineEntry) -> impl IntoView {
 }
 
 fn sentence(face: Face, other: OtherView) -> Memo<String> {
-    Memo::new(move |_| sentences::also_wrote(&other, face.now_ms.get(), face.locale.get()))
+    Memo::new(move |_| sentences::also_wrote(&other, &face.labels.read(), face.now_ms.get(), face.locale.get()))
 }

@@ -2,16 +2,17 @@
 
 use domain::Channel;
 use domain::timeline::{ContactKind, OtherView};
-use domain::wire::Locale;
+use domain::wire::{LabelView, Locale};
 
+use super::super::chooser::class_name;
 use super::super::words;
-use crate::shared::words::{ago, channel_name, intent_name};
+use crate::shared::words::{ago, channel_name};
 
 /// Who wrote where else, when, about what, and by what they are recognised.
-pub fn also_wrote(other: &OtherView, now_ms: i64, locale: Locale) -> String {
+pub fn also_wrote(other: &OtherView, labels: &[LabelView], now_ms: i64, locale: Locale) -> String {
     let when = ago(now_ms - other.last_at_ms, locale);
     let name = other.requester_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let class = other.intent.as_ref().map(|label| intent_name(label, locale));
+    let class = other.intent.as_ref().map(|label| class_name(label, labels, locale));
     match locale {
         Locale::En => {
             let name = name.unwrap_or("This customer");
@@ -99,14 +100,17 @@ mod tests {
             by: Some(by),
         };
         let mei = other(Some("Mei Chen"), Channel::Chat, ContactKind::Email, Some("order_status"));
+        let own = [LabelView { id: "team_1".into(), name: "Bike on train".into(), examples: 1, shared: false }];
         let check = |other: &OtherView, locale, expected: &str| {
-            assert_eq!(also_wrote(other, 12 * 60_000, locale), expected);
+            assert_eq!(also_wrote(other, &own, 12 * 60_000, locale), expected);
         };
         check(
             &mei,
             Locale::En,
             "Mei Chen also wrote in chat, 12 min ago (Order / shipment status). Same e-mail address. Show as one timeline?",
         );
+        let own_class = other(None, Channel::Email, ContactKind::Email, Some("team_1"));
+        check(&own_class, Locale::Zh, "这位客户 12 分钟前也发过邮件（Bike on train）。邮箱相同。合并成一条时间线？");
         let call = other(None, Channel::Phone, ContactKind::Phone, None);
         check(&call, Locale::Zh, "这位客户 12 分钟前也打过电话。电话相同。合并成一条时间线？");
         check(
