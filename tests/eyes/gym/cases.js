@@ -73,14 +73,15 @@ const CARET = `(() => {
   return [before(range.startContainer, range.startOffset), before(range.endContainer, range.endOffset)];
 })()`;
 
-/** As a person does: clicks, presses, looks where the caret is, begins again where the editor was still busy. @param {World} world @param {string[]} keys @param {number[]} wanted */
+/** As a person does: clicks, presses, looks where the caret is, waits and begins again where the editor was still busy. @param {World} world @param {string[]} keys @param {number[]} wanted */
 async function placeCaret(world, keys, wanted) {
-  for (let attempt = 0; attempt < 8; attempt++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
     const { x, y } = await world.evaluate(WHERE);
     await world.click(x, y);
     await world.press("Home", ...keys);
     await world.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
     if (JSON.stringify(await world.evaluate(CARET)) === JSON.stringify(wanted)) return;
+    await new Promise((resolve) => setTimeout(resolve, attempt * 100));
   }
   throw new Error(`the caret is not at ${wanted.join("–")} but at ${await world.evaluate(CARET)}`);
 }
