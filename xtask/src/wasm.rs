@@ -14,30 +14,34 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub struct Module {
     /// Stem of the generated files: `<name>.js`, `<name>_bg.wasm`.
     pub name: &'static str,
-    /// Arguments that select it for cargo.
+    /// Subcommand and arguments that make cargo build it.
     cargo: &'static [&'static str],
     /// File that cargo writes, below the profile's folder.
     artefact: &'static str,
 }
 
-pub const BRAIN: Module = Module { name: "brain", cargo: &["-p", "wasm-core", "--lib"], artefact: "wasm_core.wasm" };
+pub const BRAIN: Module = Module {
+    name: "brain",
+    cargo: &["rustc", "-p", "wasm-core", "--lib", "--crate-type", "cdylib"],
+    artefact: "wasm_core.wasm",
+};
 /// The same for browsers with relaxed SIMD; worker.js chooses.
 pub const BRAIN_RELAXED: Module =
-    Module { name: "brain_relaxed", cargo: &["-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
+    Module { name: "brain_relaxed", cargo: &["build", "-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
 pub const OVERLAY: Module = Module {
     name: "overlay",
-    cargo: &["-p", "app", "--bin", "overlay", "--features", "overlay"],
+    cargo: &["build", "-p", "app", "--bin", "overlay", "--features", "overlay"],
     artefact: "overlay.wasm",
 };
 pub const DASHBOARD: Module = Module {
     name: "dashboard",
-    cargo: &["-p", "app", "--bin", "dashboard", "--features", "dashboard"],
+    cargo: &["build", "-p", "app", "--bin", "dashboard", "--features", "dashboard"],
     artefact: "dashboard.wasm",
 };
 
 /// Builds a module and returns the folder that holds its two files.
 pub fn build(module: &Module) -> Result<PathBuf> {
-    files::run(files::command("cargo").args(["build", "--target", TARGET, "--profile", "wasm"]).args(module.cargo))
+    files::run(files::command("cargo").args(module.cargo).args(["--target", TARGET, "--profile", "wasm"]))
         .with_context(|| format!("building {}", module.name))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     let artefact = target.join(TARGET).join("wasm").join(module.artefact);
