@@ -5,23 +5,17 @@ import { after, before, test } from "node:test";
 import { calls, liveCall, liveCallZh } from "./fixtures/calls.js";
 import { chatFixtures } from "./fixtures/chats.js";
 import { conversations } from "./fixtures/conversations.js";
-import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+import { openWorld } from "./world.js";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let world;
 /** @type {(html: string) => Promise<any>} */
 let show;
 before(async () => {
-  const bundle = await bundleEyes();
-  browser = await openBrowser();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const serve = await servePage(page);
-  show = async (html) => {
-    await serve(html);
-    return eyesIn(page, bundle);
-  };
+  world = await openWorld();
+  ({ show } = world);
 });
-after(() => browser.close());
+after(() => world.close());
 
 for (const call of calls) {
   test(`${call.name}: speakers, words, channel, number`, async () => {

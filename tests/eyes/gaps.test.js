@@ -3,24 +3,17 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gaps } from "./fixtures/gaps.js";
-import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+import { openWorld } from "./world.js";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let world;
 /** @type {(html: string, url?: string) => Promise<any>} */
 let show;
-
 before(async () => {
-  const bundle = await bundleEyes();
-  browser = await openBrowser();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  const serve = await servePage(page);
-  show = async (html, url) => {
-    await serve(html, url);
-    return eyesIn(page, bundle);
-  };
+  world = await openWorld(900);
+  ({ show } = world);
 });
-after(() => browser.close());
+after(() => world.close());
 
 for (const gap of gaps) {
   test(gap.name, async () => {

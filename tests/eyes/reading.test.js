@@ -10,24 +10,17 @@ import { otherPages } from "./fixtures/pages.js";
 import { morePages } from "./fixtures/pages_more.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { scoreDesk } from "./score.js";
-import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+import { openWorld } from "./world.js";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let world;
 /** @type {(html: string, url?: string) => Promise<any>} */
 let show;
-
 before(async () => {
-  const bundle = await bundleEyes();
-  browser = await openBrowser();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const serve = await servePage(page);
-  show = async (html, url) => {
-    await serve(html, url);
-    return eyesIn(page, bundle);
-  };
+  world = await openWorld();
+  ({ show } = world);
 });
-after(() => browser.close());
+after(() => world.close());
 
 for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {

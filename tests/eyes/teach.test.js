@@ -11,7 +11,7 @@ import { rebuild, renameClasses } from "./fixtures/renewed.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { swappedSides, unreadFixtures } from "./fixtures/unread.js";
 import { scoreDesk } from "./score.js";
-import { bundleEyes, eyesIn, openBrowser, servePage } from "./world.js";
+import { openWorld } from "./world.js";
 
 /** @typedef {import("./fixtures/unread.js").Fixture} Fixture */
 /** @typedef {import("./fixtures/conversations.js").Conversation} Conversation */
@@ -36,22 +36,15 @@ const TEACH = `(customer, own, box) => {
 }`;
 const READ = "(() => { const reader = eyes.createReader(document); const reading = reader.read(); return { reading, taught: reader.insight().taught }; })()";
 
-/** @type {import("playwright-core").Browser} */
-let browser;
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let world;
 /** @type {(html: string) => Promise<any>} */
 let show;
-
 before(async () => {
-  const bundle = await bundleEyes();
-  browser = await openBrowser();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const serve = await servePage(page);
-  show = async (html) => {
-    await serve(html);
-    return eyesIn(page, bundle);
-  };
+  world = await openWorld();
+  ({ show } = world);
 });
-after(() => browser.close());
+after(() => world.close());
 
 /** A piece of what was said, as it stands in one piece on every desk. @param {Conversation} conversation @param {"customer" | "agent"} role */
 function pieceOf(conversation, role) {

@@ -61,3 +61,20 @@ export async function servePage(page) {
     await page.goto(url);
   };
 }
+
+/**
+ * A browser whose one page shows what it is given, with the eyes in it.
+ * @param {number} [height]
+ */
+export async function openWorld(height = 800) {
+  const bundle = await bundleEyes();
+  const browser = await openBrowser();
+  const page = await (await browser.newContext({ viewport: { width: 1280, height } })).newPage();
+  const serve = await servePage(page);
+  /** @param {string} html @param {string} [url] */
+  async function show(html, url) {
+    await serve(html, url);
+    return eyesIn(page, bundle);
+  }
+  return { show, close: () => browser.close() };
+}
