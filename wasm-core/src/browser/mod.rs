@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use domain::wire::{Answer, AnswerResult, ErrorCode, FromBrain, Request};
 use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::future::TimeoutFuture;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -22,8 +23,10 @@ use crate::session::{Config, Session};
 use store::Store;
 
 const TICK_MS: u32 = 1_000;
-/// The store must answer within this time, or the session starts without it.
-const STORE_MS: u32 = 2_000;
+/// The store must answer within so many turns of this length, or the session starts without it. Turns, not one long wait:
+/// while the model is unpacked neither is heard, and the store's answer must not lose for that.
+const STORE_TURN_MS: u32 = 100;
+const STORE_TURNS: usize = 20;
 
 /// What worker.js hands over.
 #[derive(Debug, Default, Deserialize)]
@@ -109,14 +112,19 @@ impl Brain {
 fn start(inner: &Rc<Inner>) {
     engine::start(inner);
     let late = inner.clone();
-    let timeout = Timeout::new(STORE_MS, move || {
+    spawn_local(async move {
+        for _ in 0..STORE_TURNS {
+            TimeoutFuture::new(STORE_TURN_MS).await;
+            if late.early.borrow().is_none() {
+                return;
+            }
+        }
         warn("storage_unavailable: no answer, working from memory");
         late.open(None);
     });
     let inner = inner.clone();
     spawn_local(async move {
         let kept = inner.store.open().await;
-        timeout.cancel();
         inner.open(kept);
     });
 }

@@ -164,13 +164,14 @@ fn checked(name: &str) -> Result<String, Failure> {
 }
 
 impl Session {
-    /// Puts back what the store held. Call before the first request.
+    /// Puts back what the store held. Call before the first request; the engine may be there already.
     pub fn restore_learning(&mut self, labels: Vec<TeamLabel>, examples: Vec<ExampleRecord>) {
         self.learning.labels = labels;
         self.learning.restored = examples;
+        self.learn_restored();
     }
 
-    /// The engine is there: examples of its model count, others are forgotten.
+    /// Once the engine is there: examples of its model count, others are forgotten.
     pub(super) fn learn_restored(&mut self) {
         let Some(analyser) = &self.analyser else { return };
         let restored = std::mem::take(&mut self.learning.restored);

@@ -56,15 +56,20 @@ fn what_was_learned_outlives_a_restart_but_not_another_model() {
     });
     let (labels, example) = (labels.unwrap(), example.unwrap());
     assert!(!serde_json::to_string(&example).unwrap().contains("bike"), "no words are kept");
-    let restarted = |example: ExampleRecord| {
+    let restarted = |example: ExampleRecord, store_first: bool| {
         let mut desk = Desk::new();
-        desk.session.restore_learning(labels.clone(), vec![example]);
-        desk.session.engine_ready(random_analyser(), NOW);
+        if store_first {
+            desk.session.restore_learning(labels.clone(), vec![example]);
+            desk.session.engine_ready(random_analyser(), NOW);
+        } else {
+            desk.session.engine_ready(random_analyser(), NOW);
+            desk.session.restore_learning(labels.clone(), vec![example]);
+        }
         desk.sees(1, conversation("8"), vec![customer("1", BIKE_AGAIN)]);
         (desk.view().intent.unwrap().learned, desk.stored)
     };
-    assert!(restarted(example.clone()).0);
-    let (learned, stored) = restarted(ExampleRecord { model: "older".into(), ..example });
+    assert!(restarted(example.clone(), true).0 && restarted(example.clone(), false).0);
+    let (learned, stored) = restarted(ExampleRecord { model: "older".into(), ..example }, true);
     assert!(!learned && stored.iter().any(|s| matches!(s, Stored::Example { example: None, .. })));
 }
 
