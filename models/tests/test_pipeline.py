@@ -15,7 +15,7 @@ from warmseat_models.pretrained import Pretrained
 MODELS = Path(__file__).resolve().parent.parent
 CHINESE = ["我要退款", "快递还没到，怎么办", "謝謝，再見", "发票开错了"] * 5
 ENGLISH = ["I want a refund", "where is my parcel?", "thanks, bye", "the invoice is wrong"] * 5
-TAXONOMY = data.Taxonomy(["refund_request", "order_status", "thanks_goodbye", "invoice_receipt"], [], [], ["joy", "neutral"])
+TAXONOMY = data.Taxonomy(["refund_request", "order_status", "thanks_goodbye", "invoice_receipt", "complaint"], [], [], ["joy", "neutral"])
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,11 @@ def corpus():
             intent = TAXONOMY.intents[i % 4]
             value = (-1, -1, 2, 0)[i % 4]
             context = [("agent", "您好")] if i % 2 else []
-            samples.append(
-                data.Sample(text, lang, "authored", context, intent, [], value, data.polarity_of(value), "neutral")
-            )
+            sample = data.Sample(text, lang, "authored", context, intent, [], value, data.polarity_of(value), "neutral")
+            # As if asking where it is were an insult and wanting it back a complaint; what is said of invoices is not known.
+            sample.abuse = ("none", "insult", "none", None)[i % 4]
+            sample.also = ["complaint"] if i % 4 == 0 else []
+            samples.append(sample)
     return train.Corpus(samples, TAXONOMY, {"zh": ["您好"], "en": ["hello"]}, {"发": "發"})
 
 
@@ -57,7 +59,7 @@ def trained(tokenizer, corpus):
 
 @pytest.fixture(scope="module")
 def phrases(tokenizer, corpus):
-    return wide.learn(tokenizer, corpus, train.head_sizes(TAXONOMY), seed=0, scale=20)
+    return wide.learn(tokenizer, corpus, train.main_heads(TAXONOMY), seed=0, scale=20)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,8 @@ def projection(trained, tokenizer):
 def files(trained, phrases, projection, tmp_path_factory):
     model, a = trained
     state = {name: value.numpy() for name, value in model.state_dict().items()}
-    return export.write(state, phrases, projection, a, train.head_sizes(TAXONOMY), tmp_path_factory.mktemp("onnx"))
+    heads = train.head_sizes(TAXONOMY), train.main_heads(TAXONOMY)
+    return export.write(state, phrases, projection, a, *heads, tmp_path_factory.mktemp("onnx"))
 
 
 def test_vocabulary_has_both_scripts_and_no_post_processing(tokenizer):
@@ -107,6 +110,36 @@ def test_training_learns_the_tiny_corpus(trained, tokenizer, corpus):
     assert np.mean([f == s.intent for f, s in zip(found, corpus.samples)]) > 0.9
 
 
+def test_abuse_and_flags_are_learned_where_they_are_known(trained, tokenizer, corpus):
+    labels = train.targets(corpus.samples, TAXONOMY)
+    assert labels.abuse[:4].sum(-1).tolist() == [1, train.ABUSIVE_ROW_WEIGHT, 1, 0]
+    assert labels.flags[:4].tolist() == [[1, 0], [0, 0], [0, 0], [0, 0]]
+    public = train.targets([data.Sample("hi", "en", "clinc150", intent="order_status")], TAXONOMY)
+    assert public.abuse.sum() == 0 and np.isnan(public.flags).all()
+    for encoded, sample in zip(encode_rows(tokenizer, [(s.text, s.context) for s in corpus.samples[:4]]), corpus.samples):
+        ids = torch.tensor([encoded.ids])
+        with torch.no_grad():
+            _, logits = trained[0](ids, torch.tensor([encoded.types]), torch.ones_like(ids))
+        if sample.abuse:
+            assert data.ABUSE[int(logits["abuse"].argmax())] == sample.abuse
+        assert (logits["flags"][0] > 0).tolist() == [flag in sample.flags() for flag in data.FLAGS]
+
+
+def test_a_file_that_names_abuse_says_none_where_it_is_silent():
+    silent, named = [{"text": "a"}, {"text": "b"}], [{"turns": [{"abuse": "insult"}, {}]}, {"turns": [{}]}]
+    assert data._with_abuse(silent) == [{"text": "a"}, {"text": "b"}]
+    assert [turn["abuse"] for row in data._with_abuse(named) for turn in row["turns"]] == ["insult", "none", "none"]
+
+
+def test_what_is_searched_for_is_counted():
+    figures = evaluate.found(np.array([0.9, 0.8, 0.4, 0.1]), np.array([True, False, True, False]))
+    assert figures == {"precision": 0.5, "recall": 0.5, "average_precision": pytest.approx((1 + 2 / 3) / 2)}
+    rng = np.random.default_rng(0)
+    logits = rng.normal(size=(8000, 2)) * 2
+    labels = rng.random(logits.shape) < calibrate.sigmoid(logits)
+    assert calibrate.fit_flag_temperature(logits * 2, labels) == pytest.approx(2, rel=0.1)
+
+
 def added_by_phrases(encoded, phrases):
     rows = wide.rows_of(encoded, phrases.hashes)
     return wide.SHARE * phrases.rows[rows].sum(0) / np.sqrt(max(1, len(rows)))
@@ -141,6 +174,8 @@ def test_onnx_files_agree_with_torch(trained, phrases, projection, files, tokeni
                 means = model.layer_means(*whole)[0].numpy()
             wanted = logits["intent"][0].numpy() + added_by_phrases(encoded, phrases)[:intents]
             assert np.abs(results["intent"][i] - wanted).max() < tolerance
+            for head in ("abuse", "flags"):
+                assert np.abs(results[head][i] - logits[head][0].numpy()).max() < tolerance
             assert np.abs(results["embedding"][i] - embedding[0].numpy()).max() < tolerance
             vector = means @ projection.weight + projection.bias
             assert results["search"][i] @ vector > (1 - tolerance / 10) * np.linalg.norm(vector)
@@ -221,7 +256,8 @@ def test_bundle_hashes_are_of_the_files_written(files, tokenizer, trained, tmp_p
 def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
     figures = {"rows": 2, "intent": 0.5, "polarity": 0.5, "emotion": 0.5, "emotion_f1": 0.5}
     temperature = {head: {"zh": 1.0, "en": 1.1, "zh+context": 1.2, "en+context": 1.3} for head in evaluate.HEADS}
-    report = {"sets": {"pairs/zh": figures}, "sources": {"hint3/en": {"rows": 1, "intent": 0.7}},
+    kinds = {f"{prefix}{c}": 0.5 for prefix in ("", "at_agent_") for c in ("precision", "recall", "average_precision")}
+    report = {"sets": {"pairs/zh": figures}, "abuse": {"zh": {"rows": 1, "kind": 0.5} | kinds}, "sources": {"hint3/en": {"rows": 1, "intent": 0.7}},
               "pairs_retrieval": {f"{way}_{width}": 0.5 for way in ("zh_to_en", "en_to_zh") for width in (128, 64)},
               "temperature": temperature}
     path = tmp_path / "MODEL_CARD.md"

@@ -14,7 +14,7 @@ from . import inputs
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 LICENCES = {
     "authored": "CC0-1.0",
     "pairs": "CC0-1.0",
@@ -100,6 +100,8 @@ def write(
             },
             "sentiment": {"values": sources.SENTIMENT_VALUES, "temperature": temperature["sentiment"]},
             "emotion": {"labels": taxonomy.emotions, "temperature": temperature["emotion"]},
+            "abuse": {"labels": sources.ABUSE, "temperature": temperature["abuse"]},
+            "flags": {"labels": sources.FLAGS, "temperature": temperature["flags"]},
         },
         "training_data": seen,
         "metrics": metrics,

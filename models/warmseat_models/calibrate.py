@@ -7,6 +7,7 @@ and whether turns before the message are read with it.
 import numpy as np
 
 BINS = 10
+GRID = np.exp(np.linspace(np.log(0.25), np.log(4.0), 241))
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -20,7 +21,7 @@ def group_polarity(probabilities: np.ndarray) -> np.ndarray:
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray, group=None) -> float:
-    """The temperature at which the top score says best whether the top class is right, by a search on a log grid (0.25-4).
+    """The temperature at which the top score says best whether the top class is right, by a search on a log grid (0.25 to 4).
 
     The loss is the log loss of that one question: the score of the top class is what is shown and what tiers are cut by.
     """
@@ -31,8 +32,21 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray, group=None) -> float
         top, right = p.max(-1), p.argmax(-1) == labels
         return float(-np.log(np.maximum(np.where(right, top, 1 - top), 1e-12)).mean())
 
-    grid = np.exp(np.linspace(np.log(0.25), np.log(4.0), 241))
-    return round(float(min(grid, key=loss)), 4)
+    return round(float(min(GRID, key=loss)), 4)
+
+
+def fit_flag_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The temperature at which the flags' probabilities, one sigmoid each, have the least log loss."""
+
+    def loss(temperature: float) -> float:
+        p = np.clip(sigmoid(logits / temperature), 1e-12, 1 - 1e-12)
+        return float(-np.where(labels, np.log(p), np.log(1 - p)).mean())
+
+    return round(float(min(GRID, key=loss)), 4)
+
+
+def sigmoid(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits))
 
 
 def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray) -> float:

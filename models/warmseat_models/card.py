@@ -12,7 +12,7 @@ def write(card: Path, exact: dict, small: dict, manifest: dict) -> None:
     """Replace the title and every table of `card` from the manifest and the reports of the fp32 and the int8 file. ValueError
     when a marker is missing."""
     text = re.sub("^# .*", f"# Model card: {manifest['name']} {manifest['version']}", card.read_text("utf-8"))
-    sets = {key: small[key] for key in ("sets", "pairs_retrieval")}
+    sets = {key: small[key] for key in ("sets", "abuse", "pairs_retrieval")}
     parts = {
         "figures": table(sets).replace(" !", " (below floor)"),
         "floors": floors(small),

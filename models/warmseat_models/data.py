@@ -15,6 +15,9 @@ EARLY = ("", "second.")
 ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
+ABUSE = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"]
+# Said beside any intent; each is a class of the taxonomy, too.
+FLAGS = ["complaint", "human_agent"]
 
 
 @dataclass
@@ -30,7 +33,11 @@ class Sample:
     sentiment: int | None = None
     polarity: str | None = None
     emotion: str | None = None
+    abuse: str | None = None
     twin: "Sample | None" = None
+
+    def flags(self) -> list[str]:
+        return [flag for flag in FLAGS if flag == self.intent or flag in self.also]
 
     def english_side(self) -> tuple[str, list[tuple[str, str]]] | None:
         """(text, context) of the same message in English; None where nobody wrote it."""
@@ -84,7 +91,16 @@ def corrections(intents: list[str], folder: Path = CORPUS / "corrections") -> li
 def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
     """Rows of our own corpus; only the first round has them of every kind and for every split."""
     paths = [CORPUS / f"{one}{name}{split}.jsonl" for one in rounds]
-    return [row for path in paths if path.exists() for row in read_jsonl(path)]
+    return [row for path in paths if path.exists() for row in _with_abuse(read_jsonl(path))]
+
+
+def _with_abuse(rows: list[dict]) -> list[dict]:
+    """A file that names abuse anywhere means "none" where it is silent; another does not know."""
+    labelled = [part for row in rows for part in row.get("turns", [row])]
+    if any("abuse" in part for part in labelled):
+        for part in labelled:
+            part.setdefault("abuse", "none")
+    return rows
 
 
 def _labels(row: dict) -> dict:
@@ -94,6 +110,7 @@ def _labels(row: dict) -> dict:
         "sentiment": row["sentiment"],
         "polarity": polarity_of(row["sentiment"]),
         "emotion": row["emotion"],
+        "abuse": row.get("abuse"),
     }
 
 
@@ -136,6 +153,12 @@ def dialogue_turns(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[s
     """(Chinese, English) texts of every turn."""
     rows = _own("dialogues.", split, rounds)
     return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
+
+
+def abuse(split: str) -> list[Sample]:
+    """Both sides of messages written around abuse, by an author who wrote nothing to train on."""
+    rows = read_jsonl(CORPUS / f"abuse.{split}.jsonl")
+    return [Sample(r[lang], lang, "abuse", abuse=r["abuse"]) for r in rows for lang in ("zh", "en")]
 
 
 def agent_openings(rounds: tuple[str, ...] = ROUNDS) -> dict[str, list[str]]:

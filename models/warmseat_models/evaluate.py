@@ -11,13 +11,13 @@ import onnxruntime
 from onnx import numpy_helper
 
 from . import data as sources
-from . import search, wide
+from . import search, train, wide
 from .batches import token_batches
-from .calibrate import expected_calibration_error, fit_temperature, group_polarity, softmax
-from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .calibrate import expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
+from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .inputs import encode_rows
 
-HEADS = ("intent", "sentiment", "emotion")
+HEADS = ("intent", "sentiment", "emotion", "abuse", "flags")
 TIERS = (0.85, 0.5)
 TEMPLATE_SOURCES = {"bitext_cs"}
 BASELINE = {
@@ -102,8 +102,14 @@ def rows_of(samples: list[Sample], with_context: bool) -> list[tuple[str, list]]
 
 
 def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
-    """Temperature by head and setting (see `setting_of`): authored and pairs dev alone, dialogues dev in context."""
+    """Temperature by head and setting (see `setting_of`): authored and pairs dev alone, dialogues dev in context. That of
+    abuse is fitted on abuse dev, whose messages stand alone, and serves in context, too."""
     out: dict[str, dict[str, float]] = {head: {} for head in HEADS}
+    for lang in ("zh", "en"):
+        samples = [s for s in sources.abuse("dev") if s.lang == lang]
+        labels = np.array([ABUSE.index(s.abuse) for s in samples])
+        found = fit_temperature(session.run(rows_of(samples, False))["abuse"], labels)
+        out["abuse"] |= {lang: found, f"{lang}+context": found}
     pairs, turns = sources.pairs("dev"), [s for s in sources.dialogues("dev") if s.context]
     for index, lang in enumerate(("zh", "en")):
         lone = [s for s in sources.authored("dev") if s.lang == lang] + [pair[index] for pair in pairs]
@@ -116,7 +122,13 @@ def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str
             out["intent"][setting] = fit_temperature(logits["intent"], intents)
             out["sentiment"][setting] = fit_temperature(logits["sentiment"], polarity, group_polarity)
             out["emotion"][setting] = fit_temperature(logits["emotion"], emotions)
+            out["flags"][setting] = fit_flag_temperature(logits["flags"], flags_of(samples))
     return out
+
+
+def flags_of(samples: list[Sample]) -> np.ndarray:
+    """[samples, flags] of bool."""
+    return np.array([[flag in s.flags() for flag in FLAGS] for s in samples])
 
 
 def setting_of(sample: Sample, with_context: bool) -> str:
@@ -167,7 +179,51 @@ def measure(
         p = scores("emotion", kept)
         out |= {"emotion": _accuracy(p, labels), "emotion_f1": macro_f1(p.argmax(-1), labels),
                 "emotion_ece": expected_calibration_error(p, labels)}
+    kept = [i for i, s in enumerate(samples) if s.intent and s.source in train.OWN]
+    if kept:
+        p = sigmoid(logits["flags"][kept] / np.array([temperature["flags"][settings[i]] for i in kept])[:, None])
+        wanted = flags_of([samples[i] for i in kept])
+        for column, flag in enumerate(FLAGS):
+            out |= {f"{flag}_{name}": value for name, value in found(p[:, column], wanted[:, column]).items()}
+        out["abuse_said"] = float((1 - scores("abuse", kept)[:, 0] >= 0.5).mean())
     return {k: v if isinstance(v, int) else round(v, 4) for k, v in out.items()}
+
+
+def found(scores: np.ndarray, wanted: np.ndarray) -> dict[str, float]:
+    """Precision and recall at a score of 0.5, and average precision, of what is searched for."""
+    said = scores >= 0.5
+    hits = float((said & wanted).sum())
+    order = np.argsort(-scores, kind="stable")
+    right = wanted[order]
+    precision_at = np.cumsum(right) / np.arange(1, len(right) + 1)
+    return {
+        "precision": hits / max(1.0, float(said.sum())),
+        "recall": hits / max(1.0, float(wanted.sum())),
+        "average_precision": float(precision_at[right].mean()) if right.any() else 0.0,
+    }
+
+
+def abuse_figures(session: Session, temperature: dict) -> dict[str, dict]:
+    """How well abuse is found on abuse dev, by language; `kind` is the share of right kinds among what was rightly found.
+
+    Swearing at nobody and self-harm are no abuse of the agent; `at_agent` leaves them out on both sides.
+    """
+    out = {}
+    for lang in ("zh", "en"):
+        samples = [s for s in sources.abuse("dev") if s.lang == lang]
+        p = probabilities(session.run(rows_of(samples, False))["abuse"], temperature["abuse"], [lang] * len(samples))
+        labels = np.array([ABUSE.index(s.abuse) for s in samples])
+        kinds = 1 + p[:, 1:].argmax(-1)
+        both = (labels > 0) & (p[:, 0] <= 0.5)
+        at_agent = [ABUSE.index(kind) for kind in ("insult", "threat", "harassment", "discrimination")]
+        figures = found(1 - p[:, 0], labels > 0) | {"kind": float((kinds == labels)[both].mean())}
+        aimed = found(np.where(np.isin(kinds, at_agent), 1 - p[:, 0], 0.0), np.isin(labels, at_agent))
+        figures |= {f"at_agent_{name}": value for name, value in aimed.items()}
+        for kind in ABUSE[1:]:
+            rows = labels == ABUSE.index(kind)
+            figures[f"{kind}_recall"] = float((p[rows, 0] <= 0.5).mean())
+        out[lang] = {"rows": len(samples)} | {name: round(value, 4) for name, value in figures.items()}
+    return out
 
 
 def by_source(samples: list[Sample], logits: dict[str, np.ndarray]) -> dict[str, tuple[list[Sample], dict]]:
@@ -224,8 +280,13 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
         if name.startswith("unified"):
             for source, (rows, part) in by_source(samples, logits).items():
                 sources_found[f"{source}/{samples[0].lang}"] = measure(rows, context, part, taxonomy, temperature)
-    found = retrieval(session)
-    return {"temperature": temperature, "sets": sets, "sources": sources_found, "pairs_retrieval": found}
+    return {
+        "temperature": temperature,
+        "sets": sets,
+        "sources": sources_found,
+        "abuse": abuse_figures(session, temperature),
+        "pairs_retrieval": retrieval(session),
+    }
 
 
 def table(report: dict) -> str:
@@ -241,8 +302,26 @@ def table(report: dict) -> str:
             text = "–" if value is None else str(value) if column == "rows" else f"{value:.3f}"
             cells.append(text + (" !" if value is not None and floor is not None and value < floor else ""))
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    found = report["pairs_retrieval"]
+    said = report["pairs_retrieval"]
     for width in (search.WIDTH, search.WIDTH // 2):
-        there, back = found[f"zh_to_en_{width}"], found[f"en_to_zh_{width}"]
+        there, back = said[f"zh_to_en_{width}"], said[f"en_to_zh_{width}"]
         lines.append(f"\nR@1 on pairs dev, {width} dimensions: zh to en {there:.3f}, en to zh {back:.3f}")
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n\n" + said_beside(report)
+
+
+def said_beside(report: dict) -> str:
+    """The figures of the abuse and flags heads as Markdown."""
+    columns = ("rows", "precision", "recall", "average_precision")
+    lines = ["| abuse dev | " + " | ".join(columns) + " | right kind |", "|---" * (len(columns) + 2) + "|"]
+    for lang, figures in report["abuse"].items():
+        for prefix, name in (("", f"any, {lang}"), ("at_agent_", f"at the agent, {lang}")):
+            cells = [figures[prefix + c] if c != "rows" else figures["rows"] for c in columns]
+            lines.append(f"| {name} | " + " | ".join(map(str, cells)) + f" | {figures['kind'] if not prefix else '–'} |")
+    lines += ["", "| flag | set | precision | recall | average precision |", "|---|---|---|---|---|"]
+    for flag in FLAGS:
+        for name, figures in report["sets"].items():
+            if f"{flag}_precision" in figures:
+                cells = [str(figures[f"{flag}_{c}"]) for c in columns[1:]]
+                lines.append(f"| {flag} | {name} | " + " | ".join(cells) + " |")
+    said = [f"{name} {figures['abuse_said']:.2%}" for name, figures in report["sets"].items() if "abuse_said" in figures]
+    return "\n".join(lines) + "\n\nMessages of the other sets in which any abuse is seen: " + ", ".join(said)

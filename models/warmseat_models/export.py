@@ -68,9 +68,10 @@ def graph(
     projection: Projection,
     a: Architecture,
     heads: dict[str, int],
+    phrase_heads: dict[str, int],
     quantised: bool,
 ) -> onnx.ModelProto:
-    """The whole model; with `quantised` its two tables are int8. Row 0 is taken before the last layer's query, as no later row is needed."""
+    """The whole model; with `quantised` its two tables are int8; phrases speak to `phrase_heads`. Row 0 is taken before the last layer's query, as no later row is needed."""
     g = Graph(state | {"search.weight": projection.weight, "search.bias": projection.bias})
     x, below = _embeddings(g, a, quantised), []
     mask = g.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
@@ -86,11 +87,13 @@ def graph(
         below.append(x)
     embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
     _search(g, below[:-1])
-    added = _wide(g, phrases, heads, quantised)
+    added = _wide(g, phrases, phrase_heads, quantised)
     for name in heads:
         product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
-        deep = g.add("Add", [product, g.weight(f"heads.{name}.bias")], f"heads.{name}.result")
-        g.add("Add", [deep, added[name]], f"{name}_logits")
+        deep = [product, g.weight(f"heads.{name}.bias")]
+        if name in added:
+            deep = [g.add("Add", deep, f"heads.{name}.result"), added[name]]
+        g.add("Add", deep, f"{name}_logits")
     g.constant("wide.hashes", phrases.hashes.view(np.int32))
     return _model(g, a, heads)
 
@@ -207,13 +210,14 @@ def write(
     projection: Projection,
     a: Architecture,
     heads: dict[str, int],
+    phrase_heads: dict[str, int],
     work: Path,
 ) -> tuple[Path, Path]:
     """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`."""
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
-    onnx.save(graph(state, phrases, projection, a, heads, quantised=False), exact)
-    onnx.save(graph(state, phrases, projection, a, heads, quantised=True), half)
+    onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=False), exact)
+    onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=True), half)
     quantise(half, small)
     half.unlink()
     return exact, small

@@ -119,7 +119,7 @@ def train_tutors(run: Run) -> None:
     """The general tutor, and the specialist on the public intents (see tutor.py)."""
     corpus, weights = tutor.english(train.corpus(run.data)), pretrained.load()
     for settings, draw, name in ((rounds.TUTOR, 0, "tutor.pt"), (rounds.SPECIALIST, 5, "specialist.pt")):
-        model = tutor.build(weights, train.head_sizes(corpus.taxonomy))
+        model = tutor.build(weights, train.main_heads(corpus.taxonomy))
         train.fine_tune(model, weights.tokenizer, corpus, run.settings(settings, draw))
         torch.save(model.state_dict(), run.work / name)
 
@@ -134,7 +134,7 @@ def ask_tutors(run: Run) -> None:
     """What tutors and student together think of every support message: the specialist of public texts and their variants,
     else the general tutor."""
     corpus, weights = studied_corpus(run), pretrained.load()
-    samples, heads = corpus.samples, train.head_sizes(corpus.taxonomy)
+    samples, heads = corpus.samples, train.main_heads(corpus.taxonomy)
     model = tutor.build(weights, heads)
     model.load_state_dict(torch.load(run.work / "tutor.pt"))
     opinions = tutor.opinions(model, weights.tokenizer, samples)
@@ -164,7 +164,7 @@ def study(run: Run) -> None:
 
 def learn_search(run: Run) -> None:
     """Learn the search vector on the finished encoder."""
-    model, sides = run.student("student.pt"), zip(*search.bilingual(run.data, run.seed))
+    model, sides = run.student("student.pt"), zip(*search.bilingual())
     chinese, english = (search.features(model, run.tokenizer(), list(texts)) for texts in sides)
     found = search.learn(chinese, english, run.seed, round(search.STEPS * run.scale))
     np.savez(run.work / "search.npz", weight=found.weight, bias=found.bias)
@@ -195,7 +195,7 @@ def fine_tune(run: Run, start: str, end: str, settings: train.Settings, draw: in
 def learn_phrases(run: Run) -> None:
     """Learn the wide part: what single phrases say."""
     corpus = train.corpus(run.data)
-    found = wide.learn(run.tokenizer(), corpus, train.head_sizes(corpus.taxonomy), run.seed, run.scale)
+    found = wide.learn(run.tokenizer(), corpus, train.main_heads(corpus.taxonomy), run.seed, run.scale)
     np.savez(run.work / "phrases.npz", hashes=found.hashes, rows=found.rows)
 
 
@@ -207,8 +207,8 @@ def write_onnx(run: Run) -> None:
 def export_student(run: Run, name: str, projection: search.Projection, target: Path) -> tuple[Path, Path]:
     phrases = wide.Phrases(**np.load(run.work / "phrases.npz"))
     state = {name: value.numpy() for name, value in run.student(name).state_dict().items()}
-    heads = train.head_sizes(sources.taxonomy(run.data))
-    return export.write(state, phrases, projection, run.architecture(), heads, target)
+    taxonomy = sources.taxonomy(run.data)
+    return export.write(state, phrases, projection, run.architecture(), train.head_sizes(taxonomy), train.main_heads(taxonomy), target)
 
 
 def measure(run: Run) -> None:
@@ -233,7 +233,7 @@ def make_bundle(run: Run) -> None:
         sources.taxonomy(run.data),
         report["temperature"],
         bundle.training_data(run.data, samples, teacher.PARALLEL_LIMITS),
-        {part: report[part] for part in ("sets", "sources", "pairs_retrieval")},
+        {part: report[part] for part in ("sets", "sources", "abuse", "pairs_retrieval")},
     )
     (run.out / "goldens/fp32.json").write_text(json.dumps(full["sets"], indent=1) + "\n")
     manifest = json.loads((run.out / "bundle/manifest.json").read_text("utf-8"))

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from . import data as sources
 from .augment import augment, traditional_characters
 from .batches import collate, device, optimiser, token_batches
-from .data import POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .encoder import Encoder
 from .inputs import encode_rows
 
@@ -38,6 +38,10 @@ GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
 ALSO_SHARE = 0.15
 TUTOR_TEMPERATURE = 2.0
+ABUSE_WEIGHT = 0.5
+# Abuse is rare in the corpus as in life; a row with some weighs so many without.
+ABUSIVE_ROW_WEIGHT = 3.0
+FLAGS_WEIGHT = 0.3
 OPENING_SHARE = 0.1
 
 
@@ -80,8 +84,14 @@ def is_support(sample: Sample) -> bool:
     return sample.intent is not None or sample.source == VARIANTS
 
 
-def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
+def main_heads(taxonomy: Taxonomy) -> dict[str, int]:
+    """Outputs of the heads that public data, phrases and tutors know."""
     return {"intent": len(taxonomy.intents), "sentiment": len(SENTIMENT_VALUES), "emotion": len(taxonomy.emotions)}
+
+
+def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
+    """Outputs of every head."""
+    return {**main_heads(taxonomy), "abuse": len(ABUSE), "flags": len(FLAGS)}
 
 
 def draw(corpus: Corpus, quotas: dict[str, int], rng: random.Random) -> list[int]:
@@ -112,12 +122,15 @@ def vary(
 
 @dataclass
 class Targets:
-    """Label distributions, all-zero where a row has no such label; `weight` scales the mood heads of a row."""
+    """Label distributions, all-zero where a row has no such label; `weight` scales the mood heads of a row. `abuse` rows
+    sum to their weight; `flags` are 0 or 1 each, NaN where unknown."""
 
     intent: np.ndarray
     sentiment: np.ndarray
     polarity: np.ndarray
     emotion: np.ndarray
+    abuse: np.ndarray
+    flags: np.ndarray
     weight: np.ndarray
 
 
@@ -128,6 +141,8 @@ def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
         sentiment=np.zeros((count, len(SENTIMENT_VALUES)), np.float32),
         polarity=np.zeros((count, len(POLARITIES)), np.float32),
         emotion=np.zeros((count, len(taxonomy.emotions)), np.float32),
+        abuse=np.zeros((count, len(ABUSE)), np.float32),
+        flags=np.full((count, len(FLAGS)), np.nan, np.float32),
         weight=np.ones(count, np.float32),
     )
     for row, sample in enumerate(samples):
@@ -150,6 +165,10 @@ def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
         if sample.emotion:
             out.emotion[row] = SMOOTHING / len(taxonomy.emotions)
             out.emotion[row, taxonomy.emotions.index(sample.emotion)] += 1 - SMOOTHING
+        if sample.abuse:
+            out.abuse[row, ABUSE.index(sample.abuse)] = 1 if sample.abuse == "none" else ABUSIVE_ROW_WEIGHT
+        if sample.source in OWN and sample.intent:
+            out.flags[row] = [flag in sample.flags() for flag in FLAGS]
     return out
 
 
@@ -180,7 +199,13 @@ def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> t
     mood = cross_entropy(polarity_logits(logits["sentiment"]), at(t.polarity)) * 0.7
     mood = mood + cross_entropy(logits["sentiment"], at(t.sentiment)) * 0.3
     mood = mood + cross_entropy(logits["emotion"], at(t.emotion))
-    return (cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)).mean()
+    loss = cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)
+    if "abuse" in logits:
+        flags = at(t.flags)
+        said = F.binary_cross_entropy_with_logits(logits["flags"], flags.nan_to_num(), reduction="none")
+        loss = loss + ABUSE_WEIGHT * cross_entropy(logits["abuse"], at(t.abuse))
+        loss = loss + FLAGS_WEIGHT * (said * ~flags.isnan()).sum(-1)
+    return loss.mean()
 
 
 def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
@@ -193,7 +218,8 @@ def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: n
     if not known.any():
         return logits["intent"].sum() * 0
     loss = torch.zeros(len(wanted), device=device())
-    for (name, own), theirs in zip(logits.items(), wanted.split([l.shape[1] for l in logits.values()], 1)):
+    asked = {name: logits[name] for name in ("intent", "sentiment", "emotion")}
+    for (name, own), theirs in zip(asked.items(), wanted.split([l.shape[1] for l in asked.values()], 1)):
         soft = F.softmax(theirs.nan_to_num() / TUTOR_TEMPERATURE, -1)
         row = F.kl_div(F.log_softmax(own / TUTOR_TEMPERATURE, -1), soft, reduction="none").sum(-1) * TUTOR_TEMPERATURE**2
         counts = known & torch.from_numpy(support).to(device()) if name == "intent" else known

@@ -27,10 +27,10 @@ LOST_SHARE = 0.12
 REPLACED_SHARE = 0.12
 
 
-def build(weights: pretrained.Pretrained, head_sizes: dict[str, int]) -> Encoder:
+def build(weights: pretrained.Pretrained, heads: dict[str, int]) -> Encoder:
     """The pretrained encoder with mean pooling and fresh heads."""
     body = teacher.build(weights)
-    model = Encoder(body.architecture, head_sizes)
+    model = Encoder(body.architecture, heads)
     model.load_state_dict(body.state_dict(), strict=False)
     return model
 

@@ -1,7 +1,7 @@
 """The wide part (Cheng et al. 2016, "Wide & Deep Learning"): what single phrases say, added to the encoder's logits.
 
 A phrase is a run of one to four token ids of the message, [CLS] and [SEP] among them; it is known by a 32-bit hash. Each kept
-phrase has a row of logits for all heads. A message gets the sum of the rows of its phrases, each once, over the root of
+phrase has a row of logits for the main heads. A message gets the sum of the rows of its phrases, each once, over the root of
 their number. Rows are learned apart from the encoder (a linear softmax with Adagrad), so that neither leans on the other.
 """
 
@@ -28,7 +28,7 @@ ROWS_PER_BATCH = 512
 
 @dataclass
 class Phrases:
-    """Hashes uint32 [kept], ascending, and rows float32 [kept, logits of all heads]."""
+    """Hashes uint32 [kept], ascending, and rows float32 [kept, logits of the main heads]."""
 
     hashes: np.ndarray
     rows: np.ndarray
