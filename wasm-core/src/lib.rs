@@ -8,7 +8,6 @@
 mod backoff;
 pub mod bundle;
 pub mod danger;
-pub mod engine;
 pub mod fields;
 pub mod heads;
 pub mod knowledge;
@@ -22,6 +21,8 @@ pub mod team;
 pub mod tokens;
 pub mod understand;
 mod wordpiece;
+
+pub use engine;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

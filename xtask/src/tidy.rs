@@ -9,6 +9,7 @@ use crate::{files, wasm, wire};
 
 /// Crates, and the packages that must never occur among what they link, directly or not.
 const NEVER: &[(&str, &[&str])] = &[
+    ("engine", &["serde", "domain", "wasm-core"]),
     ("wasm-core", &["leptos", "axum", "sqlx", "sync-api", "app"]),
     ("app", &["tract-onnx", "tokenizers", "sqlx", "axum", "sync-api", "wasm-core"]),
     ("sync-api", &["wasm-core", "leptos", "app", "tract-onnx", "tokenizers"]),
@@ -30,12 +31,14 @@ pub fn run(fix: bool) -> Result<()> {
     let lints = ["--", "-D", "warnings"];
     files::run(
         files::command("cargo")
-            .args(["clippy", "--workspace", "--exclude", "app", "--exclude", "brain-relaxed", "--all-targets"])
+            .args(["clippy", "--workspace", "--exclude", "app", "--exclude", "brain", "--exclude", "brain-relaxed"])
+            .arg("--all-targets")
             .args(lints),
     )?;
     let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p"];
-    files::run(files::command("cargo").args(browser).args(["wasm-core", "--lib"]).args(lints))?;
-    files::run(files::command("cargo").args(browser).arg("brain-relaxed").args(lints))?;
+    for module in ["brain", "brain-relaxed"] {
+        files::run(files::command("cargo").args(browser).arg(module).args(lints))?;
+    }
     for feature in ["overlay", "dashboard"] {
         files::run(files::command("cargo").args(browser).args(["app", "--features", feature]).args(lints))?;
     }

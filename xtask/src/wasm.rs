@@ -22,8 +22,8 @@ pub struct Module {
 
 pub const BRAIN: Module = Module {
     name: "brain",
-    cargo: &["rustc", "-p", "wasm-core", "--lib", "--crate-type", "cdylib"],
-    artefact: "wasm_core.wasm",
+    cargo: &["build", "-p", "brain"],
+    artefact: "brain.wasm",
 };
 /// The same for browsers with relaxed SIMD; worker.js chooses.
 pub const BRAIN_RELAXED: Module =

@@ -278,7 +278,7 @@ fn add_and_norm(x: &mut [f32], added: &[f32], norm: &Norm) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::fixture::{self, Sizes};
+    use crate::fixture::{self, Sizes};
 
     #[test]
     fn damaged_models_are_refused() {

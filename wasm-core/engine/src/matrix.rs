@@ -94,7 +94,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn int8_products_are_close_to_those_of_floats(rows in 1usize..7, inputs in 1usize..70, outputs in 1usize..40, seed in 0u64..1000) {
-            let mut random = crate::engine::fixture::Random::new(seed);
+            let mut random = crate::fixture::Random::new(seed);
             let weights: Vec<u8> = (0..inputs * outputs).map(|_| random.draw() as u8).collect();
             let scales: Vec<f32> = (0..outputs).map(|_| random.float() * 0.1).collect();
             let bias: Vec<f32> = (0..outputs).map(|_| random.float()).collect();

@@ -13,7 +13,8 @@ pub mod onnx;
 mod weights;
 mod wide;
 
-#[cfg(test)]
+/// Small random models for tests, also those of others.
+#[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
 
 pub use encoder::{Encoder, Outputs};

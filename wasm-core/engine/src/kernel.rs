@@ -37,7 +37,7 @@ fn tiles(rows: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::fixture::Random;
+    use crate::fixture::Random;
 
     /// Sums of i32, row by row.
     macro_rules! sums {

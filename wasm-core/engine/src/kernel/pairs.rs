@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn all_versions_give_the_same_sums() {
-        let mut random = crate::engine::fixture::Random::new(7);
+        let mut random = crate::fixture::Random::new(7);
         for pairs in [1, 2, 31, 192] {
             let values: Vec<i16> = (0..pairs * PAIR * ROWS).map(|_| (random.draw() % 8000) as i16 - 4000).collect();
             let panel: Vec<i8> = (0..pairs * PANEL * PAIR).map(|_| random.draw() as i8).collect();

@@ -80,8 +80,8 @@ fn mix(mut hash: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::fixture::{self, Sizes};
-    use crate::engine::onnx;
+    use crate::fixture::{self, Sizes};
+    use crate::onnx;
 
     fn load(file: &[u8]) -> Result<Wide, EngineError> {
         Wide::load(&Source(onnx::read(file)?), 54)

@@ -247,7 +247,7 @@ fn varint(bytes: &[u8], at: &mut usize) -> Result<u64, OnnxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::fixture;
+    use crate::fixture;
 
     #[test]
     fn tensors_are_read_by_name() {
