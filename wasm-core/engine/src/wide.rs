@@ -64,7 +64,7 @@ fn hashes_from(ids: &[u32]) -> impl Iterator<Item = u32> {
 }
 
 /// The hash of a phrase of one token.
-#[cfg(test)]
+#[cfg(any(test, feature = "fixture"))]
 pub fn hash_of_one(id: u32) -> u32 {
     mix(SEED ^ id.wrapping_add(1))
 }
