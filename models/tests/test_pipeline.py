@@ -1,13 +1,15 @@
 """The pipeline's parts on tiny data, in seconds: vocabulary, training, export, goldens. Needs no pretrained weights."""
 
+import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from warmseat_models import bundle, calibrate, card, data, evaluate, export, goldens, search, train, tutor, vocabulary, wide
+from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, goldens, search, train, tutor, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
 from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
@@ -123,6 +125,21 @@ def test_abuse_and_flags_are_learned_where_they_are_known(trained, tokenizer, co
         if sample.abuse:
             assert data.ABUSE[int(logits["abuse"].argmax())] == sample.abuse
         assert (logits["flags"][0] > 0).tolist() == [flag in sample.flags() for flag in data.FLAGS]
+
+
+def test_the_heads_beside_find_their_way_back_on_a_frozen_encoder(trained, tokenizer, corpus):
+    moved = copy.deepcopy(trained[0])
+    with torch.no_grad():
+        for name in beside.HEADS:
+            moved.heads[name].weight.zero_()
+            moved.heads[name].bias.zero_()
+    many = replace(corpus, samples=corpus.samples * 200)
+    beside.learn(moved, tokenizer, many, seed=0)
+    rows = [(s.text, []) for s in corpus.samples[:4]]
+    found = moved.heads["abuse"](beside.embeddings(moved, tokenizer, rows)).argmax(-1)
+    assert found[:3].tolist() == [0, 1, 0]
+    frozen = {name: value for name, value in moved.state_dict().items() if not name.startswith(("heads.abuse", "heads.flags"))}
+    assert all(torch.equal(value, trained[0].state_dict()[name]) for name, value in frozen.items())
 
 
 def test_a_file_that_names_abuse_says_none_where_it_is_silent():

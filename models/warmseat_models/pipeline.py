@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import bundle, card, evaluate, export, goldens, pretrained, rounds, search, student, teacher, train, tutor, vocabulary, wide
+from . import beside, bundle, card, evaluate, export, goldens, pretrained, rounds, search, student, teacher, train, tutor, vocabulary, wide
 from . import data as sources
 from .augment import traditional_characters
 from .encoder import Architecture, Encoder
@@ -159,7 +159,14 @@ def study(run: Run) -> None:
         model = run.student(start)
         train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings, draw), opinions=opinions)
         torch.save(model.state_dict(), run.work / end)
-    mix(run, {end: 1 / rounds.STUDIES for _, _, end in starts[1:]}, "student.pt")
+    mix(run, {end: 1 / rounds.STUDIES for _, _, end in starts[1:]}, "mean.pt")
+
+
+def learn_beside(run: Run) -> None:
+    """Learn the heads of abuse and flags once more on the finished encoder."""
+    model = run.student("mean.pt")
+    beside.learn(model, run.tokenizer(), train.corpus(run.data), run.seed)
+    torch.save(model.state_dict(), run.work / "student.pt")
 
 
 def learn_search(run: Run) -> None:
@@ -255,7 +262,8 @@ STAGES = {
     "phrases": Stage(learn_phrases, ["phrases.npz"]),
     "tutor": Stage(train_tutors, ["tutor.pt", "specialist.pt"]),
     "ask": Stage(ask_tutors, ["opinions.npy"]),
-    "study": Stage(study, ["studied.pt", *(f"studied_{i}.pt" for i in range(rounds.STUDIES)), "student.pt"]),
+    "study": Stage(study, ["studied.pt", *(f"studied_{i}.pt" for i in range(rounds.STUDIES)), "mean.pt"]),
+    "beside": Stage(learn_beside, ["student.pt"]),
     "search": Stage(learn_search, ["search.npz"]),
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),

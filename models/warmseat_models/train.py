@@ -192,20 +192,29 @@ def cross_entropy(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return -(target * F.log_softmax(logits, -1)).sum(-1)
 
 
+def at_rows(array: np.ndarray, rows: list[int]) -> torch.Tensor:
+    return torch.from_numpy(array[rows]).to(device())
+
+
 def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
     def at(array: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(array[rows]).to(device())
+        return at_rows(array, rows)
 
     mood = cross_entropy(polarity_logits(logits["sentiment"]), at(t.polarity)) * 0.7
     mood = mood + cross_entropy(logits["sentiment"], at(t.sentiment)) * 0.3
     mood = mood + cross_entropy(logits["emotion"], at(t.emotion))
     loss = cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)
     if "abuse" in logits:
-        flags = at(t.flags)
-        said = F.binary_cross_entropy_with_logits(logits["flags"], flags.nan_to_num(), reduction="none")
-        loss = loss + ABUSE_WEIGHT * cross_entropy(logits["abuse"], at(t.abuse))
-        loss = loss + FLAGS_WEIGHT * (said * ~flags.isnan()).sum(-1)
+        loss = loss + beside_loss(logits, t, rows)
     return loss.mean()
+
+
+def beside_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
+    """What abuse and flags cost each row."""
+    flags = at_rows(t.flags, rows)
+    said = F.binary_cross_entropy_with_logits(logits["flags"], flags.nan_to_num(), reduction="none")
+    abuse = ABUSE_WEIGHT * cross_entropy(logits["abuse"], at_rows(t.abuse, rows))
+    return abuse + FLAGS_WEIGHT * (said * ~flags.isnan()).sum(-1)
 
 
 def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
