@@ -18,6 +18,15 @@ pub fn run(data: Option<&Path>) -> Result<()> {
     fields.arg("tests/bench/fields.mjs");
     let Some(data) = data else { return files::run(&mut fields) };
     files::run(fields.arg("--data").arg(data))?;
-    files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core", "--bin", "analyze"]))?;
-    files::run(files::command("node").arg("tests/bench/model.mjs").arg("--data").arg(data))
+    model(data)
+}
+
+/// What the shipped model says of the development sets, and what is learned beside it from a few examples.
+pub fn model(data: &Path) -> Result<()> {
+    let binaries = ["analyze", "few_shot"].map(|name| ["--bin", name]).concat();
+    files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core"]).args(binaries))?;
+    for script in ["tests/bench/model.mjs", "tests/bench/few_shot.mjs"] {
+        files::run(files::command("node").arg(script).arg("--data").arg(data))?;
+    }
+    Ok(())
 }

@@ -68,8 +68,21 @@ enum Task {
         #[arg(long)]
         data: Option<PathBuf>,
     },
-    /// Run the training pipeline of models/ (minutes to hours)
-    Model {
+    /// Train the model, or measure the one that ships
+    #[command(subcommand)]
+    Model(Model),
+}
+
+#[derive(Subcommand)]
+enum Model {
+    /// Run the training pipeline of models/ (hours); its last stage writes the tables of models/MODEL_CARD.md
+    Train {
+        /// Folder of the training corpora
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Measure the shipped model in the shipped engine and rewrite the tables of docs/PERFORMANCE.md
+    Report {
         /// Folder of the training corpora
         #[arg(long)]
         data: PathBuf,
@@ -86,7 +99,8 @@ fn main() -> Result<()> {
         Task::Tidy { fix } => tidy::run(fix),
         Task::DeskScore { desk } => tests::desk_score(&desk),
         Task::Bench { data } => bench::run(data.as_deref()),
-        Task::Model { data } => files::run(
+        Task::Model(Model::Report { data }) => bench::model(&data),
+        Task::Model(Model::Train { data }) => files::run(
             files::command("python3")
                 .args(["-m", "warmseat_models", "run", "--work", ".work", "--data"])
                 .arg(data.canonicalize()?)
