@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(read([0.40, 0.30, 0.10, 0.10, 0.05, 0.03, 0.02]), None, "none is the likeliest");
         let insult = read([0.05, 0.80, 0.05, 0.04, 0.02, 0.02, 0.02]).unwrap();
         assert!(insult.kind == AbuseKind::Insult && (insult.score - 0.8).abs() < 1e-5);
-        let unsure = read([0.30, 0.15, 0.35, 0.10, 0.04, 0.03, 0.03]).unwrap();
+        let unsure = read([0.30, 0.15, 0.10, 0.35, 0.04, 0.03, 0.03]).unwrap();
         assert!(unsure.kind == AbuseKind::Harassment && (unsure.score - 0.35).abs() < 1e-5);
     }
 
