@@ -134,8 +134,7 @@ pub mod tests {
         let labels: Vec<_> = CATEGORIES.iter().map(|category| category.id).collect();
         let emotions =
             ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
-        let abuse =
-            ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"];
+        let abuse = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"];
         let temperature = serde_json::json!({"zh": 1.0, "en": 1.0, "zh+context": 1.0, "en+context": 1.0});
         serde_json::json!({
             "name": "test", "version": "0",

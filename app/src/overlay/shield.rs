@@ -140,7 +140,8 @@ pub fn Marks(face: Face) -> impl IntoView {
     let flagged = move || {
         let locale = face.locale.get();
         let names = flags.read();
-        let names: Vec<&str> = names.iter().filter_map(|flag| Some(sentences::flag_name(&flag.label)?.of(locale))).collect();
+        let names: Vec<&str> =
+            names.iter().filter_map(|flag| Some(sentences::flag_name(&flag.label)?.of(locale))).collect();
         (!names.is_empty()).then(|| view! { <span class="flags">{names.join(" · ")}</span> })
     };
     let done = move || {

@@ -49,7 +49,8 @@ impl Session {
         let Some(dialogue) = self.dialogues.get(reference).filter(|_| self.is_shown(reference)) else { return };
         if dialogue.customer_waits() {
             let is_at_agent = |id: &str| dialogue.abuse_of(id).is_some_and(|abuse| abuse.kind.is_at_agent());
-            let mut abusive = dialogue.newest_turn().map(|(message, _)| message.id.as_str()).filter(|id| is_at_agent(id));
+            let mut abusive =
+                dialogue.newest_turn().map(|(message, _)| message.id.as_str()).filter(|id| is_at_agent(id));
             if let Some(newest) = abusive.next() {
                 self.care.hard_contact(now_ms);
                 self.shield.meet(reference, newest, now_ms);

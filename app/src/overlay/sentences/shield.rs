@@ -13,9 +13,7 @@ pub fn met(kind: AbuseKind) -> Word {
         AbuseKind::Insult => word("This message insults you.", "这条消息在辱骂你。"),
         AbuseKind::Threat => word("This message threatens you.", "这条消息在威胁你。"),
         AbuseKind::Harassment => word("This message harasses you.", "这条消息在骚扰你。"),
-        AbuseKind::Discrimination => {
-            word("This message demeans people for who they are.", "这条消息带有歧视。")
-        }
+        AbuseKind::Discrimination => word("This message demeans people for who they are.", "这条消息带有歧视。"),
         AbuseKind::SelfHarm | AbuseKind::ProfanityNotAtAgent => abuse_name(kind),
     }
 }
@@ -64,12 +62,8 @@ mod tests {
 
     #[test]
     fn a_reading_is_told_from_a_phrase() {
-        let alert = |by_model| AlertView {
-            reason: AlertReason::Threat,
-            danger: Some(Danger::Threat),
-            by_model,
-            shared: false,
-        };
+        let alert =
+            |by_model| AlertView { reason: AlertReason::Threat, danger: Some(Danger::Threat), by_model, shared: false };
         assert_eq!(alert_because(&alert(false)).en, "a message holds a threat");
         assert_eq!(alert_because(&alert(true)).en, "a message reads like a threat");
     }

@@ -136,7 +136,8 @@ fn not_abuse_is_remembered_and_can_be_taken_back() {
     let view = desk.view();
     assert!(view.shield.is_none() && view.alert.is_none() && view.mood.course[0].abuse.is_none());
     assert!(view.abuse.unwrap().denied);
-    let mark = desk.stored.iter().rev().find_map(|s| if let Stored::Mark(mark) = s { Some(mark.clone()) } else { None });
+    let mark =
+        desk.stored.iter().rev().find_map(|s| if let Stored::Mark(mark) = s { Some(mark.clone()) } else { None });
     let mark = mark.unwrap();
     assert_eq!((mark.message_id.as_str(), mark.mark), ("1", Mark::Denied));
     assert!(!desk.stored.iter().any(|s| matches!(s, Stored::Outbox(_))), "this device's own");
@@ -184,7 +185,8 @@ fn flags_are_the_newest_turns_and_say_nothing_twice() {
         Analysis { flags, ..Analysis::unknown(Lang::En) }
     };
     let flags = |desk: &Desk| desk.view().flags.into_iter().map(|flag| flag.label).collect::<Vec<_>>();
-    let mut desk = desk(vec![customer("1", "a person please"), agent("2", "hi"), customer("3", "x"), customer("4", "y")]);
+    let mut desk =
+        desk(vec![customer("1", "a person please"), agent("2", "hi"), customer("3", "x"), customer("4", "y")]);
     understood(&mut desk, "1", flagged(&["human_agent"]));
     assert!(flags(&desk).is_empty(), "an earlier turn's");
     understood(&mut desk, "3", flagged(&["complaint"]));
