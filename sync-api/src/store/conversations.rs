@@ -140,7 +140,7 @@ fn conversation(row: &SqliteRow) -> Result<ConversationRecord> {
         customer_messages: count(row, "customer_messages")?,
         intent: label.zip(score).map(|(label, score)| Scored { label, score: score as f32 }),
         corrected: row.try_get("corrected")?,
-        abuse: row.try_get::<Option<&str>, _>("abuse")?.map(|kind| from_word("abuse", kind)).transpose()?,
+        abuse: row.try_get::<Option<String>, _>("abuse")?.map(|kind| from_word("abuse", kind)).transpose()?,
         started_at_ms: row.try_get("started_at_ms")?,
         updated_at_ms: row.try_get("updated_at_ms")?,
     })
