@@ -20,6 +20,11 @@ struct Boundary {
 static BOUNDARIES: LazyLock<Vec<Boundary>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../knowledge/boundaries.json")).unwrap_or_default());
 
+/// Whether a suggestion is one of these texts.
+pub fn has(id: &str) -> bool {
+    BOUNDARIES.iter().any(|boundary| boundary.id == id)
+}
+
 /// What fits this kind; nothing in an unknown language.
 pub fn texts(kind: AbuseKind, lang: Lang) -> Vec<Suggestion> {
     let fitting = BOUNDARIES.iter().filter(|boundary| boundary.kinds.contains(&kind));

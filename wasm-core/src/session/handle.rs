@@ -9,6 +9,7 @@ use domain::{Channel, Conversation, Message, intent};
 
 use super::dialogue::Dialogue;
 use super::{Insertion, Session, Stored, contact, events, identity};
+use crate::knowledge::boundary;
 use crate::outbox::Server;
 
 pub(super) type Failure = (ErrorCode, &'static str);
@@ -215,7 +216,9 @@ impl Session {
         };
         let Some(insertion) = self.insertions.remove(&insert_id) else { return };
         self.tabs.entry(tab).or_default().notice = Some((notice, now_ms));
+        // That a boundary was needed is the agent's own affair (R3).
         if outcome == InsertOutcome::Inserted
+            && !boundary::has(&insertion.suggestion_id)
             && let Some(dialogue) = self.dialogues.get(&insertion.reference)
         {
             let Insertion { suggestion_id, source, reference } = insertion;
@@ -231,9 +234,6 @@ impl Session {
     /// One answer was taken; the others on offer were not (K1).
     fn count_usage(&mut self, reference: &str, taken: &str) {
         let offered = self.views.get(reference).map(|view| view.suggestions.as_slice()).unwrap_or_default();
-        if offered.iter().all(|suggestion| suggestion.id != taken) {
-            return;
-        }
         for id in offered.iter().map(|suggestion| suggestion.id.as_str()).filter(|id| *id != taken).chain([taken]) {
             let usage = self.usage.entry(id.into()).or_default();
             usage.shown += 1;

@@ -63,7 +63,8 @@ fn an_insult_brings_a_card_with_texts_that_draw_a_boundary() {
     assert_eq!(text, boundary.text);
     desk.page(1, PageEvent::InsertFinished { insert_id, outcome: InsertOutcome::Inserted });
     assert!(is_carded(&desk), "the pause is still offered");
-    assert!(!desk.stored.iter().any(|s| matches!(s, Stored::Usage(_))), "not counted against the answers (K1)");
+    let kept = |s: &Stored| matches!(s, Stored::Usage(_) | Stored::Outbox(_));
+    assert!(!desk.stored.iter().any(kept), "nobody is told, and no answer is ranked by it");
 
     desk.command(Command::DismissShield);
     assert!(!is_carded(&desk));
