@@ -11,7 +11,7 @@ import { openPanel, parts, press } from "../harness/overlay.mjs";
 const TICKETS = {
   en: "You are a useless idiot. Is there anything at all in your head?",
   zh: "你是个废物客服，蠢得要命，脑子里装的是浆糊吗",
-  swearing: "Fuck's sake, a whole bloody month for a ticket refund. Where's the money",
+  swearing: "this flight's so damn late I missed my bloody connection, fuck",
 };
 
 /** @param {string} text */

@@ -47,7 +47,7 @@ pub fn Course(face: Face) -> impl IntoView {
             .map(|(index, point)| {
                 let (left, width) = column(index, count);
                 let id = point.message_id.clone();
-                let covered = is_covered(&point, &uncovered.read());
+                let name = move || dot_name(index, count, &point, is_covered(&point, &uncovered.read()), locale);
                 view! {
                     <button
                         class="dot"
@@ -56,14 +56,11 @@ pub fn Course(face: Face) -> impl IntoView {
                         style:left=format!("{left:.2}%")
                         style:width=format!("{width:.2}%")
                         tabindex=move || if reached() == index { "0" } else { "-1" }
-                        aria-label=dot_name(index, count, &point, covered, locale)
+                        aria-label=name
                         on:click=move |_| {
-                            uncovered.update(|ids| {
-                                if !ids.contains(&id) {
-                                    ids.push(id.clone());
-                                }
-                            });
-                            focus_dot(index);
+                            if !uncovered.read_untracked().contains(&id) {
+                                uncovered.write().push(id.clone());
+                            }
                         }
                         on:mouseenter=move |_| shown.set(Some(index))
                         on:mouseleave=move |_| shown.set(None)
