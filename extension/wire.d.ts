@@ -1,6 +1,16 @@
 // Generated from domain::wire by `cargo xtask tidy --fix`. Do not edit.
+export type AbuseKind = "insult" | "threat" | "harassment" | "discrimination" | "self_harm" | "profanity_not_at_agent";
+export type AbuseView = { message_id: string, kind: AbuseKind, score: number, 
+/**
+ * The agent said that it is none; can be taken back.
+ */
+denied: boolean, };
 export type AlertReason = "low_mood" | "sharp_fall" | "threat" | "self_harm" | "same_demand";
 export type AlertView = { reason: AlertReason, danger: Danger | null, 
+/**
+ * The danger is the model's reading; no phrase of it was found.
+ */
+by_model: boolean, 
 /**
  * It has reached the server.
  */
@@ -10,13 +20,17 @@ export type AnswerResult = { "type": "done" } | { "type": "inspection" } & Inspe
 export type Author = "customer" | "agent" | "bot" | "note" | "system" | "unknown";
 export type BoxLocator = { signs: Array<SignShare>, place: BoxPlace, };
 export type BoxPlace = "above" | "below" | "inside" | "beside";
-export type CareView = { minutes_since_break: number, prompt: RestPromptView | null, pause: PauseView | null, prompts_on: boolean, long_day: boolean, 
+export type CareView = { minutes_since_break: number, prompt: RestPromptView | null, pause: PauseView | null, prompts_on: boolean, 
+/**
+ * Cards after abusive messages are on.
+ */
+shield_on: boolean, long_day: boolean, 
 /**
  * Employee assistance; opening it is never recorded (R3).
  */
 help_url: string | null, };
 export type Channel = "chat" | "email" | "ticket" | "social" | "phone";
-export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "rename_label", label: string, name: string, } | { "type": "delete_label", label: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "join_timeline", other: string, } | { "type": "keep_apart", other: string, } | { "type": "ask_later", other: string, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
+export type Command = { "type": "hello" } | { "type": "insert", suggestion_id: string, } | { "type": "correct_intent", message_id: string, label: string, } | { "type": "name_intent", message_id: string, name: string, } | { "type": "undo_correction", message_id: string, } | { "type": "rename_label", label: string, name: string, } | { "type": "delete_label", label: string, } | { "type": "open_reply_form" } | { "type": "fill", keys: Array<string>, } | { "type": "undo_fill" } | { "type": "join_timeline", other: string, } | { "type": "keep_apart", other: string, } | { "type": "ask_later", other: string, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "snooze_rest" } | { "type": "dismiss_shield" } | { "type": "deny_abuse", message_id: string, } | { "type": "undo_deny_abuse", message_id: string, } | { "type": "set_shield", on: boolean, } | { "type": "dismiss_notice" } | { "type": "set_rest_prompts", on: boolean, } | { "type": "set_locale", locale: Locale, } | { "type": "restart_engine" };
 export type ContactKind = "email" | "phone" | "handle";
 export type Conversation = { 
 /**
@@ -56,7 +70,15 @@ fill: FillView | null,
 /**
  * The customer's other conversations, where there are any; `mood` is then over all that are joined.
  */
-timeline: TimelineView | null, };
+timeline: TimelineView | null, 
+/**
+ * What the customer's newest turn does beside its class: `complaint`, `human_agent`.
+ */
+flags: Array<Scored>, 
+/**
+ * Of the newest turn.
+ */
+abuse: AbuseView | null, shield: ShieldView | null, };
 export type CorrectionRecord = { 
 /**
  * Redacted before it was kept (R13).
@@ -83,7 +105,11 @@ id: string,
 /**
  * Milliseconds since the Unix epoch.
  */
-at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
+at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, 
+/**
+ * What the customer's words do to people; nothing of whom they met (R3).
+ */
+abuse: AbuseKind | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
 export type Field = { kind: FieldKind, 
 /**
  * The words as written; of a masked kind all but the last four letters and digits are `*`.
@@ -259,7 +285,11 @@ why: string,
 /**
  * Where it was written; told only where conversations of several channels are shown as one.
  */
-channel: Channel | null, };
+channel: Channel | null, 
+/**
+ * Its words are covered where it is done to the agent.
+ */
+abuse: AbuseKind | null, };
 export type MoodTrend = "level" | "rising" | "breaking" | "settling";
 export type MoodView = { 
 /**
@@ -351,6 +381,15 @@ score: number,
  * Expected sentiment, −1 (very negative) to 1 (very positive).
  */
 value: number, };
+export type ShieldView = { message_id: string, kind: AbuseKind, score: number, 
+/**
+ * Texts that draw a boundary, in the customer's language; inserted only by the agent (R7).
+ */
+boundaries: Array<Suggestion>, 
+/**
+ * Buttons stay inert for this long after the card appears (R6).
+ */
+inert_ms: number, since_ms: number, };
 export type SignShare = [string, number];
 export type SiteLocator = { format: number, 
 /**
@@ -421,7 +460,11 @@ intent: string | null,
 /**
  * The first words of the message, at most 120 characters.
  */
-excerpt: string, };
+excerpt: string, 
+/**
+ * The words are covered where it is done to the agent.
+ */
+abuse: AbuseKind | null, };
 export type TimelineView = { 
 /**
  * The agent is asked of one at a time.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::abuse::AbuseScore;
+
 /// Language of a message. Anything but Chinese and English is `Unknown`, never a guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -129,9 +131,18 @@ pub struct Analysis {
     pub emotion: EmotionScore,
     #[serde(default)]
     pub fields: Vec<Field>,
-    /// A phrase of threat or self-harm was found (M2).
+    /// What the message does to people, where it does.
+    #[serde(default)]
+    pub abuse: Option<AbuseScore>,
+    /// What the message does beside its class, each at 0.5 or more: `complaint`, `human_agent`.
+    #[serde(default)]
+    pub flags: Vec<Scored>,
+    /// Threat or self-harm (M2): a phrase of it was found, or the model is sure.
     #[serde(default)]
     pub danger: Option<Danger>,
+    /// No phrase says it, the model alone.
+    #[serde(default)]
+    pub danger_by_model: bool,
     /// The text was longer than the model reads.
     #[serde(default)]
     pub truncated: bool,
@@ -186,7 +197,10 @@ impl Analysis {
             sentiment: SentimentScore { label: Sentiment::Neutral, score: 0.0, value: 0.0 },
             emotion: EmotionScore { label: Emotion::Unknown, score: 0.0 },
             fields: Vec::new(),
+            abuse: None,
+            flags: Vec::new(),
             danger: None,
+            danger_by_model: false,
             truncated: false,
         }
     }

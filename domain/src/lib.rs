@@ -1,10 +1,12 @@
 //! The words of Warmseat and the rules between them.
 //!
-//! Owns: conversations, analyses, mood (M1, M2), knowledge rank (K1), work debt and rest prompts (W1), tiers (C1),
+//! Owns: conversations, analyses, mood (M1, M2), knowledge rank (K1), work debt and rest prompts (W1), the shield (A1),
+//! tiers (C1),
 //! the messages that cross every boundary ([`wire`], [`sync`]).
 //! Deliberately does not know: the model, the DOM, storage, the network, or what time it is; instants come in as
 //! milliseconds since the Unix epoch.
 
+pub mod abuse;
 pub mod analysis;
 pub mod care;
 pub mod conversation;
@@ -14,6 +16,7 @@ pub mod labels;
 pub mod locator;
 pub mod mood;
 pub mod record;
+pub mod shield;
 pub mod suggestion;
 pub mod sync;
 pub mod timeline;

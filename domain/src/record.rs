@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::abuse::AbuseKind;
 use crate::analysis::Scored;
 use crate::conversation::Channel;
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
@@ -71,6 +72,9 @@ pub struct ConversationRecord {
     /// Class of the newest demand, corrected by the agent where they did.
     pub intent: Option<Scored>,
     pub corrected: bool,
+    /// What the newest message of its kind did to the agent; of the customer's words, as the model reads them.
+    #[serde(default)]
+    pub abuse: Option<AbuseKind>,
     pub alert: Option<AlertRecord>,
     /// Milliseconds since the Unix epoch.
     pub started_at_ms: i64,
@@ -123,6 +127,16 @@ pub struct IntentCount {
     pub week_ago: u32,
 }
 
+/// Abusive messages of the day by what the customer wanted when they came. Never by agent (R3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AbuseCount {
+    /// `None`: classes that would point to one agent, and messages of no known class, put together.
+    pub label: Option<String>,
+    pub kind: AbuseKind,
+    pub messages: u32,
+}
+
 /// The day so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -133,6 +147,8 @@ pub struct TodayRecord {
     pub suggestions_inserted: u32,
     pub corrections: u32,
     pub intents: Vec<IntentCount>,
+    #[serde(default)]
+    pub abuse: Vec<AbuseCount>,
 }
 
 /// What `GET /api/v1/stream` says; the SSE event's name is the tag.

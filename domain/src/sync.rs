@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::abuse::AbuseKind;
 use crate::analysis::{Danger, EmotionScore, Lang, Scored, SentimentScore};
 use crate::conversation::Channel;
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
@@ -61,6 +62,9 @@ pub enum EventBody {
         sentiment: SentimentScore,
         emotion: EmotionScore,
         danger: Option<Danger>,
+        /// What the customer's words do to people; nothing of whom they met (R3).
+        #[serde(default)]
+        abuse: Option<AbuseKind>,
         model_version: String,
     },
     MoodChanged {

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::abuse::AbuseKind;
 use crate::analysis::Field;
 use crate::conversation::Channel;
 
@@ -68,6 +69,9 @@ pub struct TimelineEntry {
     pub intent: Option<String>,
     /// The first words of the message, at most 120 characters.
     pub excerpt: String,
+    /// The words are covered where it is done to the agent.
+    #[serde(default)]
+    pub abuse: Option<AbuseKind>,
 }
 
 /// A field with the channel it was found in.

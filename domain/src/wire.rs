@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::abuse::{AbuseKind, AbuseView, ShieldView};
 use crate::analysis::{Danger, Field, Lang, Scored, Tier};
 use crate::conversation::{Channel, Conversation, Message};
 use crate::form::{FillField, FillResult, FillView, FormField};
@@ -259,6 +260,18 @@ pub enum Command {
     },
     EndPause,
     SnoozeRest,
+    DismissShield,
+    /// This message is no abuse; kept on this device alone.
+    DenyAbuse {
+        message_id: String,
+    },
+    UndoDenyAbuse {
+        message_id: String,
+    },
+    /// Cards after abusive messages on or off (R6).
+    SetShield {
+        on: bool,
+    },
     DismissNotice,
     /// Rest prompts on or off (R6).
     SetRestPrompts {
@@ -487,6 +500,14 @@ pub struct ConversationView {
     /// The customer's other conversations, where there are any; `mood` is then over all that are joined.
     #[serde(default)]
     pub timeline: Option<TimelineView>,
+    /// What the customer's newest turn does beside its class: `complaint`, `human_agent`.
+    #[serde(default)]
+    pub flags: Vec<Scored>,
+    /// Of the newest turn.
+    #[serde(default)]
+    pub abuse: Option<AbuseView>,
+    #[serde(default)]
+    pub shield: Option<ShieldView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -514,6 +535,9 @@ pub struct MoodPoint {
     /// Where it was written; told only where conversations of several channels are shown as one.
     #[serde(default)]
     pub channel: Option<Channel>,
+    /// Its words are covered where it is done to the agent.
+    #[serde(default)]
+    pub abuse: Option<AbuseKind>,
 }
 
 /// The class of what the customer wants.
@@ -540,6 +564,9 @@ pub struct IntentView {
 pub struct AlertView {
     pub reason: AlertReason,
     pub danger: Option<Danger>,
+    /// The danger is the model's reading; no phrase of it was found.
+    #[serde(default)]
+    pub by_model: bool,
     /// It has reached the server.
     pub shared: bool,
 }
@@ -552,6 +579,9 @@ pub struct CareView {
     pub prompt: Option<RestPromptView>,
     pub pause: Option<PauseView>,
     pub prompts_on: bool,
+    /// Cards after abusive messages are on.
+    #[serde(default)]
+    pub shield_on: bool,
     pub long_day: bool,
     /// Employee assistance; opening it is never recorded (R3).
     pub help_url: Option<String>,

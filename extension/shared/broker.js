@@ -223,9 +223,9 @@ function reply(link, id, result) {
  * @returns {Scene}
  */
 function withoutEngine(scene, engine) {
-  const nothing = { minutes_since_break: 0, prompt: null, pause: null, prompts_on: false, long_day: false, help_url: null };
+  const nothing = { minutes_since_break: 0, prompt: null, pause: null, prompts_on: false, shield_on: false, long_day: false, help_url: null };
   const timeline = scene?.conversation?.timeline ? { ...scene.conversation.timeline, offer: null, apart: null } : null;
-  const conversation = scene?.conversation ? { ...scene.conversation, suggestions: [], pending: 0, timeline } : null;
+  const conversation = scene?.conversation ? { ...scene.conversation, suggestions: [], shield: null, pending: 0, timeline } : null;
   return {
     locale: scene?.locale ?? browserLocale(),
     engine,

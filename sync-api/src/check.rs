@@ -146,6 +146,7 @@ impl Rules<'_> {
                 model_version,
                 lang: _,
                 danger: _,
+                abuse: _,
             } => {
                 self.token("message_id", message_id, 200);
                 self.scored("intent", intent);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Scored, Tier};
 use domain::conversation::Channel;
 use domain::intent::{self, Kind};
@@ -36,6 +37,8 @@ pub struct Projection {
     pub customer_messages: u32,
     pub intent: Option<Scored>,
     pub corrected: bool,
+    /// Of the newest message that did anything to the agent.
+    pub abuse: Option<AbuseKind>,
     /// Oldest first.
     pub alerts: Vec<AlertState>,
     /// In the order in which they were first understood.
@@ -61,6 +64,7 @@ pub struct MessageState {
     /// Its ticket category with the score, when it is at least offered (C1) or the agent chose it.
     pub demand: Option<Scored>,
     pub corrected_at_ms: Option<i64>,
+    pub abuse: Option<AbuseKind>,
     value: f32,
     confidence: f32,
     danger: Option<Danger>,
@@ -87,6 +91,7 @@ impl Projection {
             customer_messages: reported,
             intent: demand.and_then(|message| message.demand.clone()),
             corrected: demand.is_some_and(|message| message.corrected_at_ms.is_some()),
+            abuse: messages.iter().rev().find_map(|message| message.abuse.filter(|kind| kind.is_at_agent())),
             alerts: alerts(&events),
             started_at_ms: first.event.at_ms,
             updated_at_ms: last.event.at_ms,
@@ -118,6 +123,7 @@ fn messages(events: &[Sent]) -> Vec<MessageState> {
                 at_ms: event.at_ms,
                 demand: None,
                 corrected_at_ms: None,
+                abuse: None,
                 value: 0.0,
                 confidence: 0.0,
                 danger: None,
@@ -126,10 +132,10 @@ fn messages(events: &[Sent]) -> Vec<MessageState> {
             order.len() - 1
         });
         match &event.body {
-            EventBody::MessageAnalysed { intent, sentiment, danger, .. } => {
+            EventBody::MessageAnalysed { intent, sentiment, danger, abuse, .. } => {
                 let message = &mut order[place];
                 (message.value, message.confidence) = (sentiment.value, sentiment.score);
-                (message.danger, message.analysed) = (*danger, true);
+                (message.danger, message.abuse, message.analysed) = (*danger, *abuse, true);
                 labels.insert(message_id, intent);
             }
             EventBody::IntentCorrected { to, .. } => {
@@ -264,7 +270,38 @@ mod tests {
             sentiment: SentimentScore { label: Sentiment::Neutral, score: 1.0, value },
             emotion: EmotionScore { label: Emotion::Neutral, score: 1.0 },
             danger: None,
+            abuse: None,
             model_version: "1".into(),
+        }
+    }
+
+    fn abusive(message_id: &str, kind: AbuseKind) -> EventBody {
+        match analysed(message_id, "complaint", -0.9) {
+            EventBody::MessageAnalysed {
+                message_id,
+                lang,
+                intent,
+                act,
+                sentiment,
+                emotion,
+                danger,
+                model_version,
+                ..
+            } => {
+                let abuse = Some(kind);
+                EventBody::MessageAnalysed {
+                    message_id,
+                    lang,
+                    intent,
+                    act,
+                    sentiment,
+                    emotion,
+                    danger,
+                    abuse,
+                    model_version,
+                }
+            }
+            other => other,
         }
     }
 
@@ -288,6 +325,15 @@ mod tests {
     fn project(bodies: &[EventBody]) -> Projection {
         let events = bodies.iter().enumerate().map(|(i, body)| sent(&format!("e{i:03}"), i as i64, body.clone()));
         Projection::of(events.collect()).expect("there are events")
+    }
+
+    #[test]
+    fn abuse_is_the_newest_that_is_done_to_the_agent() {
+        use AbuseKind::*;
+        let state = project(&[abusive("m1", Insult), abusive("m2", Harassment), abusive("m3", ProfanityNotAtAgent)]);
+        assert_eq!(state.abuse, Some(Harassment));
+        assert_eq!(project(&[abusive("m1", SelfHarm)]).abuse, None);
+        assert_eq!(state.messages[2].abuse, Some(ProfanityNotAtAgent));
     }
 
     #[test]

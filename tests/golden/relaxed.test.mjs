@@ -10,9 +10,9 @@ import { launchChromium } from "../harness/chromium.mjs";
 import { EXTENSION_CHROMIUM, ROOT } from "../harness/paths.mjs";
 
 const TYPES = new Map([[".js", "text/javascript"], [".wasm", "application/wasm"], [".html", "text/html"]]);
-const HEADS = /** @type {const} */ (["intent_logits", "sentiment_logits", "emotion_logits"]);
+const HEADS = /** @type {const} */ (["intent_logits", "sentiment_logits", "emotion_logits", "abuse_logits"]);
 
-/** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[], search: number[] }} Outputs */
+/** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[], abuse_logits: number[], search: number[] }} Outputs */
 /** @typedef {{ text: string, context: unknown[], fp32: Outputs }} Golden */
 
 /** @param {number[]} a @param {number[]} b */

@@ -58,6 +58,9 @@ pub struct Heads {
     pub intent: LabelledHead,
     pub sentiment: SentimentHead,
     pub emotion: LabelledHead,
+    pub abuse: LabelledHead,
+    /// One sigmoid a label.
+    pub flags: LabelledHead,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -73,7 +76,7 @@ pub struct SentimentHead {
     pub temperature: Temperature,
 }
 
-/// Divides the logits before the softmax; fitted by language, and apart for messages read with turns before them:
+/// Divides the logits before the softmax or sigmoid; fitted by language, and apart for messages read with turns before them:
 /// those say less by themselves, and scores deserve less trust.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Temperature {
@@ -123,12 +126,17 @@ pub mod tests {
 
     /// A manifest for these files, with the labels of the taxonomy and 4 attention heads.
     pub fn manifest_for(model: &[u8], tokenizer: &[u8]) -> Manifest {
+        Manifest::parse(manifest_json(model, tokenizer).to_string().as_bytes()).unwrap()
+    }
+
+    fn manifest_json(model: &[u8], tokenizer: &[u8]) -> serde_json::Value {
         let file = |bytes: &[u8]| serde_json::json!({"sha256": hex(&Sha256::digest(bytes)), "size_bytes": bytes.len()});
         let labels: Vec<_> = CATEGORIES.iter().map(|category| category.id).collect();
         let emotions =
             ["anger", "frustration", "anxiety", "sadness", "joy", "gratitude", "surprise", "confusion", "neutral"];
+        let abuse = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"];
         let temperature = serde_json::json!({"zh": 1.0, "en": 1.0, "zh+context": 1.0, "en+context": 1.0});
-        let manifest = serde_json::json!({
+        serde_json::json!({
             "name": "test", "version": "0",
             "files": {MODEL: file(model), TOKENIZER: file(tokenizer)},
             "architecture": {"heads": 4},
@@ -136,9 +144,10 @@ pub mod tests {
                 "intent": {"labels": labels, "temperature": temperature},
                 "sentiment": {"values": [-2, -1, 0, 1, 2], "temperature": temperature},
                 "emotion": {"labels": emotions, "temperature": temperature},
+                "abuse": {"labels": abuse, "temperature": temperature},
+                "flags": {"labels": ["complaint", "human_agent"], "temperature": temperature},
             },
-        });
-        Manifest::parse(manifest.to_string().as_bytes()).unwrap()
+        })
     }
 
     #[test]
@@ -148,5 +157,15 @@ pub mod tests {
         assert!(matches!(manifest.check(MODEL, b"weightz"), Err(BundleError::Hash(MODEL))));
         assert!(matches!(manifest.check(MODEL, b"weight"), Err(BundleError::Size { expected: 7, found: 6, .. })));
         assert!(matches!(Manifest::parse(b"{}"), Err(BundleError::Manifest(_))));
+    }
+
+    #[test]
+    fn every_head_is_required() {
+        for head in ["intent", "sentiment", "emotion", "abuse", "flags"] {
+            let mut manifest = manifest_json(b"", b"");
+            manifest["heads"].as_object_mut().unwrap().remove(head);
+            let error = Manifest::parse(manifest.to_string().as_bytes()).err();
+            assert!(error.is_some_and(|error| error.to_string().contains(head)), "{head}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! From logits to labels with calibrated scores.
 
+use domain::abuse::{AbuseKind, AbuseScore};
 use domain::analysis::{Emotion, EmotionScore, Scored, Sentiment, SentimentScore};
 use domain::{Lang, intent};
 
@@ -8,6 +9,8 @@ use crate::engine::{Outputs, softmax};
 
 /// How many of the best intents are told.
 const BEST: usize = 3;
+/// Abuse and flags are told from here on (C1: offered).
+const OFFERED: f32 = 0.5;
 
 /// How a message was read: this decides how far its scores are trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub struct Setting {
     pub in_context: bool,
 }
 
-/// What the three heads say.
+/// What the five heads say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     pub intent: Scored,
@@ -25,6 +28,8 @@ pub struct Reading {
     pub act: Option<Scored>,
     pub sentiment: SentimentScore,
     pub emotion: EmotionScore,
+    pub abuse: Option<AbuseScore>,
+    pub flags: Vec<Scored>,
 }
 
 impl Heads {
@@ -33,6 +38,8 @@ impl Heads {
         let intents = probabilities(&logits.intent, &self.intent.temperature, setting)?;
         let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, setting)?;
         let emotions = probabilities(&logits.emotion, &self.emotion.temperature, setting)?;
+        let abuse = probabilities(&logits.abuse, &self.abuse.temperature, setting)?;
+        let flags = scaled(&logits.flags, &self.flags.temperature, setting)?;
         let intents = best(&self.intent.labels, &intents);
         let intent = intents.first()?.clone();
         let act = intent::is_dialogue_act(&intent.label).then(|| intent.clone());
@@ -41,12 +48,21 @@ impl Heads {
             intents,
             sentiment: sentiment(&self.sentiment.values, &sentiments),
             emotion: emotion(&self.emotion.labels, &emotions)?,
+            abuse: self::abuse(&self.abuse.labels, &abuse),
+            flags: self::flags(&self.flags.labels, &flags),
             intent,
         })
     }
 }
 
 fn probabilities(logits: &[f32], temperature: &Temperature, setting: Setting) -> Option<Vec<f32>> {
+    let mut row = scaled(logits, temperature, setting)?;
+    softmax(&mut row);
+    Some(row)
+}
+
+/// Logits over the temperature that the setting asks for.
+fn scaled(logits: &[f32], temperature: &Temperature, setting: Setting) -> Option<Vec<f32>> {
     let temperature = match (setting.lang, setting.in_context) {
         (Lang::Zh, false) => temperature.zh,
         (Lang::Zh, true) => temperature.zh_in_context,
@@ -54,12 +70,8 @@ fn probabilities(logits: &[f32], temperature: &Temperature, setting: Setting) ->
         (Lang::En, true) => temperature.en_in_context,
         (Lang::Unknown, _) => return None,
     };
-    let mut row: Vec<f32> = logits.iter().map(|x| x / temperature).collect();
-    if row.is_empty() || row.iter().any(|x| !x.is_finite()) {
-        return None;
-    }
-    softmax(&mut row);
-    Some(row)
+    let row: Vec<f32> = logits.iter().map(|x| x / temperature).collect();
+    (!row.is_empty() && row.iter().all(|x| x.is_finite())).then_some(row)
 }
 
 fn best(labels: &[String], scores: &[f32]) -> Vec<Scored> {
@@ -88,6 +100,34 @@ fn emotion(labels: &[String], scores: &[f32]) -> Option<EmotionScore> {
     Some(EmotionScore { label, score: top.score })
 }
 
+/// The likeliest kind, unless none is likelier than any kind or abuse as a whole is less likely than not.
+fn abuse(labels: &[String], scores: &[f32]) -> Option<AbuseScore> {
+    let kind = |label: &String| serde_json::from_value::<AbuseKind>(label.as_str().into()).ok();
+    let (mut none, mut any, mut top) = (0.0f32, 0.0, None::<AbuseScore>);
+    for (label, &score) in labels.iter().zip(scores) {
+        let Some(kind) = kind(label) else {
+            none += score;
+            continue;
+        };
+        any += score;
+        if top.is_none_or(|top| score > top.score) {
+            top = Some(AbuseScore { kind, score });
+        }
+    }
+    top.filter(|top| top.score > none && any >= OFFERED)
+}
+
+/// Each by its own sigmoid: the softmax of the logit against 0.
+fn flags(labels: &[String], logits: &[f32]) -> Vec<Scored> {
+    let score = |logit: f32| {
+        let mut row = [logit, 0.0];
+        softmax(&mut row);
+        row[0]
+    };
+    let scored = labels.iter().zip(logits).map(|(label, &logit)| Scored { label: label.clone(), score: score(logit) });
+    scored.filter(|flag| flag.score >= OFFERED).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +142,8 @@ mod tests {
             intent: one_hot(40, intent),
             sentiment: sentiment.to_vec(),
             emotion: one_hot(9, emotion),
+            abuse: one_hot(7, 0),
+            flags: vec![-5.0; 2],
             ..Outputs::default()
         }
     }
@@ -121,6 +163,43 @@ mod tests {
         let act = heads().read(&logits(34, [0.0, 0.0, 0.0, 4.0, 4.0], 5), alone(Lang::En)).unwrap();
         assert_eq!(act.act.as_ref(), Some(&act.intent));
         assert_eq!((act.intent.label.as_str(), act.sentiment.label), ("greeting", Sentiment::Positive));
+    }
+
+    #[test]
+    fn abuse_is_told_when_it_is_likelier_than_not() {
+        let read = |abuse: [f32; 7]| {
+            let logits = Outputs { abuse: abuse.map(f32::ln).to_vec(), ..logits(0, [0.0; 5], 0) };
+            heads().read(&logits, alone(Lang::En)).unwrap().abuse
+        };
+        assert_eq!(read([0.94, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]), None);
+        assert_eq!(read([0.40, 0.30, 0.10, 0.10, 0.05, 0.03, 0.02]), None, "none is the likeliest");
+        let insult = read([0.05, 0.80, 0.05, 0.04, 0.02, 0.02, 0.02]).unwrap();
+        assert!(insult.kind == AbuseKind::Insult && (insult.score - 0.8).abs() < 1e-5);
+        let unsure = read([0.30, 0.15, 0.10, 0.35, 0.04, 0.03, 0.03]).unwrap();
+        assert!(unsure.kind == AbuseKind::Harassment && (unsure.score - 0.35).abs() < 1e-5);
+    }
+
+    #[test]
+    fn every_kind_is_one_of_the_labels() {
+        for (index, label) in heads().abuse.labels.iter().enumerate().skip(1) {
+            let mut abuse = vec![0.0; 7];
+            abuse[index] = 9.0;
+            let logits = Outputs { abuse, ..logits(0, [0.0; 5], 0) };
+            let told = heads().read(&logits, alone(Lang::Zh)).unwrap().abuse.unwrap();
+            assert_eq!(serde_json::to_value(told.kind).unwrap(), label.as_str());
+        }
+    }
+
+    #[test]
+    fn flags_stand_each_for_themselves() {
+        let read = |flags: [f32; 2]| {
+            let logits = Outputs { flags: flags.to_vec(), ..logits(0, [0.0; 5], 0) };
+            let told = heads().read(&logits, alone(Lang::En)).unwrap().flags;
+            told.into_iter().map(|flag| flag.label).collect::<Vec<_>>()
+        };
+        assert!(read([-0.1, -3.0]).is_empty());
+        assert_eq!(read([0.1, -3.0]), ["complaint"]);
+        assert_eq!(read([2.0, 1.0]), ["complaint", "human_agent"]);
     }
 
     #[test]

@@ -50,6 +50,8 @@ struct Golden {
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,
+    abuse_logits: Vec<f32>,
+    flags_logits: Vec<f32>,
     search: Vec<f32>,
 }
 
@@ -91,6 +93,8 @@ pub fn golden(analyser: &Analyser, line: &str) -> String {
             intent_logits: outputs.intent,
             sentiment_logits: outputs.sentiment,
             emotion_logits: outputs.emotion,
+            abuse_logits: outputs.abuse,
+            flags_logits: outputs.flags,
             search: outputs.search,
         })
     })
@@ -126,7 +130,8 @@ mod tests {
         let line =
             r#"{"text":"where is my order","context":[{"author":"agent","text":"hi"},{"author":"note","text":"x"}]}"#;
         let answer: serde_json::Value = serde_json::from_str(&answer(analyser, line)).unwrap();
-        for key in ["lang", "intent", "act", "sentiment", "emotion", "fields", "intents", "danger", "truncated"] {
+        let heads = ["intent", "act", "sentiment", "emotion", "abuse", "flags", "intents"];
+        for key in heads.into_iter().chain(["lang", "fields", "danger", "truncated"]) {
             assert!(answer.get(key).is_some(), "{key}: {answer}");
         }
         assert!(answer["sentiment"]["value"].is_number() && answer["intent"]["label"].is_string());

@@ -2,6 +2,7 @@
 //!
 //! Text can never make this fail; what cannot be understood is `unknown`.
 
+use domain::abuse::AbuseScore;
 use domain::{Analysis, Lang};
 
 use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
@@ -30,6 +31,8 @@ impl Analyser {
             ("intent", heads.intent.labels.len()),
             ("sentiment", heads.sentiment.values.len()),
             ("emotion", heads.emotion.labels.len()),
+            ("abuse", heads.abuse.labels.len()),
+            ("flags", heads.flags.labels.len()),
         ];
         for ((head, expected), found) in listed.into_iter().zip(encoder.head_sizes()) {
             if expected != found {
@@ -76,6 +79,12 @@ impl Analyser {
             analysis.act = reading.act;
             analysis.sentiment = reading.sentiment;
             analysis.emotion = reading.emotion;
+            analysis.abuse = reading.abuse;
+            analysis.flags = reading.flags;
+            if analysis.danger.is_none() {
+                analysis.danger = reading.abuse.and_then(AbuseScore::danger);
+                analysis.danger_by_model = analysis.danger.is_some();
+            }
         }
         analysis
     }

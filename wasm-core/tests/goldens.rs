@@ -35,12 +35,14 @@ struct GoldenOutputs {
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,
+    abuse_logits: Vec<f32>,
+    flags_logits: Vec<f32>,
     search: Vec<f32>,
 }
 
 impl GoldenOutputs {
-    fn heads(&self) -> [&[f32]; 3] {
-        [&self.intent_logits, &self.sentiment_logits, &self.emotion_logits]
+    fn heads(&self) -> [&[f32]; 4] {
+        [&self.intent_logits, &self.sentiment_logits, &self.emotion_logits, &self.abuse_logits]
     }
 }
 
@@ -73,8 +75,9 @@ fn top(row: &[f32]) -> usize {
     (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap()
 }
 
-fn heads(outputs: &Outputs) -> [&[f32]; 3] {
-    [&outputs.intent, &outputs.sentiment, &outputs.emotion]
+/// Those of which one label holds.
+fn heads(outputs: &Outputs) -> [&[f32]; 4] {
+    [&outputs.intent, &outputs.sentiment, &outputs.emotion, &outputs.abuse]
 }
 
 /// Gap between the best two: ours and the reference may differ on near-ties only.
@@ -121,6 +124,9 @@ fn the_encoder_agrees_with_onnxruntime() {
         let ours = encoder.run(&golden.ids, &golden.types);
         worst = worst.min(cosine(&ours.search, &golden.fp32.search));
         reference_worst = reference_worst.min(cosine(&golden.int8.search, &golden.fp32.search));
+        for (ours, exact) in ours.flags.iter().zip(&golden.fp32.flags_logits) {
+            assert!((*ours > 0.0) == (*exact > 0.0) || exact.abs() < 0.2, "{:?}: another flag", golden.text);
+        }
         let rows = heads(&ours).into_iter().zip(golden.fp32.heads().into_iter().zip(golden.int8.heads()));
         for (ours, (exact, int8)) in rows {
             worst = worst.min(cosine(ours, exact));
@@ -143,7 +149,11 @@ fn the_encoder_agrees_with_onnxruntime() {
 fn the_encoder_agrees_with_tract() {
     let (encoder, file, tract) = (encoder(), bundle_file(MODEL), tract_onnx::onnx());
     let mut model = tract.proto_model_for_read(&mut file.as_slice()).unwrap();
-    multiply_in_floats(model.graph.as_mut().unwrap());
+    let graph = model.graph.as_mut().unwrap();
+    multiply_in_floats(graph);
+    let names: Vec<String> = graph.output.iter().map(|output| output.name.clone()).collect();
+    let place = |name: &str| names.iter().position(|known| known == name).unwrap();
+    let places = ["intent_logits", "sentiment_logits", "emotion_logits", "abuse_logits"].map(place);
     let reference = tract.model_for_proto_model(&model).unwrap();
     let reference = reference.into_typed().unwrap().into_decluttered().unwrap().into_runnable().unwrap();
     let mut worst = 1.0f32;
@@ -155,8 +165,8 @@ fn the_encoder_agrees_with_tract() {
         let mask = row(vec![1; golden.ids.len()]);
         let phrases = row(golden.phrase_rows.iter().map(|&row| i64::from(row)).collect());
         let outputs = reference.run(tvec!(ids.into(), types.into(), mask.into(), phrases.into())).unwrap();
-        for (ours, theirs) in heads(&ours).into_iter().zip(&outputs) {
-            let theirs: Vec<f32> = theirs.to_plain_array_view::<f32>().unwrap().iter().copied().collect();
+        for (ours, place) in heads(&ours).into_iter().zip(places) {
+            let theirs: Vec<f32> = outputs[place].to_plain_array_view::<f32>().unwrap().iter().copied().collect();
             worst = worst.min(cosine(ours, &theirs));
             assert!(top(ours) == top(&theirs) || margin(&theirs) < 0.01, "{:?}", golden.text);
         }

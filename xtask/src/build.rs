@@ -83,7 +83,8 @@ pub fn engine(place: &Path, audience: Audience, brains: &[PathBuf], overlay: &Pa
     brains.iter().try_for_each(|brain| module(brain, place))?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
-    styles(place, &["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css"])?;
+    let sheets = ["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css", "overlay_shield.css"];
+    styles(place, &sheets)?;
     let model =
         |path: &Path| ["model.onnx", "tokenizer.json", "manifest.json"].iter().any(|name| path == Path::new(name));
     files::copy_folder(Path::new("models/bundle"), &place.join("bundle"), &model)?;

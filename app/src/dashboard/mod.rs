@@ -3,6 +3,7 @@
 //! Owns its screens, its words and its picture of the conversations. Deliberately does not know the engine, customers'
 //! words (they never leave the agent's machine), or an agent's state (R1–R3).
 
+mod abuse;
 mod api;
 mod collate;
 mod conversations;

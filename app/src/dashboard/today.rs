@@ -3,6 +3,7 @@
 use domain::record::{IntentCount, TodayRecord};
 use leptos::prelude::*;
 
+use super::abuse::AbuseTable;
 use super::api;
 use super::fetched::{Fetched, loaded};
 use super::moment::{Local, now_ms};
@@ -71,6 +72,7 @@ fn Day(today: Signal<TodayRecord>) -> impl IntoView {
         >
             <dl class="figures">{facts}</dl>
             <Mix intents=Signal::derive(move || today.read().intents.clone()) />
+            <AbuseTable counts=Signal::derive(move || today.read().abuse.clone()) />
         </Show>
     }
 }

@@ -137,6 +137,10 @@ phrases! {
     week_ago: "A week ago" | "一周前",
     difference: "Difference" | "变化",
     week_ago_mark: "The thin mark is the share a week ago, up to the same hour." | "细线是一周前同一时刻的占比。",
+    abuse_today: "Abusive messages today" | "今天的冒犯消息",
+    abuse_note: "By what the customer wanted when it happened, as the model reads it. Never by agent; classes that would point to one agent are put together." | "按当时的诉求统计，由模型判断。不按坐席统计；会指向某一位坐席的类别合并显示。",
+    other_classes: "Other demands" | "其他诉求",
+    total: "Total" | "合计",
     today_empty_title: "Nothing today yet" | "今天还没有数据",
     today_empty_body: "Counts appear with the first customer message that an agent's extension reads." | "坐席的扩展读到第一条客户消息后，这里就有数字了。",
 

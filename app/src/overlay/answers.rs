@@ -14,7 +14,7 @@ use crate::shared::words::{lang_tag, source_name, word};
 #[derive(Clone, Copy)]
 pub struct Taker {
     face: Face,
-    way: Memo<Way>,
+    pub way: Memo<Way>,
     copy: Callback<String>,
 }
 
@@ -33,7 +33,7 @@ impl Taker {
         }
     }
 
-    fn take(&self, answer: &Suggestion) {
+    pub fn take(&self, answer: &Suggestion) {
         match self.way.get_untracked() {
             Way::Insert => {
                 self.face.said.set(None);

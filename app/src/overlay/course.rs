@@ -1,12 +1,13 @@
 //! The course of the mood: a line with one dot for each customer message. Pointing at a dot, or walking to it with the
 //! arrow keys, shows the words that carried it.
 
+use domain::abuse::AbuseKind;
 use domain::wire::{Locale, MoodPoint};
 use leptos::prelude::*;
 
 use super::{Face, words};
 use crate::shared::course::{CourseLine, MARGIN_PX};
-use crate::shared::words::{channel_name, mood_name, mood_of_score, word};
+use crate::shared::words::{abuse_name, channel_name, mood_name, mood_of_score, word};
 
 /// As many as keep their targets 24 px wide.
 const MOST_DOTS: usize = 12;
@@ -22,6 +23,8 @@ pub fn Course(face: Face) -> impl IntoView {
     });
     let scores = Memo::new(move |_| points.with(|points| points.iter().map(|point| point.score).collect::<Vec<f32>>()));
     let shown = RwSignal::new(None::<usize>);
+    // Messages whose covered words the agent wants to see.
+    let uncovered = RwSignal::new(Vec::<String>::new());
     // The one dot that Tab reaches; the newest until the agent walks elsewhere.
     let at = RwSignal::new(None::<usize>);
     let reached =
@@ -43,6 +46,8 @@ pub fn Course(face: Face) -> impl IntoView {
             .enumerate()
             .map(|(index, point)| {
                 let (left, width) = column(index, count);
+                let id = point.message_id.clone();
+                let name = move || dot_name(index, count, &point, is_covered(&point, &uncovered.read()), locale);
                 view! {
                     <button
                         class="dot"
@@ -51,7 +56,12 @@ pub fn Course(face: Face) -> impl IntoView {
                         style:left=format!("{left:.2}%")
                         style:width=format!("{width:.2}%")
                         tabindex=move || if reached() == index { "0" } else { "-1" }
-                        aria-label=dot_name(index, count, &point, locale)
+                        aria-label=name
+                        on:click=move |_| {
+                            if !uncovered.read_untracked().contains(&id) {
+                                uncovered.write().push(id.clone());
+                            }
+                        }
                         on:mouseenter=move |_| shown.set(Some(index))
                         on:mouseleave=move |_| shown.set(None)
                         on:focus=move |_| {
@@ -68,13 +78,16 @@ pub fn Course(face: Face) -> impl IntoView {
         let index = shown.get()?;
         let point = points.read().get(index)?.clone();
         let mood = mood_of_score(point.score);
+        let covered = is_covered(&point, &uncovered.read());
+        let said = if covered { words::COVERED_DOT.of(face.locale.get()).into() } else { point.excerpt };
         Some(view! {
             <div class="excerpt" aria-hidden="true">
                 <span class="meta">
                     {place(index, points.read().len(), face.locale.get())} " · " {mood_name(mood).of(face.locale.get())}
                     {point.channel.map(|channel| format!(" · {}", channel_name(channel).of(face.locale.get())))}
+                    {point.abuse.map(|kind| format!(" · {}", abuse_name(kind).of(face.locale.get())))}
                 </span>
-                <p dir="auto">{point.excerpt}</p>
+                <p dir="auto" class:nothing=covered>{said}</p>
                 <span class="meta">{words::author_reason(&point.why).map(|why| why.of(face.locale.get()))}</span>
             </div>
         })
@@ -113,7 +126,12 @@ fn place(index: usize, count: usize, locale: Locale) -> String {
     format!("{}{}{}", index + 1, word(" of ", " / ").of(locale), count)
 }
 
-fn dot_name(index: usize, count: usize, point: &MoodPoint, locale: Locale) -> String {
+/// Words done to the agent are shown on request.
+fn is_covered(point: &MoodPoint, uncovered: &[String]) -> bool {
+    point.abuse.is_some_and(AbuseKind::is_at_agent) && !uncovered.contains(&point.message_id)
+}
+
+fn dot_name(index: usize, count: usize, point: &MoodPoint, covered: bool, locale: Locale) -> String {
     let mood = mood_name(mood_of_score(point.score)).of(locale);
     let place = place(index, count, locale);
     let why = words::author_reason(&point.why).map_or("", |why| why.of(locale));
@@ -121,9 +139,15 @@ fn dot_name(index: usize, count: usize, point: &MoodPoint, locale: Locale) -> St
         Some(channel) => format!("{}, {mood}", channel_name(channel).of(locale)),
         None => mood.to_owned(),
     };
+    let mood = match point.abuse {
+        Some(kind) => format!("{mood}{}{}", word(", ", "，").of(locale), abuse_name(kind).of(locale)),
+        None => mood,
+    };
+    let said = if covered { words::COVERED_DOT.of(locale) } else { &point.excerpt };
+    let said = said.trim_end_matches(['.', '。']);
     match locale {
-        Locale::En => format!("Message {place}, {mood}: {}. {why}", point.excerpt),
-        Locale::Zh => format!("第 {place} 条，{mood}：{}。{why}", point.excerpt),
+        Locale::En => format!("Message {place}, {mood}: {said}. {why}"),
+        Locale::Zh => format!("第 {place} 条，{mood}：{said}。{why}"),
     }
 }
 
@@ -147,6 +171,24 @@ mod tests {
                 assert!(width / 100.0 * WIDTH_PX as f32 >= 24.0, "{count}: {width}");
             }
         }
+    }
+
+    #[test]
+    fn words_done_to_the_agent_are_covered_until_asked_for() {
+        let point = |abuse| MoodPoint {
+            message_id: "1".into(),
+            score: -0.9,
+            excerpt: "you are useless".into(),
+            why: String::new(),
+            channel: None,
+            abuse,
+        };
+        let insult = point(Some(AbuseKind::Insult));
+        let name = dot_name(0, 2, &insult, is_covered(&insult, &[]), Locale::En);
+        assert_eq!(name, "Message 1 of 2, upset, Insult: Words covered. Press the dot to show them. ");
+        let name = dot_name(0, 2, &insult, is_covered(&insult, &["1".into()]), Locale::Zh);
+        assert!(name.contains("侮辱") && name.contains("you are useless"), "{name}");
+        assert!(!is_covered(&point(Some(AbuseKind::ProfanityNotAtAgent)), &[]) && !is_covered(&point(None), &[]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use domain::wire::{Command, Notice};
 use leptos::prelude::*;
 
+use super::shield::card_of;
 use super::state::{Engine, Off};
 use super::timeline::view_of;
 use super::{Face, js_now_ms, send, sentences, words};
@@ -47,6 +48,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
             Some(sentences::also_wrote(other, &scene.labels, js_now_ms(), locale))
         })
     };
+    let shield = face.part(|scene| card_of(scene).map(|card| sentences::met(card.kind).of(scene.locale)));
     let engine = move || match face.engine.get() {
         Engine::Off(off) => Some(sentences::engine_line(off).of(face.locale.get())),
         _ => None,
@@ -55,6 +57,7 @@ pub fn Announcements(face: Face) -> impl IntoView {
         <div class="sr-only" role="status" aria-live="polite" aria-atomic="false">
             <p>{engine}</p>
             <p>{alert}</p>
+            <p>{shield}</p>
             <p>{noticed}</p>
             <p>{offer}</p>
             <p>{mood}</p>

@@ -89,6 +89,7 @@ fn Pauses(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
 #[component]
 fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let prompts_on = face.part(|scene| scene.care.prompts_on);
+    let shield_on = face.part(|scene| scene.care.shield_on);
     let sync = face.part(|scene| sentences::sync_state(&scene.sync).of(scene.locale));
     let languages = move || {
         [(Locale::En, "English"), (Locale::Zh, "中文")].map(|(locale, name)| {
@@ -129,19 +130,8 @@ fn Settings(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     };
     view! {
         <Setting face name=words::LANGUAGE>{languages}</Setting>
-        <Setting face name=words::PROMPTS>
-            <button
-                class="outline"
-                type="button"
-                role="switch"
-                aria-checked=move || prompts_on.get().to_string()
-                aria-label=move || words::PROMPTS.of(face.locale.get())
-                on:click=move |_| send(Command::SetRestPrompts { on: !prompts_on.get_untracked() })
-            >
-                <span class="switch" aria-hidden="true"></span>
-                {move || if prompts_on.get() { words::ON } else { words::OFF }.of(face.locale.get())}
-            </button>
-        </Setting>
+        <Switch face name=words::PROMPTS on=prompts_on set=|on| Command::SetRestPrompts { on } />
+        <Switch face name=words::SHIELDING on=shield_on set=|on| Command::SetShield { on } />
         <Setting face name=words::PLACE>{moves}</Setting>
         {in_extension().then(|| view! { <Teach face sheet /> })}
         <Setting face name=words::OWN_LABELS>
@@ -171,6 +161,25 @@ fn Teach(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
         <Setting face name=words::READ_WRONGLY>
             <button class="outline" type="button" on:click=teach>
                 {move || words::TEACH.of(face.locale.get())}
+            </button>
+        </Setting>
+    }
+}
+
+#[component]
+fn Switch(face: Face, name: Word, on: Memo<bool>, set: fn(bool) -> Command) -> impl IntoView {
+    view! {
+        <Setting face name>
+            <button
+                class="outline"
+                type="button"
+                role="switch"
+                aria-checked=move || on.get().to_string()
+                aria-label=move || name.of(face.locale.get())
+                on:click=move |_| send(set(!on.get_untracked()))
+            >
+                <span class="switch" aria-hidden="true"></span>
+                {move || if on.get() { words::ON } else { words::OFF }.of(face.locale.get())}
             </button>
         </Setting>
     }

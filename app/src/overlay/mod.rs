@@ -16,6 +16,7 @@ mod menu;
 mod panel;
 mod pill;
 mod sentences;
+mod shield;
 mod state;
 mod timeline;
 mod transport;
@@ -54,7 +55,10 @@ impl Face {
         let engine = Memo::new(move |_| Engine::of(&scene.read(), link.get()));
         let counting = Memo::new(move |_| {
             scene.with(|scene| {
-                scene.care.prompt.is_some() || scene.care.pause.is_some() || timeline::view_of(scene).is_some()
+                scene.care.prompt.is_some()
+                    || scene.care.pause.is_some()
+                    || shield::card_of(scene).is_some()
+                    || timeline::view_of(scene).is_some()
             })
         });
         Self {

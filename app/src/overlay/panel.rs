@@ -12,6 +12,7 @@ use super::frame::{self, Drag};
 use super::lines::{AlertLine, EngineLine, NoticeLine, Said, SyncLine};
 use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
+use super::shield::{Marks, ShieldCard};
 use super::state::{Engine, Heading};
 use super::timeline::{Timeline, TimelineOffer};
 use super::wants::Wants;
@@ -73,6 +74,7 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
     let opened = move || match conversation.get() {
         None => view! { <Empty face /> }.into_any(),
         Some(_) => view! {
+            <ShieldCard face taker />
             <TimelineOffer face />
             <Understood face choosing copy />
             <Timeline face />
@@ -176,6 +178,7 @@ fn Understood(face: Face, choosing: RwSignal<bool>, copy: Callback<String>) -> i
                 <p class="nothing">{move || words::NOTHING_READ.of(face.locale.get())}</p>
             </Show>
             <Wants face choosing />
+            <Marks face />
             <Fields face copy />
         </section>
     }

@@ -33,6 +33,16 @@ pub fn PillView(face: Face, on_open: impl Fn() + Copy + 'static) -> impl IntoVie
             }
         })
     };
+    let shield = move || {
+        pill.read().shield.map(|said| {
+            view! {
+                <span class="pill-shield">
+                    <IconView icon=Icon::Shield />
+                    {said}
+                </span>
+            }
+        })
+    };
     let rest = move || {
         pill.read().rest.then(|| {
             view! {
@@ -60,6 +70,7 @@ pub fn PillView(face: Face, on_open: impl Fn() + Copy + 'static) -> impl IntoVie
                     />
                     <span class="pill-word">{move || pill.read().text.clone()}</span>
                     {alert}
+                    {shield}
                     {rest}
                     <span class="sr-only">", " {move || words::OPEN.of(face.locale.get())}</span>
                 </button>

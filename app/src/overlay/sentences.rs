@@ -1,6 +1,7 @@
 //! What the overlay says of a scene: notices, alerts, what is off, rest, reasons. True to the state, in both languages.
 
 mod fill;
+mod shield;
 mod timeline;
 
 use domain::analysis::Tier;
@@ -10,9 +11,10 @@ use domain::wire::{AlertView, CareView, Command, ErrorCode, Locale, Notice, Repl
 
 use super::state::Off;
 use super::words;
-use crate::shared::words::{Word, alert_because, intent_name, minutes, word};
+use crate::shared::words::{Word, intent_name, minutes, word};
 
 pub use fill::{fill_caution, fill_count, fill_refused, fill_source, filled, more};
+pub use shield::{flag_name, met, pause_for};
 pub use timeline::{also_wrote, earlier, kept_apart, separate_from, value_from};
 
 pub fn notice(notice: Notice) -> Word {
@@ -109,7 +111,7 @@ pub fn reply_line(reply_box: ReplyBox) -> Option<Word> {
 
 /// "Shared with your supervisor, because …", true to whether it has left.
 pub fn alert(alert: &AlertView, sync: &SyncState, locale: Locale) -> String {
-    let because = alert_because(alert.reason, alert.danger).of(locale);
+    let because = shield::alert_because(alert).of(locale);
     let lead = match (alert.shared, sync) {
         (true, _) => word("Shared with your supervisor, because ", "已告知主管，因为"),
         (false, SyncState::Local) => word("Worth a second pair of eyes, because ", "建议请人一起看，因为"),
@@ -291,7 +293,7 @@ mod tests {
 
     #[test]
     fn an_alert_is_said_to_be_shared_only_when_it_is() {
-        let view = |shared| AlertView { reason: AlertReason::LowMood, danger: None, shared };
+        let view = |shared| AlertView { reason: AlertReason::LowMood, danger: None, by_model: false, shared };
         let check = |shared, sync, expected: &str| assert_eq!(alert(&view(shared), &sync, Locale::En), expected);
         check(true, SyncState::Synced, "Shared with your supervisor, because the mood was low twice in a row.");
         check(

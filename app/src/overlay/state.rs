@@ -7,7 +7,7 @@ use domain::mood::{MoodTrend, MoodWord};
 use domain::wire::{EngineState, ErrorCode, PauseView, ReplyBox, RestPromptView, Scene};
 
 use super::{sentences, words};
-use crate::shared::words::{mood_now, percent};
+use crate::shared::words::{abuse_name, mood_now, percent};
 
 /// Whether anybody answers at the other end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct Pill {
     pub hollow: bool,
     /// What stands behind the flag, when an alert is open.
     pub alert: Option<&'static str>,
+    /// What the message did that a card inside is about.
+    pub shield: Option<&'static str>,
     /// A rest prompt waits inside.
     pub rest: bool,
 }
@@ -99,6 +101,7 @@ impl Pill {
             trend: heading.trend,
             hollow: heading.hollow,
             alert: alert.map(|alert| if alert.shared { words::ALERT } else { words::ALERT_HERE }.of(locale)),
+            shield: super::shield::card_of(scene).map(|card| abuse_name(card.kind).of(locale)),
             rest: scene.care.prompt.is_some() && scene.care.pause.is_none(),
         }
     }
@@ -157,9 +160,14 @@ impl PromptClock {
         let left_ms = (i64::from(WARNING_S) * 1_000).saturating_sub(shown_ms).max(0);
         Self {
             seconds_left: u32::try_from((left_ms + 999) / 1_000).unwrap_or(0),
-            inert: shown_ms < i64::from(prompt.inert_ms),
+            inert: is_inert(prompt.since_ms, prompt.inert_ms, now_ms),
         }
     }
+}
+
+/// Whether what appeared then does not react to clicks yet (R6).
+pub fn is_inert(since_ms: i64, inert_ms: u32, now_ms: i64) -> bool {
+    now_ms.saturating_sub(since_ms) < i64::from(inert_ms)
 }
 
 /// An address that may stand in a link: the web, a telephone or a mail address.
@@ -190,6 +198,9 @@ mod tests {
             pending: 0,
             fill: None,
             timeline: None,
+            flags: Vec::new(),
+            abuse: None,
+            shield: None,
         }
     }
 
@@ -220,12 +231,12 @@ mod tests {
     #[test]
     fn alert_and_rest_show_on_the_pill() {
         let mut view = conversation(MoodWord::Upset, MoodTrend::Breaking);
-        view.alert = Some(AlertView { reason: AlertReason::LowMood, danger: None, shared: true });
+        view.alert = Some(AlertView { reason: AlertReason::LowMood, danger: None, by_model: false, shared: true });
         let prompt = RestPromptView { firm: false, minutes: 5, snoozes_left: 2, inert_ms: 2_000, since_ms: 0 };
         let care = CareView { prompt: Some(prompt), ..CareView::default() };
         let mut scene = Scene { conversation: Some(view), care, ..ready() };
         let pill = Pill::of(&scene, Link::Up, 0);
-        assert_eq!((pill.alert, pill.rest), (Some("shared"), true));
+        assert_eq!((pill.alert, pill.shield, pill.rest), (Some("shared"), None, true));
         scene.care.pause = Some(PauseView { minutes: 5, ends_at_ms: 1 });
         assert!(!Pill::of(&scene, Link::Up, 0).rest, "no prompt while resting");
     }

@@ -6,6 +6,7 @@ use domain::wire::{Command, Scene};
 use leptos::prelude::*;
 
 use super::chooser::class_name;
+use super::shield::{AbuseMark, Coverable};
 use super::{Face, frame, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{ago, channel_name, mood_class, mood_name, mood_of_score};
@@ -140,7 +141,7 @@ fn Joined(face: Face, other: OtherView) -> impl IntoView {
 
 #[component]
 fn Entry(face: Face, entry: TimelineEntry) -> impl IntoView {
-    let TimelineEntry { channel, here, at_ms, score, intent, excerpt, .. } = entry;
+    let TimelineEntry { channel, here, at_ms, score, intent, excerpt, abuse, .. } = entry;
     let mood = mood_of_score(score);
     let when = Memo::new(move |_| ago(face.now_ms.get() - at_ms, face.locale.get()));
     let class = move || {
@@ -152,9 +153,10 @@ fn Entry(face: Face, entry: TimelineEntry) -> impl IntoView {
                 <span class="channel"><IconView icon=Icon::of(channel) size_px=14 />{move || channel_name(channel).of(face.locale.get())}</span>
                 <span class="numbers">{when}</span>
                 <span class=format!("entry-mood {}", mood_class(mood))>{move || mood_name(mood).of(face.locale.get())}</span>
+                {abuse.map(|kind| view! { <AbuseMark face kind /> })}
                 <span class="entry-class">{class}</span>
             </p>
-            <p class="entry-text" dir="auto" title=excerpt.clone()>{excerpt.clone()}</p>
+            <Coverable face abuse text=excerpt />
         </li>
     }
 }

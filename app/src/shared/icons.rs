@@ -43,6 +43,7 @@ pub enum Icon {
     Read,
     Restart,
     Search,
+    Shield,
     Sun,
     Table,
     Tag,
@@ -114,6 +115,7 @@ impl Icon {
             }
             Self::Restart => "M13 8a5 5 0 1 1-1.6-3.7M13 2.5V5h-2.5",
             Self::Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5 14 14",
+            Self::Shield => "M8 2.2 13 4v4c0 3-2 5-5 6-3-1-5-3-5-6V4z",
             Self::Sun => {
                 "M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM8 1.8v1.4M8 12.8v1.4M1.8 8h1.4M12.8 8h1.4M3.6 3.6l1 1M11.4 11.4l1 1M12.4 3.6l-1 1M4.6 11.4l-1 1"
             }

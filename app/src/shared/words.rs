@@ -2,6 +2,7 @@
 //!
 //! Words for an agent speak of time and load (R5); words for a mood speak of the conversation.
 
+use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Tier};
 use domain::mood::{AlertReason, MoodTrend, MoodWord};
 use domain::suggestion::Source;
@@ -141,6 +142,18 @@ pub const fn alert_because(reason: AlertReason, danger: Option<Danger>) -> Word 
         (None, AlertReason::LowMood) => word("the mood was low twice in a row", "情绪连续两次很低"),
         (None, AlertReason::SharpFall) => word("the mood fell sharply", "情绪骤然变差"),
         (None, AlertReason::SameDemand) => word("the same was asked three times", "同一个诉求提了三次"),
+    }
+}
+
+/// What a message does to people.
+pub const fn abuse_name(kind: AbuseKind) -> Word {
+    match kind {
+        AbuseKind::Insult => word("Insult", "侮辱"),
+        AbuseKind::Threat => word("Threat", "威胁"),
+        AbuseKind::Harassment => word("Harassment", "骚扰"),
+        AbuseKind::Discrimination => word("Discrimination", "歧视"),
+        AbuseKind::SelfHarm => word("Self-harm", "轻生"),
+        AbuseKind::ProfanityNotAtAgent => word("Swearing", "粗口"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The demo's history as events, the same for the same day. Moods and alerts come from the domain's own rules.
 
+use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Emotion, EmotionScore, Lang, Scored, Sentiment, SentimentScore};
 use domain::conversation::Channel;
 use domain::mood::{CustomerTurn, Mood};
@@ -226,6 +227,10 @@ fn analysed(message_id: &str, lang: Lang, label: &str, value: f32, danger: Optio
         sentiment: SentimentScore { label: sentiment, score: 0.9, value },
         emotion: EmotionScore { label: emotion, score: 0.8 },
         danger,
+        abuse: danger.map(|danger| match danger {
+            Danger::Threat => AbuseKind::Threat,
+            Danger::SelfHarm => AbuseKind::SelfHarm,
+        }),
         model_version: "demo".into(),
     }
 }

@@ -135,15 +135,15 @@ async fn upsert_conversation(tx: &mut Transaction<'_, Sqlite>, id: &str, state: 
     let open = state.open_alert();
     sqlx::query(
         "INSERT INTO conversations (id, site, url, channel, agent_id, score, word, trend, course, customer_messages,
-             intent_label, intent_score, corrected, alert_id, alert_opened_at_ms, started_at_ms, updated_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             intent_label, intent_score, corrected, alert_id, alert_opened_at_ms, started_at_ms, updated_at_ms, abuse)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (id) DO UPDATE SET site = excluded.site, url = excluded.url, channel = excluded.channel,
              agent_id = excluded.agent_id, score = excluded.score, word = excluded.word, trend = excluded.trend,
              course = excluded.course, customer_messages = excluded.customer_messages,
              intent_label = excluded.intent_label, intent_score = excluded.intent_score,
              corrected = excluded.corrected, alert_id = excluded.alert_id,
              alert_opened_at_ms = excluded.alert_opened_at_ms, started_at_ms = excluded.started_at_ms,
-             updated_at_ms = excluded.updated_at_ms",
+             updated_at_ms = excluded.updated_at_ms, abuse = excluded.abuse",
     )
     .bind(id)
     .bind(&state.site)
@@ -162,6 +162,7 @@ async fn upsert_conversation(tx: &mut Transaction<'_, Sqlite>, id: &str, state: 
     .bind(open.map_or(0, |alert| alert.opened_at_ms))
     .bind(state.started_at_ms)
     .bind(state.updated_at_ms)
+    .bind(state.abuse.as_ref().map(word))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -189,16 +190,17 @@ async fn upsert_alerts(tx: &mut Transaction<'_, Sqlite>, id: &str, state: &Proje
 
 async fn upsert_message(tx: &mut Transaction<'_, Sqlite>, id: &str, message: &MessageState) -> Result<()> {
     sqlx::query(
-        "INSERT INTO messages (conversation_id, message_id, at_ms, demand, corrected_at_ms)
-         VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO messages (conversation_id, message_id, at_ms, demand, corrected_at_ms, abuse)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (conversation_id, message_id) DO UPDATE SET at_ms = excluded.at_ms, demand = excluded.demand,
-             corrected_at_ms = excluded.corrected_at_ms",
+             corrected_at_ms = excluded.corrected_at_ms, abuse = excluded.abuse",
     )
     .bind(id)
     .bind(&message.id)
     .bind(message.at_ms)
     .bind(message.demand.as_ref().map(|demand| demand.label.as_str()))
     .bind(message.corrected_at_ms)
+    .bind(message.abuse.as_ref().map(word))
     .execute(&mut **tx)
     .await?;
     Ok(())

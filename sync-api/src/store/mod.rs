@@ -4,6 +4,7 @@
 //! (`$n`, `ON CONFLICT`, window functions), so that a second database is another `open` under the same contract suite.
 //! Does not know HTTP, and no column of it takes customer text: `team_labels` holds a supervisor's own words.
 
+mod abuse;
 mod conversations;
 mod devices;
 mod events;
@@ -30,10 +31,11 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
     (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
+    (5, "abuse", include_str!("../../migrations/sqlite/0005_abuse.sql")),
 ];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);

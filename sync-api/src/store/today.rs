@@ -41,6 +41,7 @@ impl Store {
             suggestions_inserted: count(&row, "suggestions_inserted")?,
             corrections: count(&row, "corrections")?,
             intents: mix(today, week_ago),
+            abuse: super::abuse::of_the_day(&self.read, team_id, day_start_ms).await?,
         })
     }
 }

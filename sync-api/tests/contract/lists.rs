@@ -1,6 +1,9 @@
 //! What supervisors read: order, pages, teams, the day.
 
-use domain::record::{AgentRecord, AlertRecord, ConversationRecord, IntentCount, Page, TeamRecord, TodayRecord};
+use domain::abuse::AbuseKind;
+use domain::record::{
+    AbuseCount, AgentRecord, AlertRecord, ConversationRecord, IntentCount, Page, TeamRecord, TodayRecord,
+};
 use domain::suggestion::Source;
 use domain::sync::EventBody;
 use sync_api::store::DeviceRecord;
@@ -140,6 +143,56 @@ async fn the_day_is_the_readers_and_is_compared_with_the_same_hours() {
     let china: TodayRecord = server.get("/api/v1/today?tz_offset_min=480", &cookie).await.json();
     assert_eq!((china.conversations, china.messages), (2, 3));
     assert_eq!(china.intents, [count("refund_request", 1, 1), count("order_status", 1, 0)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn abuse_is_told_by_demand_and_never_by_agent() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("supervisor@demo.test").await;
+    let headers = [JSON, ("cookie", cookie.as_str())];
+    let made: serde_json::Value =
+        server.ask("POST", "/api/v1/devices", &headers, r#"{"agent_id":"demo-agent-3","label":"x"}"#).await.json();
+    let abusive = |label: &str, kind: AbuseKind| match analysed("m2", label, -0.9) {
+        EventBody::MessageAnalysed {
+            message_id, lang, intent, act, sentiment, emotion, danger, model_version, ..
+        } => {
+            let abuse = Some(kind);
+            EventBody::MessageAnalysed {
+                message_id,
+                lang,
+                intent,
+                act,
+                sentiment,
+                emotion,
+                danger,
+                abuse,
+                model_version,
+            }
+        }
+        other => other,
+    };
+    let at = NOW_MS - MINUTE_MS;
+    let events = [
+        event(1, at - 1, analysed("m1", "refund_status", -0.2)),
+        event(1, at, abusive("thanks_goodbye", AbuseKind::Insult)),
+        event(2, at, abusive("order_status", AbuseKind::Threat)),
+        event(3, at, abusive("order_status", AbuseKind::ProfanityNotAtAgent)),
+    ];
+    assert_eq!(server.post(TOKEN, &events).await.status, 200);
+    let today: TodayRecord = server.get("/api/v1/today", &cookie).await.json();
+    assert_eq!(today.abuse, [], "all of it is one agent's");
+    let more = [event(4, at, abusive("refund_status", AbuseKind::Insult))];
+    assert_eq!(server.post(made["token"].as_str().unwrap(), &more).await.status, 200);
+    let today: TodayRecord = server.get("/api/v1/today", &cookie).await.json();
+    let count = |label: Option<&str>, kind, messages| AbuseCount { label: label.map(str::to_owned), kind, messages };
+    assert_eq!(
+        today.abuse,
+        [count(None, AbuseKind::Insult, 2), count(None, AbuseKind::Threat, 1)],
+        "one class would point to one agent, so the next joins it"
+    );
+    let path = format!("/api/v1/conversations/{}", conversation_id(2));
+    let record: ConversationRecord = server.get(&path, &cookie).await.json();
+    assert_eq!(record.abuse, Some(AbuseKind::Threat));
 }
 
 #[tokio::test(flavor = "multi_thread")]

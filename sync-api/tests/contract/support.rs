@@ -207,6 +207,7 @@ pub fn analysed(message_id: &str, label: &str, value: f32) -> EventBody {
         sentiment: SentimentScore { label: Sentiment::Negative, score: 0.8, value },
         emotion: EmotionScore { label: Emotion::Frustration, score: 0.7 },
         danger: None,
+        abuse: None,
         model_version: "1".into(),
     }
 }

@@ -8,7 +8,7 @@
  * @property {(sample: Sample) => Promise<number[]>} [ids] as its own tokeniser has them
  */
 
-const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits"];
+const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits", "abuse_logits", "flags_logits"];
 
 /** @param {string} path */
 const fetched = async (path) => {

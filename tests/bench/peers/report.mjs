@@ -7,7 +7,7 @@ import { provenance } from "../../harness/performance_page.mjs";
 /** @typedef {import("./worker.js").Times} Times */
 /** @typedef {import("./samples.mjs").Golden} Golden */
 
-const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits"];
+const HEADS = ["intent_logits", "sentiment_logits", "emotion_logits", "abuse_logits", "flags_logits"];
 
 /** @param {number} value */
 const ms = (value) => (value < 100 ? value.toFixed(1) : Math.round(value).toString());

@@ -14,12 +14,15 @@ const LAYER_NORM_EPSILON: f32 = 1e-12;
 const ALL: usize = usize::MAX;
 const FIRST: usize = 1;
 
-/// What one pass yields: logits of the three heads, the search vector, and what they are read from.
+/// What one pass yields: logits of the five heads, the search vector, and what they are read from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outputs {
     pub intent: Vec<f32>,
     pub sentiment: Vec<f32>,
     pub emotion: Vec<f32>,
+    pub abuse: Vec<f32>,
+    /// Each by itself: a message can have both or neither.
+    pub flags: Vec<f32>,
     /// Of length 1: a projection of the message's mean rows in all layers but the last. Messages that mean the same have
     /// similar vectors, across languages; the first half of the numbers alone serves, too, once it is brought to length 1
     /// (Kusupati et al. 2022).
@@ -41,6 +44,8 @@ pub struct Encoder {
     intent: Matrix,
     sentiment: Matrix,
     emotion: Matrix,
+    abuse: Matrix,
+    flags: Matrix,
     search: Matrix,
     wide: Wide,
     hidden: usize,
@@ -107,6 +112,8 @@ impl Encoder {
             intent,
             sentiment,
             emotion,
+            abuse: head("abuse")?,
+            flags: head("flags")?,
             search: source.matrix("search", below, None)?,
             hidden,
             attention_heads,
@@ -114,9 +121,9 @@ impl Encoder {
         })
     }
 
-    /// Outputs of the intent, sentiment and emotion heads.
-    pub fn head_sizes(&self) -> [usize; 3] {
-        [self.intent.outputs(), self.sentiment.outputs(), self.emotion.outputs()]
+    /// Outputs of the intent, sentiment, emotion, abuse and flags heads.
+    pub fn head_sizes(&self) -> [usize; 5] {
+        [&self.intent, &self.sentiment, &self.emotion, &self.abuse, &self.flags].map(Matrix::outputs)
     }
 
     pub fn vocabulary(&self) -> usize {
@@ -132,6 +139,8 @@ impl Encoder {
                 intent: zeros(&self.intent),
                 sentiment: zeros(&self.sentiment),
                 emotion: zeros(&self.emotion),
+                abuse: zeros(&self.abuse),
+                flags: zeros(&self.flags),
                 search: zeros(&self.search),
                 pooled: vec![0.0; self.hidden],
                 means: vec![0.0; self.search.inputs()],
@@ -151,6 +160,7 @@ impl Encoder {
             }
         }
         buffers.quantised.quantise(&x, self.hidden, ALL);
+        // Phrases speak to the first three heads; the row ends with them.
         let phrases = self.wide.logits(message);
         let mut phrases = phrases.iter();
         let mut head = |matrix: &Matrix| {
@@ -160,12 +170,13 @@ impl Encoder {
             logits
         };
         let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
+        let (abuse, flags) = (head(&self.abuse), head(&self.flags));
         let mut search = Vec::new();
         buffers.quantised.quantise(&means, means.len(), ALL);
         self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
-        Outputs { intent, sentiment, emotion, search, pooled, means }
+        Outputs { intent, sentiment, emotion, abuse, flags, search, pooled, means }
     }
 
     /// Rows of the wide part that a pass over these ids reads, ascending.
@@ -298,8 +309,9 @@ mod tests {
         let encoder = Encoder::load(&fixture::encoder(&Sizes::default(), 3, true), 4).unwrap();
         let (ids, types) = ([1, 5, 9, 2, 7], [0, 0, 0, 1, 2]);
         let outputs = encoder.run(&ids, &types);
-        assert_eq!(encoder.head_sizes(), [40, 5, 9]);
-        assert!(outputs.intent.iter().chain(&outputs.sentiment).chain(&outputs.emotion).all(|x| x.is_finite()));
+        assert_eq!(encoder.head_sizes(), [40, 5, 9, 7, 2]);
+        let three = outputs.intent.iter().chain(&outputs.sentiment).chain(&outputs.emotion);
+        assert!(three.chain(&outputs.abuse).chain(&outputs.flags).all(|x| x.is_finite()));
         assert!((outputs.search.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-5);
         assert_eq!(outputs, encoder.run(&ids, &types), "the same input gives the same bits");
         assert_ne!(outputs, encoder.run(&ids, &[0; 5]));

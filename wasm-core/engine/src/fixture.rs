@@ -115,7 +115,7 @@ pub fn encoder(sizes: &Sizes, seed: u64, int8: bool) -> Vec<u8> {
         writer.linear(&format!("layers.{layer}.feed_forward.down"), inner, hidden);
         writer.norm(&format!("layers.{layer}.feed_forward.norm"), hidden);
     }
-    for (head, size) in [("intent", 40), ("sentiment", 5), ("emotion", 9)] {
+    for (head, size) in [("intent", 40), ("sentiment", 5), ("emotion", 9), ("abuse", 7), ("flags", 2)] {
         writer.linear(&format!("heads.{head}"), hidden, size);
     }
     writer.linear("search", (layers - 1) * hidden, 8);

@@ -137,6 +137,7 @@ impl Inner {
             let kept = kept.unwrap_or_default();
             let mut session = self.session.borrow_mut();
             session.restore(kept.settings, kept.care, kept.corrections);
+            session.restore_marks(kept.marks);
             session.restore_learning(kept.labels, kept.examples);
             session.restore_usage(kept.usage);
             session.restore_people(kept.salt, random_salt(), kept.known, js_sys::Date::now() as i64);

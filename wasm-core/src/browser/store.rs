@@ -1,5 +1,5 @@
 //! IndexedDB: the outbox, ids of what was accepted, corrections, what was learned of them, settings, and, which never leave, care
-//! numbers (R3) and salted hashes of customers' identities.
+//! numbers and marks of abusive messages (R3) and salted hashes of customers' identities.
 //!
 //! Values are JSON text under text keys. Writes are queued and done in order, one transaction a round; a store that
 //! fails is given up for this session and the brain works from memory.
@@ -17,19 +17,21 @@ use wasm_bindgen_futures::spawn_local;
 use super::warn;
 use crate::outbox::{Change, SENT_LOG};
 use crate::session::learning::{ExampleRecord, TeamLabel};
-use crate::session::{KnownRecord, Settings, Stored};
+use crate::session::{KnownRecord, MarkRecord, Settings, Stored};
 use crate::team;
 
 const NAME: &str = "warmseat";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const WAITING: &str = "waiting";
 const ACCEPTED: &str = "accepted";
 const CORRECTIONS: &str = "corrections";
 /// Features and labels, no words.
 const EXAMPLES: &str = "examples";
+/// Which abusive messages had their card, and which are none.
+const MARKS: &str = "marks";
 const DEVICE: &str = "device";
 const PEOPLE: &str = "people";
-const STORES: [&str; 6] = [WAITING, ACCEPTED, CORRECTIONS, EXAMPLES, DEVICE, PEOPLE];
+const STORES: [&str; 7] = [WAITING, ACCEPTED, CORRECTIONS, EXAMPLES, MARKS, DEVICE, PEOPLE];
 /// Ids of accepted events are remembered this long (G1).
 const REMEMBER_MS: f64 = 30.0 * 86_400_000.0;
 
@@ -44,6 +46,7 @@ pub struct Kept {
     pub corrections: Vec<(String, String, String)>,
     pub examples: Vec<ExampleRecord>,
     pub labels: Vec<TeamLabel>,
+    pub marks: Vec<MarkRecord>,
     pub settings: Settings,
     pub care: Option<([f64; 5], i64)>,
     /// By answer: shown, resolved.
@@ -151,6 +154,7 @@ impl Shared {
                     None => queue.push(Write::Delete(CORRECTIONS, key)),
                 }
             }
+            Stored::Mark(mark) => put(MARKS, format!("{} {}", mark.reference, mark.message_id), json(&mark)),
             Stored::Example { key, example: Some(example) } => put(EXAMPLES, key, json(&example)),
             Stored::Example { key, example: None } => queue.push(Write::Delete(EXAMPLES, key)),
             Stored::Labels(labels) => put(DEVICE, "labels".into(), json(&labels)),
@@ -222,6 +226,7 @@ async fn read(database: &Database) -> Result<Kept, idb::Error> {
         corrections: corrections.into_iter().map(|c| (c.reference, c.message_id, c.label)).collect(),
         examples: records(&store(EXAMPLES)?).await?,
         labels: record(&device, "labels").await?.unwrap_or_default(),
+        marks: records(&store(MARKS)?).await?,
         settings: record(&device, "settings").await?.unwrap_or_default(),
         care: record(&device, "care").await?,
         usage: record(&device, "usage").await?.unwrap_or_default(),

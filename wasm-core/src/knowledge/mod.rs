@@ -3,6 +3,7 @@
 //! Owns the seeded base (`knowledge/*.json`, embedded) and how relevance is computed; the rank is K1 of `domain`. An
 //! answer on money, cancellation, legal, medical or safety matters is a draft that the agent must read (R11).
 
+pub mod boundary;
 mod fill;
 mod index;
 
@@ -103,6 +104,8 @@ pub struct Query<'a> {
     pub newest_words: &'a str,
     /// Classes of the demand, best first.
     pub intents: &'a [Scored],
+    /// The newest message speaks of self-harm.
+    pub needs_help: bool,
     /// Dialogue act of the newest message.
     pub act: Option<&'a str>,
     pub mood: MoodWord,
@@ -234,8 +237,7 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
             .any(|w| words.contains(w))
     };
     match occasion {
-        Occasion::SelfHarm => (crate::danger::find(query.newest_words) == Some(domain::analysis::Danger::SelfHarm))
-            .then(|| (3.0, vec![Reason::Mood])),
+        Occasion::SelfHarm => query.needs_help.then(|| (3.0, vec![Reason::Mood])),
         Occasion::Waiting if tense > 0.0 && waits => Some((1.25 * tense, vec![Reason::Mood])),
         Occasion::Apology if tense > 0.0 => Some((1.2 * tense, vec![Reason::Mood])),
         Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, intent("human_agent"))),

@@ -10,6 +10,7 @@ fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
         lang,
         words,
         newest_words: words,
+        needs_help: false,
         intents,
         act: None,
         mood: MoodWord::Calm,
@@ -119,4 +120,12 @@ fn what_resolved_before_ranks_higher() {
     let usage = Usages::from([(first.clone(), Usage { shown: 60, resolved: 0 })]);
     asks.usage = &usage;
     assert_ne!(Base::embedded().search(&asks)[0].id, first);
+}
+
+#[test]
+fn self_harm_brings_the_words_for_it_first() {
+    let asks = |needs_help| Query { needs_help, ..query(Lang::Zh, "我不想活了", &[]) };
+    let first = |needs_help| Base::embedded().search(&asks(needs_help)).first().map(|s| s.id.clone());
+    assert_eq!(first(true).as_deref(), Some("template-self-harm"));
+    assert_ne!(first(false).as_deref(), Some("template-self-harm"));
 }

@@ -10,7 +10,8 @@ use domain::wire::{CareView, PauseView, RestPromptView};
 
 /// A page reports every 20 s; after this long without a report it counts as out of sight.
 const SIGHT_MS: i64 = 45_000;
-const TYPING_MS: i64 = 3_000;
+/// A page says when typing begins and ends, and that it goes on every 20 s.
+const TYPING_MS: i64 = 25_000;
 /// After leaving a conversation, for this long the agent is between contacts.
 const GAP_MS: i64 = 30_000;
 /// A conversation counts towards "at once" for this long after it was last in sight.
@@ -120,7 +121,12 @@ impl Care {
         self.tabs.remove(&tab);
     }
 
-    /// An alert stands in a conversation the agent is in.
+    /// A key was just pressed in one of the pages.
+    pub fn is_typing(&self, now_ms: i64) -> bool {
+        self.tabs.values().any(|sight| sight.typing_at_ms.is_some_and(|at| now_ms - at < TYPING_MS))
+    }
+
+    /// An alert stands, or abuse, in a conversation the agent is in.
     pub fn hard_contact(&mut self, now_ms: i64) {
         self.hard_at_ms = Some(now_ms);
     }
@@ -187,7 +193,7 @@ impl Care {
 
     fn moment(&self, now_ms: i64) -> Moment {
         Moment {
-            typing: self.tabs.values().any(|sight| sight.typing_at_ms.is_some_and(|at| now_ms - at < TYPING_MS)),
+            typing: self.is_typing(now_ms),
             customer_waits: self.in_view(now_ms).any(|sight| sight.conversation.is_some() && sight.customer_waits),
             between_contacts: self.left_at_ms.is_some_and(|at| now_ms - at < GAP_MS),
         }
@@ -206,6 +212,7 @@ impl Care {
             }),
             pause: self.pause.map(|pause| PauseView { minutes: pause.minutes, ends_at_ms: pause.ends_at_ms }),
             prompts_on: self.on,
+            shield_on: true,
             long_day: self.debt.long_day(),
             help_url: self.help_url.clone(),
         }

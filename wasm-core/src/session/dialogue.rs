@@ -2,8 +2,9 @@
 //!
 //! Reports may come twice, late or out of order: whatever was seen on the way, the last full report decides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use domain::abuse::AbuseScore;
 use domain::analysis::Tier;
 use domain::intent::{self, is_ticket};
 use domain::mood::{CustomerTurn, Mood};
@@ -76,6 +77,8 @@ pub struct Dialogue {
     understood: HashMap<String, Understanding>,
     /// Classes chosen by the agent, by message.
     pub corrections: HashMap<String, String>,
+    /// Messages that are no abuse, the agent says.
+    pub denied: HashSet<String>,
     /// Salted hashes of how the customer can be reached, and of the desk's own people.
     pub contacts: Vec<(ContactKind, String)>,
     pub agent_contacts: Vec<(ContactKind, String)>,
@@ -98,6 +101,7 @@ impl Dialogue {
             first_seen_ms: HashMap::new(),
             understood: HashMap::new(),
             corrections: HashMap::new(),
+            denied: HashSet::new(),
             contacts: Vec::new(),
             agent_contacts: Vec::new(),
             seen_at_ms: 0,
@@ -326,7 +330,7 @@ impl Dialogue {
             confidence: analysis.sentiment.score,
             demand,
             after_answer,
-            danger: analysis.danger,
+            danger: analysis.danger.filter(|_| !analysis.danger_by_model || !self.denied.contains(&message.id)),
         }
     }
 
@@ -372,6 +376,21 @@ impl Dialogue {
     /// Language of the newest words of the customer that have one.
     pub fn lang(&self) -> Option<Lang> {
         self.customer_messages().rev().map(|(_, analysis)| analysis.lang).find(|&lang| lang != Lang::Unknown)
+    }
+
+    /// What a message does to people, where it is sure enough and the agent does not deny it.
+    pub fn abuse_of(&self, message_id: &str) -> Option<AbuseScore> {
+        let abuse = self.understanding(message_id)?.analysis.abuse?;
+        (abuse.is_told() && !self.denied.contains(message_id)).then_some(abuse)
+    }
+
+    /// The customer's newest messages with nobody's answer between them, newest first.
+    pub fn newest_turn(&self) -> impl Iterator<Item = (&Message, &Analysis)> {
+        let spoken = self.messages.iter().rev().filter(|message| speaker(message.author).is_some());
+        let customers = spoken
+            .skip_while(|message| message.author != Author::Customer)
+            .take_while(|message| message.author == Author::Customer);
+        customers.filter_map(|message| Some((message, &self.understood.get(&message.id)?.analysis)))
     }
 
     /// A customer's words are the newest.

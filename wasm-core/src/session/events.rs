@@ -56,6 +56,7 @@ fn analysed(message_id: String, analysis: &Analysis, model_version: &str) -> Eve
         sentiment: analysis.sentiment.clone(),
         emotion: analysis.emotion.clone(),
         danger: analysis.danger,
+        abuse: analysis.abuse.filter(|abuse| abuse.is_told()).map(|abuse| abuse.kind),
         model_version: model_version.into(),
     }
 }

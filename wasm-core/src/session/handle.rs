@@ -9,6 +9,7 @@ use domain::{Channel, Conversation, Message, intent};
 
 use super::dialogue::Dialogue;
 use super::{Insertion, Session, Stored, contact, events, identity};
+use crate::knowledge::boundary;
 use crate::outbox::Server;
 
 pub(super) type Failure = (ErrorCode, &'static str);
@@ -96,6 +97,9 @@ impl Session {
         if let Some(corrections) = self.corrections.get(&reference) {
             dialogue.corrections = corrections.clone();
         }
+        if let Some(denied) = self.denied.get(&reference) {
+            dialogue.denied = denied.clone();
+        }
         let dialogue = self.dialogues.entry(reference.clone()).or_insert(dialogue);
         (dialogue.conversation, dialogue.reply_box) = (conversation, reply_box);
         dialogue.merge(messages, removed, now_ms);
@@ -138,6 +142,10 @@ impl Session {
             Command::Pause { minutes } => self.care.start_pause(minutes, now_ms),
             Command::EndPause => self.care.end_pause(now_ms),
             Command::SnoozeRest => self.care.snooze(now_ms),
+            Command::DismissShield => self.dismiss_shield(tab)?,
+            Command::DenyAbuse { message_id } => self.deny_abuse(tab, &message_id, true, now_ms)?,
+            Command::UndoDenyAbuse { message_id } => self.deny_abuse(tab, &message_id, false, now_ms)?,
+            Command::SetShield { on } => self.set_shield(on),
             Command::DismissNotice => self.tabs.entry(tab).or_default().notice = None,
             Command::SetRestPrompts { on } => self.query(Query::SetRestPrompts { on }, now_ms),
             Command::SetLocale { locale } => self.query(Query::SetLocale { locale }, now_ms),
@@ -184,8 +192,10 @@ impl Session {
     fn insert(&mut self, tab: u32, suggestion_id: &str) -> Result<FromBrain, Failure> {
         let reference = self.dialogue_of(tab)?.reference.clone();
         let suggestions = self.views.get(&reference).map(|view| view.suggestions.as_slice()).unwrap_or_default();
+        let boundaries = self.shield_view(&reference).map(|shield| shield.boundaries).unwrap_or_default();
         let suggestion = suggestions
             .iter()
+            .chain(&boundaries)
             .find(|suggestion| suggestion.id == suggestion_id)
             .ok_or((ErrorCode::NoSuchSuggestion, "this answer is not offered any more"))?;
         let insert_id = self.next_insert;
@@ -206,7 +216,9 @@ impl Session {
         };
         let Some(insertion) = self.insertions.remove(&insert_id) else { return };
         self.tabs.entry(tab).or_default().notice = Some((notice, now_ms));
+        // That a boundary was needed is the agent's own affair (R3).
         if outcome == InsertOutcome::Inserted
+            && !boundary::has(&insertion.suggestion_id)
             && let Some(dialogue) = self.dialogues.get(&insertion.reference)
         {
             let Insertion { suggestion_id, source, reference } = insertion;

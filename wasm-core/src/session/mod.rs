@@ -14,10 +14,12 @@ pub mod learning;
 mod people;
 mod scene;
 mod sharing;
+mod shield;
 mod timeline;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::shield::Shield;
 use domain::suggestion::Usage;
 use domain::sync::Event;
 use domain::wire::{
@@ -33,6 +35,7 @@ use dialogue::Dialogue;
 use learning::{ExampleRecord, Learning, TeamLabel};
 use people::People;
 pub use people::{Known, KnownRecord};
+pub use shield::{Mark, MarkRecord};
 use timeline::Apart;
 
 /// Conversations kept; the ones longest out of sight are forgotten first.
@@ -61,6 +64,8 @@ pub enum Stored {
         message_id: String,
         label: Option<String>,
     },
+    /// What is remembered of an abusive message.
+    Mark(MarkRecord),
     /// `None` when the example was taken back.
     Example {
         key: String,
@@ -84,6 +89,8 @@ pub enum Stored {
 pub struct Settings {
     pub locale: Option<Locale>,
     pub rest_prompts_off: bool,
+    #[serde(default)]
+    pub shield_off: bool,
     /// Redacted words of corrections are kept for an export.
     #[serde(default)]
     pub keeps_words: bool,
@@ -140,6 +147,9 @@ pub struct Session {
     apart: Option<Apart>,
     care: Care,
     care_stored_ms: i64,
+    shield: Shield,
+    /// Messages that are no abuse, by conversation.
+    denied: HashMap<String, HashSet<String>>,
     outbox: Outbox,
     team: Team,
     settings: Settings,
@@ -174,6 +184,8 @@ impl Session {
             people: People::default(),
             apart: None,
             care_stored_ms: 0,
+            shield: Shield::default(),
+            denied: HashMap::new(),
             outbox: Outbox::default(),
             team: Team::default(),
             settings: Settings::default(),
@@ -199,6 +211,7 @@ impl Session {
         corrections: impl IntoIterator<Item = (String, String, String)>,
     ) {
         self.care.set_on(!settings.rest_prompts_off);
+        self.shield.set_off(settings.shield_off);
         if let Some((numbers, at_ms)) = care {
             self.care.restore(numbers, at_ms);
         }
@@ -340,6 +353,7 @@ impl Session {
         if self.analyser.is_none() {
             self.read_settled(now_ms);
         }
+        self.guard_shown(now_ms);
         let changes = self.people.forget(now_ms);
         self.keep(changes);
         for tab in self.tabs.values_mut() {
@@ -393,6 +407,7 @@ impl Session {
             _ => Vec::new(),
         };
         self.record(events);
+        self.guard(reference, now_ms);
         for other in self.joined(reference).into_iter().map(|other| other.reference.clone()).collect::<Vec<_>>() {
             self.draw(&other, now_ms);
         }

@@ -1,13 +1,14 @@
 //! What the overlay draws, built from what is known. Pure of any history: the same knowledge gives the same scene.
 
-use domain::analysis::{Field, Tier};
+use domain::abuse::AbuseKind;
+use domain::analysis::{Danger, Field, Tier};
 use domain::intent::is_own;
 use domain::timeline::OtherField;
-use domain::wire::{AlertView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
+use domain::wire::{AlertView, CareView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
 use domain::{Analysis, Lang, Scored};
 
 use super::dialogue::{Demand, Dialogue};
-use super::{Session, events};
+use super::{Session, events, shield};
 use crate::knowledge::{Base, Query, Usages};
 use crate::learn::Verdict;
 
@@ -31,6 +32,7 @@ impl Session {
                 alert.shared = id.is_some_and(|id| self.outbox.has_accepted(&id));
             }
             view.fill = known.and_then(|tab| tab.form.as_ref()?.view());
+            view.shield = self.shield_view(reference);
             if let Some(dialogue) = self.dialogues.get(reference) {
                 self.place_beside(dialogue, &mut view, now_ms);
             }
@@ -42,7 +44,7 @@ impl Session {
             engine: self.engine.clone(),
             sync: self.outbox.state(),
             conversation,
-            care: self.care.view(now_ms),
+            care: CareView { shield_on: !self.shield.is_off(), ..self.care.view(now_ms) },
             notice: known.and_then(|tab| tab.notice).map(|(notice, _)| notice),
             labels: self.learning.views(),
         }
@@ -61,15 +63,20 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
             excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
             why: message.map(|message| message.evidence.clone()).unwrap_or_default(),
             channel: None,
+            abuse: dialogue.abuse_of(&turn.message_id).map(|abuse| abuse.kind),
         }
     });
     let course: Vec<MoodPoint> = points.skip(turns.len().saturating_sub(COURSE)).collect();
     let demand = dialogue.demand();
     let alert = mood.alert.as_ref().map(|alert| {
         let danger = turns.iter().find(|turn| turn.message_id == alert.message_id).and_then(|turn| turn.danger);
-        AlertView { reason: alert.reason, danger, shared: false }
+        let known = dialogue.understanding(&alert.message_id);
+        let by_model = danger.is_some() && known.is_some_and(|known| known.analysis.danger_by_model);
+        AlertView { reason: alert.reason, danger, by_model, shared: false }
     });
     ConversationView {
+        flags: shield::flags(dialogue, demand.as_ref().map(|demand| demand.label.as_str())),
+        abuse: shield::abuse_view(dialogue),
         id: dialogue.conversation.id.clone(),
         subject: dialogue.conversation.subject.clone(),
         requester_name: dialogue.conversation.requester.name.clone(),
@@ -88,6 +95,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
         pending: dialogue.pending().len() as u32,
         fill: None,
         timeline: None,
+        shield: None,
     }
 }
 
@@ -173,6 +181,8 @@ fn suggestions(
         words: &asked.text,
         newest_words: &newest_message.text,
         intents: &intents,
+        needs_help: newest_analysis.danger == Some(Danger::SelfHarm)
+            || dialogue.abuse_of(&newest_message.id).is_some_and(|abuse| abuse.kind == AbuseKind::SelfHarm),
         act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
         mood,
         fields: &fields(dialogue),

@@ -4,6 +4,7 @@
 //! Only conversations still in memory take part; nothing of their words is kept. Events stay each conversation's own, and
 //! answers go to the page's own reply box.
 
+use domain::abuse::AbuseKind;
 use domain::mood::{CustomerTurn, Mood};
 use domain::timeline::{ContactKind, OtherField, OtherView, TimelineEntry, TimelineView};
 use domain::wire::{ConversationView, ErrorCode, MoodPoint, MoodView};
@@ -179,6 +180,7 @@ fn mood_view(turns: &[Placed<'_>], mood: Mood) -> MoodView {
             excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
             why: message.map(|message| message.evidence.clone()).unwrap_or_default(),
             channel: Some(placed.dialogue.conversation.channel),
+            abuse: placed.abuse(),
         }
     });
     MoodView {
@@ -201,12 +203,17 @@ fn entries(turns: &[Placed<'_>], mood: &Mood) -> Vec<TimelineEntry> {
             score,
             intent: placed.turn.demand.clone(),
             excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
+            abuse: placed.abuse(),
         }
     });
     entries.skip(turns.len().saturating_sub(ENTRIES)).collect()
 }
 
 impl Placed<'_> {
+    fn abuse(&self) -> Option<AbuseKind> {
+        self.dialogue.abuse_of(&self.turn.message_id).map(|abuse| abuse.kind)
+    }
+
     /// The page's own id for its own messages; others may have the same ids.
     fn id(&self) -> String {
         let id = &self.turn.message_id;

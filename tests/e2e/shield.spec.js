@@ -1,0 +1,127 @@
+// After an abusive message, on the shipped model: the card, a pause, a boundary in the customer's language, the agent's word that it is none; and no card for swearing at nobody.
+import { createServer } from "node:http";
+import { expect, test } from "@playwright/test";
+import { violations } from "../harness/axe.mjs";
+import { killEngine, launchChromium } from "../harness/chromium.mjs";
+import { openInspector } from "../harness/inspect.mjs";
+import { openPanel, parts, press } from "../harness/overlay.mjs";
+
+/** @typedef {import("playwright-core").Frame} Frame */
+
+const TICKETS = {
+  en: "You are a useless idiot. Is there anything at all in your head?",
+  zh: "你是个废物客服，蠢得要命，脑子里装的是浆糊吗",
+  swearing: "this flight's so damn late I missed my bloody connection, fuck",
+};
+
+/** @param {string} text */
+const ticket = (text) => `<!doctype html><html lang="en"><head><title>#7 Refund</title></head><body>
+  <h1>#7 Refund</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
+  <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, where is my refund?</p></article>
+  <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, let me look into it.</p></article>
+  <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${text}</p></article></section>
+  <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`;
+
+test.describe("shield", () => {
+  /** @type {import("node:http").Server} */
+  let desk;
+  let url = "";
+  /** @type {import("../harness/chromium.mjs").Chromium} */
+  let chromium;
+  /** @type {Awaited<ReturnType<typeof openInspector>>} */
+  let inspector;
+
+  test.beforeAll(async () => {
+    desk = createServer((request, response) => {
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      const name = /** @type {keyof typeof TICKETS} */ (/\w+$/.exec(request.url ?? "")?.[0]);
+      response.end(ticket(TICKETS[name] ?? ""));
+    });
+    await new Promise((resolve) => desk.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (desk.address());
+    url = `http://127.0.0.1:${port}/tickets`;
+  });
+  test.afterAll(() => void desk.close());
+  test.beforeEach(async () => {
+    chromium = await launchChromium({ config: {} });
+    inspector = await openInspector(chromium);
+  });
+  test.afterEach(() => chromium.close());
+
+  /** @param {keyof typeof TICKETS} name */
+  async function open(name) {
+    const page = await chromium.context.newPage();
+    await page.goto(`${url}/${name}`);
+    const frame = await openPanel(page);
+    await inspector.settled(page);
+    return { page, frame, card: frame.locator("section.shield") };
+  }
+
+  /** Buttons do nothing for the first two seconds.  @param {import("playwright-core").Locator} card */
+  const awake = (card) => expect(card.locator("button.primary")).toHaveAttribute("aria-disabled", "false");
+
+  test("an insult in English: pause, boundary, not abuse and back", async () => {
+    const { page, frame, card } = await open("en");
+    await expect(card).toContainText("This message insults you.");
+    await expect(frame.locator("main.panel")).not.toContainText("idiot");
+    await expect(frame.locator(".marks")).toContainText("Insult");
+    await awake(card);
+    expect(await violations(frame)).toEqual([]);
+
+    const dot = frame.locator(".dot").last();
+    await expect(dot).toHaveAttribute("aria-label", /Insult: Words covered/);
+    await press(page, dot);
+    await expect(frame.locator(".dot").last()).toHaveAttribute("aria-label", /useless idiot/);
+
+    const boundary = card.locator(".boundaries li").first();
+    const text = await boundary.locator("p").textContent();
+    await press(page, boundary.getByRole("button"));
+    await expect(page.locator("#reply")).toHaveValue(text ?? "");
+    await expect(page.locator("#reply")).toHaveValue(/insults/);
+
+    await press(page, card.getByRole("button", { name: "Pause 5 min" }));
+    await expect(frame.getByRole("timer")).toHaveText(/^[45]:\d\d$/);
+    await expect(card.getByRole("button", { name: /^Pause/ }), "one pause at a time").toHaveCount(0);
+    await press(page, frame.getByRole("button", { name: "End pause" }));
+
+    await press(page, card.getByRole("button", { name: "Not abuse" }));
+    await expect(card).toHaveCount(0);
+    await expect(frame.locator(".marks")).toContainText("Not abuse, as you said");
+    await expect(frame.locator(".dot").last()).not.toHaveAttribute("aria-label", /Insult/);
+    await press(page, frame.locator(".marks").getByRole("button", { name: "Undo" }));
+    await expect(card).toBeVisible();
+    await press(page, card.getByRole("button", { name: "Not abuse" }));
+
+    await killEngine(chromium, "silent");
+    const again = await open("en");
+    await expect(again.frame.locator(".marks"), "remembered for this message").toContainText("Not abuse, as you said");
+    await expect(again.card).toHaveCount(0);
+  });
+
+  test("an insult in Chinese: the boundary is Chinese, and the card can be dismissed and switched off", async () => {
+    const { page, frame, card } = await open("zh");
+    await expect(card).toContainText("This message insults you.");
+    await expect(card.locator(".boundaries p").first()).toHaveText(/^[^a-zA-Z]+$/);
+    await press(page, frame.locator("[data-sheet=menu]"));
+    await press(page, frame.getByRole("button", { name: "中文" }));
+    await expect(card).toContainText("这条消息在辱骂你。");
+    await expect(frame.locator(".marks")).toContainText("侮辱");
+    await awake(card);
+    await press(page, card.getByRole("button", { name: "知道了" }));
+    await expect(card).toHaveCount(0);
+    await expect(frame.locator(".marks")).toContainText("侮辱");
+
+    await press(page, frame.getByRole("switch", { name: "遇冒犯时提示" }));
+    await expect(frame.getByRole("switch", { name: "遇冒犯时提示" })).toHaveAttribute("aria-checked", "false");
+    const other = await open("en");
+    await expect(other.frame.locator(".marks")).toContainText("侮辱");
+    await expect(other.card).toHaveCount(0);
+  });
+
+  test("swearing at nobody has a word and no card", async () => {
+    const { frame, card } = await open("swearing");
+    await expect(parts(frame).intent).toBeVisible();
+    await expect(frame.locator(".marks")).toContainText("Swearing");
+    await expect(card).toHaveCount(0);
+  });
+});
