@@ -13,6 +13,7 @@ pub mod intent;
 pub mod labels;
 pub mod locator;
 pub mod mood;
+pub mod own_model;
 pub mod record;
 pub mod suggestion;
 pub mod sync;

@@ -16,6 +16,7 @@ mod live;
 mod moment;
 mod now;
 mod order;
+mod own_model;
 mod parts;
 mod prefs;
 mod sentence;
@@ -25,6 +26,7 @@ mod sign_in;
 mod taught;
 mod team;
 mod today;
+mod trial;
 mod words;
 
 use domain::record::Role;

@@ -9,6 +9,7 @@ mod devices;
 mod events;
 mod labels;
 mod locators;
+mod own_model;
 mod people;
 mod sessions;
 mod today;
@@ -30,10 +31,11 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
     (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
+    (4, "own_models", include_str!("../../migrations/sqlite/0004_own_models.sql")),
 ];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);
