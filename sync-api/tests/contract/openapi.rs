@@ -7,7 +7,7 @@ use sync_api::Code;
 
 use crate::support::*;
 
-const ROUTES: [(&str, &str); 23] = [
+const ROUTES: [(&str, &str); 29] = [
     ("post", "/api/v1/events"),
     ("get", "/api/v1/conversations"),
     ("get", "/api/v1/conversations/{id}"),
