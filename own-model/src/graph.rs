@@ -38,7 +38,8 @@ enum Holds {
 
 impl Graph {
     pub fn load(bytes: &[u8]) -> Result<Self, Fault> {
-        let onnx = tract_onnx::onnx();
+        // What the file says of shapes inside names other dimensions than ours.
+        let onnx = tract_onnx::onnx().with_ignore_value_info(true);
         let mut bytes_read = bytes;
         let proto = onnx.proto_model_for_read(&mut bytes_read).map_err(|_| Fault::NotOnnx)?;
         let graph = proto.graph.as_ref().filter(|graph| !graph.node.is_empty()).ok_or(Fault::NotOnnx)?;
@@ -100,7 +101,6 @@ fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, inputs: &[Input]) -> TractR
         let kind = if input.is_int32 { i32::datum_type() } else { i64::datum_type() };
         model.set_input_fact(nth, InferenceFact::dt_shape(kind, [1.to_dim(), length.to_dim()]))?;
     }
-    // What the file says of its outputs may name other dimensions than ours.
     for nth in 0..model.output_outlets()?.len() {
         model.set_output_fact(nth, InferenceFact::default())?;
     }

@@ -38,9 +38,16 @@ mod tests {
         check(r#"["a", " b  c "]"#, Some(&["a", "b c"]));
         check(r#"{"model_type": "bert", "id2label": {"1": "b", "0": "a"}}"#, Some(&["a", "b"]));
         check(r#"{"0": "a", "1": "b"}"#, Some(&["a", "b"]));
-        for broken in
-            ["", "[]", "{}", r#"["a"]"#, "7", r#"["a", 7]"#, r#"{"id2label": {"0": "a", "2": "c"}}"#, r#"{"label2id": {"a": 0}}"#]
-        {
+        for broken in [
+            "",
+            "[]",
+            "{}",
+            r#"["a"]"#,
+            "7",
+            r#"["a", 7]"#,
+            r#"{"id2label": {"0": "a", "2": "c"}}"#,
+            r#"{"label2id": {"a": 0}}"#,
+        ] {
             check(broken, None);
         }
     }

@@ -29,11 +29,8 @@ pub const BRAIN: Module = Module {
 pub const BRAIN_RELAXED: Module =
     Module { name: "brain_relaxed", cargo: &["build", "-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
 /// Runs a team's own model; loaded only where there is one.
-pub const OWN_MODEL: Module = Module {
-    name: "own_model_engine",
-    cargo: &["build", "-p", "own-model", "--lib"],
-    artefact: "own_model.wasm",
-};
+pub const OWN_MODEL: Module =
+    Module { name: "own_model_engine", cargo: &["build", "-p", "own-model", "--lib"], artefact: "own_model.wasm" };
 pub const OVERLAY: Module = Module {
     name: "overlay",
     cargo: &["build", "-p", "app", "--bin", "overlay", "--features", "overlay"],

@@ -178,7 +178,11 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
         spawn_local(async move {
             let result = async {
                 let [model, tokenizer, labels] = files;
-                let files = Files { model: read(&model).await?, tokenizer: read(&tokenizer).await?, labels: read(&labels).await? };
+                let files = Files {
+                    model: read(&model).await?,
+                    tokenizer: read(&tokenizer).await?,
+                    labels: read(&labels).await?,
+                };
                 let mut started = Trial::start()?;
                 let loaded = started.load(&files).loaded().await?;
                 Ok((started, files, loaded))
@@ -200,7 +204,8 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
     let choose = move |_| {
         let Some(element) = input.get_untracked() else { return };
         if let Some(list) = element.files() {
-            chosen.update(|chosen| (0..list.length()).filter_map(|nth| list.get(nth)).for_each(|file| chosen.take(file)));
+            chosen
+                .update(|chosen| (0..list.length()).filter_map(|nth| list.get(nth)).for_each(|file| chosen.take(file)));
         }
         element.set_value("");
         match chosen.get_untracked().all() {
@@ -227,7 +232,8 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
         Some(_) => prefs.words().own_model_replace,
         None => prefs.words().own_model_choose,
     };
-    let progress = move || match stage.get() {
+    let progress = move || {
+        match stage.get() {
         Stage::Choosing => ().into_any(),
         Stage::Checking => view! { <p>{say(|w| w.own_model_checking)}</p><progress aria-label=say(|w| w.own_model_checking)></progress> }.into_any(),
         Stage::Faulty(fault) => view! { <p class="trouble">{move || own_model_fault(&fault, prefs.locale())}</p> }.into_any(),
@@ -235,6 +241,7 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
             let count = loaded.labels.len();
             view! { <p>{move || sentence::own_model_works(prefs.locale(), count)}</p> }.into_any()
         }
+    }
     };
     view! {
         <section class="card own-model" aria-labelledby="own-model-choose">
@@ -295,10 +302,13 @@ fn TryIt(trial: StoredValue<Option<Trial>, LocalStorage>, names: Vec<String>) ->
             let rows = scored.into_iter().take(MOST_SHOWN).map(|(name, score)| {
                 view! { <li><span>{name}</span><span class="numbers">{percent(score, prefs.locale())}</span></li> }
             });
-            Some(view! {
-                <ol class="own-model-scores">{rows.collect_view()}</ol>
-                <p class="meta">{sentence::own_model_took(prefs.locale(), reading.ms)}</p>
-            }.into_any())
+            Some(
+                view! {
+                    <ol class="own-model-scores">{rows.collect_view()}</ol>
+                    <p class="meta">{sentence::own_model_took(prefs.locale(), reading.ms)}</p>
+                }
+                .into_any(),
+            )
         }
     };
     view! {
@@ -329,18 +339,25 @@ fn Share(
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let (prefs, session, live) = (use_prefs(), use_session(), use_live());
-    let labels: Vec<OwnLabel> =
-        loaded.labels.iter().map(|name| OwnLabel { name: name.clone(), class: class_of(name).map(str::to_owned) }).collect();
+    let labels: Vec<OwnLabel> = loaded
+        .labels
+        .iter()
+        .map(|name| OwnLabel { name: name.clone(), class: class_of(name).map(str::to_owned) })
+        .collect();
     let labels = RwSignal::new(labels);
     let pending = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
     let [model_sha256, tokenizer_sha256] = loaded.sha256;
     let share = move |_| {
-        let files = bytes.with_value(|files| files.as_ref().map(|files| (files.model.clone(), files.tokenizer.clone())));
+        let files =
+            bytes.with_value(|files| files.as_ref().map(|files| (files.model.clone(), files.tokenizer.clone())));
         let Some((model, tokenizer)) = files.filter(|_| !pending.get_untracked()) else { return };
         pending.set(true);
         failed.set(None);
-        let file = |sha256: &String, bytes: &Uint8Array| ModelFile { sha256: sha256.clone(), size_bytes: u64::from(bytes.length()) };
+        let file = |sha256: &String, bytes: &Uint8Array| ModelFile {
+            sha256: sha256.clone(),
+            size_bytes: u64::from(bytes.length()),
+        };
         let name = chosen.read_untracked().model.as_ref().map(File::name).unwrap_or_default();
         let own = OwnModel {
             name: name.chars().take(MOST_NAME_CHARS).collect::<String>().trim().into(),
@@ -404,7 +421,9 @@ mod tests {
         check("config.json", Some(Part::Labels));
         check("labels.json", Some(Part::Labels));
         check("id2label.json", Some(Part::Labels));
-        for other in ["tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "ort_config.json", "model.onnx.data"] {
+        for other in
+            ["tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "ort_config.json", "model.onnx.data"]
+        {
             check(other, None);
         }
     }

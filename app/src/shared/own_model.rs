@@ -77,7 +77,11 @@ fn in_chinese(fault: &Fault) -> String {
                 FileKind::Labels => "标签表",
             },
             most_bytes >> 20,
-            if *file == FileKind::Model { "请量化，或换一个小一些的。" } else { "请选择正确的文件。" }
+            if *file == FileKind::Model {
+                "请量化，或换一个小一些的。"
+            } else {
+                "请选择正确的文件。"
+            }
         ),
         Fault::Operator { operator, opset } => {
             format!("模型用到的算子 {operator}（opset {opset}）不受支持。请不做优化和融合，用 opset 17 重新导出。")
