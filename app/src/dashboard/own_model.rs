@@ -1,7 +1,10 @@
 //! "Own model": the team's classifier. What is chosen is checked here, in this browser, before anything is uploaded; then it is tried
 //! out, its labels are given their classes, and the team's devices get it.
 
-use domain::own_model::{Fault, MOST_NAME_CHARS, ModelFile, OwnLabel, OwnModel, OwnModelRecord, class_of};
+use domain::own_model::{
+    Fault, FileKind, MOST_LABELS_BYTES, MOST_MODEL_BYTES, MOST_NAME_CHARS, MOST_TOKENIZER_BYTES, ModelFile, OwnLabel,
+    OwnModel, OwnModelRecord, class_of,
+};
 use futures_util::FutureExt;
 use js_sys::Uint8Array;
 use leptos::html;
@@ -179,9 +182,9 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
             let result = async {
                 let [model, tokenizer, labels] = files;
                 let files = Files {
-                    model: read(&model).await?,
-                    tokenizer: read(&tokenizer).await?,
-                    labels: read(&labels).await?,
+                    model: read(&model, FileKind::Model, MOST_MODEL_BYTES).await?,
+                    tokenizer: read(&tokenizer, FileKind::Tokenizer, MOST_TOKENIZER_BYTES).await?,
+                    labels: read(&labels, FileKind::Labels, MOST_LABELS_BYTES).await?,
                 };
                 let mut started = Trial::start()?;
                 let loaded = started.load(&files).loaded().await?;
@@ -272,8 +275,11 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
     }
 }
 
-async fn read(file: &File) -> Result<Uint8Array, Fault> {
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::NotFetched)?;
+async fn read(file: &File, kind: FileKind, most_bytes: u64) -> Result<Uint8Array, Fault> {
+    if file.size() as u64 > most_bytes {
+        return Err(Fault::TooLarge { file: kind, most_bytes });
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Fault::NotRead)?;
     Ok(Uint8Array::new(&buffer))
 }
 

@@ -201,7 +201,7 @@ phrases! {
     own_model_choose: "Choose a model" | "选择模型",
     own_model_replace: "Replace it" | "换一个模型",
     own_model_how: "How to export one" | "如何导出",
-    own_model_how_body: "Then choose model.onnx, tokenizer.json and config.json from the folder EXPORT. A model has at most 64 MB: quantise a larger one, or take DistilBERT or a smaller BERT." | "然后从 EXPORT 文件夹里选择 model.onnx、tokenizer.json 和 config.json。模型最大 64 MB，更大的请量化，或用 DistilBERT、小一些的 BERT。",
+    own_model_how_body: "Then choose model.onnx, tokenizer.json and config.json from the folder EXPORT. A model has at most 128 MB: quantise a larger one, or take DistilBERT or a smaller BERT." | "然后从 EXPORT 文件夹里选择 model.onnx、tokenizer.json 和 config.json。模型最大 128 MB，更大的请量化，或用 DistilBERT、小一些的 BERT。",
     own_model_files: "Files: model, tokeniser and label map, together or one after the other" | "文件：模型、分词器和标签表，可一起选，也可分次选",
     own_model_part_model: "Model" | "模型",
     own_model_part_tokenizer: "Tokeniser" | "分词器",
@@ -217,7 +217,7 @@ phrases! {
     own_model_share: "Use for the team" | "给团队使用",
     own_model_uploading: "Uploading" | "正在上传",
     own_model_shared: "The team's devices fetch it within a minute." | "一分钟内，团队的设备就会获取。",
-    own_model_too_large: "The server takes models of at most 64 MB. Quantise it, or choose a smaller one." | "服务器只接收 64 MB 以内的模型，请量化或换一个小一些的。",
+    own_model_too_large: "The server takes models of at most 128 MB. Quantise it, or choose a smaller one." | "服务器只接收 128 MB 以内的模型，请量化或换一个小一些的。",
     own_model_remove_question: "Within a minute the team's devices go back to the built-in model. To use it again, choose its files again." | "一分钟内，团队的设备会换回内置模型。要再用，重新选择文件即可。",
 
     // Devices.

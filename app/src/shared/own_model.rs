@@ -61,6 +61,7 @@ fn in_english(fault: &Fault) -> String {
         }
         Fault::Stopped => "Reading the model stopped the engine. Export it again; if it stays so, choose another.".into(),
         Fault::TooSlow => "The model takes too long on this device. Choose a smaller one.".into(),
+        Fault::NotRead => "A file could not be read. It may have been changed or moved; choose it again.".into(),
         Fault::NotFetched => "The model could not be fetched from the server. It is tried again in a minute.".into(),
         Fault::Changed => "The model's files are not those that were shared. They are fetched again in a minute.".into(),
     }
@@ -111,6 +112,7 @@ fn in_chinese(fault: &Fault) -> String {
         Fault::Graph { detail } => format!("模型无法运行（{detail}）。请按文本分类、opset 17 重新导出。"),
         Fault::Stopped => "读取模型时引擎停止了。请重新导出；仍然如此就换一个模型。".into(),
         Fault::TooSlow => "模型在这台设备上太慢，请换一个小一些的。".into(),
+        Fault::NotRead => "有文件无法读取，可能已被改动或移走，请重新选择。".into(),
         Fault::NotFetched => "没能从服务器取到模型，一分钟后再试。".into(),
         Fault::Changed => "取到的文件与分享的不一致，一分钟后重新获取。".into(),
     }
@@ -124,7 +126,7 @@ mod tests {
     fn every_fault_says_what_and_what_to_do() {
         let faults = [
             Fault::NotOnnx,
-            Fault::TooLarge { file: FileKind::Model, most_bytes: 64 << 20 },
+            Fault::TooLarge { file: FileKind::Model, most_bytes: 128 << 20 },
             Fault::Operator { operator: "com.example.Fused".into(), opset: 3 },
             Fault::ExternalWeights { file: "weights.bin".into() },
             Fault::NoTextInput { inputs: vec!["pixel_values".into()] },
@@ -137,6 +139,7 @@ mod tests {
             Fault::Graph { detail: "shape".into() },
             Fault::Stopped,
             Fault::TooSlow,
+            Fault::NotRead,
             Fault::NotFetched,
             Fault::Changed,
         ];
@@ -145,7 +148,7 @@ mod tests {
             assert!(en.ends_with('.') && en.len() > 40 && !en.contains("  "), "{en}");
             assert!(zh.ends_with('。') && !zh.contains('！'), "{zh}");
         }
-        let large = own_model_fault(&Fault::TooLarge { file: FileKind::Model, most_bytes: 64 << 20 }, Locale::En);
-        assert!(large.contains("64 MB"), "{large}");
+        let large = own_model_fault(&Fault::TooLarge { file: FileKind::Model, most_bytes: 128 << 20 }, Locale::En);
+        assert!(large.contains("128 MB"), "{large}");
     }
 }

@@ -97,10 +97,10 @@ async fn what_is_not_as_it_must_be_is_refused() {
     let mut more = manifest("complaint");
     more["script"] = json!("x");
     ask(&server, "PUT", MODEL, &boss, &more.to_string()).await.expect_problem(400, "malformed_json");
-    let large = "x".repeat((64 << 20) + 1);
+    let large = "x".repeat((128 << 20) + 1);
     let answer = ask(&server, "PUT", &path, &boss, &large).await;
     answer.expect_problem(413, "body_too_large");
-    assert!(String::from_utf8_lossy(&answer.bytes).contains("64 MB"));
+    assert!(String::from_utf8_lossy(&answer.bytes).contains("128 MB"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
