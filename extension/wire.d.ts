@@ -110,6 +110,7 @@ at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed",
  * What the customer's words do to people; nothing of whom they met (R3).
  */
 abuse: AbuseKind | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
+export type Fault = { "code": "not_onnx" } | { "code": "too_large", file: FileKind, most_bytes: number, } | { "code": "operator", operator: string, opset: number, } | { "code": "external_weights", file: string, } | { "code": "no_text_input", inputs: Array<string>, } | { "code": "unknown_input", input: string, } | { "code": "no_scores", outputs: Array<string>, } | { "code": "labels_unreadable" } | { "code": "label_count", labels: number, outputs: number, } | { "code": "tokenizer", detail: string, } | { "code": "vocabulary", tokens: number, rows: number, } | { "code": "graph", detail: string, } | { "code": "stopped" } | { "code": "too_slow" } | { "code": "not_read" } | { "code": "not_fetched" } | { "code": "changed" };
 export type Field = { kind: FieldKind, 
 /**
  * The words as written; of a masked kind all but the last four letters and digits are `*`.
@@ -125,6 +126,7 @@ value: string,
  */
 start_utf16: number, end_utf16: number, };
 export type FieldKind = "order_number" | "tracking_number" | "date" | "amount" | "phone" | "email" | "url" | "postal_address" | "postcode" | "person_name" | "id_number" | "card_number";
+export type FileKind = "model" | "tokenizer" | "labels";
 export type FillCaution = "already_filled" | "irreversible" | "unsure";
 export type FillDone = { filled: number, refused: number, 
 /**
@@ -247,7 +249,11 @@ alternatives: Array<Scored>, corrected: boolean,
 /**
  * By what was learned on this device, not by the model alone.
  */
-learned: boolean, lang: Lang, };
+learned: boolean, 
+/**
+ * By the team's own model.
+ */
+own_model: boolean, lang: Lang, };
 export type LabelView = { id: string, name: string, 
 /**
  * That it was learned from here.
@@ -316,6 +322,8 @@ last_at_ms: number,
  * `None` where they are joined by way of a third.
  */
 by: ContactKind | null, };
+export type OwnModelState = { "state": "loading" } | { "state": "ready" } | { "state": "failed", fault: Fault, };
+export type OwnModelView = { name: string, state: OwnModelState, };
 export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
 /**
  * There is a team to propose to.
@@ -369,7 +377,11 @@ export type Scene = { locale: Locale, engine: EngineState, sync: SyncState, conv
 /**
  * The team's own labels, by name.
  */
-labels: Array<LabelView>, };
+labels: Array<LabelView>, 
+/**
+ * The team's own model, where it has one.
+ */
+own_model: OwnModelView | null, };
 export type Scored = { label: string, score: number, };
 export type Sentiment = "negative" | "neutral" | "positive";
 export type SentimentScore = { label: Sentiment, 

@@ -15,6 +15,7 @@ pub mod intent;
 pub mod labels;
 pub mod locator;
 pub mod mood;
+pub mod own_model;
 pub mod record;
 pub mod shield;
 pub mod suggestion;

@@ -13,6 +13,7 @@ use crate::conversation::{Channel, Conversation, Message};
 use crate::form::{FillField, FillResult, FillView, FormField};
 use crate::locator::{LocatorState, SiteLocator};
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
+use crate::own_model::Fault;
 use crate::suggestion::Suggestion;
 use crate::timeline::TimelineView;
 
@@ -429,6 +430,29 @@ pub struct Scene {
     /// The team's own labels, by name.
     #[serde(default)]
     pub labels: Vec<LabelView>,
+    /// The team's own model, where it has one.
+    #[serde(default)]
+    pub own_model: Option<OwnModelView>,
+}
+
+/// A model of the team's own, which gives the classes in the place of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct OwnModelView {
+    pub name: String,
+    pub state: OwnModelState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum OwnModelState {
+    Loading,
+    Ready,
+    /// Our model works on.
+    Failed {
+        fault: Fault,
+    },
 }
 
 /// A class of the team's own, learned from examples.
@@ -555,6 +579,9 @@ pub struct IntentView {
     /// By what was learned on this device, not by the model alone.
     #[serde(default)]
     pub learned: bool,
+    /// By the team's own model.
+    #[serde(default)]
+    pub own_model: bool,
     pub lang: Lang,
 }
 

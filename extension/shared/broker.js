@@ -234,6 +234,7 @@ function withoutEngine(scene, engine) {
     care: scene ? { ...scene.care, prompt: null } : nothing,
     notice: null,
     labels: scene?.labels ?? [],
+    own_model: scene?.own_model ?? null,
   };
 }
 

@@ -114,7 +114,7 @@ function draw(inspection) {
 }
 
 /** @param {Inspection} inspection */
-function drawFacts({ conversation, server_url }) {
+function drawFacts({ scene, conversation, server_url }) {
   const requester = conversation?.requester;
   /** @type {[string, string | null | undefined][]} */
   const facts = [
@@ -123,11 +123,19 @@ function drawFacts({ conversation, server_url }) {
     ["agent", conversation?.agent_name],
     ["channel", conversation && sayCode("on", conversation.channel)],
     ["server", server_url],
+    ["own_model", ownModel(scene.own_model)],
   ];
   const known = facts.filter(([, value]) => value);
   document.getElementById("facts")?.replaceChildren(
     ...known.flatMap(([word, value]) => [element("dt", say(word)), element("dd", value ?? "")]),
   );
+}
+
+/** @param {Inspection["scene"]["own_model"]} model */
+function ownModel(model) {
+  if (!model) return null;
+  const { name, state } = model;
+  return `${name} · ${say(`own_model_${state.state}`, { code: state.state === "failed" ? state.fault.code : "" })}`;
 }
 
 /** Whether the page is read as taught, where anything was. @param {number} tab */

@@ -11,7 +11,7 @@ use crate::problem::{Code, Failure};
 use crate::state::AppState;
 
 /// Any site may read their answers.
-const FOR_DEVICES: [&str; 3] = ["/api/v1/events", "/api/v1/site-locators", "/api/v1/team-labels"];
+const FOR_DEVICES: [&str; 4] = ["/api/v1/events", "/api/v1/site-locators", "/api/v1/team-labels", "/api/v1/team-model"];
 
 const API_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
 /// `style-src-attr`: Leptos writes `style` attributes.
@@ -66,7 +66,8 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
         path if path.starts_with("/api/") => {
             set(header::CONTENT_SECURITY_POLICY, API_CSP);
             set(header::CACHE_CONTROL, "no-store");
-            set(resource_policy, if FOR_DEVICES.contains(&path) { "cross-origin" } else { "same-origin" });
+            let is_for_devices = FOR_DEVICES.contains(&path) || path.starts_with("/api/v1/team-model/");
+            set(resource_policy, if is_for_devices { "cross-origin" } else { "same-origin" });
         }
         path if path.starts_with("/widget/") => {
             set(header::CONTENT_SECURITY_POLICY, WIDGET_CSP);

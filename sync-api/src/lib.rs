@@ -17,6 +17,7 @@ mod health;
 mod labels;
 mod locators;
 mod openapi;
+mod own_model;
 mod page;
 mod problem;
 mod secret;
@@ -75,12 +76,15 @@ pub fn app(state: AppState) -> Router {
         .layer(openapi::device_cors());
     let (labels, _) = openapi::label_routes().split_for_parts();
     let labels = labels.layer(DefaultBodyLimit::max(labels::BODY_BYTES));
+    let (model_files, _) = openapi::model_file_routes().split_for_parts();
+    let model_files = model_files.layer(DefaultBodyLimit::max(own_model::BODY_BYTES));
     let (api, _) = openapi::routes().split_for_parts();
     let api = api.layer(DefaultBodyLimit::max(BODY_BYTES));
     api.route("/api", any(no_such_route))
         .route("/api/", any(no_such_route))
         .route("/api/{*path}", any(no_such_route))
         .merge(labels)
+        .merge(model_files)
         .method_not_allowed_fallback(no_such_method)
         .layer(sessions)
         .layer(from_fn_with_state(state.clone(), guard::same_site))

@@ -16,7 +16,9 @@ use utoipa_axum::routes;
 
 use crate::problem::{Code, FieldsProblem};
 use crate::state::AppState;
-use crate::{agents, alerts, conversations, devices, events, health, labels, locators, session, stream, teams, today};
+use crate::{
+    agents, alerts, conversations, devices, events, health, labels, locators, own_model, session, stream, teams, today,
+};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "warmseat_session";
@@ -69,12 +71,25 @@ pub fn device_routes() -> OpenApiRouter<AppState> {
 
 /// Routes for devices that take or give what a team shares.
 pub fn locator_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(locators::propose, locators::of_team)).routes(routes!(labels::of_team))
+    OpenApiRouter::new()
+        .routes(routes!(locators::propose, locators::of_team))
+        .routes(routes!(labels::of_team))
+        .routes(routes!(own_model::of_team))
+        .routes(routes!(own_model::file_of_team))
 }
 
 /// Routes for supervisors that take more than a few bytes.
 pub fn label_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(labels::read, labels::share))
+    OpenApiRouter::new().routes(routes!(labels::read, labels::share)).routes(routes!(
+        own_model::read,
+        own_model::share,
+        own_model::remove
+    ))
+}
+
+/// The route that takes files.
+pub fn model_file_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(own_model::put_file))
 }
 
 /// What devices need of CORS: no cookie ever.
@@ -126,6 +141,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .merge(device_routes())
         .merge(locator_routes())
         .merge(label_routes())
+        .merge(model_file_routes())
         .merge(routes())
         .split_for_parts();
     let mut components = document.components.take().unwrap_or_default();

@@ -1,10 +1,11 @@
-//! What the team shares: how sites are read, as this device offers and a supervisor approves it, and its own labels.
+//! What the team shares: how sites are read, as this device offers and a supervisor approves it, its own labels, its own model.
 //!
 //! Pure, like the outbox: the caller brings time, randomness and the server's answers, and writes [`Kept`] to the store.
 //! Whatever a server says is checked like a file that someone imports.
 
 use domain::labels::{SharedLabel, SharedLabels};
 use domain::locator::{ApprovedLocator, ProposalReceipt, SiteLocator, TeamLocators};
+use domain::own_model::{TeamModel, VersionedModel};
 use domain::wire::{Proposal, ProposalState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub struct Kept {
     offers: Vec<Offer>,
     #[serde(default)]
     labels: SharedLabels,
+    #[serde(default)]
+    own_model: Option<VersionedModel>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,8 +52,8 @@ pub enum Errand {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     Receipt(ProposalReceipt),
-    /// Labels where the server knows of them.
-    Team(TeamLocators, Option<SharedLabels>),
+    /// Labels and model where the server knows of them.
+    Team(TeamLocators, Option<SharedLabels>, Option<TeamModel>),
     /// The server will never take it.
     Rejected,
     /// The server is away, or refuses the device for now.
@@ -90,7 +93,7 @@ impl Team {
 
     /// Another server or none: what another team approved holds no longer.
     pub fn connect(&mut self, is_connected: bool) {
-        (self.kept.approved, self.kept.labels) = (None, SharedLabels::default());
+        (self.kept.approved, self.kept.labels, self.kept.own_model) = (None, SharedLabels::default(), None);
         (self.backoff, self.fetch_at_ms) = (Backoff::default(), 0);
         self.resume(is_connected);
     }
@@ -107,6 +110,10 @@ impl Team {
     /// With the examples that they are to be learned from.
     pub fn labels(&self) -> &[SharedLabel] {
         if self.is_connected { &self.kept.labels.items } else { &[] }
+    }
+
+    pub fn own_model(&self) -> Option<&VersionedModel> {
+        self.kept.own_model.as_ref().filter(|_| self.is_connected)
     }
 
     /// The newest first.
@@ -155,10 +162,10 @@ impl Team {
                 self.mark(&locator, Some(receipt.id), receipt.state.into())
             }
             (Errand::Propose(locator), Reply::Rejected) => self.mark(&locator, None, ProposalState::NotTaken),
-            (Errand::Fetch, Reply::Team(team, labels)) => {
+            (Errand::Fetch, Reply::Team(team, labels, model)) => {
                 self.backoff = Backoff::default();
                 (self.fetched_at_ms, self.fetch_at_ms) = (now_ms, now_ms + REFRESH_MS);
-                self.adopt(team, labels)
+                self.adopt(team, labels, model)
             }
             _ => {
                 self.backoff.fail(jitter, now_ms);
@@ -178,9 +185,10 @@ impl Team {
         true
     }
 
-    fn adopt(&mut self, team: TeamLocators, labels: Option<SharedLabels>) -> bool {
+    fn adopt(&mut self, team: TeamLocators, labels: Option<SharedLabels>, model: Option<TeamModel>) -> bool {
         let before = self.kept.clone();
         self.kept.labels = labels.unwrap_or_else(|| before.labels.clone());
+        self.kept.own_model = model.map_or_else(|| before.own_model.clone(), |told| told.model);
         let state_of = |id: &String| team.proposals.iter().find(|one| one.id == *id).map(|one| one.state.into());
         self.kept.offers.retain_mut(|offer| match &offer.id {
             None => true,
@@ -215,6 +223,12 @@ pub fn read_labels(text: &str) -> Option<SharedLabels> {
     serde_json::from_str(text).ok().filter(|labels: &SharedLabels| labels.faults().is_empty())
 }
 
+/// The server's word on the team's own model, if it is one that may be used.
+pub fn read_model(text: &str) -> Option<TeamModel> {
+    let usable = |told: &TeamModel| told.model.as_ref().is_none_or(|model| model.own.faults().is_empty());
+    serde_json::from_str(text).ok().filter(usable)
+}
+
 #[cfg(test)]
 pub mod tests {
     use super::*;
@@ -247,7 +261,7 @@ pub mod tests {
     fn answer(sites: &[&str], proposals: Vec<ProposalReceipt>) -> Reply {
         let items =
             sites.iter().map(|site| ApprovedLocator { id: (*site).into(), locator: locator(site, 1) }).collect();
-        Reply::Team(TeamLocators { items, proposals }, None)
+        Reply::Team(TeamLocators { items, proposals }, None, None)
     }
 
     fn connected() -> Team {
@@ -320,8 +334,8 @@ pub mod tests {
             team.want_fresh();
             team.fetch_at_ms = 0;
             team.take(true, 0).unwrap();
-            let Reply::Team(locators, _) = answer(&[SITE], vec![]) else { unreachable!() };
-            team.finish(Reply::Team(locators, labels), 0.0, 0)
+            let Reply::Team(locators, ..) = answer(&[SITE], vec![]) else { unreachable!() };
+            team.finish(Reply::Team(locators, labels, None), 0.0, 0)
         };
         assert!(fetch(&mut team, labels("a bike")));
         assert!(!fetch(&mut team, None));

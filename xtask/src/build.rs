@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::wasm::{BRAIN, BRAIN_RELAXED, DASHBOARD, OVERLAY};
+use crate::wasm::{BRAIN, BRAIN_RELAXED, DASHBOARD, OVERLAY, OWN_MODEL};
 use crate::{bundle, extension, files, wasm};
 
 /// For whom dist/ is built.
@@ -38,14 +38,18 @@ impl Audience {
 pub fn all(audience: Audience) -> Result<()> {
     wasm::ensure_target()?;
     step("sync API", || files::run(files::command("cargo").args(["build", "-p", "sync-api"])))?;
-    let brains = [step("brain", || wasm::build(&BRAIN))?, step("brain, relaxed SIMD", || wasm::build(&BRAIN_RELAXED))?];
+    let engines = [
+        step("brain", || wasm::build(&BRAIN))?,
+        step("brain, relaxed SIMD", || wasm::build(&BRAIN_RELAXED))?,
+        step("own model", || wasm::build(&OWN_MODEL))?,
+    ];
     let overlay = step("overlay", || wasm::build(&OVERLAY))?;
     let dashboard = step("dashboard", || wasm::build(&DASHBOARD))?;
     step("dist", || {
         for browser in ["chromium", "firefox"] {
-            extension::assemble(browser, audience, &brains, &overlay)?;
+            extension::assemble(browser, audience, &engines, &overlay)?;
         }
-        web(audience, &brains, &overlay, &dashboard)
+        web(audience, &engines, &overlay, &dashboard)
     })
 }
 
@@ -57,14 +61,18 @@ fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     Ok(result)
 }
 
-fn web(audience: Audience, brains: &[PathBuf], overlay: &Path, dashboard: &Path) -> Result<()> {
+fn web(audience: Audience, engines: &[PathBuf; 3], overlay: &Path, dashboard: &Path) -> Result<()> {
     let web = fresh("dist/web")?;
 
+    let [.., own_model] = engines;
     let place = web.join("dashboard");
     files::copy(Path::new("app/dashboard.html"), &place.join("index.html"))?;
     files::copy(Path::new("app/dashboard_boot.js"), &place.join("dashboard_boot.js"))?;
     styles(&place, &["tokens.css", "dashboard.css", "dashboard_pages.css"])?;
     module(dashboard, &place)?;
+    // A model is tried out there before it is shared.
+    module(own_model, &place)?;
+    files::copy(Path::new("extension/shared/own_model.js"), &place.join("own_model.js"))?;
 
     files::copy_folder(Path::new("public/demo"), &web.join("demo"), &|_| true)?;
     files::copy_folder(Path::new("public/icons"), &web.join("icons"), &|_| true)?;
@@ -72,15 +80,15 @@ fn web(audience: Audience, brains: &[PathBuf], overlay: &Path, dashboard: &Path)
     let place = web.join("widget");
     files::copy_folder(Path::new("public/widget"), &place, &|path| path != Path::new("widget.js"))?;
     files::write(&place.join("widget.js"), bundle::join(Path::new("public/widget/widget.js"))?)?;
-    for shared in ["broker.js", "engine.js", "queue.js", "links.js", "relaxed.js", "worker.js"] {
+    for shared in ["broker.js", "engine.js", "queue.js", "links.js", "relaxed.js", "worker.js", "own_model.js"] {
         files::copy(&Path::new("extension/shared").join(shared), &place.join(shared))?;
     }
-    engine(&place, audience, brains, overlay)
+    engine(&place, audience, engines, overlay)
 }
 
-/// Both brains, overlay and model, as extension and widget both carry them.
-pub fn engine(place: &Path, audience: Audience, brains: &[PathBuf], overlay: &Path) -> Result<()> {
-    brains.iter().try_for_each(|brain| module(brain, place))?;
+/// Both brains, the module for a team's own model, overlay and bundle, as extension and widget both carry them.
+pub fn engine(place: &Path, audience: Audience, engines: &[PathBuf], overlay: &Path) -> Result<()> {
+    engines.iter().try_for_each(|engine| module(engine, place))?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
     let sheets = ["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css", "overlay_shield.css"];

@@ -9,14 +9,14 @@ use serde_json::Value;
 use crate::build::{Audience, engine, fresh};
 use crate::{bundle, files};
 
-pub fn assemble(browser: &str, audience: Audience, brains: &[PathBuf], overlay: &Path) -> Result<()> {
+pub fn assemble(browser: &str, audience: Audience, engines: &[PathBuf], overlay: &Path) -> Result<()> {
     let place = fresh(&format!("dist/extension-{browser}"))?;
     let source = Path::new("extension");
     files::copy_folder(&source.join("shared"), &place, &|_| true)?;
     files::copy_folder(&source.join(browser), &place, &|path| path != Path::new("manifest.json"))?;
     files::copy_folder(Path::new("public/icons"), &place.join("icons"), &|_| true)?;
     files::copy(Path::new("app/overlay.html"), &place.join("overlay.html"))?;
-    engine(&place, audience, brains, overlay)?;
+    engine(&place, audience, engines, overlay)?;
     files::write(&place.join("content.js"), bundle::join(&source.join("content/main.js"))?)?;
 
     let mut manifest = read(&source.join("manifest.json"))?;

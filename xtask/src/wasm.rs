@@ -20,14 +20,13 @@ pub struct Module {
     artefact: &'static str,
 }
 
-pub const BRAIN: Module = Module {
-    name: "brain",
-    cargo: &["build", "-p", "brain"],
-    artefact: "brain.wasm",
-};
+pub const BRAIN: Module = Module { name: "brain", cargo: &["build", "-p", "brain"], artefact: "brain.wasm" };
 /// The same for browsers with relaxed SIMD; worker.js chooses.
 pub const BRAIN_RELAXED: Module =
     Module { name: "brain_relaxed", cargo: &["build", "-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
+/// Runs a team's own model; loaded only where there is one.
+pub const OWN_MODEL: Module =
+    Module { name: "own_model_engine", cargo: &["build", "-p", "own-model", "--lib"], artefact: "own_model.wasm" };
 pub const OVERLAY: Module = Module {
     name: "overlay",
     cargo: &["build", "-p", "app", "--bin", "overlay", "--features", "overlay"],

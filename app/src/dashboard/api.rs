@@ -2,6 +2,7 @@
 
 use domain::labels::{LabelsRecord, SharedLabels};
 use domain::locator::LocatorRecord;
+use domain::own_model::{ModelFile, OwnModel, OwnModelRecord};
 use domain::record::{
     AgentRecord, ConversationRecord, Credentials, Page, Problem, SessionRecord, TeamRecord, TodayRecord,
 };
@@ -127,6 +128,28 @@ pub async fn labels() -> Result<LabelsRecord, Failure> {
 /// The whole list, in the place of the one before.
 pub async fn share_labels(labels: &SharedLabels) -> Result<LabelsRecord, Failure> {
     send(Request::put(&path("labels")), labels).await
+}
+
+pub async fn own_model() -> Result<OwnModelRecord, Failure> {
+    fetch(Request::get(&path("own-model"))).await
+}
+
+/// A file for [`share_own_model`], under the SHA-256 of its content.
+pub async fn put_model_file(sha256: &str, bytes: &js_sys::Uint8Array) -> Result<ModelFile, Failure> {
+    let request = Request::put(&path(&format!("own-model/files/{sha256}")))
+        .header("Content-Type", "application/octet-stream")
+        .body(bytes)
+        .map_err(|_| unreadable())?;
+    decode(checked(request.send().await.map_err(|_| Failure::Away)?).await?).await
+}
+
+/// In the place of the one before.
+pub async fn share_own_model(own: &OwnModel) -> Result<OwnModelRecord, Failure> {
+    send(Request::put(&path("own-model")), own).await
+}
+
+pub async fn remove_own_model() -> Result<OwnModelRecord, Failure> {
+    fetch(Request::delete(&path("own-model"))).await
 }
 
 fn path(resource: &str) -> String {

@@ -17,6 +17,7 @@ mod live;
 mod moment;
 mod now;
 mod order;
+mod own_model;
 mod parts;
 mod prefs;
 mod sentence;
@@ -26,6 +27,7 @@ mod sign_in;
 mod taught;
 mod team;
 mod today;
+mod trial;
 mod words;
 
 use domain::record::Role;

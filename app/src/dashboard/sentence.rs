@@ -301,6 +301,38 @@ pub fn examples(locale: Locale, n: usize) -> String {
     }
 }
 
+pub fn labels(locale: Locale, count: usize) -> String {
+    match locale {
+        Locale::En => format!("{count} labels"),
+        Locale::Zh => format!("{count} 个标签"),
+    }
+}
+
+/// The same in both languages.
+pub fn file_size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// A model was checked.
+pub fn own_model_works(locale: Locale, labels: usize) -> String {
+    match locale {
+        Locale::En => format!("It works here, with {labels} labels."),
+        Locale::Zh => format!("可以使用，有 {labels} 个标签。"),
+    }
+}
+
+/// How long one message took.
+pub fn own_model_took(locale: Locale, ms: f64) -> String {
+    let ms = if ms < 10.0 { format!("{ms:.1}") } else { format!("{ms:.0}") };
+    match locale {
+        Locale::En => format!("{ms} ms in this browser"),
+        Locale::Zh => format!("在本浏览器里用时 {ms} 毫秒"),
+    }
+}
+
 /// What a list of labels brings.
 pub fn import_summary(locale: Locale, fresh: usize, repeated: usize, faults: usize) -> String {
     let (en, zh) = (locale == Locale::En, locale == Locale::Zh);

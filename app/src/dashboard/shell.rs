@@ -13,6 +13,7 @@ use super::labels::Labels;
 use super::live::{Link, Live, use_live};
 use super::moment::{Clock, at};
 use super::now::Now;
+use super::own_model::OwnModelPage;
 use super::parts::{Heading, focus_heading};
 use super::prefs::{Theme, say, use_prefs};
 use super::sentence;
@@ -32,13 +33,14 @@ struct Place {
 }
 
 /// At most eight, in the order of the rail.
-const PLACES: [Place; 7] = [
+const PLACES: [Place; 8] = [
     Place { path: "/", icon: Icon::Alert, name: |w| w.now },
     Place { path: "/conversations", icon: Icon::List, name: |w| w.conversations },
     Place { path: "/today", icon: Icon::Bars, name: |w| w.today },
     Place { path: "/team", icon: Icon::People, name: |w| w.team },
     Place { path: "/taught", icon: Icon::Read, name: |w| w.taught_sites },
     Place { path: "/labels", icon: Icon::Tag, name: |w| w.labels },
+    Place { path: "/own-model", icon: Icon::Cube, name: |w| w.own_model },
     Place { path: "/devices", icon: Icon::Laptop, name: |w| w.devices },
 ];
 
@@ -66,6 +68,7 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
                     <Route path=path!("/team") view=Team />
                     <Route path=path!("/taught") view=Taught />
                     <Route path=path!("/labels") view=Labels />
+                    <Route path=path!("/own-model") view=OwnModelPage />
                     <Route path=path!("/devices") view=Devices />
                 </FlatRoutes>
             </main>

@@ -215,6 +215,7 @@ mod tests {
             alternatives: vec![scored("refund_request", 0.2), scored("complaint", 0.1), scored("unknown", 0.1)],
             corrected: false,
             learned: false,
+            own_model: false,
             lang: Lang::En,
         }
     }

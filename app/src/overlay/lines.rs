@@ -1,6 +1,6 @@
 //! The quiet lines: what was just done, what is shared, what is off; and the same for those who listen.
 
-use domain::wire::{Command, Notice};
+use domain::wire::{Command, Notice, OwnModelState};
 use leptos::prelude::*;
 
 use super::shield::card_of;
@@ -8,6 +8,7 @@ use super::state::{Engine, Off};
 use super::timeline::view_of;
 use super::{Face, js_now_ms, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
+use crate::shared::own_model::own_model_fault;
 use crate::shared::words::{Word, mood_now};
 
 /// How long a notice of something done stays.
@@ -81,6 +82,20 @@ pub fn AlertLine(face: Face) -> impl IntoView {
                     <span>{said}</span>
                 </p>
             }
+        })
+    }
+}
+
+/// The team's own model does not work here, and why; ours does.
+#[component]
+pub fn OwnModelLine(face: Face) -> impl IntoView {
+    let fault = face.part(|scene| match &scene.own_model.as_ref()?.state {
+        OwnModelState::Failed { fault } => Some(own_model_fault(fault, scene.locale)),
+        _ => None,
+    });
+    move || {
+        fault.get().map(|fault| {
+            view! { <p class="line off-line" title=fault>{words::OWN_MODEL_OFF.of(face.locale.get())}</p> }
         })
     }
 }

@@ -9,7 +9,7 @@ use super::course::Course;
 use super::fields::Fields;
 use super::fill::FillForm;
 use super::frame::{self, Drag};
-use super::lines::{AlertLine, EngineLine, NoticeLine, Said, SyncLine};
+use super::lines::{AlertLine, EngineLine, NoticeLine, OwnModelLine, Said, SyncLine};
 use super::menu::{Sheet, SheetView};
 use super::pill::Grip;
 use super::shield::{Marks, ShieldCard};
@@ -94,6 +94,7 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
             <div class="body" tabindex="-1" node_ref=body>
                 <div class="content measured">
                     <EngineLine face />
+                    <OwnModelLine face />
                     {opened}
                     <SyncLine face />
                 </div>

@@ -34,6 +34,7 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
         }
     };
     let learned = Memo::new(move |_| intent.with(|view| view.learned));
+    let own_model = Memo::new(move |_| intent.with(|view| view.own_model));
     let correct = move |pick: Pick| {
         let message_id = intent.read_untracked().message_id.clone();
         send(match pick {
@@ -81,6 +82,11 @@ fn Class(face: Face, intent: Signal<IntentView>, choosing: RwSignal<bool>) -> im
                     <Show when=move || learned.get() && !silent()>
                         <span title=move || words::LEARNED_LONG.of(face.locale.get())>
                             " · " {move || words::LEARNED.of(face.locale.get())}
+                        </span>
+                    </Show>
+                    <Show when=move || own_model.get() && !silent()>
+                        <span title=move || words::OWN_MODEL_LONG.of(face.locale.get())>
+                            " · " {move || words::OWN_MODEL.of(face.locale.get())}
                         </span>
                     </Show>
                     <Show when=move || corrected.get()>" · " {move || words::SET_BY_YOU.of(face.locale.get())}</Show>
@@ -144,6 +150,7 @@ fn no_intent() -> IntentView {
         alternatives: Vec::new(),
         corrected: false,
         learned: false,
+        own_model: false,
         lang: domain::Lang::Unknown,
     }
 }

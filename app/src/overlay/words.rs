@@ -75,6 +75,13 @@ pub const NO_CONVERSATION_NEXT: Word = word(
 pub const NOTHING_READ: Word = word("No customer message read yet.", "还没有读到客户消息。");
 
 pub const LEARNED: Word = word("learned here", "在本机学到");
+pub const OWN_MODEL: Word = word("by your team's model", "由团队自己的模型判断");
+pub const OWN_MODEL_LONG: Word = word(
+    "Your team's own model gave this class. A correction stands above it.",
+    "由团队自己的模型给出；你的更正优先。",
+);
+pub const OWN_MODEL_OFF: Word =
+    word("Your team's own model is off; the built-in one works on.", "团队自己的模型没有运行，内置模型照常工作。");
 pub const LEARNED_LONG: Word = word(
     "From corrections on this device. Set another class, and it learns that too.",
     "来自本机上的更正；改成别的分类，它也会学到。",

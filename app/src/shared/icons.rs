@@ -22,6 +22,7 @@ pub enum Icon {
     ChevronRight,
     Close,
     Copy,
+    Cube,
     Cup,
     Gear,
     Grip,
@@ -83,6 +84,7 @@ impl Icon {
             Self::ChevronDown => "M4 6l4 4 4-4",
             Self::ChevronRight => "M6 4l4 4-4 4",
             Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Cube => "M8 2.5 13 5.2v5.6L8 13.5 3 10.8V5.2zM3 5.2l5 2.7 5-2.7M8 7.9v5.6",
             Self::Copy => "M6 5.5h7v8H6zM10 3H3v8",
             Self::Cup => {
                 "M3 6h8v4a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3zM11 7h1a1.5 1.5 0 0 1 0 3.2h-1M5.5 2.2v1.6M8.5 2.2v1.6"

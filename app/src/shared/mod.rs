@@ -4,5 +4,6 @@
 
 pub mod course;
 pub mod icons;
+pub mod own_model;
 pub mod tide;
 pub mod words;

@@ -10,6 +10,7 @@ mod devices;
 mod events;
 mod labels;
 mod locators;
+mod own_model;
 mod people;
 mod sessions;
 mod today;
@@ -31,10 +32,11 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
     (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
+    (4, "own_models", include_str!("../../migrations/sqlite/0004_own_models.sql")),
     (5, "abuse", include_str!("../../migrations/sqlite/0005_abuse.sql")),
 ];
 const READERS: u32 = 4;

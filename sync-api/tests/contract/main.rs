@@ -8,6 +8,7 @@ mod lists;
 mod locators;
 mod openapi;
 mod order;
+mod own_model;
 mod pages;
 mod privacy;
 mod process;

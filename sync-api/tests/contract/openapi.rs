@@ -7,7 +7,7 @@ use sync_api::Code;
 
 use crate::support::*;
 
-const ROUTES: [(&str, &str); 23] = [
+const ROUTES: [(&str, &str); 29] = [
     ("post", "/api/v1/events"),
     ("get", "/api/v1/conversations"),
     ("get", "/api/v1/conversations/{id}"),
@@ -27,6 +27,12 @@ const ROUTES: [(&str, &str); 23] = [
     ("get", "/api/v1/team-labels"),
     ("get", "/api/v1/labels"),
     ("put", "/api/v1/labels"),
+    ("get", "/api/v1/team-model"),
+    ("get", "/api/v1/team-model/files/{id}"),
+    ("get", "/api/v1/own-model"),
+    ("put", "/api/v1/own-model"),
+    ("delete", "/api/v1/own-model"),
+    ("put", "/api/v1/own-model/files/{id}"),
     ("get", "/api/v1/taught-sites"),
     ("post", "/api/v1/taught-sites/{id}/decision"),
     ("get", "/api/health"),

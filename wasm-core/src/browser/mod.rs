@@ -5,6 +5,7 @@
 
 mod bundle;
 mod engine;
+mod own;
 mod store;
 mod sync;
 

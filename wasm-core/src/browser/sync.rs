@@ -7,9 +7,9 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Inner, warn};
+use super::{Inner, own, warn};
 use crate::outbox::{Outcome, Server};
-use crate::team::{Errand, Reply, read_labels, read_team};
+use crate::team::{Errand, Reply, read_labels, read_model, read_team};
 
 /// Events of one moment go together.
 const GATHER_MS: u32 = 80;
@@ -19,6 +19,7 @@ const TIMEOUT_MS: u32 = 15_000;
 pub fn schedule(inner: &Rc<Inner>) {
     schedule_batch(inner);
     run_errand(inner);
+    own::schedule(inner);
 }
 
 fn schedule_batch(inner: &Rc<Inner>) {
@@ -81,7 +82,7 @@ async fn run(server: &Server, errand: &Errand) -> Reply {
         }
         Errand::Fetch => match addressed(server, Request::get, "site-locators").send().await {
             Ok(response) if response.ok() => match team(response).await {
-                Some(locators) => Reply::Team(locators, labels(server).await),
+                Some(locators) => Reply::Team(locators, labels(server).await, model(server).await),
                 None => Reply::Unreachable,
             },
             _ => Reply::Unreachable,
@@ -97,6 +98,12 @@ async fn team(response: Response) -> Option<domain::locator::TeamLocators> {
 async fn labels(server: &Server) -> Option<domain::labels::SharedLabels> {
     let response = addressed(server, Request::get, "team-labels").send().await.ok().filter(Response::ok)?;
     read_labels(&response.text().await.ok()?)
+}
+
+/// The same for a model of the team's own.
+async fn model(server: &Server) -> Option<domain::own_model::TeamModel> {
+    let response = addressed(server, Request::get, "team-model").send().await.ok().filter(Response::ok)?;
+    read_model(&response.text().await.ok()?)
 }
 
 /// What is said of the body; anything else may pass.

@@ -13,6 +13,7 @@ use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
 
 use super::identity;
+use crate::lang;
 use crate::learn::{Features, Learner, Verdict};
 use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
 
@@ -40,6 +41,8 @@ pub struct Demand {
     pub corrected: bool,
     /// By what was learned here.
     pub learned: bool,
+    /// By the team's own model.
+    pub own_model: bool,
     pub lang: Lang,
 }
 
@@ -49,6 +52,7 @@ struct Class<'a> {
     score: f32,
     corrected: bool,
     learned: bool,
+    own_model: bool,
 }
 
 /// A message as what is learned compares it.
@@ -86,6 +90,14 @@ pub struct Dialogue {
     pub seen_at_ms: i64,
     /// By message, once there is something to compare with.
     compared: HashMap<String, Compared>,
+    /// What the team's own model says, best first, by message.
+    by_own: HashMap<String, Vec<Scored>>,
+}
+
+impl Understanding {
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
 }
 
 impl Dialogue {
@@ -106,6 +118,7 @@ impl Dialogue {
             agent_contacts: Vec::new(),
             seen_at_ms: 0,
             compared: HashMap::new(),
+            by_own: HashMap::new(),
         }
     }
 
@@ -224,6 +237,7 @@ impl Dialogue {
         let understanding = Understanding { fingerprint, analysis, provisional };
         let id = self.messages[index].id.clone();
         self.compared.remove(&id);
+        self.by_own.remove(&id);
         self.understood.insert(id, understanding);
     }
 
@@ -235,6 +249,46 @@ impl Dialogue {
             let known = self.understood.get(id).filter(|known| !known.provisional && known.analysis.act.is_none());
             known.is_some() && self.messages[index].author == Author::Customer && !self.compared.contains_key(id)
         })
+    }
+
+    /// Customer messages that are understood and have words, but no word of the team's own model yet, newest first. A dialogue
+    /// act stays what it is here, too.
+    pub fn unheard_by_own(&self) -> impl Iterator<Item = usize> {
+        (0..self.messages.len()).rev().filter(|&index| {
+            let message = &self.messages[index];
+            let words = message.words();
+            let known =
+                self.understood.get(&message.id).filter(|known| !known.provisional && known.analysis.act.is_none());
+            let is_read = known.is_some_and(|known| known.fingerprint == self.fingerprints[index]);
+            is_read
+                && message.author == Author::Customer
+                && !words.trim().is_empty()
+                && !lang::is_wordless(words)
+                && !self.by_own.contains_key(&message.id)
+        })
+    }
+
+    /// Keeps what the team's own model says of a message, unless its words have changed since.
+    pub fn hear_own(&mut self, message_id: &str, fingerprint: &str, classes: Vec<Scored>) {
+        if self.understood.get(message_id).is_some_and(|known| known.fingerprint == fingerprint) {
+            self.by_own.insert(message_id.into(), classes);
+        }
+    }
+
+    pub fn forget_own(&mut self) {
+        self.by_own.clear();
+    }
+
+    /// The classes of a message, best first: of the team's own model, else of ours.
+    pub fn intents(&self, message_id: &str) -> &[Scored] {
+        let ours = || Some(self.understood.get(message_id)?.analysis.intents.as_slice());
+        self.by_own.get(message_id).map(Vec::as_slice).or_else(ours).unwrap_or_default()
+    }
+
+    /// The best of them, and whether it is the team's own model's.
+    pub fn intent<'a>(&'a self, message_id: &str, analysis: &'a Analysis) -> (&'a Scored, bool) {
+        let own = self.by_own.get(message_id).and_then(|classes| classes.first());
+        own.map_or((&analysis.intent, false), |own| (own, true))
     }
 
     /// Keeps what message `index` is compared by.
@@ -283,19 +337,20 @@ impl Dialogue {
         last
     }
 
-    /// The agent's word, else what was learned here where that is likelier than the model's own class.
+    /// The agent's word, else what was learned here where that is likelier than the class of the team's own model or ours.
     fn class<'a>(&'a self, message: &Message, analysis: &'a Analysis) -> Class<'a> {
         if let Some(label) = self.corrections.get(&message.id) {
-            return Class { label, score: 1.0, corrected: true, learned: false };
+            return Class { label, score: 1.0, corrected: true, learned: false, own_model: false };
         }
-        let Scored { label, score } = &analysis.intent;
-        let own = |score| Class { label, score, corrected: false, learned: false };
+        let (Scored { label, score }, own_model) = self.intent(&message.id, analysis);
+        let own = |score| Class { label, score, corrected: false, learned: false, own_model };
         match self.verdict(&message.id) {
             None => own(*score),
             Some(verdict) if verdict.label == *label => own(score + (1.0 - score) * verdict.score),
             Some(verdict) => {
                 let left = (1.0 - verdict.score) * score;
-                let learned = Class { label: &verdict.label, score: verdict.score, corrected: false, learned: true };
+                let (label, score) = (verdict.label.as_str(), verdict.score);
+                let learned = Class { label, score, corrected: false, learned: true, own_model: false };
                 if verdict.score > left { learned } else { own(left) }
             }
         }
@@ -342,13 +397,14 @@ impl Dialogue {
     pub fn demand(&self) -> Option<Demand> {
         let tickets = || {
             self.customer_messages().rev().filter_map(|(message, analysis)| {
-                let Class { label, score, corrected, learned } = self.class(message, analysis);
+                let Class { label, score, corrected, learned, own_model } = self.class(message, analysis);
                 (corrected || is_ticket(label)).then(|| Demand {
                     message_id: message.id.clone(),
                     label: label.into(),
                     score,
                     corrected,
                     learned,
+                    own_model,
                     lang: analysis.lang,
                 })
             })
@@ -369,6 +425,7 @@ impl Dialogue {
             score: 0.0,
             corrected: false,
             learned: false,
+            own_model: false,
             lang: analysis.lang,
         })
     }

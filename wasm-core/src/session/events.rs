@@ -1,6 +1,6 @@
 //! What a conversation gives to the server, as events with ids that never change: a fold over its messages, like mood.
 
-use domain::analysis::Analysis;
+use domain::analysis::{Analysis, Scored};
 use domain::mood::{Alert, CustomerTurn, Mood};
 use domain::sync::{ConversationRef, Event, EventBody};
 use domain::wire::ConversationView;
@@ -28,13 +28,29 @@ pub fn alert_opened_id(dialogue: &Dialogue, message_id: &str) -> String {
     event_id(&["opened", &alert_id(dialogue, message_id)])
 }
 
-/// Everything that follows from a fully understood conversation; most of it is known to the outbox already.
-pub fn derive(dialogue: &Dialogue, view: &ConversationView, model_version: &str, now_ms: i64) -> Vec<Event> {
+/// Everything that follows from a fully understood conversation; most of it is known to the outbox already. A message that the
+/// team's own model (`own_version`) is still to speak of is told when it has.
+pub fn derive(
+    dialogue: &Dialogue,
+    view: &ConversationView,
+    our_version: &str,
+    own_version: Option<&str>,
+    now_ms: i64,
+) -> Vec<Event> {
     let mut events = Vec::new();
-    for (message, analysis) in dialogue.customer_messages() {
+    let unheard: Vec<&str> = match own_version {
+        Some(_) => dialogue.unheard_by_own().map(|index| dialogue.messages[index].id.as_str()).collect(),
+        None => Vec::new(),
+    };
+    for (message, analysis) in
+        dialogue.customer_messages().filter(|(message, _)| !unheard.contains(&message.id.as_str()))
+    {
+        let (intent, is_own) = dialogue.intent(&message.id, analysis);
+        let model_version = own_version.filter(|_| is_own).unwrap_or(our_version);
         let parts = ["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version];
-        let body = analysed(message_ref(&dialogue.reference, &message.id), analysis, model_version);
-        events.push(event(dialogue, event_id(&parts), dialogue.at_ms(message), body));
+        let body = analysed(message_ref(&dialogue.reference, &message.id), analysis, intent, model_version);
+        // Later than our model's word on the same message, should that have been sent.
+        events.push(event(dialogue, event_id(&parts), dialogue.at_ms(message) + i64::from(is_own), body));
     }
     let turns = dialogue.turns();
     events.extend(mood_changed(dialogue, &turns));
@@ -47,11 +63,11 @@ pub fn derive(dialogue: &Dialogue, view: &ConversationView, model_version: &str,
     events
 }
 
-fn analysed(message_id: String, analysis: &Analysis, model_version: &str) -> EventBody {
+fn analysed(message_id: String, analysis: &Analysis, intent: &Scored, model_version: &str) -> EventBody {
     EventBody::MessageAnalysed {
         message_id,
         lang: analysis.lang,
-        intent: analysis.intent.clone(),
+        intent: intent.clone(),
         act: analysis.act.clone(),
         sentiment: analysis.sentiment.clone(),
         emotion: analysis.emotion.clone(),

@@ -297,7 +297,7 @@ impl Session {
     fn correctable(&mut self, tab: u32, message_id: &str) -> Result<String, Failure> {
         let dialogue = self.dialogue_of(tab)?;
         match (dialogue.message(message_id), dialogue.understanding(message_id)) {
-            (Some(_), Some(known)) => Ok(known.analysis.intent.label.clone()),
+            (Some(_), Some(known)) => Ok(dialogue.intent(message_id, &known.analysis).0.label.clone()),
             _ => Err((ErrorCode::NoSuchMessage, "this message is not in the conversation")),
         }
     }

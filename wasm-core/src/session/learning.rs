@@ -147,7 +147,7 @@ impl Learning {
 }
 
 /// The same on every device of the team; `nth` where that one is another's already.
-fn id_of(name: &str, nth: usize) -> String {
+pub(super) fn id_of(name: &str, nth: usize) -> String {
     let (name, nth_text) = (name.to_lowercase(), nth.to_string());
     let parts = ["label", &name, &nth_text];
     format!("{}{}", intent::OWN_PREFIX, identity::fingerprint(if nth == 0 { &parts[..2] } else { &parts }))
@@ -227,8 +227,9 @@ impl Session {
         Ok(())
     }
 
-    /// The team's list may be another: what is gone from it is forgotten, what is new is to be learned.
+    /// The team's list may be another: what is gone from it is forgotten, what is new is to be learned. So may its model.
     pub(super) fn take_shared_labels(&mut self, now_ms: i64) {
+        self.take_own_model(now_ms);
         let examples: Vec<(String, String, String)> = self
             .team
             .labels()
@@ -242,6 +243,11 @@ impl Session {
         let learning = &mut self.learning;
         let label = |name: &String| TeamLabel { id: id_of(name, 0), name: name.clone() };
         learning.shared = self.team.labels().iter().map(|shared| label(&shared.label)).collect();
+        for label in self.own.labels() {
+            if learning.shared.iter().all(|shared| shared.id != label.id) {
+                learning.shared.push(label);
+            }
+        }
         let is_listed = |key: &str| examples.iter().any(|(listed, ..)| listed == key);
         learning.studied.retain(|(key, ..)| is_listed(key));
         let forgot = learning.learner.unlearn(|key, _| key.starts_with(SHARED) && !is_listed(key));

@@ -11,6 +11,7 @@ pub mod fill;
 mod handle;
 pub mod identity;
 pub mod learning;
+pub mod own;
 mod people;
 mod scene;
 mod sharing;
@@ -140,6 +141,7 @@ pub struct Session {
     recent: Vec<String>,
     corrections: HashMap<String, HashMap<String, String>>,
     learning: Learning,
+    own: own::Own,
     usage: Usages,
     insertions: HashMap<u32, Insertion>,
     next_insert: u32,
@@ -178,6 +180,7 @@ impl Session {
             recent: Vec::new(),
             corrections: HashMap::new(),
             learning: Learning::default(),
+            own: own::Own::default(),
             usage: Usages::new(),
             insertions: HashMap::new(),
             next_insert: 1,
@@ -346,6 +349,7 @@ impl Session {
     /// About once a second.
     pub fn tick(&mut self, now_ms: i64) -> Vec<FromBrain> {
         self.care.tick(now_ms);
+        self.tick_own(now_ms);
         if now_ms - self.care_stored_ms >= CARE_STORE_MS {
             self.care_stored_ms = now_ms;
             self.stored.push(Stored::Care(self.care.to_device(), now_ms));
@@ -403,7 +407,7 @@ impl Session {
             self.care.hard_contact(now_ms);
         }
         let events = match (&self.analyser, view.pending) {
-            (Some(analyser), 0) => events::derive(dialogue, view, analyser.version(), now_ms),
+            (Some(analyser), 0) => events::derive(dialogue, view, analyser.version(), self.own.version(), now_ms),
             _ => Vec::new(),
         };
         self.record(events);

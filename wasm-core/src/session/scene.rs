@@ -5,7 +5,7 @@ use domain::analysis::{Danger, Field, Tier};
 use domain::intent::is_own;
 use domain::timeline::OtherField;
 use domain::wire::{AlertView, CareView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
-use domain::{Analysis, Lang, Scored};
+use domain::{Lang, Scored};
 
 use super::dialogue::{Demand, Dialogue};
 use super::{Session, events, shield};
@@ -47,6 +47,7 @@ impl Session {
             care: CareView { shield_on: !self.shield.is_off(), ..self.care.view(now_ms) },
             notice: known.and_then(|tab| tab.notice).map(|(notice, _)| notice),
             labels: self.learning.views(),
+            own_model: self.own.view(),
         }
     }
 }
@@ -100,9 +101,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
 }
 
 fn intent_view(dialogue: &Dialogue, demand: &Demand) -> IntentView {
-    let analysis = dialogue.understanding(&demand.message_id).map(|known| &known.analysis);
-    let model = analysis.map(|analysis| analysis.intents.as_slice()).unwrap_or_default();
-    let others = others(model, dialogue.verdict(&demand.message_id));
+    let others = others(dialogue.intents(&demand.message_id), dialogue.verdict(&demand.message_id));
     IntentView {
         message_id: demand.message_id.clone(),
         label: demand.label.clone(),
@@ -111,6 +110,7 @@ fn intent_view(dialogue: &Dialogue, demand: &Demand) -> IntentView {
         alternatives: others.into_iter().filter(|other| other.label != demand.label).collect(),
         corrected: demand.corrected,
         learned: demand.learned,
+        own_model: demand.own_model,
         lang: demand.lang,
     }
 }
@@ -173,7 +173,7 @@ fn suggestions(
         Some(demand) if demand.corrected && !is_own(&demand.label) => {
             vec![Scored { label: demand.label.clone(), score: 1.0 }]
         }
-        Some(demand) => intents_of(dialogue.understanding(&demand.message_id).map(|known| &known.analysis)),
+        Some(demand) => dialogue.intents(&demand.message_id).to_vec(),
         None => Vec::new(),
     };
     Base::embedded().search(&Query {
@@ -190,10 +190,6 @@ fn suggestions(
         usage,
         answered: dialogue.messages.iter().any(|message| message.author == domain::Author::Agent),
     })
-}
-
-fn intents_of(analysis: Option<&Analysis>) -> Vec<Scored> {
-    analysis.map(|analysis| analysis.intents.clone()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ mod tests {
 
     fn team(sites: &[&str]) -> Reply {
         let items = sites.iter().map(|site| ApprovedLocator { id: "a".into(), locator: locator(site, 1) }).collect();
-        Reply::Team(TeamLocators { items, proposals: vec![] }, None)
+        Reply::Team(TeamLocators { items, proposals: vec![] }, None, None)
     }
 
     #[test]

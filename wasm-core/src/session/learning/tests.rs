@@ -120,7 +120,7 @@ fn labels_of_the_team_are_learned_and_go_with_the_list() {
     let shares = |desk: &mut Desk, list: &str| {
         desk.session.take_errand(NOW).unwrap();
         let locators = domain::locator::TeamLocators { items: vec![], proposals: vec![] };
-        desk.session.errand_finished(&server, Reply::Team(locators, read_labels(list)), 0.0, NOW);
+        desk.session.errand_finished(&server, Reply::Team(locators, read_labels(list), None), 0.0, NOW);
         while desk.session.has_work(NOW) {
             desk.session.step(NOW);
         }

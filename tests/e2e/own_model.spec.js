@@ -1,0 +1,100 @@
+// A team's own model, the whole way: checked in the administrator's browser, shared, fetched by an agent's, kept over a restart, removed.
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { violations } from "../harness/axe.mjs";
+import { killEngine, launchChromium } from "../harness/chromium.mjs";
+import { openInspector } from "../harness/inspect.mjs";
+import { openPanel, parts } from "../harness/overlay.mjs";
+import { ROOT } from "../harness/paths.mjs";
+import { startSync } from "../harness/sync.mjs";
+import { signIn } from "./helpers.js";
+
+const TEXT = "can I take my bicycle with me on the train tomorrow";
+const NAME = "Bike on board";
+
+/** @param {...string} names */
+const fixture = (...names) => names.map((name) => join(ROOT, "own-model/fixtures", name));
+
+const TICKET = `<!doctype html><html lang="en"><head><title>#1 Question</title></head><body>
+  <h1>#1 Question</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
+  <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, I have a question.</p></article>
+  <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, what is it about?</p></article>
+  <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${TEXT}</p></article></section>
+  <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`;
+
+test("a team's own model gives the class until it is removed", async () => {
+  const desk = createServer((_, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(TICKET);
+  });
+  await new Promise((resolve) => desk.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (desk.address());
+  const sync = await startSync();
+  const boss = await launchChromium({ extension: null });
+  const chromium = await launchChromium({ config: sync.config });
+  try {
+    const dashboard = await boss.context.newPage();
+    await signIn(dashboard, sync.url);
+    await dashboard.goto(`${sync.url}/dashboard/own-model`);
+    const content = dashboard.locator("main#content");
+    await expect(content).toContainText("The built-in model is in use");
+    const files = dashboard.locator("input[type=file]");
+
+    await files.setInputFiles(fixture("foreign_operator.onnx", "bert/tokenizer.json", "bert/config.json"));
+    await expect(content).toContainText("operator com.example.FusedWhatever (opset 3), which is not supported");
+    await expect(content.getByRole("button", { name: "Use for the team" })).toHaveCount(0);
+
+    await files.setInputFiles(fixture("distilbert/model.onnx", "distilbert/tokenizer.json", "distilbert/labels.json"));
+    await expect(content).toContainText("It works here, with 6 labels.", { timeout: 20_000 });
+    await dashboard.getByLabel("Try it").fill(TEXT);
+    await dashboard.getByRole("button", { name: "Try", exact: true }).click();
+    await expect(dashboard.locator(".own-model-scores li").first()).toContainText(NAME);
+    await expect(content).toContainText("ms in this browser");
+    await expect(dashboard.getByLabel("退款进度")).toHaveValue("refund_status");
+    await expect(dashboard.getByLabel(NAME)).toHaveValue("");
+    await dashboard.getByLabel("account_access").selectOption("technical_fault");
+    expect(await violations(dashboard)).toEqual([]);
+
+    const inspector = await openInspector(chromium);
+    const page = await chromium.context.newPage();
+    const open = async () => {
+      await page.goto(`http://127.0.0.1:${port}/tickets/1`);
+      const frame = await openPanel(page);
+      await inspector.settled(page);
+      return frame;
+    };
+    const ours = await parts(await open()).intent.textContent();
+    expect(ours).not.toBe(NAME);
+
+    await dashboard.getByRole("button", { name: "Use for the team" }).click();
+    const listed = dashboard.locator("li.taught");
+    await expect(listed).toContainText("model.onnx");
+    await listed.getByText("6 labels").click();
+    await expect(listed).toContainText("App, site, device or service not working");
+
+    // A page that opens finds what the team shares at most five seconds old.
+    let frame = await open();
+    await expect(parts(frame).intent).toHaveText(NAME, { timeout: 20_000 });
+    await expect(frame.locator(".wants")).toContainText("by your team's model");
+    await expect(inspector.page.locator("#facts")).toContainText("model.onnx · gives the classes", { timeout: 10_000 });
+
+    await sync.stop();
+    await killEngine(chromium, "silent");
+    frame = await open();
+    await expect(parts(frame).intent, "kept on the device").toHaveText(NAME, { timeout: 20_000 });
+    await sync.start();
+
+    await listed.getByRole("button", { name: /^Remove/ }).click();
+    await listed.getByRole("group").getByRole("button", { name: "Remove" }).click();
+    await expect(content).toContainText("The built-in model is in use");
+    frame = await open();
+    await expect(parts(frame).intent).toHaveText(ours ?? "", { timeout: 20_000 });
+    await expect(frame.locator(".wants")).not.toContainText("by your team's model");
+  } finally {
+    await chromium.close();
+    await boss.close();
+    await sync.close();
+    desk.close();
+  }
+});
