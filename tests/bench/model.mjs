@@ -8,8 +8,8 @@ import { ROOT } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
 /** @typedef {{ author: string, text: string }} Turn */
-/** @typedef {{ text: string, context?: Turn[], intent: string, sentiment?: number, emotion?: string }} Row */
-/** @typedef {{ intent: { label: string, score: number }, intents: { label: string }[], sentiment: { label: string }, emotion: { label: string } }} Said */
+/** @typedef {{ text: string, context?: Turn[], intent: string, also?: string[], sentiment?: number, emotion?: string, abuse?: string }} Row */
+/** @typedef {{ intent: { label: string, score: number }, intents: { label: string }[], sentiment: { label: string }, emotion: { label: string }, abuse: { kind: string, score: number } | null, flags: { label: string }[] }} Said */
 
 const { values } = parseArgs({ options: { data: { type: "string" }, "no-write": { type: "boolean", default: false } } });
 if (!values.data) throw new Error("--data DIR names the folder of the training corpora");
@@ -42,6 +42,23 @@ function macroF1(gold, said) {
   return (scores.reduce((sum, score) => sum + score, 0) / labels.length).toFixed(3);
 }
 
+/** Mean gap between the score told and how often it is right, over ten bins of equal width (expected calibration error). @param {boolean[]} hits @param {Said[]} said */
+function calibrationError(hits, said) {
+  const bins = Array.from({ length: 10 }, () => ({ score: 0, right: 0 }));
+  hits.forEach((hit, i) => {
+    const { score } = said[i].intent;
+    const bin = bins[Math.min(9, Math.floor(score * 10))];
+    bin.score += score;
+    bin.right += Number(hit);
+  });
+  return (bins.reduce((sum, { score, right }) => sum + Math.abs(score - right), 0) / hits.length).toFixed(3);
+}
+
+/** How well something is found: wanted, told, precision, recall. @param {string} name @param {boolean[]} wanted @param {boolean[]} told */
+function found(name, wanted, told) {
+  return [name, wanted.length, wanted.filter(Boolean).length, told.filter(Boolean).length, share(wanted.filter((_, i) => told[i])), share(told.filter((_, i) => wanted[i]))];
+}
+
 /** What the same weights say in fp32 under onnxruntime. @type {Record<string, Record<string, number>>} */
 const exact = JSON.parse(readFileSync(join(ROOT, "models/goldens/fp32.json"), "utf8"));
 /** @type {{ gap: number, where: string }} */
@@ -70,6 +87,7 @@ function measure(name, set, rows) {
     beside(set, "intent", hits),
     share(top3),
     `${share(applied)} at ${(applied.length / rows.length).toFixed(2)}`,
+    calibrationError(hits, said),
     mood ? beside(set, "polarity", rows.map((row, i) => polarity(Number(row.sentiment)) === said[i].sentiment.label)) : "–",
     mood ? beside(set, "emotion", rows.map((row, i) => row.emotion === emotions[i])) : "–",
     mood ? macroF1(rows.map((row) => String(row.emotion)), emotions) : "–",
@@ -104,14 +122,36 @@ for (const lang of /** @type {const} */ (["zh", "en"])) {
   rows.push(measure(`dialogue turns ${lang}`, `dialogues/${lang}`, turnsOf(lang).map((row) => ({ ...row, context: [] }))));
   rows.push(measure(`dialogue turns ${lang}, with context`, `dialogues+context/${lang}`, turnsOf(lang)));
 }
+const AT_AGENT = ["insult", "threat", "harassment", "discrimination"];
+/** @param {{ kind: string, score: number } | null} abuse */
+const isCard = (abuse) => abuse !== null && AT_AGENT.includes(abuse.kind) && abuse.score >= 0.5;
+const beyond = [];
+const abuse = readFileSync(join(ROOT, "models/corpus/abuse.dev.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+for (const lang of /** @type {const} */ (["zh", "en"])) {
+  const said = analyse(abuse.map((row) => ({ ...row, text: row[lang] })));
+  beyond.push(found(`abuse of any kind, ${lang}`, abuse.map((row) => row.abuse !== "none"), said.map((one) => one.abuse !== null)));
+  beyond.push(found(`abuse of the agent, with a card, ${lang}`, abuse.map((row) => AT_AGENT.includes(row.abuse)), said.map((one) => isCard(one.abuse))));
+}
+for (const lang of /** @type {const} */ (["zh", "en"])) {
+  const said = analyse(pairs.map((row) => ({ ...row, text: row[lang] })));
+  for (const flag of ["complaint", "human_agent"]) {
+    const wanted = pairs.map((row) => row.intent === flag || row.also.includes(flag));
+    beyond.push(found(`${flag}, pairs ${lang}`, wanted, said.map((one) => one.flags.some(({ label }) => label === flag))));
+  }
+  beyond.push(found(`abuse of any kind, pairs ${lang} (hardly any)`, pairs.map(() => false), said.map((one) => one.abuse !== null)));
+}
 const table = [
   provenance("node tests/bench/model.mjs --data DIR"),
   "",
-  "| dev set | rows | intent top-1 | top-3 | applied (≥ 0.85): precision at coverage | sentiment, 3 classes | emotion accuracy | emotion macro-F1 |",
-  "|---|---|---|---|---|---|---|---|",
+  "| dev set | rows | intent top-1 | top-3 | applied (≥ 0.85): precision at coverage | calibration error | sentiment, 3 classes | emotion accuracy | emotion macro-F1 |",
+  "|---|---|---|---|---|---|---|---|---|",
   ...rows.map((row) => `| ${row.join(" | ")} |`),
   "",
   `In brackets: the same weights in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}). A message in a language that the engine does not know has no class there and counts as wrong.`,
+  "",
+  "| beside the intent | rows | wanted | told | precision | recall |",
+  "|---|---|---|---|---|---|",
+  ...beyond.map((row) => `| ${row.join(" | ")} |`),
 ].join("\n");
 console.log(table);
 if (!values["no-write"]) await writeFigures("model", table);
