@@ -276,33 +276,11 @@ mod tests {
     }
 
     fn abusive(message_id: &str, kind: AbuseKind) -> EventBody {
-        match analysed(message_id, "complaint", -0.9) {
-            EventBody::MessageAnalysed {
-                message_id,
-                lang,
-                intent,
-                act,
-                sentiment,
-                emotion,
-                danger,
-                model_version,
-                ..
-            } => {
-                let abuse = Some(kind);
-                EventBody::MessageAnalysed {
-                    message_id,
-                    lang,
-                    intent,
-                    act,
-                    sentiment,
-                    emotion,
-                    danger,
-                    abuse,
-                    model_version,
-                }
-            }
-            other => other,
+        let mut body = analysed(message_id, "complaint", -0.9);
+        if let EventBody::MessageAnalysed { abuse, .. } = &mut body {
+            *abuse = Some(kind);
         }
+        body
     }
 
     fn mood_changed(score: f32, customer_messages: u32) -> EventBody {

@@ -152,24 +152,12 @@ async fn abuse_is_told_by_demand_and_never_by_agent() {
     let headers = [JSON, ("cookie", cookie.as_str())];
     let made: serde_json::Value =
         server.ask("POST", "/api/v1/devices", &headers, r#"{"agent_id":"demo-agent-3","label":"x"}"#).await.json();
-    let abusive = |label: &str, kind: AbuseKind| match analysed("m2", label, -0.9) {
-        EventBody::MessageAnalysed {
-            message_id, lang, intent, act, sentiment, emotion, danger, model_version, ..
-        } => {
-            let abuse = Some(kind);
-            EventBody::MessageAnalysed {
-                message_id,
-                lang,
-                intent,
-                act,
-                sentiment,
-                emotion,
-                danger,
-                abuse,
-                model_version,
-            }
+    let abusive = |label: &str, kind: AbuseKind| {
+        let mut body = analysed("m2", label, -0.9);
+        if let EventBody::MessageAnalysed { abuse, .. } = &mut body {
+            *abuse = Some(kind);
         }
-        other => other,
+        body
     };
     let at = NOW_MS - MINUTE_MS;
     let events = [
