@@ -1,10 +1,14 @@
 """Batches of similar length under a token budget."""
 
 import random
+from collections.abc import Callable
 
+import numpy as np
 import torch
 
 from .inputs import Encoded
+
+FROZEN_TOKENS = 8192
 
 
 def device() -> str:
@@ -44,6 +48,16 @@ def collate(rows: list[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
         types[i, : len(row.types)] = torch.tensor(row.types)
         mask[i, : len(row.ids)] = 1
     return ids.to(device()), types.to(device()), mask.to(device())
+
+
+def read_frozen(model, rows: list[Encoded], read: Callable, width: int, kind=np.float32) -> np.ndarray:
+    """What `read(ids, types, mask)` of a model that does not learn says of every row, [rows, width] of `kind`."""
+    out = np.zeros((len(rows), width), kind)
+    model.to(device()).eval()
+    for batch in token_batches([len(row.ids) for row in rows], FROZEN_TOKENS):
+        with torch.inference_mode(), torch.autocast(device(), torch.bfloat16):
+            out[batch] = read(*collate([rows[i] for i in batch])).cpu().numpy().astype(kind)
+    return out
 
 
 def optimiser(model: torch.nn.Module, rate: float, heads_rate: float, steps: int):

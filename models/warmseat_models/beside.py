@@ -6,11 +6,10 @@ no longer mean what they say. Here the encoder is frozen and only these two line
 
 import random
 
-import numpy as np
 import torch
 
 from . import train
-from .batches import collate, device, token_batches
+from .batches import device, read_frozen
 from .encoder import Encoder
 from .inputs import encode_rows
 
@@ -43,12 +42,6 @@ def learn(model: Encoder, tokenizer, corpus: train.Corpus, seed: int) -> None:
     model.to("cpu").eval()
 
 
-def embeddings(model: Encoder, tokenizer, rows: list, tokens_per_batch: int = 8192) -> torch.Tensor:
+def embeddings(model: Encoder, tokenizer, rows: list) -> torch.Tensor:
     """The row that the heads read, of every (text, context), float32."""
-    encoded = encode_rows(tokenizer, rows)
-    model.to(device()).eval()
-    out = np.zeros((len(rows), model.architecture.hidden), np.float32)
-    for batch in token_batches([len(e.ids) for e in encoded], tokens_per_batch):
-        with torch.inference_mode(), torch.autocast(device(), torch.bfloat16):
-            out[batch] = model.embed(*collate([encoded[i] for i in batch])).cpu().numpy()
-    return torch.from_numpy(out)
+    return torch.from_numpy(read_frozen(model, encode_rows(tokenizer, rows), model.embed, model.architecture.hidden))

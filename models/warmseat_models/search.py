@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from . import data as sources
-from .batches import collate, device, token_batches
+from .batches import device, read_frozen
 from .encoder import Architecture, Encoder
 from .inputs import encode_rows
 
@@ -48,16 +48,10 @@ def bilingual() -> list[tuple[str, str]]:
     return own
 
 
-def features(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:
+def features(model: Encoder, tokenizer, texts: list[str]) -> np.ndarray:
     """`Encoder.layer_means` of every text, as float16."""
-    rows = encode_rows(tokenizer, [(text, []) for text in texts])
-    a = model.to(device()).eval().architecture
-    out = np.zeros((len(texts), (a.layers - 1) * a.hidden), np.float16)
-    for batch in token_batches([len(row.ids) for row in rows], tokens_per_batch):
-        with torch.inference_mode(), torch.autocast(device(), torch.bfloat16):
-            means = model.layer_means(*collate([rows[i] for i in batch]))
-        out[batch] = means.cpu().numpy().astype(np.float16)
-    return out
+    rows, a = encode_rows(tokenizer, [(text, []) for text in texts]), model.architecture
+    return read_frozen(model, rows, model.layer_means, (a.layers - 1) * a.hidden, np.float16)
 
 
 def learn(chinese: np.ndarray, english: np.ndarray, seed: int, steps: int = STEPS) -> Projection:
