@@ -11,6 +11,9 @@ pub const MOST_MODEL_BYTES: u64 = 128 * 1024 * 1024;
 pub const MOST_TOKENIZER_BYTES: u64 = 16 * 1024 * 1024;
 pub const MOST_LABELS_BYTES: u64 = 1024 * 1024;
 pub const MOST_LABELS: usize = 200;
+/// Without a word for this long it is given up.
+pub const MOST_LOAD_SECONDS: u32 = 60;
+pub const MOST_ANSWER_SECONDS: u32 = 5;
 /// Of a label's name and of the model's.
 pub const MOST_NAME_CHARS: usize = 60;
 

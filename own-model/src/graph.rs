@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use domain::own_model::Fault;
 use tract_onnx::pb::tensor_proto::DataLocation;
-use tract_onnx::pb::{GraphProto, ModelProto, TensorProto, ValueInfoProto, type_proto};
+use tract_onnx::pb::{AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto, type_proto};
 use tract_onnx::prelude::*;
 
 /// Longest detail of a fault.
 const MOST_DETAIL_CHARS: usize = 300;
+/// Most dimensions that a tensor of a text classifier may have, and more than any has.
+const MOST_RANK: i64 = 16;
 /// ONNX's number for 32-bit integers; the other kind of token ids has 64.
 const INT32: i32 = 6;
 
@@ -130,11 +132,22 @@ fn check_operators(
             let operator = if is_standard { node.op_type.clone() } else { format!("{}.{}", node.domain, node.op_type) };
             return Err(Fault::Operator { operator: short(&operator), opset: opset(&node.domain) as u32 });
         }
+        check_axes(node)?;
         for inner in node.attribute.iter().flat_map(|attribute| attribute.g.iter().chain(&attribute.graphs)) {
             check_operators(proto, inner, known)?;
         }
     }
     Ok(())
+}
+
+/// tract counts up to an axis, and looks up what it names, without asking whether there is one.
+fn check_axes(node: &NodeProto) -> Result<(), Fault> {
+    let is_axis = |attribute: &&AttributeProto| matches!(attribute.name.as_str(), "axis" | "axes" | "perm");
+    let mut axes = node.attribute.iter().filter(is_axis).flat_map(|axis| axis.ints.iter().chain([&axis.i]));
+    match axes.find(|axis| !(-MOST_RANK..MOST_RANK).contains(*axis)) {
+        Some(axis) => Err(Fault::Graph { detail: short(&format!("{} {}: no axis {axis}", node.op_type, node.name)) }),
+        None => Ok(()),
+    }
 }
 
 /// Every output is made by something: tract takes that for granted.

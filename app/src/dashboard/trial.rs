@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use domain::own_model::Fault;
+use domain::own_model::{Fault, MOST_ANSWER_SECONDS, MOST_LOAD_SECONDS};
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -121,15 +123,18 @@ impl Drop for Trial {
 
 impl Asked {
     pub async fn loaded(self) -> Result<Loaded, Fault> {
-        self.answer().await?.loaded.ok_or(Fault::Stopped)
+        self.answer(MOST_LOAD_SECONDS).await?.loaded.ok_or(Fault::Stopped)
     }
 
     pub async fn reading(self) -> Result<Reading, Fault> {
-        self.answer().await?.reading.ok_or(Fault::Stopped)
+        self.answer(MOST_ANSWER_SECONDS).await?.reading.ok_or(Fault::Stopped)
     }
 
-    async fn answer(self) -> Result<Answer, Fault> {
-        let answer = self.0.await.map_err(|_| Fault::Stopped)?;
+    async fn answer(self, most_seconds: u32) -> Result<Answer, Fault> {
+        let answer = match select(self.0, TimeoutFuture::new(most_seconds * 1_000)).await {
+            Either::Left((answer, _)) => answer.map_err(|_| Fault::Stopped)?,
+            Either::Right(_) => return Err(Fault::TooSlow),
+        };
         let answer: Answer = serde_wasm_bindgen::from_value(answer).map_err(|_| Fault::Stopped)?;
         match answer.fault {
             Some(fault) => Err(fault),

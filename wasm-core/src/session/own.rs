@@ -2,19 +2,16 @@
 //!
 //! It runs elsewhere (crate `own-model`, in a Worker of its own); here are the orders for it and what comes back. Messages have our
 //! model's class until it has spoken, and keep it where it fails (R16). What the agent said, and what was learned from that, stands
-//! above both. Dialogue acts stay ours, as they do for what is learned. Time is counted in ticks, which stop while the machine sleeps.
+//! above both. Dialogue acts stay ours, as they do for what is learned. Time is counted in ticks, one a second, which stop while the machine sleeps.
 
 use domain::Scored;
-use domain::own_model::{Fault, VersionedModel};
+use domain::own_model::{Fault, MOST_ANSWER_SECONDS, MOST_LOAD_SECONDS, VersionedModel};
 use domain::wire::{FromBrain, OwnModelState, OwnModelView};
 
 use super::Session;
 use super::learning::{TeamLabel, id_of};
 use crate::outbox::Server;
 
-/// Without a word for this long it is given up.
-const LOAD_TICKS: u32 = 60;
-const ANSWER_TICKS: u32 = 5;
 /// What could not be fetched is tried again.
 const RETRY_TICKS: u32 = 60;
 /// Classes kept of a message, as of our model.
@@ -108,8 +105,8 @@ impl Own {
     fn tick(&mut self) {
         self.ticks += 1;
         match &self.state {
-            State::Loading if self.ticks > LOAD_TICKS => self.fail(Fault::TooSlow),
-            State::Ready if self.question.is_some() && self.ticks > ANSWER_TICKS => self.fail(Fault::TooSlow),
+            State::Loading if self.ticks > MOST_LOAD_SECONDS => self.fail(Fault::TooSlow),
+            State::Ready if self.question.is_some() && self.ticks > MOST_ANSWER_SECONDS => self.fail(Fault::TooSlow),
             State::Failed(Fault::NotFetched | Fault::Changed) if self.ticks > RETRY_TICKS => self.state = State::Wanted,
             _ => {}
         }

@@ -142,7 +142,7 @@ fn where_it_fails_ours_works_on() {
     };
     check(|desk, number| say(desk, number, Word::Failed(Fault::Stopped)), Fault::Stopped);
     check(|desk, number| say(desk, number, Word::Scores(vec![1.0])), Fault::Changed);
-    check(|desk, _| (0..=ANSWER_TICKS).for_each(|_| drop(desk.session.tick(NOW))), Fault::TooSlow);
+    check(|desk, _| (0..=MOST_ANSWER_SECONDS).for_each(|_| drop(desk.session.tick(NOW))), Fault::TooSlow);
 }
 
 #[test]
