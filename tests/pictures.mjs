@@ -105,7 +105,7 @@ async function look(folder) {
         await page.goto(`${sync.url}/dashboard/`);
         await shoot("sign-in");
         await signIn(page, sync.url);
-        for (const name of ["", "conversations", "today", "team", "taught", "labels", "devices"]) {
+        for (const name of ["", "conversations", "today", "team", "taught", "labels", "own-model", "devices"]) {
           await page.goto(`${sync.url}/dashboard/${name}`);
           await page.locator("main#content h1").waitFor();
           await shoot(name || "now");

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Danger, Tier};
+use crate::analysis::Tier;
 use crate::suggestion::Suggestion;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,7 +28,12 @@ impl AbuseKind {
     }
 }
 
-/// The likeliest kind, with its own calibrated score in 0–1.
+/// From here on a card stands by the agent. The tier "offered" (0.5) would be right in eight of ten cases, this is in nine: by
+/// abuse dev, 0.89 and 0.90 of zh and en, of 0.67 and 0.72 of all.
+const SURE_AT_AGENT: f32 = 0.7;
+
+/// The likeliest kind. Its calibrated score in 0–1 says for what is done to the agent that anything is done to the agent, and
+/// for the others that it is this kind: between insult and harassment a model may waver, and be sure that it is one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct AbuseScore {
@@ -37,18 +42,9 @@ pub struct AbuseScore {
 }
 
 impl AbuseScore {
-    /// Whether the kind is sure enough to be told (C1: offered).
+    /// Whether it is sure enough to be told (C1: offered; of the agent: surer).
     pub fn is_told(self) -> bool {
-        Tier::of(self.score) != Tier::Silent
-    }
-
-    /// M2: what counts as danger without a phrase of it, where the model is sure (C1: applied).
-    pub fn danger(self) -> Option<Danger> {
-        match (self.kind, Tier::of(self.score)) {
-            (AbuseKind::Threat, Tier::Applied) => Some(Danger::Threat),
-            (AbuseKind::SelfHarm, Tier::Applied) => Some(Danger::SelfHarm),
-            _ => None,
-        }
+        if self.kind.is_at_agent() { self.score >= SURE_AT_AGENT } else { Tier::of(self.score) != Tier::Silent }
     }
 }
 
@@ -83,13 +79,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn danger_needs_certainty() {
-        let check = |kind, score, danger| assert_eq!(AbuseScore { kind, score }.danger(), danger, "{kind:?} {score}");
-        check(AbuseKind::Threat, 0.85, Some(Danger::Threat));
-        check(AbuseKind::SelfHarm, 0.9, Some(Danger::SelfHarm));
-        check(AbuseKind::Threat, 0.84, None);
-        check(AbuseKind::Insult, 0.99, None);
-        assert!(AbuseScore { kind: AbuseKind::Insult, score: 0.5 }.is_told());
-        assert!(!AbuseScore { kind: AbuseKind::Insult, score: 0.49 }.is_told());
+    fn what_is_done_to_the_agent_needs_more_certainty() {
+        let is_told = |kind, score| AbuseScore { kind, score }.is_told();
+        assert!(is_told(AbuseKind::Insult, 0.7) && !is_told(AbuseKind::Insult, 0.69));
+        assert!(is_told(AbuseKind::SelfHarm, 0.5) && !is_told(AbuseKind::ProfanityNotAtAgent, 0.49));
     }
 }

@@ -1,9 +1,11 @@
 """ONNX files. The graph is written node by node, so that every weight keeps its name (see README, "The ONNX file").
 
 `graph` makes the fp32 file or, with `quantised`, the one whose tables are int8 per row; `quantise` turns the
-latter's matrix products into dynamic int8 with onnxruntime.
+latter's matrix products into dynamic int8 with onnxruntime. Before that, `coarse` leaves each row or column few values: what
+ships is compressed, and nothing measurable is lost.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,8 @@ from .wide import SHARE, Phrases
 
 OPSET = 17
 IR_VERSION = 8
+# Steps on either side of zero that a weight may take.
+STEPS = 15
 
 
 class Graph:
@@ -60,6 +64,29 @@ def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """int8 [V, E] and float32 scale [V, 1], symmetric per row."""
     scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
     return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+def coarse(weights: np.ndarray, axis: int) -> np.ndarray:
+    """The weights rounded to `STEPS` equal steps on either side of zero, as wide as brings the least squared error to all
+    that lie along the axis; greater ones are cut."""
+    most, best, least = np.abs(weights).max(axis, keepdims=True), weights, np.inf
+    for share in np.linspace(0.4, 1, 13):
+        width = np.maximum(most * share, 1e-8) / STEPS
+        rounded = np.clip(np.rint(weights / width), -STEPS, STEPS) * width
+        error = ((rounded - weights) ** 2).sum(axis, keepdims=True)
+        best, least = np.where(error < least, rounded, best), np.minimum(error, least)
+    return best.astype(np.float32)
+
+
+def coarse_state(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Tables row by row, matrices column by column; biases, norms, positions and heads as they are."""
+    def changed(name: str, value: np.ndarray) -> np.ndarray:
+        if name == "embeddings.word":
+            return coarse(value, 1)
+        is_matrix = name.endswith(".weight") and not name.startswith("heads.")
+        return coarse(value, 0) if is_matrix else value
+
+    return {name: changed(name, value) for name, value in state.items()}
 
 
 def graph(
@@ -217,7 +244,9 @@ def write(
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
     onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=False), exact)
-    onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=True), half)
+    phrases = replace(phrases, rows=coarse(phrases.rows, 1))
+    projection = replace(projection, weight=coarse(projection.weight, 0))
+    onnx.save(graph(coarse_state(state), phrases, projection, a, heads, phrase_heads, quantised=True), half)
     quantise(half, small)
     half.unlink()
     return exact, small

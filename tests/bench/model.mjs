@@ -124,7 +124,7 @@ for (const lang of /** @type {const} */ (["zh", "en"])) {
 }
 const AT_AGENT = ["insult", "threat", "harassment", "discrimination"];
 /** @param {{ kind: string, score: number } | null} abuse */
-const isCard = (abuse) => abuse !== null && AT_AGENT.includes(abuse.kind) && abuse.score >= 0.5;
+const isCard = (abuse) => abuse !== null && AT_AGENT.includes(abuse.kind) && abuse.score >= 0.7;
 const beyond = [];
 const abuse = readFileSync(join(ROOT, "models/corpus/abuse.dev.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 for (const lang of /** @type {const} */ (["zh", "en"])) {

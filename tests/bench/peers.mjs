@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { launchChromium } from "../harness/chromium.mjs";
-import { EXTENSION_CHROMIUM } from "../harness/paths.mjs";
+import { ROOT } from "../harness/paths.mjs";
 import { writeFigures } from "../harness/performance_page.mjs";
 import { prepare, versions } from "./peers/prepare.mjs";
 import { compared, table } from "./peers/report.mjs";
@@ -61,7 +61,7 @@ try {
       await fresh.close();
     }
   }
-  const modelBytes = { int8: statSync(join(EXTENSION_CHROMIUM, "bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
+  const modelBytes = { int8: statSync(join(ROOT, "models/bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
   const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, peak, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
   console.log(JSON.stringify(result));
   const text = table(result, values.fp32 !== undefined);

@@ -1,13 +1,15 @@
 // A team's own model, the whole way: checked in the administrator's browser, shared, fetched by an agent's, kept over a restart, removed.
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { send, serve } from "../desks/own/house.mjs";
 import { violations } from "../harness/axe.mjs";
 import { killEngine, launchChromium } from "../harness/chromium.mjs";
+import { launchFirefox, overlayInFirefox } from "../harness/firefox.mjs";
 import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, parts } from "../harness/overlay.mjs";
 import { ROOT } from "../harness/paths.mjs";
 import { startSync } from "../harness/sync.mjs";
+import { until } from "../harness/until.mjs";
 import { signIn } from "./helpers.js";
 
 const TEXT = "can I take my bicycle with me on the train tomorrow";
@@ -16,20 +18,20 @@ const NAME = "Bike on board";
 /** @param {...string} names */
 const fixture = (...names) => names.map((name) => join(ROOT, "own-model/fixtures", name));
 
-const TICKET = `<!doctype html><html lang="en"><head><title>#1 Question</title></head><body>
-  <h1>#1 Question</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-  <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, I have a question.</p></article>
-  <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, what is it about?</p></article>
-  <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${TEXT}</p></article></section>
-  <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`;
+/** A server with one ticket on every path.  @param {string} [head] HTML */
+async function serveTicket(head = "") {
+  return serve((_, response) =>
+    send(response, "text/html", `<!doctype html><html lang="en"><head><title>#1 Question</title>${head}</head><body>
+      <h1>#1 Question</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
+      <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, I have a question.</p></article>
+      <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, what is it about?</p></article>
+      <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${TEXT}</p></article></section>
+      <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`),
+  );
+}
 
 test("a team's own model gives the class until it is removed", async () => {
-  const desk = createServer((_, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(TICKET);
-  });
-  await new Promise((resolve) => desk.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (desk.address());
+  const desk = await serveTicket();
   const sync = await startSync();
   const boss = await launchChromium({ extension: null });
   const chromium = await launchChromium({ config: sync.config });
@@ -59,7 +61,7 @@ test("a team's own model gives the class until it is removed", async () => {
     const inspector = await openInspector(chromium);
     const page = await chromium.context.newPage();
     const open = async () => {
-      await page.goto(`http://127.0.0.1:${port}/tickets/1`);
+      await page.goto(`${desk.url}/tickets/1`);
       const frame = await openPanel(page);
       await inspector.settled(page);
       return frame;
@@ -95,6 +97,48 @@ test("a team's own model gives the class until it is removed", async () => {
     await chromium.close();
     await boss.close();
     await sync.close();
-    desk.close();
+    await desk.stop();
   }
+});
+
+test.describe("a team's own model gives the class", () => {
+  /** @type {import("../harness/sync.mjs").Sync} */
+  let sync;
+  test.beforeAll(async () => {
+    sync = await startSync();
+    await sync.signIn();
+    await sync.shareModel(join(ROOT, "own-model/fixtures/distilbert"));
+  });
+  test.afterAll(() => sync?.close());
+
+  test("in the widget on another's page", async () => {
+    const desk = await serveTicket(`<script src="${sync.url}/widget/widget.js" data-team="demo" defer></script>`);
+    const chromium = await launchChromium({ extension: null });
+    try {
+      const page = await chromium.context.newPage();
+      await page.goto(desk.url);
+      await expect(parts(await openPanel(page)).intent).toHaveText(NAME, { timeout: 60_000 });
+    } finally {
+      await chromium.close();
+      await desk.stop();
+    }
+  });
+
+  test("in Firefox", async () => {
+    test.setTimeout(180_000);
+    const desk = await serveTicket();
+    const firefox = await launchFirefox({ config: sync.config });
+    try {
+      const page = await firefox.browser.newPage();
+      await page.goto(desk.url);
+      const frame = await overlayInFirefox(page);
+      const given = () => frame.evaluate(() => document.querySelector(".wants .class-name")?.textContent?.trim());
+      await until("the overlay", () => frame.evaluate(() => document.querySelector("button.pill-open, main.panel") !== null), { timeoutMs: 60_000, everyMs: 200 });
+      await frame.evaluate(() => document.querySelector("button.pill-open")?.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+      await until("the model's class", async () => (await given()) === NAME, { timeoutMs: 60_000, everyMs: 200 });
+    } finally {
+      await firefox.close();
+      await desk.stop();
+    }
+  });
 });

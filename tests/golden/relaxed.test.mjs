@@ -29,7 +29,7 @@ test("Chromium is given the brain with relaxed SIMD, and it says what the other 
   const goldens = lines.map((line) => /** @type {Golden} */ (JSON.parse(line)));
   const server = createServer(async (request, response) => {
     const path = request.url ?? "/";
-    const body = path === "/page.html" ? '<!doctype html><link rel="icon" href="data:,">' : await readFile(join(EXTENSION_CHROMIUM, path)).catch(() => null);
+    const body = path === "/page.html" ? '<!doctype html><link rel="icon" href="data:,">' : await readFile(join(path.startsWith("/bundle/") ? join(ROOT, "models") : EXTENSION_CHROMIUM, path)).catch(() => null);
     response.writeHead(body === null ? 404 : 200, { "content-type": TYPES.get(extname(path)) ?? "application/octet-stream" }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));

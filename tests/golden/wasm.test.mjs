@@ -20,7 +20,7 @@ let engine;
 before(async () => {
   const brain = await import(new URL("brain.js", shipped).href);
   brain.initSync({ module: readFileSync(new URL("brain_bg.wasm", shipped)) });
-  const file = (/** @type {string} */ name) => readFileSync(new URL(`bundle/${name}`, shipped));
+  const file = (/** @type {string} */ name) => readFileSync(new URL(`models/bundle/${name}`, root));
   engine = new brain.Engine(file("manifest.json"), file("model.onnx"), file("tokenizer.json"));
 });
 

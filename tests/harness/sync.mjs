@@ -1,6 +1,7 @@
 // The real sync API with the demo team on a database of its own, and what its API says.
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -87,6 +88,23 @@ export async function startSync({ history = false } = {}) {
     },
     /** @param {string} path @returns {Promise<any>} */
     get: async (path) => (await call(path)).json(),
+    /**
+     * Shares a model as the dashboard does; needs a supervisor who is signed in.
+     * @param {string} folder with model.onnx, tokenizer.json and labels.json
+     */
+    async shareModel(folder) {
+      /** @param {string} name */
+      const put = async (name) => {
+        const body = await readFile(join(folder, name));
+        const sha256 = createHash("sha256").update(body).digest("hex");
+        const headers = { "content-type": "application/octet-stream" };
+        return (await call(`/api/v1/own-model/files/${sha256}`, { method: "PUT", headers, body })).json();
+      };
+      /** @type {string[]} */
+      const names = JSON.parse(await readFile(join(folder, "labels.json"), "utf8"));
+      const shared = { name: "model.onnx", model: await put("model.onnx"), tokenizer: await put("tokenizer.json"), labels: names.map((name) => ({ name, class: null })) };
+      await call("/api/v1/own-model", { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(shared) });
+    },
     async close() {
       await stop();
       await rm(dir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 //! From logits to labels with calibrated scores.
 
 use domain::abuse::{AbuseKind, AbuseScore};
-use domain::analysis::{Emotion, EmotionScore, Scored, Sentiment, SentimentScore};
+use domain::analysis::{Danger, Emotion, EmotionScore, Scored, Sentiment, SentimentScore, Tier};
 use domain::{Lang, intent};
 
 use crate::bundle::{Heads, Temperature};
@@ -29,6 +29,7 @@ pub struct Reading {
     pub sentiment: SentimentScore,
     pub emotion: EmotionScore,
     pub abuse: Option<AbuseScore>,
+    pub danger: Option<Danger>,
     pub flags: Vec<Scored>,
 }
 
@@ -38,7 +39,7 @@ impl Heads {
         let intents = probabilities(&logits.intent, &self.intent.temperature, setting)?;
         let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, setting)?;
         let emotions = probabilities(&logits.emotion, &self.emotion.temperature, setting)?;
-        let abuse = probabilities(&logits.abuse, &self.abuse.temperature, setting)?;
+        let abuse = abuse_kinds(&self.abuse.labels, &probabilities(&logits.abuse, &self.abuse.temperature, setting)?);
         let flags = scaled(&logits.flags, &self.flags.temperature, setting)?;
         let intents = best(&self.intent.labels, &intents);
         let intent = intents.first()?.clone();
@@ -48,7 +49,8 @@ impl Heads {
             intents,
             sentiment: sentiment(&self.sentiment.values, &sentiments),
             emotion: emotion(&self.emotion.labels, &emotions)?,
-            abuse: self::abuse(&self.abuse.labels, &abuse),
+            abuse: self::abuse(&abuse),
+            danger: danger(&abuse),
             flags: self::flags(&self.flags.labels, &flags),
             intent,
         })
@@ -100,21 +102,34 @@ fn emotion(labels: &[String], scores: &[f32]) -> Option<EmotionScore> {
     Some(EmotionScore { label, score: top.score })
 }
 
-/// The likeliest kind, unless none is likelier than any kind or abuse as a whole is less likely than not.
-fn abuse(labels: &[String], scores: &[f32]) -> Option<AbuseScore> {
+/// The likeliest kind, unless none is likelier than anything else or abuse as a whole is less likely than not. What is done to
+/// the agent counts together.
+fn abuse(kinds: &[(AbuseKind, f32)]) -> Option<AbuseScore> {
+    let any: f32 = kinds.iter().map(|(_, score)| score).sum();
+    let at_agent: f32 = kinds.iter().filter(|(kind, _)| kind.is_at_agent()).map(|(_, score)| score).sum();
+    let likeliest = |at_agent: bool| {
+        let kinds = kinds.iter().filter(|(kind, _)| kind.is_at_agent() == at_agent);
+        kinds.copied().max_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    let done = likeliest(true).map(|(kind, _)| AbuseScore { kind, score: at_agent });
+    let said = likeliest(false).map(|(kind, score)| AbuseScore { kind, score });
+    let top = done.into_iter().chain(said).max_by(|a, b| a.score.total_cmp(&b.score));
+    top.filter(|top| top.score > 1.0 - any && any >= OFFERED)
+}
+
+/// M2: what counts as danger without a phrase of it, where the model is sure of this kind (C1: applied).
+fn danger(kinds: &[(AbuseKind, f32)]) -> Option<Danger> {
+    kinds.iter().find_map(|&(kind, score)| match (kind, Tier::of(score)) {
+        (AbuseKind::Threat, Tier::Applied) => Some(Danger::Threat),
+        (AbuseKind::SelfHarm, Tier::Applied) => Some(Danger::SelfHarm),
+        _ => None,
+    })
+}
+
+/// The scores of all kinds; the label "none" is none of them.
+fn abuse_kinds(labels: &[String], scores: &[f32]) -> Vec<(AbuseKind, f32)> {
     let kind = |label: &String| serde_json::from_value::<AbuseKind>(label.as_str().into()).ok();
-    let (mut none, mut any, mut top) = (0.0f32, 0.0, None::<AbuseScore>);
-    for (label, &score) in labels.iter().zip(scores) {
-        let Some(kind) = kind(label) else {
-            none += score;
-            continue;
-        };
-        any += score;
-        if top.is_none_or(|top| score > top.score) {
-            top = Some(AbuseScore { kind, score });
-        }
-    }
-    top.filter(|top| top.score > none && any >= OFFERED)
+    labels.iter().zip(scores).filter_map(|(label, &score)| Some((kind(label)?, score))).collect()
 }
 
 /// Each by its own sigmoid: the softmax of the logit against 0.
@@ -172,11 +187,27 @@ mod tests {
             heads().read(&logits, alone(Lang::En)).unwrap().abuse
         };
         assert_eq!(read([0.94, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]), None);
-        assert_eq!(read([0.40, 0.30, 0.10, 0.10, 0.05, 0.03, 0.02]), None, "none is the likeliest");
-        let insult = read([0.05, 0.80, 0.05, 0.04, 0.02, 0.02, 0.02]).unwrap();
-        assert!(insult.kind == AbuseKind::Insult && (insult.score - 0.8).abs() < 1e-5);
-        let unsure = read([0.30, 0.15, 0.10, 0.35, 0.04, 0.03, 0.03]).unwrap();
-        assert!(unsure.kind == AbuseKind::Harassment && (unsure.score - 0.35).abs() < 1e-5);
+        assert_eq!(read([0.46, 0.20, 0.05, 0.05, 0.04, 0.10, 0.10]), None, "none is the likeliest");
+        let check = |abuse, kind, score: f32| {
+            let told = read(abuse).unwrap();
+            assert!(told.kind == kind && (told.score - score).abs() < 1e-5, "{told:?}");
+        };
+        check([0.05, 0.80, 0.05, 0.04, 0.02, 0.02, 0.02], AbuseKind::Insult, 0.91);
+        check([0.10, 0.30, 0.05, 0.35, 0.10, 0.05, 0.05], AbuseKind::Harassment, 0.80);
+        check([0.20, 0.20, 0.05, 0.05, 0.05, 0.05, 0.40], AbuseKind::ProfanityNotAtAgent, 0.40);
+        check([0.10, 0.18, 0.05, 0.05, 0.01, 0.60, 0.01], AbuseKind::SelfHarm, 0.60);
+    }
+
+    #[test]
+    fn danger_needs_certainty_of_its_own_kind() {
+        let read = |abuse: [f32; 7]| {
+            let logits = Outputs { abuse: abuse.map(f32::ln).to_vec(), ..logits(0, [0.0; 5], 0) };
+            heads().read(&logits, alone(Lang::Zh)).unwrap().danger
+        };
+        assert_eq!(read([0.05, 0.02, 0.88, 0.02, 0.01, 0.01, 0.01]), Some(Danger::Threat));
+        assert_eq!(read([0.05, 0.42, 0.48, 0.02, 0.01, 0.01, 0.01]), None, "sure of abuse, not of a threat");
+        assert_eq!(read([0.04, 0.01, 0.01, 0.01, 0.01, 0.91, 0.01]), Some(Danger::SelfHarm));
+        assert_eq!(read([0.01, 0.95, 0.01, 0.01, 0.005, 0.005, 0.01]), None);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //!
 //! Text can never make this fail; what cannot be understood is `unknown`.
 
-use domain::abuse::AbuseScore;
 use domain::{Analysis, Lang};
 
 use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
@@ -82,7 +81,7 @@ impl Analyser {
             analysis.abuse = reading.abuse;
             analysis.flags = reading.flags;
             if analysis.danger.is_none() {
-                analysis.danger = reading.abuse.and_then(AbuseScore::danger);
+                analysis.danger = reading.danger;
                 analysis.danger_by_model = analysis.danger.is_some();
             }
         }

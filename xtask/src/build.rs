@@ -93,9 +93,10 @@ pub fn engine(place: &Path, audience: Audience, engines: &[PathBuf], overlay: &P
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
     let sheets = ["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css", "overlay_shield.css"];
     styles(place, &sheets)?;
-    let model =
-        |path: &Path| ["model.onnx", "tokenizer.json", "manifest.json"].iter().any(|name| path == Path::new(name));
-    files::copy_folder(Path::new("models/bundle"), &place.join("bundle"), &model)?;
+    let (bundle, shipped) = (Path::new("models/bundle"), place.join("bundle"));
+    files::copy_folder(bundle, &shipped, &|path| path.ends_with("tokenizer.json") || path.ends_with("manifest.json"))?;
+    // Its numbers have far fewer than 256 values: a third less to fetch, and a browser unpacks while it reads.
+    files::copy(&files::gzipped(&bundle.join("model.onnx"))?, &shipped.join("model.onnx.gz"))?;
     files::write(&place.join("config.json"), serde_json::to_string_pretty(&audience.config())?)
 }
 

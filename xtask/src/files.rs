@@ -1,11 +1,14 @@
 //! Paths, copies and child processes.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// The workspace's root.
 pub fn root() -> PathBuf {
@@ -70,6 +73,17 @@ pub fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The file as small as gzip makes it, below target/; made anew where it is older.
+pub fn gzipped(path: &Path) -> Result<PathBuf> {
+    let packed = Path::new("target/gzipped").join(path.with_added_extension("gz"));
+    if stale(&packed, path) {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&fs::read(path).with_context(|| format!("reading {}", path.display()))?)?;
+        write(&packed, encoder.finish()?)?;
+    }
+    Ok(packed)
 }
 
 /// Whether `output` is missing or older than `input`.

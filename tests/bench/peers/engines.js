@@ -32,7 +32,7 @@ export const ENGINES = {
 
 /** @param {"brain" | "brain_relaxed"} name @returns {Promise<Engine>} */
 async function loadOurs(name) {
-  const files = Promise.all(["manifest.json", "model.onnx", "tokenizer.json"].map((name) => fetched(`/ours/bundle/${name}`)));
+  const files = Promise.all(["manifest.json", "model.onnx", "tokenizer.json"].map((name) => fetched(`/bundle/${name}`)));
   const brain = await imported(`/ours/${name}.js`);
   await brain.default({ module_or_path: `/ours/${name}_bg.wasm` });
   const engine = new brain.Engine(...(await files));

@@ -64,7 +64,7 @@ async function tokeniser() {
   /** @param {string} name */
   const file = (name) => readFileSync(join(EXTENSION_CHROMIUM, name));
   brain.initSync({ module: file("brain_bg.wasm") });
-  const engine = new brain.Engine(file("bundle/manifest.json"), file("bundle/model.onnx"), file("bundle/tokenizer.json"));
+  const engine = new brain.Engine(...["manifest.json", "model.onnx", "tokenizer.json"].map((name) => readFileSync(join(ROOT, "models/bundle", name))));
   return (text) => {
     const { ids, types, phrase_rows } = JSON.parse(engine.golden_json(JSON.stringify({ text })));
     if (!phrase_rows) throw new Error("the build in dist/ is older than this bench: cargo xtask build");

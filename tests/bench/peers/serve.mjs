@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { EXTENSION_CHROMIUM } from "../../harness/paths.mjs";
+import { EXTENSION_CHROMIUM, ROOT } from "../../harness/paths.mjs";
 import { BUILT, FOLDER, PACKAGES } from "./prepare.mjs";
 
 const TYPES = new Map([[".js", "text/javascript"], [".mjs", "text/javascript"], [".wasm", "application/wasm"], [".json", "application/json"], [".html", "text/html"]]);
@@ -38,8 +38,9 @@ export async function serve(fp32) {
 /** @param {string} path @param {string | undefined} fp32 */
 async function answer(path, fp32) {
   const [, first, ...rest] = path.split("/");
-  const bundled = (/** @type {string} */ name) => readFile(join(EXTENSION_CHROMIUM, "bundle", name));
+  const bundled = (/** @type {string} */ name) => readFile(join(ROOT, "models/bundle", name));
   if (path === "/page.html") return PAGE;
+  if (first === "bundle") return bundled(rest.join("/"));
   if (path === "/model/int8.onnx" || path === "/hub/warmseat/onnx/model.onnx") return bundled("model.onnx");
   if (path === "/model/fp32.onnx" && fp32) return readFile(fp32);
   if (path === "/hub/warmseat/config.json") return JSON.stringify({ model_type: "bert", architectures: ["BertModel"] });

@@ -1,17 +1,30 @@
-//! Fetches the bundle with progress and has it checked.
+//! Fetches the bundle with progress, unpacks the model and has both files checked as they are unpacked.
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response, WorkerGlobalScope};
+use web_sys::{
+    ReadableStreamDefaultReader, ReadableWritablePair, RequestCache, RequestInit, Response, WorkerGlobalScope,
+};
 
 use crate::bundle::{BundleError, MANIFEST, MODEL, Manifest, TOKENIZER};
 use crate::understand::Analyser;
 
+/// What the manifest calls `model.onnx`, in gzip.
+const PACKED_MODEL: &str = "model.onnx.gz";
 /// Shares of the progress bar.
 const FETCHED: f32 = 0.9;
 /// Progress is told in steps of this size.
 const STEP: f32 = 0.05;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of the Compression Standard; in web-sys it is still unstable.
+    #[wasm_bindgen(extends = ReadableWritablePair)]
+    type DecompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -42,7 +55,7 @@ async fn load_with(base: &str, cache: RequestCache, progress: &impl Fn(f32)) -> 
         }
     };
     let tokenizer = fetch(base, TOKENIZER, cache, manifest.size_bytes(TOKENIZER)? as usize, nothing).await?;
-    let model = fetch(base, MODEL, cache, size, step).await?;
+    let model = fetch(base, PACKED_MODEL, cache, size, step).await?;
     progress(FETCHED);
     Ok(Analyser::load(manifest, &model, &tokenizer)?)
 }
@@ -66,7 +79,11 @@ async fn read(url: &str, cache: RequestCache, size: usize, received: impl Fn(usi
         return Err(JsValue::UNDEFINED);
     }
     let mut bytes = Vec::with_capacity(size);
-    let Some(body) = response.body() else { return Ok(bytes) };
+    let Some(mut body) = response.body() else { return Ok(bytes) };
+    if url.ends_with(".gz") {
+        let unpacking = DecompressionStream::new("gzip")?;
+        body = body.pipe_through(&unpacking);
+    }
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     loop {
         let chunk = JsFuture::from(reader.read()).await?;

@@ -98,10 +98,10 @@ fn what_is_not_done_to_the_agent_has_a_word_and_no_card() {
     };
     check(AbuseKind::ProfanityNotAtAgent, 0.99, true, false);
     check(AbuseKind::SelfHarm, 0.99, true, false);
-    check(AbuseKind::Threat, 0.5, true, true);
+    check(AbuseKind::Threat, 0.7, true, true);
     check(AbuseKind::Harassment, 0.7, true, true);
     check(AbuseKind::Discrimination, 0.7, true, true);
-    check(AbuseKind::Insult, 0.49, false, false);
+    check(AbuseKind::Insult, 0.69, false, false);
 }
 
 #[test]
