@@ -240,13 +240,14 @@ def write(
     phrase_heads: dict[str, int],
     work: Path,
 ) -> tuple[Path, Path]:
-    """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`."""
+    """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`, and `encoder.rounded.onnx`, the latter's weights in fp32."""
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
     onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=False), exact)
     phrases = replace(phrases, rows=coarse(phrases.rows, 1))
     projection = replace(projection, weight=coarse(projection.weight, 0))
-    onnx.save(graph(coarse_state(state), phrases, projection, a, heads, phrase_heads, quantised=True), half)
+    for quantised, path in ((False, work / "encoder.rounded.onnx"), (True, half)):
+        onnx.save(graph(coarse_state(state), phrases, projection, a, heads, phrase_heads, quantised), path)
     quantise(half, small)
     half.unlink()
     return exact, small

@@ -245,8 +245,8 @@ def make_bundle(run: Run) -> None:
     (run.out / "goldens/fp32.json").write_text(json.dumps(full["sets"], indent=1) + "\n")
     manifest = json.loads((run.out / "bundle/manifest.json").read_text("utf-8"))
     card.write(run.out / "MODEL_CARD.md", full, report, manifest)
-    exact, small = run.work / "encoder.fp32.onnx", run.out / "bundle/model.onnx"
-    goldens.write(exact, small, run.tokenizer(), run.out / "goldens/encoder.jsonl")
+    rounded, small = run.work / "encoder.rounded.onnx", run.out / "bundle/model.onnx"
+    goldens.write(rounded, small, run.tokenizer(), run.out / "goldens/encoder.jsonl")
 
 
 STAGES = {
@@ -265,7 +265,7 @@ STAGES = {
     "study": Stage(study, ["studied.pt", *(f"studied_{i}.pt" for i in range(rounds.STUDIES)), "mean.pt"]),
     "beside": Stage(learn_beside, ["student.pt"]),
     "search": Stage(learn_search, ["search.npz"]),
-    "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.int8.onnx"]),
+    "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.rounded.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
     "bundle": Stage(make_bundle, []),
 }

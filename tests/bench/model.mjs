@@ -147,7 +147,7 @@ const table = [
   "|---|---|---|---|---|---|---|---|---|",
   ...rows.map((row) => `| ${row.join(" | ")} |`),
   "",
-  `In brackets: the same weights in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}). A message in a language that the engine does not know has no class there and counts as wrong.`,
+  `In brackets: the weights before they were rounded, in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}). A message in a language that the engine does not know has no class there and counts as wrong.`,
   "",
   "| beside the intent | rows | wanted | told | precision | recall |",
   "|---|---|---|---|---|---|",
