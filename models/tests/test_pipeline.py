@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 
 from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, goldens, search, train, tutor, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
@@ -260,6 +262,23 @@ def test_every_weight_keeps_its_name(trained, files):
     for name in names:
         quantised = f"{name}_quantized" in small and f"{name}_scale" in small
         assert quantised != (name in small), name
+
+
+def test_what_ships_can_be_gone_on_from(trained, files):
+    model, _ = trained
+    state, phrases, projection = export.recover(files[1])
+    wanted = export.coarse_state({name: value.numpy() for name, value in model.state_dict().items()})
+    assert state.keys() == wanted.keys()
+    for name, value in wanted.items():
+        assert state[name].shape == value.shape
+        assert np.abs(state[name] - value).max() <= np.abs(value).max() / 127, name
+    exact = onnx_tensor(files[0], "wide.rows")[:-1]
+    assert np.abs(phrases.rows * wide.SHARE - exact).max() <= np.abs(exact).max() / export.STEPS
+    assert (phrases.hashes[1:] > phrases.hashes[:-1]).all() and projection.weight.shape[1] == search.WIDTH
+
+
+def onnx_tensor(path, name):
+    return next(numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer if i.name == name)
 
 
 def test_weights_ship_with_few_values_each_close_to_its_own():

@@ -1,4 +1,5 @@
-"""`python -m warmseat_models run --data DIR --work DIR`: every stage from data to bundle; finished stages are skipped."""
+"""`python -m warmseat_models run --data DIR --work DIR`: every stage from data to bundle; finished stages are skipped.
+`continue` instead of `run` goes on from the bundle that ships."""
 
 import argparse
 import json
@@ -24,14 +25,14 @@ def main() -> None:
     arguments = parse()
     import torch
 
-    from .pipeline import STAGES, Run
+    from .pipeline import CONTINUED, STAGES, Run
 
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
     run = Run(arguments.data, arguments.work, arguments.out, arguments.seed, arguments.scale)
-    chosen = arguments.stages or list(STAGES)
-    for name in chosen:
-        stage = STAGES[name]
+    stages = CONTINUED if arguments.command == "continue" else STAGES
+    for name in arguments.stages or stages:
+        stage = stages[name]
         outputs = [run.work / o for o in stage.outputs]
         if outputs and all(o.exists() for o in outputs) and not arguments.stages:
             print(f"{name}: done before", flush=True)
@@ -45,7 +46,12 @@ def main() -> None:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="warmseat_models", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", help="make the bundle")
+    for name, purpose in (("run", "make the bundle"), ("continue", "go on from the bundle that ships, with what is new in the corpus")):
+        add_arguments(commands.add_parser(name, help=purpose))
+    return parser.parse_args()
+
+
+def add_arguments(run: argparse.ArgumentParser) -> None:
     here = Path(__file__).resolve().parent.parent
     run.add_argument("--data", type=Path, required=True, help="the data folder")
     run.add_argument("--work", type=Path, required=True, help="where stages keep what they made")
@@ -54,7 +60,6 @@ def parse() -> argparse.Namespace:
     run.add_argument("--threads", type=int, default=os.cpu_count())
     run.add_argument("--scale", type=float, default=1.0, help="share of the training steps to make (for trials)")
     run.add_argument("--stages", nargs="*", help="only these stages, even if done before")
-    return parser.parse_args()
 
 
 def log_time(work: Path, name: str, seconds: float) -> None:

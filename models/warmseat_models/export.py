@@ -287,6 +287,19 @@ def check_names(path: Path) -> None:
             raise ValueError(f"unexpected tensors for {base}")
 
 
+def recover(path: Path) -> tuple[dict[str, np.ndarray], Phrases, Projection]:
+    """The weights, phrases and search projection of an int8 file, in floats again."""
+    found = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+    for base in [name.removesuffix("_quantized") for name in found if name.endswith("_quantized")]:
+        found[base] = found[f"{base}_quantized"].astype(np.float32) * found[f"{base}_scale"]
+    rows = found.pop("wide.rows")[:-1] / SHARE
+    phrases = Phrases(found.pop("wide.hashes").view(np.uint32), rows.astype(np.float32))
+    projection = Projection(found.pop("search.weight"), found.pop("search.bias"))
+    is_weight = lambda name: name.startswith(("embeddings.", "layers.", "heads."))
+    helps = ("_quantized", "_scale", "_zero_point")
+    return {name: value for name, value in found.items() if is_weight(name) and not name.endswith(helps)}, phrases, projection
+
+
 def tensors(path: Path) -> list[tuple[str, list[int], str]]:
     """Name, shape and type of every initialiser of a file, in file order."""
     return [

@@ -1,6 +1,7 @@
 """The stages, in order, and the files each leaves in the work folder. Stages speak to each other only through files."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,6 +178,34 @@ def learn_search(run: Run) -> None:
     np.savez(run.work / "search.npz", weight=found.weight, bias=found.bias)
 
 
+def recover(run: Run) -> None:
+    """Read the weights that ship back from bundle/ as floats, to go on from them."""
+    state, _, _ = export.recover(run.out / "bundle/model.onnx")
+    torch.save({name: torch.from_numpy(np.array(value)) for name, value in state.items()}, run.work / "shipped.pt")
+    shutil.copy(run.out / "bundle/tokenizer.json", run.work / "tokenizer.json")
+
+
+def consult(run: Run) -> None:
+    """What the model that ships thinks of every support message: in the tutors' place, so that nothing is unlearned."""
+    samples = studied_corpus(run).samples
+    heads = train.main_heads(sources.taxonomy(run.data))
+    opinions = np.full((len(samples), sum(heads.values())), np.nan, np.float16)
+    asked = [i for i, s in enumerate(samples) if train.is_support(s)]
+    session = evaluate.Session(run.out / "bundle/model.onnx", run.tokenizer())
+    own = session.run([(samples[i].text, samples[i].context) for i in asked])
+    opinions[asked] = np.concatenate([own[head] for head in heads], 1)
+    np.save(run.work / "consulted.npy", opinions)
+
+
+def go_on(run: Run) -> None:
+    """One round over everything from the weights that ship, and the weighted mean of before and after."""
+    model = run.student("shipped.pt")
+    opinions = np.load(run.work / "consulted.npy")
+    train.fine_tune(model, run.tokenizer(), studied_corpus(run), run.settings(rounds.GO_ON, 0), opinions=opinions)
+    torch.save(model.state_dict(), run.work / "gone_on.pt")
+    mix(run, {"gone_on.pt": rounds.GONE_ON_SHARE, "shipped.pt": 1 - rounds.GONE_ON_SHARE}, "mean.pt")
+
+
 def mix(run: Run, shares: dict[str, float], end: str) -> None:
     """The weighted mean of several rounds' weights."""
     states = [(torch.load(run.work / name), share) for name, share in shares.items()]
@@ -268,4 +297,12 @@ STAGES = {
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.rounded.onnx", "encoder.int8.onnx"]),
     "evaluate": Stage(measure, ["report.fp32.json", "report.int8.json"]),
     "bundle": Stage(make_bundle, []),
+}
+# From the weights that ship instead of from the beginning.
+CONTINUED = {
+    "recover": Stage(recover, ["shipped.pt", "tokenizer.json"]),
+    "phrases": STAGES["phrases"],
+    "consult": Stage(consult, ["consulted.npy"]),
+    "go_on": Stage(go_on, ["gone_on.pt", "mean.pt"]),
+    **{name: STAGES[name] for name in ("beside", "search", "export", "evaluate", "bundle")},
 }

@@ -104,6 +104,21 @@ STUDY = Settings(
 )
 STUDY_AGAIN = Settings(**{**vars(STUDY), "epochs": 1.0, "rate": 2e-4})
 STUDIES = 3
+# A round from the weights that ship, when there is more to learn from: corrections, or another round of writing.
+GO_ON = Settings(
+    **{
+        **vars(STUDY_AGAIN),
+        "rate": 1.5e-4,
+        "quotas": {
+            **STUDY_AGAIN.quotas,
+            "pairs": 24000,
+            "clinc150": 13000,
+            "multidogo_turn": 11000,
+            VARIANTS: 8000,
+        },
+    }
+)
+GONE_ON_SHARE = 0.7
 DISTILLED_SHARE = 0.1
 SETTLED_SHARE = 0.6
 REHEARSED_SHARES = (0.25, 0.25, 0.5)
