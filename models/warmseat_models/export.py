@@ -295,9 +295,9 @@ def recover(path: Path) -> tuple[dict[str, np.ndarray], Phrases, Projection]:
     rows = found.pop("wide.rows")[:-1] / SHARE
     phrases = Phrases(found.pop("wide.hashes").view(np.uint32), rows.astype(np.float32))
     projection = Projection(found.pop("search.weight"), found.pop("search.bias"))
-    is_weight = lambda name: name.startswith(("embeddings.", "layers.", "heads."))
-    helps = ("_quantized", "_scale", "_zero_point")
-    return {name: value for name, value in found.items() if is_weight(name) and not name.endswith(helps)}, phrases, projection
+    parts, helps = ("embeddings.", "layers.", "heads."), ("_quantized", "_scale", "_zero_point")
+    state = {name: value for name, value in found.items() if name.startswith(parts) and not name.endswith(helps)}
+    return state, phrases, projection
 
 
 def tensors(path: Path) -> list[tuple[str, list[int], str]]:

@@ -3,11 +3,11 @@ import { expect, test } from "@playwright/test";
 import { send, serve } from "../desks/own/house.mjs";
 import { conversations } from "../eyes/fixtures/conversations.js";
 import { swappedSides } from "../eyes/fixtures/unread.js";
-import { launchFirefox, overlayInFirefox } from "../harness/firefox.mjs";
+import { launchFirefox, openPanelInFirefox, overlayInFirefox, pressInFirefox as press, textInFirefox as text } from "../harness/firefox.mjs";
 import { startSync } from "../harness/sync.mjs";
 import { until } from "../harness/until.mjs";
 
-/** @typedef {import("puppeteer-core").Page} Page @typedef {import("puppeteer-core").Frame} Frame */
+/** @typedef {import("puppeteer-core").Page} Page */
 
 const there = { timeoutMs: 60_000, everyMs: 200 };
 
@@ -31,27 +31,10 @@ test.describe("Firefox", () => {
   });
   test.afterEach(() => firefox.close());
 
-  /** The open panel, with a class and a mood. */
-  async function openPanel() {
-    const frame = await overlayInFirefox(page);
-    await until("the pill or the panel", () => frame.evaluate(() => document.querySelector("button.pill-open, main.panel") !== null), there);
-    await press(frame, "button.pill-open");
-    await until("a class", () => text(frame, ".wants .class-name"), there);
-    await until("a mood", async () => !/^(Warmseat|starting|loading.*)?$/.test(await text(frame, ".mood-word")), there);
-    return frame;
-  }
-
-  /** @param {Frame} frame @param {string} selector */
-  const text = (frame, selector) => frame.evaluate((css) => document.querySelector(css)?.textContent?.trim() ?? "", selector);
-
-  /** Clicks the first of these, where there is one; with `words`, the first that has them.  @param {Frame} frame @param {string} selector @param {string} [words] */
-  const press = (frame, selector, words = "") =>
-    frame.evaluate((css, has) => [...document.querySelectorAll(css)].find((one) => one.textContent?.includes(has))?.dispatchEvent(new MouseEvent("click", { bubbles: true })), selector, words);
-
   test("the add-on reads the demo desk, shows the overlay and inserts an answer", async () => {
     expect(firefox.id).toMatch(/^warmseat@/);
     await page.goto(`${sync.url}/demo/#/tickets/48220`);
-    const frame = await openPanel();
+    const frame = await openPanelInFirefox(page);
     await until("an answer that can be inserted", async () => /^Insert$/.test(await text(frame, "li.answer button.insert")), there);
     const before = await page.evaluate(() => document.querySelectorAll("#thread > *").length);
     const answer = await text(frame, "li.answer .answer-text");
@@ -65,7 +48,7 @@ test.describe("Firefox", () => {
 
   test("the form is filled as confirmed and taken back in one step", async () => {
     await page.goto(`${sync.url}/demo/?lang=en#/tickets/48231`);
-    const frame = await openPanel();
+    const frame = await openPanelInFirefox(page);
     /** @param {string} label */
     const held = (label) => page.evaluate((words) => (/** @type {HTMLInputElement | null | undefined} */ ([...document.querySelectorAll("label")].find((one) => one.textContent?.trim().startsWith(words))?.control))?.value ?? null, label);
     await until("a proposal", async () => (await text(frame, ".fill-list")).includes("WX-90388"), there);
@@ -84,7 +67,7 @@ test.describe("Firefox", () => {
     const desk = await serve((_, response) => send(response, "text/html", parcel ? swappedSides.html(parcel) : ""));
     try {
       await page.goto(desk.url);
-      const frame = await openPanel();
+      const frame = await openPanelInFirefox(page);
       const counted = (/** @type {string} */ words) => async () => (await text(await overlayInFirefox(page), ".head-count")).startsWith(words);
       await until("the agent's three messages are taken for the customer's", counted("3 messages"), there);
       await press(frame, "[data-sheet=menu]");
@@ -99,7 +82,7 @@ test.describe("Firefox", () => {
       await until("taught", async () => (await page.$("warmseat-overlay[data-part=teach]")) === null, there);
       await until("the customer's four messages", counted("4 messages"), there);
       await page.reload();
-      await openPanel();
+      await openPanelInFirefox(page);
       await until("the same after a reload", counted("4 messages"), there);
     } finally {
       await desk.stop();

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { send, serve } from "../desks/own/house.mjs";
 import { violations } from "../harness/axe.mjs";
 import { killEngine, launchChromium } from "../harness/chromium.mjs";
-import { launchFirefox, overlayInFirefox } from "../harness/firefox.mjs";
+import { launchFirefox, openPanelInFirefox, textInFirefox } from "../harness/firefox.mjs";
 import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, parts } from "../harness/overlay.mjs";
 import { ROOT } from "../harness/paths.mjs";
@@ -131,11 +131,8 @@ test.describe("a team's own model gives the class", () => {
     try {
       const page = await firefox.browser.newPage();
       await page.goto(desk.url);
-      const frame = await overlayInFirefox(page);
-      const given = () => frame.evaluate(() => document.querySelector(".wants .class-name")?.textContent?.trim());
-      await until("the overlay", () => frame.evaluate(() => document.querySelector("button.pill-open, main.panel") !== null), { timeoutMs: 60_000, everyMs: 200 });
-      await frame.evaluate(() => document.querySelector("button.pill-open")?.dispatchEvent(new MouseEvent("click", { bubbles: true })));
-      await until("the model's class", async () => (await given()) === NAME, { timeoutMs: 60_000, everyMs: 200 });
+      const frame = await openPanelInFirefox(page);
+      await until("the model's class", async () => (await textInFirefox(frame, ".wants .class-name")) === NAME, { timeoutMs: 60_000, everyMs: 200 });
     } finally {
       await firefox.close();
       await desk.stop();

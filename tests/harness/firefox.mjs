@@ -7,6 +7,8 @@ import { layConfig } from "./config.mjs";
 import { EXTENSION_FIREFOX, FIREFOX, RUN } from "./paths.mjs";
 import { until } from "./until.mjs";
 
+/** @typedef {import("puppeteer-core").Frame} Frame */
+
 /** The add-on's host name in this profile; Firefox would draw one by lot. */
 const UUID = "5f0c6a3e-7a1b-4c59-9d3e-2b8f0a9c1d77";
 
@@ -58,4 +60,22 @@ export function overlayInFirefox(page) {
     },
     { timeoutMs: 45_000, everyMs: 200 },
   );
+}
+
+/** @param {Frame} frame @param {string} selector */
+export const textInFirefox = (frame, selector) => frame.evaluate((css) => document.querySelector(css)?.textContent?.trim() ?? "", selector);
+
+/** Clicks the first of these, where there is one; with `words`, the first that has them.  @param {Frame} frame @param {string} selector @param {string} [words] */
+export const pressInFirefox = (frame, selector, words = "") =>
+  frame.evaluate((css, has) => [...document.querySelectorAll(css)].find((one) => one.textContent?.includes(has))?.dispatchEvent(new MouseEvent("click", { bubbles: true })), selector, words);
+
+/** The open panel, with a class and a mood.  @param {import("puppeteer-core").Page} page */
+export async function openPanelInFirefox(page) {
+  const there = { timeoutMs: 60_000, everyMs: 200 };
+  const frame = await overlayInFirefox(page);
+  await until("the pill or the panel", () => frame.evaluate(() => document.querySelector("button.pill-open, main.panel") !== null), there);
+  await pressInFirefox(frame, "button.pill-open");
+  await until("a class", () => textInFirefox(frame, ".wants .class-name"), there);
+  await until("a mood", async () => !/^(Warmseat|starting|loading.*)?$/.test(await textInFirefox(frame, ".mood-word")), there);
+  return frame;
 }

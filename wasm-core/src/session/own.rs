@@ -2,7 +2,8 @@
 //!
 //! It runs elsewhere (crate `own-model`, in a Worker of its own); here are the orders for it and what comes back. Messages have our
 //! model's class until it has spoken, and keep it where it fails (R16). What the agent said, and what was learned from that, stands
-//! above both. Dialogue acts stay ours, as they do for what is learned. Time is counted in ticks, one a second, which stop while the machine sleeps.
+//! above both. Dialogue acts stay ours, as they do for what is learned. Time is counted in ticks, one a second,
+//! which stop while the machine sleeps.
 
 use domain::Scored;
 use domain::own_model::{Fault, MOST_ANSWER_SECONDS, MOST_LOAD_SECONDS, VersionedModel};
