@@ -116,6 +116,7 @@ test.describe("learn", () => {
 
     rows = await labels(frame);
     await press(page, rows.getByRole("button", { name: "Delete" }));
+    await expect(frame.locator(".label-form").getByRole("button", { name: "Cancel" })).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(rows.getByRole("button", { name: "Rename" })).toBeFocused();
     await press(page, rows.getByRole("button", { name: "Delete" }));

@@ -146,7 +146,12 @@ fn Delete(
     label: Memo<Option<LabelView>>,
     close: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    frame::focus(".label-form [data-cancel]");
+    let cancel = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(cancel) = cancel.get() {
+            let _ = cancel.focus();
+        }
+    });
     let delete = move |_| {
         if let Some(label) = label.get_untracked() {
             send(Command::DeleteLabel { label: label.id });
@@ -165,7 +170,7 @@ fn Delete(
         <div class="label-form" role="group" aria-label=question on:keydown=escape>
             <p>{question}</p>
             <button class="primary" type="button" on:click=delete>{move || words::DELETE.of(face.locale.get())}</button>
-            <button class="quiet" type="button" data-cancel on:click=move |_| close()>
+            <button class="quiet" type="button" node_ref=cancel on:click=move |_| close()>
                 {move || words::CANCEL.of(face.locale.get())}
             </button>
         </div>
