@@ -44,6 +44,9 @@ struct Serve {
     /// Make the demo team, its known passwords and token; `empty` leaves its history out.
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "full")]
     seed_demo: Option<SeedDemo>,
+    /// End when standard input closes: whoever started it is gone, however they ended.
+    #[arg(long)]
+    end_with_input: bool,
     /// What is logged to standard error.
     #[arg(long, env = "WARMSEAT_LOG", default_value = "info")]
     log: LevelFilter,
@@ -95,7 +98,10 @@ async fn serve(arguments: Serve) -> anyhow::Result<()> {
     println!("listening on http://{address}");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = sync_api::serve(listener, state, async move {
-        interrupted().await;
+        tokio::select! {
+            () = interrupted() => {}
+            () = input_closed(), if arguments.end_with_input => {}
+        }
         // The receiver waits for as long as the server serves.
         let _ = stop.send(());
     });
@@ -129,4 +135,14 @@ async fn interrupted() {
         result = tokio::signal::ctrl_c() => if result.is_err() { std::future::pending::<()>().await },
         () = terminated => {}
     }
+}
+
+async fn input_closed() {
+    let (close, closed) = tokio::sync::oneshot::channel::<()>();
+    // Not tokio's standard input: the runtime would wait for its read before the process ends.
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop(close);
+    });
+    let _ = closed.await;
 }

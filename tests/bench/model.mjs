@@ -1,11 +1,13 @@
-// What the shipped model says of the development sets, through the engine that ships, written into docs/PERFORMANCE.md.
+// What the shipped model says of the development sets, through the engine that ships, written into docs/PERFORMANCE.md, and how far
+// its scores can be trusted, drawn into docs/images/reliability.svg.
 // usage: node model.mjs --data DIR [--no-write]      DIR: the folder of the training corpora; target/release/analyze must be built
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
+import { binned, calibrationError, reliabilityDiagram } from "./reliability.mjs";
 
 /** @typedef {{ author: string, text: string }} Turn */
 /** @typedef {{ text: string, context?: Turn[], intent: string, also?: string[], sentiment?: number, emotion?: string, abuse?: string }} Row */
@@ -42,18 +44,6 @@ function macroF1(gold, said) {
   return (scores.reduce((sum, score) => sum + score, 0) / labels.length).toFixed(3);
 }
 
-/** Mean gap between the score told and how often it is right, over ten bins of equal width (expected calibration error). @param {boolean[]} hits @param {Said[]} said */
-function calibrationError(hits, said) {
-  const bins = Array.from({ length: 10 }, () => ({ score: 0, right: 0 }));
-  hits.forEach((hit, i) => {
-    const { score } = said[i].intent;
-    const bin = bins[Math.min(9, Math.floor(score * 10))];
-    bin.score += score;
-    bin.right += Number(hit);
-  });
-  return (bins.reduce((sum, { score, right }) => sum + Math.abs(score - right), 0) / hits.length).toFixed(3);
-}
-
 /** How well something is found: wanted, told, precision, recall. @param {string} name @param {boolean[]} wanted @param {boolean[]} told */
 function found(name, wanted, told) {
   return [name, wanted.length, wanted.filter(Boolean).length, told.filter(Boolean).length, share(wanted.filter((_, i) => told[i])), share(told.filter((_, i) => wanted[i]))];
@@ -73,10 +63,14 @@ function beside(set, figure, hits) {
   return `${share(hits)} (${before.toFixed(3)})`;
 }
 
+/** Every top intent told, with its score, by the name of its set. @type {Record<string, { score: number, right: boolean }[]>} */
+const told = {};
+
 /** @param {string} name @param {string} set name in the manifest @param {Row[]} rows */
 function measure(name, set, rows) {
   const said = analyse(rows);
   const hits = rows.map((row, i) => row.intent === said[i].intent.label);
+  told[set] = hits.map((right, i) => ({ right, score: said[i].intent.score }));
   const applied = hits.filter((_, i) => said[i].intent.score >= 0.85);
   const top3 = rows.map((row, i) => said[i].intents.some(({ label }) => label === row.intent));
   const mood = rows[0].emotion !== undefined;
@@ -87,7 +81,7 @@ function measure(name, set, rows) {
     beside(set, "intent", hits),
     share(top3),
     `${share(applied)} at ${(applied.length / rows.length).toFixed(2)}`,
-    calibrationError(hits, said),
+    calibrationError(binned(told[set])).toFixed(3),
     mood ? beside(set, "polarity", rows.map((row, i) => polarity(Number(row.sentiment)) === said[i].sentiment.label)) : "–",
     mood ? beside(set, "emotion", rows.map((row, i) => row.emotion === emotions[i])) : "–",
     mood ? macroF1(rows.map((row) => String(row.emotion)), emotions) : "–",
@@ -122,6 +116,16 @@ for (const lang of /** @type {const} */ (["zh", "en"])) {
   rows.push(measure(`dialogue turns ${lang}`, `dialogues/${lang}`, turnsOf(lang).map((row) => ({ ...row, context: [] }))));
   rows.push(measure(`dialogue turns ${lang}, with context`, `dialogues+context/${lang}`, turnsOf(lang)));
 }
+/** @param {string} name @param {string[]} sets */
+const panel = (name, ...sets) => ({ name, bins: binned(sets.flatMap((set) => told[set])) });
+const panels = [
+  panel("zh: authored and pairs", "authored/zh", "pairs/zh"),
+  panel("en: authored and pairs", "authored/en", "pairs/en"),
+  panel("en: unified_intents_en", "unified_intents/en"),
+  panel("zh: dialogue turns in context", "dialogues+context/zh"),
+  panel("en: dialogue turns in context", "dialogues+context/en"),
+  panel("zh: real turns (JDDC) in context", "jddc+context/zh"),
+];
 const AT_AGENT = ["insult", "threat", "harassment", "discrimination"];
 /** @param {{ kind: string, score: number } | null} abuse */
 const isCard = (abuse) => abuse !== null && AT_AGENT.includes(abuse.kind) && abuse.score >= 0.7;
@@ -149,9 +153,16 @@ const table = [
   "",
   `In brackets: the weights before they were rounded, in fp32 under onnxruntime. The most that is lost to it is ${(worst.gap * 100).toFixed(1)} points (${worst.where}). A message in a language that the engine does not know has no class there and counts as wrong.`,
   "",
+  "![Reliability diagrams: how often the top intent is right, by the score it is told with](images/reliability.svg)",
+  "",
+  "Bars: the share of the rows in each tenth of the score; on the broken line scores would be true.",
+  "",
   "| beside the intent | rows | wanted | told | precision | recall |",
   "|---|---|---|---|---|---|",
   ...beyond.map((row) => `| ${row.join(" | ")} |`),
 ].join("\n");
 console.log(table);
-if (!values["no-write"]) await writeFigures("model", table);
+if (!values["no-write"]) {
+  await writeFigures("model", table);
+  writeFileSync(join(ROOT, "docs/images/reliability.svg"), reliabilityDiagram(panels));
+}

@@ -9,6 +9,7 @@ import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, parts } from "../harness/overlay.mjs";
 import { ROOT } from "../harness/paths.mjs";
 import { startSync } from "../harness/sync.mjs";
+import { ticketPage } from "../harness/ticket_page.mjs";
 import { until } from "../harness/until.mjs";
 import { signIn } from "./helpers.js";
 
@@ -19,15 +20,9 @@ const NAME = "Bike on board";
 const fixture = (...names) => names.map((name) => join(ROOT, "own-model/fixtures", name));
 
 /** A server with one ticket on every path.  @param {string} [head] HTML */
-async function serveTicket(head = "") {
-  return serve((_, response) =>
-    send(response, "text/html", `<!doctype html><html lang="en"><head><title>#1 Question</title>${head}</head><body>
-      <h1>#1 Question</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-      <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, I have a question.</p></article>
-      <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, what is it about?</p></article>
-      <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${TEXT}</p></article></section>
-      <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`),
-  );
+function serveTicket(head) {
+  const page = ticketPage({ subject: "#1 Question", messages: ["Hello, I have a question.", "Hello, what is it about?", TEXT], head });
+  return serve((_, response) => send(response, "text/html", page));
 }
 
 test("a team's own model gives the class until it is removed", async () => {

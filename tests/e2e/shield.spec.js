@@ -5,6 +5,7 @@ import { violations } from "../harness/axe.mjs";
 import { killEngine, launchChromium } from "../harness/chromium.mjs";
 import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, parts, press } from "../harness/overlay.mjs";
+import { ticketPage } from "../harness/ticket_page.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
@@ -15,12 +16,7 @@ const TICKETS = {
 };
 
 /** @param {string} text */
-const ticket = (text) => `<!doctype html><html lang="en"><head><title>#7 Refund</title></head><body>
-  <h1>#7 Refund</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-  <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, where is my refund?</p></article>
-  <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, let me look into it.</p></article>
-  <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${text}</p></article></section>
-  <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`;
+const ticket = (text) => ticketPage({ subject: "#7 Refund", messages: ["Hello, where is my refund?", "Hello, let me look into it.", text] });
 
 test.describe("shield", () => {
   /** @type {import("node:http").Server} */

@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 import { launchChromium } from "../harness/chromium.mjs";
 import { openPanel, parts, press } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
+import { ticketPage } from "../harness/ticket_page.mjs";
 import { errorsOf, NO_MOOD, signIn } from "./helpers.js";
 
 test.describe("widget", () => {
@@ -57,12 +58,17 @@ test.describe("widget", () => {
         "content-type": "text/html; charset=utf-8",
         "content-security-policy": `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}`,
       });
-      response.end(`<!doctype html><html lang="en"><head><title>#1 Parcel missing</title><script src="${sync.url}/widget/widget.js" data-team="demo" defer></script></head><body>
-        <h1>#1 Parcel missing</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-        <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Where is my parcel? It should have been here on Monday.</p></article>
-        <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>I am asking the carrier and will write to you today.</p></article>
-        <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>Still nothing, this is really disappointing.</p></article></section>
-        <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`);
+      response.end(
+        ticketPage({
+          subject: "#1 Parcel missing",
+          messages: [
+            "Where is my parcel? It should have been here on Monday.",
+            "I am asking the carrier and will write to you today.",
+            "Still nothing, this is really disappointing.",
+          ],
+          head: `<script src="${sync.url}/widget/widget.js" data-team="demo" defer></script>`,
+        }),
+      );
     });
     await new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined)));
     const { port } = /** @type {import("node:net").AddressInfo} */ (host.address());

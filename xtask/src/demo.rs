@@ -13,6 +13,8 @@ pub fn run(desk: Option<&str>, listen: &str, open: bool) -> Result<()> {
     build::all(Audience::Local)?;
     std::fs::create_dir_all(".demo")?;
     let mut api = start_api(listen)?;
+    // Closes when this process ends, even by a signal, and the sync API with it.
+    let _input = api.stdin.take();
     let root = files::root();
     println!(
         "
@@ -51,7 +53,9 @@ fn start_api(listen: &str) -> Result<Child> {
             "--seed-demo",
             "--listen",
             listen,
+            "--end-with-input",
         ])
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .context("starting the sync API")?;

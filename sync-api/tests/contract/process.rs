@@ -26,7 +26,7 @@ impl Process {
     fn spawn(folder: &Path, listen: &str, flags: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sync-api"));
         command.arg("serve").arg("--database").arg(folder.join("data/memory.sqlite")).args(["--listen", listen]);
-        command.args(flags).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(flags).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self(command.spawn().unwrap())
     }
 
@@ -102,5 +102,21 @@ async fn an_empty_demo_has_people_only() {
     second.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(status.code(), Some(1));
     assert!(said.contains(&format!("cannot listen on {address}")) && said.contains("--listen"), "{said}");
+    assert_eq!(process.end(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_with_its_input_where_that_is_asked() {
+    let folder = TempDir::new().unwrap();
+    let (mut process, _) = Process::start(folder.path(), &["--end-with-input"]);
+    sleep(Duration::from_millis(300));
+    assert_eq!(process.0.try_wait().unwrap(), None, "its input is open");
+    drop(process.0.stdin.take());
+    assert_eq!(process.ended().code(), Some(0));
+
+    let (mut process, address) = Process::start(folder.path(), &[]);
+    drop(process.0.stdin.take());
+    sleep(Duration::from_millis(300));
+    assert_eq!(fetch(&address, "GET", "/api/health", &[], "").await.status, StatusCode::OK);
     assert_eq!(process.end(), Some(0));
 }
