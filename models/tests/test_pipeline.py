@@ -208,6 +208,25 @@ def test_the_tutor_speaks_for_the_chinese_side(trained, tokenizer):
     assert (found[0] == found[1]).all() and np.isfinite(found[0]).all() and np.isnan(found[2]).all()
 
 
+def test_each_half_is_judged_by_the_tutor_of_the_other():
+    english = [data.Sample(f"line {i}", "en", "pairs") for i in range(20)]
+    halves = [tutor.half(sample) for sample in english]
+    assert 4 < sum(halves) < 16
+    turns = [data.Sample("and now", "en", "dialogues", [("customer", "line 3")]), data.Sample("line 3", "en", "dialogues")]
+    assert tutor.half(turns[0]) == tutor.half(turns[1]) == halves[3]
+    chinese = data.Sample("行三", "zh", "pairs", twin=english[3])
+    assert tutor.half(chinese) == halves[3] and tutor.half(data.Sample("票", "zh", "authored")) is None
+
+    samples = [*english, chinese, data.Sample("line", "en", train.VARIANTS), data.Sample("票", "zh", "authored")]
+    found = [np.zeros((len(samples), 5), np.float16), np.tile(np.array([9, 0, 0, 0, 9], np.float16), (len(samples), 1))]
+    for one in found:
+        one[-1] = np.nan
+    out = tutor.crossed(samples, found, [2, 3])
+    assert [bool(row[0]) for row in out[:20]] == [half == 0 for half in halves]
+    assert (out[20] == out[3]).all() and np.isnan(out[-1]).all()
+    assert np.allclose(np.exp(out[21, :2].astype(np.float32)), [0.75, 0.25], atol=0.01)
+
+
 def test_variants_are_near_their_texts_and_have_no_label():
     texts = ["please cancel my order from last monday", "where is the parcel you sent me on friday"]
     samples = [data.Sample(text, "en", source, intent="order_cancel") for text in texts for source in ("hint3", "clinc150")]
@@ -289,8 +308,8 @@ def test_weights_ship_with_few_values_each_close_to_its_own():
         coarse = export.coarse(weights, axis)
         lines = coarse.T if axis == 0 else coarse
         assert max(len(np.unique(line)) for line in lines) <= 2 * export.STEPS + 1
-        # A uniform quantiser of 31 levels reaches a signal-to-noise ratio near 26 dB on normal weights (Max 1960).
-        assert 10 * np.log10((weights**2).sum() / ((coarse - weights) ** 2).sum()) > 24
+        # A uniform quantiser of 31 levels reaches a signal-to-noise ratio near 26 dB on normal weights (Max 1960), one of 37 more.
+        assert 10 * np.log10((weights**2).sum() / ((coarse - weights) ** 2).sum()) > 25
         assert (coarse[weights == 0] == 0).all()
 
 

@@ -21,7 +21,7 @@ from .wide import SHARE, Phrases
 OPSET = 17
 IR_VERSION = 8
 # Steps on either side of zero that a weight may take.
-STEPS = 15
+STEPS = 18
 
 
 class Graph:

@@ -185,25 +185,45 @@ def recover(run: Run) -> None:
     shutil.copy(run.out / "bundle/tokenizer.json", run.work / "tokenizer.json")
 
 
+def cross_tutors(run: Run) -> None:
+    """What two tutors, each taught by one half of the English labels, think of the other half (see tutor.py)."""
+    corpus, weights, samples = train.corpus(run.data), pretrained.load(), studied_corpus(run).samples
+    heads, found = train.main_heads(corpus.taxonomy), []
+    for half in range(tutor.HALVES):
+        taught = [s for s in tutor.english(corpus).samples if tutor.half(s) == half]
+        model = tutor.build(weights, heads)
+        train.fine_tune(model, weights.tokenizer, replace(corpus, samples=taught), run.settings(rounds.CROSSED, 10 + half))
+        asked = [i for i, s in enumerate(samples) if tutor.half(s) != half or s.source == train.VARIANTS]
+        opinions = np.full((len(samples), sum(heads.values())), np.nan, np.float16)
+        opinions[asked] = tutor.opinions(model, weights.tokenizer, [samples[i] for i in asked])
+        found.append(opinions)
+    np.save(run.work / "crossed.npy", tutor.crossed(samples, found, list(heads.values())))
+
+
 def consult(run: Run) -> None:
-    """What the model that ships thinks of every support message: in the tutors' place, so that nothing is unlearned."""
+    """The tutors' opinions, with that of the model that ships on variants of the public texts; and on Chinese messages
+    that have no English side, of which the tutors know nothing, its alone."""
     samples = studied_corpus(run).samples
-    heads = train.main_heads(sources.taxonomy(run.data))
-    opinions = np.full((len(samples), sum(heads.values())), np.nan, np.float16)
-    asked = [i for i, s in enumerate(samples) if train.is_support(s)]
+    heads, opinions = train.main_heads(sources.taxonomy(run.data)), np.load(run.work / "crossed.npy")
+    unknown = [i for i, s in enumerate(samples) if train.is_support(s) and np.isnan(opinions[i, 0])]
+    asked = unknown + [i for i, s in enumerate(samples) if s.source == train.VARIANTS]
     session = evaluate.Session(run.out / "bundle/model.onnx", run.tokenizer())
     own = session.run([(samples[i].text, samples[i].context) for i in asked])
-    opinions[asked] = np.concatenate([own[head] for head in heads], 1)
+    opinions[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
     np.save(run.work / "consulted.npy", opinions)
 
 
 def go_on(run: Run) -> None:
-    """One round over everything from the weights that ship, and the weighted mean of before and after."""
-    model = run.student("shipped.pt")
-    opinions = np.load(run.work / "consulted.npy")
-    train.fine_tune(model, run.tokenizer(), studied_corpus(run), run.settings(rounds.GO_ON, 0), opinions=opinions)
-    torch.save(model.state_dict(), run.work / "gone_on.pt")
-    mix(run, {"gone_on.pt": rounds.GONE_ON_SHARE, "shipped.pt": 1 - rounds.GONE_ON_SHARE}, "mean.pt")
+    """Rounds over everything from the weights that ship, each in another order, and the weighted mean of these and of
+    what ships."""
+    opinions, corpus = np.load(run.work / "consulted.npy"), studied_corpus(run)
+    ends = [f"gone_on_{i}.pt" for i in range(rounds.GONE_ON)]
+    for draw, end in enumerate(ends):
+        model = run.student("shipped.pt")
+        train.fine_tune(model, run.tokenizer(), corpus, run.settings(rounds.GO_ON, draw), opinions=opinions)
+        torch.save(model.state_dict(), run.work / end)
+    shares = dict.fromkeys(ends, rounds.GONE_ON_SHARE / len(ends))
+    mix(run, {**shares, "shipped.pt": 1 - rounds.GONE_ON_SHARE}, "mean.pt")
 
 
 def mix(run: Run, shares: dict[str, float], end: str) -> None:
@@ -302,7 +322,8 @@ STAGES = {
 CONTINUED = {
     "recover": Stage(recover, ["shipped.pt", "tokenizer.json"]),
     "phrases": STAGES["phrases"],
+    "cross": Stage(cross_tutors, ["crossed.npy"]),
     "consult": Stage(consult, ["consulted.npy"]),
-    "go_on": Stage(go_on, ["gone_on.pt", "mean.pt"]),
+    "go_on": Stage(go_on, [*(f"gone_on_{i}.pt" for i in range(rounds.GONE_ON)), "mean.pt"]),
     **{name: STAGES[name] for name in ("beside", "search", "export", "evaluate", "bundle")},
 }
