@@ -149,10 +149,11 @@ test.describe("one timeline", () => {
     });
     await expect(spoken).toHaveCount(before + 1, { timeout: 20_000 });
     await expect(spoken.last()).toContainText("I want my money back today, please.");
-    const sent = (await inspector.of(call))?.sent.filter(({ type }) => type === "message_analysed") ?? [];
-    const waiting = (await inspector.of(call))?.waiting.filter(({ type }) => type === "message_analysed") ?? [];
-    const ofCall = [...sent, ...waiting].filter(({ conversation }) => conversation.channel === "phone");
-    expect(ofCall).toHaveLength(before + 1);
+    const ofCall = async () => {
+      const { sent = [], waiting = [] } = (await inspector.of(call)) ?? {};
+      return [...sent, ...waiting].filter(({ type, conversation }) => type === "message_analysed" && conversation.channel === "phone").length;
+    };
+    await expect.poll(ofCall, { timeout: 20_000 }).toBe(before + 1);
     await phone.stop();
     await workbench.stop();
   });
