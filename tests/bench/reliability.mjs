@@ -1,5 +1,5 @@
 // The reliability diagram: how often the top class is right against the score it is told with (Niculescu-Mizil & Caruana 2005).
-export const BINS = 10;
+const BINS = 10;
 
 /** @typedef {{ rows: number, score: number, right: number }} Bin rows of a bin, the sum of their scores, how many are right */
 /** @typedef {{ name: string, bins: Bin[] }} Panel */
@@ -35,10 +35,11 @@ export function reliabilityDiagram(panels) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${high}" width="${wide}" height="${high}" role="img" aria-label="Reliability diagrams: accuracy of the top intent by the score it is told with">`,
     "<style>",
-    "text{font:12px system-ui,sans-serif;fill:#3a322b}.name{font-weight:600}.axis{stroke:#b5a898;fill:none}.even{stroke:#b5a898;stroke-dasharray:4 4}",
+    ".paper{fill:#fdfaf6}text{font:12px system-ui,sans-serif;fill:#3a322b}.name{font-weight:600}.axis{stroke:#b5a898;fill:none}.even{stroke:#b5a898;stroke-dasharray:4 4}",
     ".share{fill:#d8c3a5;opacity:.55}.line{stroke:#a3541f;stroke-width:2;fill:none}.dot{fill:#a3541f}",
-    "@media(prefers-color-scheme:dark){text{fill:#e9e1d6}.share{fill:#7d6a52}.line{stroke:#f0a36b}.dot{fill:#f0a36b}}",
+    "@media(prefers-color-scheme:dark){.paper{fill:#1f1b17}text{fill:#e9e1d6}.share{fill:#7d6a52}.line{stroke:#f0a36b}.dot{fill:#f0a36b}}",
     "</style>",
+    '<rect class="paper" width="100%" height="100%"/>',
     ...panels.map((panel, i) => drawn(panel, (i % COLUMNS) * WIDTH + PAD.left, Math.floor(i / COLUMNS) * HEIGHT + PAD.top)),
     "</svg>",
     "",

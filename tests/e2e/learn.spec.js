@@ -1,12 +1,13 @@
 // A label of the team's own, the whole way: made in the chooser, learned from five messages, found in another, kept over a restart, taken back, renamed, deleted.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
+import { send, serve } from "../desks/own/house.mjs";
 import { violations } from "../harness/axe.mjs";
 import { killEngine, launchChromium } from "../harness/chromium.mjs";
 import { openInspector } from "../harness/inspect.mjs";
 import { openPanel, parts, press } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
+import { ticketPage } from "../harness/ticket_page.mjs";
 import { signIn } from "./helpers.js";
 
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
@@ -25,30 +26,19 @@ const [LIKE, UNLIKE] = [6, 7];
 const NAME = "Bike on board";
 
 /** @param {number} number */
-const ticket = (number) => `<!doctype html><html lang="en"><head><title>#${number} Question</title></head><body>
-  <h1>#${number} Question</h1><dl><dt>Requester</dt><dd>Ines Koller &lt;ines.koller@example.org&gt;</dd></dl>
-  <section><article><b>Ines Koller</b> <time datetime="2026-11-25T09:00:00Z">09:00</time><p>Hello, I have a question.</p></article>
-  <article><b>Anna Agent</b> <time datetime="2026-11-25T09:05:00Z">09:05</time><p>Hello, what is it about?</p></article>
-  <article><b>Ines Koller</b> <time datetime="2026-11-25T12:00:00Z">12:00</time><p>${TICKETS[number - 1]}</p></article></section>
-  <form><label for="reply">Reply to Ines Koller</label><textarea id="reply" rows="6" cols="60"></textarea><button>Send reply</button></form></body></html>`;
+const ticket = (number) =>
+  ticketPage({ subject: `#${number} Question`, messages: ["Hello, I have a question.", "Hello, what is it about?", TICKETS[number - 1]] });
 
 test.describe("learn", () => {
-  /** @type {import("node:http").Server} */
+  /** @type {Awaited<ReturnType<typeof serve>>} */
   let desk;
-  let url = "";
   /** @type {import("../harness/chromium.mjs").Chromium[]} */
   const browsers = [];
 
   test.beforeAll(async () => {
-    desk = createServer((request, response) => {
-      response.setHeader("content-type", "text/html; charset=utf-8");
-      response.end(ticket(Number(/\d+$/.exec(request.url ?? "")?.[0] ?? 1)));
-    });
-    await new Promise((resolve) => desk.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (desk.address());
-    url = `http://127.0.0.1:${port}/tickets`;
+    desk = await serve((_, response, { pathname }) => send(response, "text/html", ticket(Number(/\d+$/.exec(pathname)?.[0] ?? 1))));
   });
-  test.afterAll(() => void desk.close());
+  test.afterAll(() => desk.stop());
   test.afterEach(async () => {
     for (const browser of browsers.splice(0)) await browser.close();
   });
@@ -61,10 +51,9 @@ test.describe("learn", () => {
     const page = await chromium.context.newPage();
     /** @param {number} number */
     async function open(number) {
-      await page.goto(`${url}/${number}`);
-      const frame = await openPanel(page);
+      await page.goto(`${desk.url}/tickets/${number}`);
       await inspector.settled(page);
-      return frame;
+      return openPanel(page);
     }
     /** Sets the class: by one click where it is offered already.  @param {Frame} frame @param {string} name */
     async function choose(frame, name) {

@@ -1,6 +1,6 @@
 // After an abusive message, on the shipped model: the card, a pause, a boundary in the customer's language, the agent's word that it is none; and no card for swearing at nobody.
-import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
+import { send, serve } from "../desks/own/house.mjs";
 import { violations } from "../harness/axe.mjs";
 import { killEngine, launchChromium } from "../harness/chromium.mjs";
 import { openInspector } from "../harness/inspect.mjs";
@@ -19,25 +19,20 @@ const TICKETS = {
 const ticket = (text) => ticketPage({ subject: "#7 Refund", messages: ["Hello, where is my refund?", "Hello, let me look into it.", text] });
 
 test.describe("shield", () => {
-  /** @type {import("node:http").Server} */
+  /** @type {Awaited<ReturnType<typeof serve>>} */
   let desk;
-  let url = "";
   /** @type {import("../harness/chromium.mjs").Chromium} */
   let chromium;
   /** @type {Awaited<ReturnType<typeof openInspector>>} */
   let inspector;
 
   test.beforeAll(async () => {
-    desk = createServer((request, response) => {
-      response.setHeader("content-type", "text/html; charset=utf-8");
-      const name = /** @type {keyof typeof TICKETS} */ (/\w+$/.exec(request.url ?? "")?.[0]);
-      response.end(ticket(TICKETS[name] ?? ""));
+    desk = await serve((_, response, { pathname }) => {
+      const name = /** @type {keyof typeof TICKETS} */ (/\w+$/.exec(pathname)?.[0]);
+      send(response, "text/html", ticket(TICKETS[name] ?? ""));
     });
-    await new Promise((resolve) => desk.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (desk.address());
-    url = `http://127.0.0.1:${port}/tickets`;
   });
-  test.afterAll(() => void desk.close());
+  test.afterAll(() => desk.stop());
   test.beforeEach(async () => {
     chromium = await launchChromium({ config: {} });
     inspector = await openInspector(chromium);
@@ -47,9 +42,10 @@ test.describe("shield", () => {
   /** @param {keyof typeof TICKETS} name */
   async function open(name) {
     const page = await chromium.context.newPage();
-    await page.goto(`${url}/${name}`);
-    const frame = await openPanel(page);
+    await page.goto(`${desk.url}/tickets/${name}`);
+    // A pill that is just growing by a mark may lose the click to the page.
     await inspector.settled(page);
+    const frame = await openPanel(page);
     return { page, frame, card: frame.locator("section.shield") };
   }
 

@@ -1,6 +1,6 @@
 // The widget: one script tag on a page, no extension.
-import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
+import { send, serve } from "../desks/own/house.mjs";
 import { launchChromium } from "../harness/chromium.mjs";
 import { openPanel, parts, press } from "../harness/overlay.mjs";
 import { startSync } from "../harness/sync.mjs";
@@ -53,30 +53,22 @@ test.describe("widget", () => {
 
   test("works on a page whose policy allows only the vendor's script and frame", async () => {
     const page = await chromium.context.newPage();
-    const host = createServer((_request, response) => {
-      response.writeHead(200, {
-        "content-type": "text/html; charset=utf-8",
-        "content-security-policy": `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}`,
-      });
-      response.end(
-        ticketPage({
-          subject: "#1 Parcel missing",
-          messages: [
-            "Where is my parcel? It should have been here on Monday.",
-            "I am asking the carrier and will write to you today.",
-            "Still nothing, this is really disappointing.",
-          ],
-          head: `<script src="${sync.url}/widget/widget.js" data-team="demo" defer></script>`,
-        }),
-      );
+    const ticket = ticketPage({
+      subject: "#1 Parcel missing",
+      messages: [
+        "Where is my parcel? It should have been here on Monday.",
+        "I am asking the carrier and will write to you today.",
+        "Still nothing, this is really disappointing.",
+      ],
+      head: `<script src="${sync.url}/widget/widget.js" data-team="demo" defer></script>`,
     });
-    await new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (host.address());
+    const policy = `default-src 'none'; script-src ${sync.url}; frame-src ${sync.url}`;
+    const host = await serve((_, response) => send(response, "text/html", ticket, { "content-security-policy": policy }));
     const errors = errorsOf(page, /favicon|img-src/);
-    await page.goto(`http://127.0.0.1:${port}/ticket/1`);
+    await page.goto(`${host.url}/ticket/1`);
     const frame = await openPanel(page);
     await expect(parts(frame).answers.first()).toBeVisible({ timeout: 60_000 });
     expect(errors).toEqual([]);
-    host.close();
+    await host.stop();
   });
 });

@@ -11,9 +11,10 @@ use super::api::{self, DeviceRecord, Failure, NewDevice};
 use super::collate::collator;
 use super::fetched::{Fetched, loaded};
 use super::moment::Moment;
-use super::parts::{AskFirst, Empty, Failed, Heading, take_focus};
+use super::parts::{AskFirst, Empty, Failed, Heading};
 use super::prefs::{say, use_prefs};
 use super::session::use_session;
+use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 
 #[component]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
 use futures_util::future::LocalBoxFuture;
-use leptos::html::{self, ElementType};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -19,6 +19,7 @@ use super::sentence::{self, class_name};
 use super::session::use_session;
 use super::words::Words;
 use crate::shared::course::CourseLine;
+use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::tide::TideLine;
 use crate::shared::words::{mood_class, mood_now, percent};
@@ -32,21 +33,6 @@ pub fn Heading(#[prop(into)] text: Signal<String>, #[prop(optional)] children: O
             {children.map(|children| view! { <p class="lead">{children()}</p> })}
         </header>
     }
-}
-
-/// Brings focus to an element each time it appears. (`NodeRef::on_load` traps when an element appears again.)
-pub fn take_focus<E>(node: NodeRef<E>)
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + AsRef<HtmlElement> + 'static,
-{
-    Effect::new(move || {
-        if let Some(element) = node.get() {
-            let element: &HtmlElement = element.as_ref();
-            // An element that cannot take focus leaves it where it was.
-            let _ = element.focus();
-        }
-    });
 }
 
 /// Brings focus to the page's title.

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::Failure;
-use super::parts::take_focus;
 use super::prefs::{say, use_prefs};
 use super::sentence;
 use super::session::{Farewell, use_session};
+use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 
 /// What is wrong with what was entered, or with the answer to it.

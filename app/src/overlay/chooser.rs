@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Face, sentences, words};
+use crate::shared::focus::take_focus;
 use crate::shared::words::percent;
 
 /// As the brain takes it.
@@ -44,11 +45,7 @@ pub fn Chooser(
     let choices = Memo::new(move |_| choices(&intent.read(), &face.labels.read(), &query.read(), face.locale.get()));
     let search = NodeRef::<html::Input>::new();
     let list = NodeRef::<html::Ul>::new();
-    Effect::new(move |_| {
-        if let Some(search) = search.get() {
-            let _ = search.focus();
-        }
-    });
+    take_focus(search);
     let choose = move |index: usize| {
         if let Some(choice) = choices.read_untracked().get(index) {
             on_choose(choice.pick.clone());

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::chooser::MOST_NAME_CHARS;
 use super::{Face, frame, send, sentences, words};
+use crate::shared::focus::take_focus;
 
 /// What is asked about one label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,11 +148,7 @@ fn Delete(
     close: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let cancel = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        if let Some(cancel) = cancel.get() {
-            let _ = cancel.focus();
-        }
-    });
+    take_focus(cancel);
     let delete = move |_| {
         if let Some(label) = label.get_untracked() {
             send(Command::DeleteLabel { label: label.id });
