@@ -234,7 +234,7 @@ proposals: Array<Proposal>, keeps_words: boolean,
  */
 corrections: Array<CorrectionRecord>, 
 /**
- * Duration of the last encoder pass, and from receiving the message to sending the scene.
+ * Duration of the last encoder pass, from receiving the message to sending the scene, and of the start.
  */
 timing: Timing | null, };
 export type IntentView = { 
@@ -502,6 +502,14 @@ export type Timing = { inference_ms: number, total_ms: number,
 /**
  * Messages understood since the brain started.
  */
-messages: number, };
+messages: number, 
+/**
+ * From the start of the brain's Worker until the engine could read for the first time.
+ */
+ready_ms: number, 
+/**
+ * What the brain's WebAssembly holds of memory, engine and model included; none where it runs natively.
+ */
+memory_bytes: number | null, };
 export type Told = { tab: number, body: ToldBody, };
 export type ToldBody = { "to": "page", "message": PageCommand } | { "to": "overlay", "message": Scene };

@@ -109,7 +109,13 @@ function draw(inspection) {
   const place = document.getElementById("timing");
   if (!place) return;
   place.textContent = timing
-    ? say("timing", { inference: timing.inference_ms.toFixed(1), total: timing.total_ms.toFixed(1), n: timing.messages })
+    ? say("timing", {
+        inference: timing.inference_ms.toFixed(1),
+        total: timing.total_ms.toFixed(1),
+        n: timing.messages,
+        ready: timing.ready_ms.toFixed(0),
+        memory: ((timing.memory_bytes ?? 0) / 1e6).toFixed(0),
+      })
     : "";
 }
 

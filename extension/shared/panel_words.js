@@ -113,7 +113,7 @@ const WORDS = {
   state: ["State", "状态"],
   contents: ["Contents, as sent", "内容（原样）"],
   as_data: ["All of it as data", "全部内容（数据）"],
-  timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。"],
+  timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start. Ready {ready} ms after the start; {memory} MB of memory.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。启动 {ready} 毫秒后就绪，占用内存 {memory} MB。"],
   by_customer: ["customer", "客户"],
   by_agent: ["agent", "坐席"],
   by_bot: ["bot", "机器人"],

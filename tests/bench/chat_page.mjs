@@ -19,14 +19,21 @@ const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
     document.getElementById("thread").append(article);
     return performance.timeOrigin + performance.now();
   };
-  add("Ines Koller", "Hello, my parcel with order 48213 should have been here on Monday and there is still no sign of it.");
-  add("Anna Agent", "Hello Ines, I am sorry about the wait. I have asked the carrier and will write to you today.");
+  for (const [author, text] of TALK) add(author, text);
 </script></body></html>`;
 
+const OPENING = [
+  ["Ines Koller", "Hello, my parcel with order 48213 should have been here on Monday and there is still no sign of it."],
+  ["Anna Agent", "Hello Ines, I am sorry about the wait. I have asked the carrier and will write to you today."],
+];
+const CLOSING = ["Anna Agent", "Thank you, Ines. I am looking into all of that and will write to you today."];
+
 export async function serveChatPage() {
-  const server = createServer((_request, response) => {
+  const server = createServer(({ url = "" }, response) => {
+    const [, from, count] = /^\/histories\/(\d+)-(\d+)$/.exec(url)?.map(Number) ?? [];
+    const talk = from === undefined ? OPENING : [...Array.from({ length: count ?? 0 }, (_, index) => ["Ines Koller", message(from + index)]), CLOSING];
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    response.end(HTML);
+    response.end(HTML.replace("TALK", () => JSON.stringify(talk)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = server.address();
@@ -34,6 +41,8 @@ export async function serveChatPage() {
   return {
     /** Each number is a ticket of its own.  @param {number} ticket */
     url: (ticket) => `http://127.0.0.1:${port}/tickets/${ticket}`,
+    /** A ticket of so many messages of the customer and an answer.  @param {number} from number of the first @param {number} count */
+    history: (from, count) => `http://127.0.0.1:${port}/histories/${from}-${count}`,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

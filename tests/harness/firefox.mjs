@@ -12,8 +12,8 @@ import { until } from "./until.mjs";
 /** The add-on's host name in this profile; Firefox would draw one by lot. */
 const UUID = "5f0c6a3e-7a1b-4c59-9d3e-2b8f0a9c1d77";
 
-/** @param {{config?: import("./config.mjs").Config}} [options] */
-export async function launchFirefox({ config } = {}) {
+/** @param {{config?: import("./config.mjs").Config, prefs?: Record<string, unknown>}} [options] */
+export async function launchFirefox({ config, prefs = {} } = {}) {
   if (!existsSync(join(EXTENSION_FIREFOX, "manifest.json"))) throw new Error(`no add-on in ${EXTENSION_FIREFOX}; build it first: cargo xtask build`);
   await mkdir(RUN, { recursive: true });
   const home = await mkdtemp(join(RUN, "firefox-"));
@@ -29,6 +29,7 @@ export async function launchFirefox({ config } = {}) {
     extraPrefsFirefox: {
       "extensions.webextensions.uuids": JSON.stringify({ [settings.gecko.id]: UUID }),
       "intl.accept_languages": "en-GB, en",
+      ...prefs,
     },
     // BiDi hides the frames of add-ons without it.
     args: ["--remote-allow-system-access"],
@@ -78,4 +79,32 @@ export async function openPanelInFirefox(page) {
   await until("a class", () => textInFirefox(frame, ".wants .class-name"), there);
   await until("a mood", async () => !/^(Warmseat|starting|loading.*)?$/.test(await textInFirefox(frame, ".mood-word")), there);
   return frame;
+}
+
+/**
+ * The readings of pages, as the extension's glass box asks for them (extension/shared/panel.js), from its inspect page.
+ * @param {import("puppeteer-core").Browser} browser
+ */
+export async function openInspectorInFirefox(browser) {
+  const box = await browser.newPage();
+  // Over BiDi the way to an add-on's page has no end that could be waited for; the page is there.
+  box.goto(`moz-extension://${UUID}/inspect.html`).catch(() => undefined);
+  await until("the inspect page", () =>
+    box.evaluate(async () => {
+      const { createPanel } = await import(/** @type {any} */ ("/panel.js"));
+      Object.assign(globalThis, { panel: createPanel() });
+      return true;
+    }),
+  );
+  return {
+    /** Undefined when the brain knows none.  @param {string} url @returns {Promise<import("../../extension/wire.d.ts").Inspection | undefined>} */
+    of: (url) =>
+      box.evaluate(async (wanted) => {
+        const { panel } = /** @type {any} */ (globalThis);
+        const { tabs } = await panel.tabs();
+        const known = tabs.find((/** @type {{url: string}} */ tab) => tab.url === wanted);
+        const result = known && (await panel.query(known.tab, { type: "inspect" }));
+        return result?.type === "inspection" ? result : undefined;
+      }, url),
+  };
 }

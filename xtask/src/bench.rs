@@ -11,6 +11,7 @@ pub fn run(data: Option<&Path>) -> Result<()> {
     build::all(Audience::Local)?;
     files::run(files::command("bash").arg("tests/install.sh"))?;
     files::run(files::command("node").arg("tests/bench/run.mjs"))?;
+    files::run(files::command("node").arg("tests/bench/worker.mjs"))?;
     files::run(files::command("node").arg("tests/bench/watcher.mjs"))?;
     files::run(files::command("node").arg("tests/desk-score/all.mjs"))?;
     files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core", "--bin", "fields"]))?;

@@ -161,12 +161,14 @@ pub struct Session {
     /// When the report arrived whose message is being understood, on `clock_ms`.
     received_at: Option<f64>,
     timing: Option<Timing>,
+    /// When the engine was first ready, on `clock_ms`.
+    ready_at: Option<f64>,
     understood: u32,
     restart_wanted: bool,
 }
 
 impl Session {
-    /// `clock_ms` is a monotonic clock for timing alone.
+    /// `clock_ms` is a monotonic clock for timing alone; it starts with the brain's Worker.
     pub fn new(config: Config, clock_ms: Box<dyn Fn() -> f64>) -> Self {
         Self {
             care: Care::new(config.help_url.clone(), config.offset_ms),
@@ -196,6 +198,7 @@ impl Session {
             stored: Vec::new(),
             received_at: None,
             timing: None,
+            ready_at: None,
             understood: 0,
             restart_wanted: false,
         }
@@ -261,6 +264,7 @@ impl Session {
     pub fn engine_ready(&mut self, analyser: Analyser, now_ms: i64) -> Vec<FromBrain> {
         self.analyser = Some(analyser);
         self.engine = EngineState::Ready;
+        self.ready_at.get_or_insert((self.clock_ms)());
         self.learn_restored();
         self.settle_all(now_ms);
         self.tell(now_ms)
@@ -338,7 +342,13 @@ impl Session {
         let told = self.tell(now_ms);
         if let Some(inference_ms) = inference_ms {
             let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
-            self.timing = Some(Timing { inference_ms, total_ms, messages: self.understood });
+            self.timing = Some(Timing {
+                inference_ms,
+                total_ms,
+                messages: self.understood,
+                ready_ms: self.ready_at.unwrap_or_default(),
+                memory_bytes: memory_bytes(),
+            });
         }
         if self.next_work(now_ms).is_none() {
             self.received_at = None;
@@ -475,6 +485,18 @@ impl Session {
             self.views.remove(&reference);
         }
     }
+}
+
+/// What this WebAssembly instance holds.
+#[cfg(target_arch = "wasm32")]
+fn memory_bytes() -> Option<f64> {
+    const PAGE_BYTES: f64 = 65_536.0;
+    Some(core::arch::wasm32::memory_size::<0>() as f64 * PAGE_BYTES)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn memory_bytes() -> Option<f64> {
+    None
 }
 
 #[cfg(test)]
