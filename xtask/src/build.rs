@@ -91,7 +91,14 @@ pub fn engine(place: &Path, audience: Audience, engines: &[PathBuf], overlay: &P
     engines.iter().try_for_each(|engine| module(engine, place))?;
     module(overlay, place)?;
     files::copy(Path::new("app/overlay_boot.js"), &place.join("overlay_boot.js"))?;
-    let sheets = ["tokens.css", "overlay.css", "overlay_content.css", "overlay_timeline.css", "overlay_shield.css"];
+    let sheets = [
+        "tokens.css",
+        "overlay.css",
+        "overlay_content.css",
+        "overlay_fill.css",
+        "overlay_timeline.css",
+        "overlay_shield.css",
+    ];
     styles(place, &sheets)?;
     let (bundle, shipped) = (Path::new("models/bundle"), place.join("bundle"));
     files::copy_folder(bundle, &shipped, &|path| path.ends_with("tokenizer.json") || path.ends_with("manifest.json"))?;
