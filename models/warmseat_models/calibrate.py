@@ -7,6 +7,7 @@ and whether turns before the message are read with it.
 import numpy as np
 
 BINS = 10
+DRAWS = 200
 GRID = np.exp(np.linspace(np.log(0.25), np.log(4.0), 241))
 
 
@@ -51,8 +52,17 @@ def sigmoid(logits: np.ndarray) -> np.ndarray:
 
 def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """Mean gap between the top score and its accuracy, over ten equal-width bins, weighted by their size."""
-    top = probabilities.max(-1)
-    right = probabilities.argmax(-1) == labels
+    return _gap(probabilities.max(-1), probabilities.argmax(-1) == labels)
+
+
+def chance_calibration_error(probabilities: np.ndarray, seed: int = 0) -> float:
+    """What the calibration error would be by chance alone: its mean over draws in which the top class is right exactly as often
+    as its score says. On a few hundred rows it is far from zero."""
+    top, rng = probabilities.max(-1), np.random.default_rng(seed)
+    return float(np.mean([_gap(top, rng.random(len(top)) < top) for _ in range(DRAWS)]))
+
+
+def _gap(top: np.ndarray, right: np.ndarray) -> float:
     bins = np.minimum((top * BINS).astype(int), BINS - 1)
     gaps = [abs(top[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(BINS) if (bins == b).any()]
     return float(sum(gaps))

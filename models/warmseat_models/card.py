@@ -2,21 +2,23 @@
 
 import re
 from pathlib import Path
+from statistics import mean, stdev
 
 from .evaluate import BASELINE, HEADS, table
 
 COMPARED = ("intent", "polarity", "emotion", "emotion_f1")
 
 
-def write(card: Path, exact: dict, small: dict, manifest: dict) -> None:
-    """Replace the title and every table of `card` from the manifest and the reports of the fp32 and the int8 file. ValueError
-    when a marker is missing."""
+def write(card: Path, exact: dict, small: dict, alone: list[dict], manifest: dict) -> None:
+    """Replace the title and every table of `card` from the manifest, the reports of the fp32 and the int8 file, and the sets'
+    figures of each last round alone. ValueError when a marker is missing."""
     text = re.sub("^# .*", f"# Model card: {manifest['name']} {manifest['version']}", card.read_text("utf-8"))
     sets = {key: small[key] for key in ("sets", "abuse", "pairs_retrieval")}
     parts = {
         "figures": table(sets).replace(" !", " (below floor)"),
         "floors": floors(small),
         "int8": comparison(exact, small),
+        "spread": spread(alone, small),
         "sources": by_source(small),
         "training": training(manifest["training_data"]),
         "temperatures": "; ".join(
@@ -46,6 +48,18 @@ def comparison(exact: dict, small: dict) -> str:
     for name, before in exact["sets"].items():
         after = small["sets"][name]
         cells = [f"{before[c]:.3f} → {after[c]:.3f}" if c in before else "–" for c in COMPARED]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def spread(alone: list[dict], small: dict) -> str:
+    """Mean and standard deviation over rounds with other seeds, and the shipped mean of their weights beside them."""
+    lines = ["| set | " + " | ".join(COMPARED) + " |", "|---" * (len(COMPARED) + 1) + "|"]
+    for name, shipped in small["sets"].items():
+        cells = []
+        for c in COMPARED:
+            values = [one[name][c] for one in alone if c in one[name]]
+            cells.append(f"{mean(values):.3f} ± {stdev(values):.3f} → {shipped[c]:.3f}" if len(values) > 1 else "–")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

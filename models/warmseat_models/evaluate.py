@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from . import data as sources
 from . import search, train, wide
 from .batches import token_batches
-from .calibrate import expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
+from .calibrate import chance_calibration_error, expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
 from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .inputs import encode_rows
 
@@ -62,7 +62,7 @@ def hashes(path: Path) -> np.ndarray:
 
 
 def feeds(encoded: list, hashes: np.ndarray) -> dict[str, np.ndarray]:
-    """Padded inputs of a batch; a phrase row past the last means padding."""
+    """Inputs of a batch, padded with zeros."""
     width = max(len(e.ids) for e in encoded)
     arrays = {n: np.zeros((len(encoded), width), np.int64) for n in ("input_ids", "token_type_ids", "attention_mask")}
     for i, e in enumerate(encoded):
@@ -70,9 +70,11 @@ def feeds(encoded: list, hashes: np.ndarray) -> dict[str, np.ndarray]:
         arrays["token_type_ids"][i, : len(e.ids)] = e.types
         arrays["attention_mask"][i, : len(e.ids)] = 1
     found = [wide.rows_of(e, hashes) for e in encoded]
-    arrays["phrase_rows"] = np.full((len(encoded), max(1, max(map(len, found)))), len(hashes), np.int64)
-    for i, rows in enumerate(found):
-        arrays["phrase_rows"][i, : len(rows)] = rows
+    most = max(1, max(len(rows) for parts in found for rows in parts))
+    arrays["phrase_rows"] = np.zeros((len(encoded), wide.PARTS, most), np.int64)
+    for i, parts in enumerate(found):
+        for part, rows in enumerate(parts):
+            arrays["phrase_rows"][i, part, : len(rows)] = rows
     return arrays
 
 
@@ -247,6 +249,7 @@ def _intent(p: np.ndarray, labels: np.ndarray) -> dict:
         "intent_top3": float((np.argsort(-p, -1)[:, :3] == labels[:, None]).any(-1).mean()),
         "intent_f1": macro_f1(p.argmax(-1), labels),
         "intent_ece": expected_calibration_error(p, labels),
+        "intent_ece_chance": chance_calibration_error(p),
     }
     for tier in TIERS:
         inside = top >= tier
@@ -292,7 +295,7 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
 def table(report: dict) -> str:
     """The figures as Markdown; a floor that is missed is marked with "!"."""
     columns = ["rows", "intent", "intent_top3", "precision_0.85", "coverage_0.85", "precision_0.5", "coverage_0.5",
-               "intent_ece", "polarity", "polarity_ece", "emotion", "emotion_f1", "emotion_ece"]
+               "intent_ece", "intent_ece_chance", "polarity", "polarity_ece", "emotion", "emotion_f1", "emotion_ece"]
     lines = ["| set | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
     for name, figures in (report["sets"] | report.get("sources", {})).items():
         cells = []

@@ -1,8 +1,8 @@
 """ONNX files. The graph is written node by node, so that every weight keeps its name (see README, "The ONNX file").
 
 `graph` makes the fp32 file or, with `quantised`, the one whose tables are int8 per row; `quantise` turns the
-latter's matrix products into dynamic int8 with onnxruntime. Before that, `coarse` leaves each row or column few values: what
-ships is compressed, and nothing measurable is lost.
+latter's matrix products into dynamic int8 with onnxruntime. Its weights come with few values a row or column (see
+rounding.py): what ships is compressed.
 """
 
 from dataclasses import replace
@@ -13,15 +13,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from . import search
+from . import rounding, search
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 from .search import Projection
-from .wide import SHARE, Phrases
+from .wide import Phrases
 
 OPSET = 17
 IR_VERSION = 8
-# Steps on either side of zero that a weight may take.
-STEPS = 18
 
 
 class Graph:
@@ -61,32 +59,11 @@ class Graph:
 
 
 def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """int8 [V, E] and float32 scale [V, 1], symmetric per row."""
-    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
-    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
-
-
-def coarse(weights: np.ndarray, axis: int) -> np.ndarray:
-    """The weights rounded to `STEPS` equal steps on either side of zero, as wide as brings the least squared error to all
-    that lie along the axis; greater ones are cut."""
-    most, best, least = np.abs(weights).max(axis, keepdims=True), weights, np.inf
-    for share in np.linspace(0.4, 1, 13):
-        width = np.maximum(most * share, 1e-8) / STEPS
-        rounded = np.clip(np.rint(weights / width), -STEPS, STEPS) * width
-        error = ((rounded - weights) ** 2).sum(axis, keepdims=True)
-        best, least = np.where(error < least, rounded, best), np.minimum(error, least)
-    return best.astype(np.float32)
-
-
-def coarse_state(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Tables row by row, matrices column by column; biases, norms, positions and heads as they are."""
-    def changed(name: str, value: np.ndarray) -> np.ndarray:
-        if name == "embeddings.word":
-            return coarse(value, 1)
-        is_matrix = name.endswith(".weight") and not name.startswith("heads.")
-        return coarse(value, 0) if is_matrix else value
-
-    return {name: changed(name, value) for name, value in state.items()}
+    """int8 [V, E] and float32 scale [V, 1], symmetric per row. Of the scale the upper 16 bits: the others would only be more
+    to fetch."""
+    scale = (np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127).astype(np.float32)
+    scale = ((scale.view(np.uint32) + 0x8000) & 0xFFFF0000).view(np.float32)
+    return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale
 
 
 def graph(
@@ -157,16 +134,17 @@ def _table(g: Graph, name: str, table: np.ndarray, ids: str, quantised: bool) ->
 
 
 def _wide(g: Graph, phrases: Phrases, heads: dict[str, int], quantised: bool) -> dict[str, str]:
-    """What the phrases add to each head. Row number `len(phrases.hashes)` is zero and means padding."""
-    table = np.concatenate([phrases.rows * SHARE, np.zeros((1, phrases.rows.shape[1]))]).astype(np.float32)
-    rows = _table(g, "wide.rows", table, "phrase_rows", quantised)
-    axis = g.constant("constants.axis", np.array([1], np.int64))
-    total = g.add("ReduceSum", [rows, axis], "wide.sum", keepdims=0)
-    padding = g.constant("wide.padding", np.int64(len(phrases.hashes)))
-    kept = g.add("Cast", [g.add("Less", ["phrase_rows", padding], "wide.kept")], "wide.kept_float", to=TensorProto.FLOAT)
-    count = g.add("ReduceSum", [kept, axis], "wide.count", keepdims=1)
+    """What the phrases add to each head: of message and turns before it, each the sum of its rows over the root of their
+    number."""
+    rows = _table(g, "wide.rows", phrases.rows, "phrase_rows", quantised)
+    part, place = (g.constant(f"constants.axis{end}", np.array([axis], np.int64)) for end, axis in (("", 1), ("_2", 2)))
+    total = g.add("ReduceSum", [rows, place], "wide.sum", keepdims=0)
+    zero = g.constant("constants.zero", np.int64(0))
+    kept = g.add("Cast", [g.add("Greater", ["phrase_rows", zero], "wide.kept")], "wide.kept_float", to=TensorProto.FLOAT)
+    count = g.add("ReduceSum", [kept, place], "wide.count", keepdims=1)
     count = g.add("Max", [count, g.constant("constants.one", np.float32(1))], "wide.at_least_one")
-    mean = g.add("Div", [total, g.add("Sqrt", [count], "wide.root")], "wide.logits")
+    parts = g.add("Div", [total, g.add("Sqrt", [count], "wide.root")], "wide.parts")
+    mean = g.add("ReduceSum", [parts, part], "wide.logits", keepdims=0)
     sizes = g.constant("wide.sizes", np.array(list(heads.values()), np.int64))
     outputs = [f"wide.{name}_logits" for name in heads]
     g.nodes.append(helper.make_node("Split", [mean, sizes], outputs, name="wide/Split", axis=1))
@@ -220,7 +198,7 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
         for name in ("input_ids", "token_type_ids", "attention_mask")
     ]
-    inputs.append(helper.make_tensor_value_info("phrase_rows", TensorProto.INT64, ["batch", "phrases"]))
+    inputs.append(helper.make_tensor_value_info("phrase_rows", TensorProto.INT64, ["batch", "parts", "phrases"]))
     outputs = [helper.make_tensor_value_info(f"{n}_logits", TensorProto.FLOAT, ["batch", size]) for n, size in heads.items()]
     outputs.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", a.hidden]))
     outputs.append(helper.make_tensor_value_info("search", TensorProto.FLOAT, ["batch", search.WIDTH]))
@@ -233,6 +211,7 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
 
 def write(
     state: dict[str, np.ndarray],
+    rounded: dict[str, np.ndarray],
     phrases: Phrases,
     projection: Projection,
     a: Architecture,
@@ -240,14 +219,15 @@ def write(
     phrase_heads: dict[str, int],
     work: Path,
 ) -> tuple[Path, Path]:
-    """Write `encoder.fp32.onnx` and `encoder.int8.onnx` into `work`, and `encoder.rounded.onnx`, the latter's weights in fp32."""
+    """Write `encoder.fp32.onnx` from `state` and `encoder.int8.onnx` from `rounded` into `work`, and `encoder.rounded.onnx`, the
+    latter's weights in fp32. Phrases and search vector are rounded here."""
     work.mkdir(parents=True, exist_ok=True)
     exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
     onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=False), exact)
-    phrases = replace(phrases, rows=coarse(phrases.rows, 1))
-    projection = replace(projection, weight=coarse(projection.weight, 0))
+    phrases = replace(phrases, rows=rounding.nearest(phrases.rows, 1, rounding.PHRASE_STEPS))
+    projection = replace(projection, weight=rounding.nearest(projection.weight, 0, rounding.STEPS))
     for quantised, path in ((False, work / "encoder.rounded.onnx"), (True, half)):
-        onnx.save(graph(coarse_state(state), phrases, projection, a, heads, phrase_heads, quantised), path)
+        onnx.save(graph(rounded, phrases, projection, a, heads, phrase_heads, quantised), path)
     quantise(half, small)
     half.unlink()
     return exact, small
@@ -292,8 +272,7 @@ def recover(path: Path) -> tuple[dict[str, np.ndarray], Phrases, Projection]:
     found = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
     for base in [name.removesuffix("_quantized") for name in found if name.endswith("_quantized")]:
         found[base] = found[f"{base}_quantized"].astype(np.float32) * found[f"{base}_scale"]
-    rows = found.pop("wide.rows")[:-1] / SHARE
-    phrases = Phrases(found.pop("wide.hashes").view(np.uint32), rows.astype(np.float32))
+    phrases = Phrases(found.pop("wide.hashes").view(np.uint32), found.pop("wide.rows").astype(np.float32))
     projection = Projection(found.pop("search.weight"), found.pop("search.bias"))
     parts, helps = ("embeddings.", "layers.", "heads."), ("_quantized", "_scale", "_zero_point")
     state = {name: value for name, value in found.items() if name.startswith(parts) and not name.endswith(helps)}

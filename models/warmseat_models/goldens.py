@@ -119,7 +119,7 @@ def write(exact: Path, small: Path, tokenizer, target: Path) -> int:
                 "ids": encoded.ids,
                 "types": encoded.types,
                 "truncated": encoded.truncated,
-                "phrase_rows": wide.rows_of(encoded, sessions["int8"].hashes).tolist(),
+                "phrase_rows": [rows.tolist() for rows in wide.rows_of(encoded, sessions["int8"].hashes)],
             }
             for name, session in sessions.items():
                 result = session.run([row])

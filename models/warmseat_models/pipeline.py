@@ -1,6 +1,7 @@
 """The stages, in order, and the files each leaves in the work folder. Stages speak to each other only through files."""
 
 import json
+import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,10 +11,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import beside, bundle, card, evaluate, export, goldens, pretrained, rounds, search, student, teacher, train, tutor, vocabulary, wide
+from . import beside, bundle, card, evaluate, export, goldens, pretrained, rounding, rounds, search, student, teacher, train, tutor, vocabulary, wide
 from . import data as sources
 from .augment import traditional_characters
 from .encoder import Architecture, Encoder
+from .inputs import encode_rows
 
 @dataclass
 class Run:
@@ -140,14 +142,22 @@ def ask_tutors(run: Run) -> None:
     model.load_state_dict(torch.load(run.work / "tutor.pt"))
     opinions = tutor.opinions(model, weights.tokenizer, samples)
     model.load_state_dict(torch.load(run.work / "specialist.pt"))
-    asked = [i for i, s in enumerate(samples) if train.is_support(s)]
-    special = [i for i in asked if samples[i].source not in train.OWN]
+    special = [i for i, s in enumerate(samples) if train.is_support(s) and s.source not in train.OWN]
     found = tutor.opinions(model, weights.tokenizer, [samples[i] for i in special])
     opinions[special, : heads["intent"]] = found[:, : heads["intent"]]
-    exact, _ = export_student(run, "practised.pt", search.unlearned(run.architecture()), run.work / "practised")
+    np.save(run.work / "opinions.npy", joined(run, "practised.pt", corpus, opinions))
+
+
+def joined(run: Run, name: str, corpus: train.Corpus, opinions: np.ndarray) -> np.ndarray:
+    """The opinions of tutors on every support message, each with that of the student of a stage and its phrases; NaN on
+    other messages."""
+    samples, heads = corpus.samples, train.main_heads(corpus.taxonomy)
+    asked = [i for i, s in enumerate(samples) if train.is_support(s)]
+    exact, _ = export_student(run, name, search.unlearned(run.architecture()), run.work / "asked")
     own = evaluate.Session(exact, run.tokenizer()).run([(samples[i].text, samples[i].context) for i in asked])
-    opinions[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
-    np.save(run.work / "opinions.npy", opinions)
+    out = opinions.copy()
+    out[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
+    return out
 
 
 def study(run: Run) -> None:
@@ -155,7 +165,7 @@ def study(run: Run) -> None:
     another order; and the mean of those."""
     corpus, opinions = studied_corpus(run), np.load(run.work / "opinions.npy")
     starts = [("mixed.pt", rounds.STUDY, "studied.pt")]
-    starts += [("studied.pt", rounds.STUDY_AGAIN, f"studied_{i}.pt") for i in range(rounds.STUDIES)]
+    starts += [("studied.pt", rounds.STUDY_AGAIN, end) for end in studied()]
     for draw, (start, settings, end) in enumerate(starts, 5):
         model = run.student(start)
         train.fine_tune(model, run.tokenizer(), corpus, run.settings(settings, draw), opinions=opinions)
@@ -185,45 +195,42 @@ def recover(run: Run) -> None:
     shutil.copy(run.out / "bundle/tokenizer.json", run.work / "tokenizer.json")
 
 
-def cross_tutors(run: Run) -> None:
-    """What two tutors, each taught by one half of the English labels, think of the other half (see tutor.py)."""
-    corpus, weights, samples = train.corpus(run.data), pretrained.load(), studied_corpus(run).samples
-    heads, found = train.main_heads(corpus.taxonomy), []
-    for half in range(tutor.HALVES):
-        taught = [s for s in tutor.english(corpus).samples if tutor.half(s) == half]
-        model = tutor.build(weights, heads)
-        train.fine_tune(model, weights.tokenizer, replace(corpus, samples=taught), run.settings(rounds.CROSSED, 10 + half))
-        asked = [i for i, s in enumerate(samples) if tutor.half(s) != half or s.source == train.VARIANTS]
-        opinions = np.full((len(samples), sum(heads.values())), np.nan, np.float16)
-        opinions[asked] = tutor.opinions(model, weights.tokenizer, [samples[i] for i in asked])
-        found.append(opinions)
-    np.save(run.work / "crossed.npy", tutor.crossed(samples, found, list(heads.values())))
-
-
 def consult(run: Run) -> None:
-    """The tutors' opinions, with that of the model that ships on variants of the public texts; and on Chinese messages
-    that have no English side, of which the tutors know nothing, its alone."""
-    samples = studied_corpus(run).samples
-    heads, opinions = train.main_heads(sources.taxonomy(run.data)), np.load(run.work / "crossed.npy")
-    unknown = [i for i, s in enumerate(samples) if train.is_support(s) and np.isnan(opinions[i, 0])]
-    asked = unknown + [i for i, s in enumerate(samples) if s.source == train.VARIANTS]
-    session = evaluate.Session(run.out / "bundle/model.onnx", run.tokenizer())
-    own = session.run([(samples[i].text, samples[i].context) for i in asked])
-    opinions[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
-    np.save(run.work / "consulted.npy", opinions)
+    """What the weights that ship think of every support message, with the phrases as they were learned anew."""
+    corpus = studied_corpus(run)
+    nobody = np.full((len(corpus.samples), sum(train.main_heads(corpus.taxonomy).values())), np.nan, np.float16)
+    np.save(run.work / "opinions.npy", joined(run, "shipped.pt", corpus, nobody))
 
 
 def go_on(run: Run) -> None:
-    """Rounds over everything from the weights that ship, each in another order, and the weighted mean of these and of
+    """Rounds over everything from the weights that ship, each with another seed, and the weighted mean of these and of
     what ships."""
-    opinions, corpus = np.load(run.work / "consulted.npy"), studied_corpus(run)
-    ends = [f"gone_on_{i}.pt" for i in range(rounds.GONE_ON)]
+    opinions, corpus = np.load(run.work / "opinions.npy"), studied_corpus(run)
+    ends = gone_on()
     for draw, end in enumerate(ends):
         model = run.student("shipped.pt")
         train.fine_tune(model, run.tokenizer(), corpus, run.settings(rounds.GO_ON, draw), opinions=opinions)
         torch.save(model.state_dict(), run.work / end)
     shares = dict.fromkeys(ends, rounds.GONE_ON_SHARE / len(ends))
     mix(run, {**shares, "shipped.pt": 1 - rounds.GONE_ON_SHARE}, "mean.pt")
+
+
+def gone_on() -> list[str]:
+    return [f"gone_on_{i}.pt" for i in range(rounds.GONE_ON)]
+
+
+def studied() -> list[str]:
+    return [f"studied_{i}.pt" for i in range(rounds.STUDIES)]
+
+
+def measure_spread(run: Run) -> None:
+    """What each of the last rounds reaches by itself, in int8: how much of a figure is the seed's."""
+    ends = [end for end in (*gone_on(), *studied()) if (run.work / end).exists()]
+    reports = []
+    for end in ends:
+        _, small = export_student(run, end, search.unlearned(run.architecture()), run.work / "alone")
+        reports.append(evaluate.evaluate(small, run.tokenizer(), run.data)["sets"])
+    (run.work / "spread.json").write_text(json.dumps(reports, indent=1) + "\n")
 
 
 def mix(run: Run, shares: dict[str, float], end: str) -> None:
@@ -261,10 +268,19 @@ def write_onnx(run: Run) -> None:
 
 
 def export_student(run: Run, name: str, projection: search.Projection, target: Path) -> tuple[Path, Path]:
-    phrases = wide.Phrases(**np.load(run.work / "phrases.npz"))
-    state = {name: value.numpy() for name, value in run.student(name).state_dict().items()}
-    taxonomy = sources.taxonomy(run.data)
-    return export.write(state, phrases, projection, run.architecture(), train.head_sizes(taxonomy), train.main_heads(taxonomy), target)
+    phrases, model, taxonomy = wide.Phrases(**np.load(run.work / "phrases.npz")), run.student(name), sources.taxonomy(run.data)
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    rounded = rounding.rounded(model, encode_rows(run.tokenizer(), ordinary_messages(run)))
+    heads = train.head_sizes(taxonomy), train.main_heads(taxonomy)
+    return export.write(state, rounded, phrases, projection, run.architecture(), *heads, target)
+
+
+def ordinary_messages(run: Run) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Messages to train on for which the rounded weights are to say what the exact ones say; half of them without context."""
+    rng = random.Random(run.seed)
+    asked = [s for s in train.corpus(run.data).samples if train.is_support(s)]
+    drawn = rng.sample(asked, min(rounding.MESSAGES, len(asked)))
+    return [(s.text, s.context if rng.random() < 0.5 else []) for s in drawn]
 
 
 def measure(run: Run) -> None:
@@ -293,7 +309,8 @@ def make_bundle(run: Run) -> None:
     )
     (run.out / "goldens/fp32.json").write_text(json.dumps(full["sets"], indent=1) + "\n")
     manifest = json.loads((run.out / "bundle/manifest.json").read_text("utf-8"))
-    card.write(run.out / "MODEL_CARD.md", full, report, manifest)
+    spread = json.loads((run.work / "spread.json").read_text())
+    card.write(run.out / "MODEL_CARD.md", full, report, spread, manifest)
     rounded, small = run.work / "encoder.rounded.onnx", run.out / "bundle/model.onnx"
     goldens.write(rounded, small, run.tokenizer(), run.out / "goldens/encoder.jsonl")
 
@@ -311,7 +328,8 @@ STAGES = {
     "phrases": Stage(learn_phrases, ["phrases.npz"]),
     "tutor": Stage(train_tutors, ["tutor.pt", "specialist.pt"]),
     "ask": Stage(ask_tutors, ["opinions.npy"]),
-    "study": Stage(study, ["studied.pt", *(f"studied_{i}.pt" for i in range(rounds.STUDIES)), "mean.pt"]),
+    "study": Stage(study, ["studied.pt", *studied(), "mean.pt"]),
+    "spread": Stage(measure_spread, ["spread.json"]),
     "beside": Stage(learn_beside, ["student.pt"]),
     "search": Stage(learn_search, ["search.npz"]),
     "export": Stage(write_onnx, ["encoder.fp32.onnx", "encoder.rounded.onnx", "encoder.int8.onnx"]),
@@ -322,8 +340,7 @@ STAGES = {
 CONTINUED = {
     "recover": Stage(recover, ["shipped.pt", "tokenizer.json"]),
     "phrases": STAGES["phrases"],
-    "cross": Stage(cross_tutors, ["crossed.npy"]),
-    "consult": Stage(consult, ["consulted.npy"]),
-    "go_on": Stage(go_on, [*(f"gone_on_{i}.pt" for i in range(rounds.GONE_ON)), "mean.pt"]),
-    **{name: STAGES[name] for name in ("beside", "search", "export", "evaluate", "bundle")},
+    "consult": Stage(consult, ["opinions.npy"]),
+    "go_on": Stage(go_on, [*gone_on(), "mean.pt"]),
+    **{name: STAGES[name] for name in ("spread", "beside", "search", "export", "evaluate", "bundle")},
 }

@@ -81,22 +81,6 @@ SPECIALIST = Settings(
     quotas={**PUBLIC, "bitext_cs": 7000, **dict.fromkeys(OWN, 0)},
     untouched=(*PUBLIC, "bitext_cs"),
 )
-# Half of it each.
-CROSSED = Settings(
-    **{
-        **vars(TUTOR),
-        "epochs": 2.5,
-        "rate": 2e-4,
-        "quotas": {
-            **TUTOR.quotas,
-            "bitext_cs": 1500,
-            "goemotions": 2500,
-            "xed": 700,
-            "vader_groundtruth": 700,
-            "empathetic_personas": 300,
-        },
-    }
-)
 # Everything again beside the tutors' opinions.
 STUDY = Settings(
     epochs=2.3,
@@ -134,7 +118,7 @@ GO_ON = Settings(
         },
     }
 )
-GONE_ON = 2
+GONE_ON = 3
 GONE_ON_SHARE = 0.7
 DISTILLED_SHARE = 0.1
 SETTLED_SHARE = 0.6

@@ -5,13 +5,9 @@ alone. What a tutor thinks of a message, averaged with what the student with its
 student beside the labels (Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"). As pairs and dialogues say
 the same in two languages, what a tutor thinks of the English side teaches the Chinese side, too. The student knows the
 public texts by heart, so it is also taught on variants of them, which have no label (Jiao et al. 2020, "TinyBERT").
-
-A label is one reader's, and a model that has seen it often says nothing more than the label. So, when training goes on from
-what ships, two tutors learn one half of the English labels each and speak of the other half ("cross-fitting").
 """
 
 import random
-import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +20,6 @@ from .data import Sample
 from .encoder import Encoder
 from .inputs import encode_rows
 
-HALVES = 2
 LEAST = 1e-6
 VARIANTS_A_TEXT = 2
 SPLICED_SHARE = 0.15
@@ -42,16 +37,6 @@ def build(weights: pretrained.Pretrained, heads: dict[str, int]) -> Encoder:
 
 def english(corpus: train.Corpus) -> train.Corpus:
     return replace(corpus, samples=[s for s in corpus.samples if s.lang == "en"])
-
-
-def half(sample: Sample) -> int | None:
-    """Which half of the English texts a sample is of, 0 or 1: a conversation and both sides of a message stay together.
-    None where nobody wrote it in English."""
-    side = sample.english_side()
-    if side is None:
-        return None
-    text, context = side
-    return zlib.crc32((context[0][1] if context else text).encode()) % HALVES
 
 
 def public(samples: list[Sample]) -> list[Sample]:
@@ -105,14 +90,3 @@ def joint(own: list[np.ndarray], theirs: np.ndarray, sizes: list[int]) -> np.nda
         out[:, part] = np.log(np.maximum(mean, LEAST))
         start += size
     return out.astype(np.float16)
-
-
-def crossed(samples: list[Sample], found: list[np.ndarray], sizes: list[int]) -> np.ndarray:
-    """Of each sample the opinion of the tutor that has not seen it; of a variant, which neither has, that of both.
-    `found` holds one array a half, as `opinions` gives it."""
-    halves = [half(sample) for sample in samples]
-    out = np.where(np.array([one == 0 for one in halves])[:, None], found[1], found[0])
-    unlabelled = [row for row, sample in enumerate(samples) if sample.source == train.VARIANTS]
-    first = np.split(found[0][unlabelled].astype(np.float32), np.cumsum(sizes)[:-1], 1)
-    out[unlabelled] = joint(first, found[1][unlabelled], sizes)
-    return out

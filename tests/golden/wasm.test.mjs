@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url);
 const shipped = new URL("dist/extension-chromium/", root);
 
 /** @typedef {{ intent_logits: number[], sentiment_logits: number[], emotion_logits: number[], abuse_logits: number[], search: number[] }} Outputs */
-/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, phrase_rows: number[], fp32: Outputs, int8: Outputs }} Golden */
+/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], truncated: boolean, phrase_rows: number[][], fp32: Outputs, int8: Outputs }} Golden */
 
 /** @type {Golden[]} */
 const goldens = readFileSync(new URL("models/goldens/encoder.jsonl", root), "utf8").trim().split("\n").map((line) => JSON.parse(line));

@@ -46,7 +46,7 @@ struct Golden {
     ids: Vec<u32>,
     types: Vec<u8>,
     truncated: bool,
-    phrase_rows: Vec<u32>,
+    phrase_rows: [Vec<u32>; 2],
     intent_logits: Vec<f32>,
     sentiment_logits: Vec<f32>,
     emotion_logits: Vec<f32>,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files must fail")]
 
 use std::collections::HashMap;
+use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -19,7 +20,7 @@ struct Golden {
     ids: Vec<u32>,
     types: Vec<u8>,
     truncated: bool,
-    phrase_rows: Vec<u32>,
+    phrase_rows: [Vec<u32>; 2],
     fp32: GoldenOutputs,
     int8: GoldenOutputs,
 }
@@ -163,7 +164,12 @@ fn the_encoder_agrees_with_tract() {
         let ids = row(golden.ids.iter().map(|&id| i64::from(id)).collect());
         let types = row(golden.types.iter().map(|&kind| i64::from(kind)).collect());
         let mask = row(vec![1; golden.ids.len()]);
-        let phrases = row(golden.phrase_rows.iter().map(|&row| i64::from(row)).collect());
+        let longest = golden.phrase_rows.iter().map(Vec::len).max().unwrap().max(1);
+        let padded = |rows: &Vec<u32>| {
+            rows.iter().map(|&row| i64::from(row)).chain(repeat_n(0, longest - rows.len())).collect::<Vec<_>>()
+        };
+        let phrases: Vec<i64> = golden.phrase_rows.iter().flat_map(padded).collect();
+        let phrases = Tensor::from_shape(&[1, 2, longest], &phrases).unwrap();
         let outputs = reference.run(tvec!(ids.into(), types.into(), mask.into(), phrases.into())).unwrap();
         for (ours, place) in heads(&ours).into_iter().zip(places) {
             let theirs: Vec<f32> = outputs[place].to_plain_array_view::<f32>().unwrap().iter().copied().collect();

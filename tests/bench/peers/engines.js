@@ -54,10 +54,11 @@ async function loadOrt(model) {
   const ort = await imported("/ort/ort.wasm.bundle.min.mjs");
   Object.assign(ort.env.wasm, { numThreads: 1, wasmPaths: "/ort/" });
   const session = await ort.InferenceSession.create(await file, { executionProviders: ["wasm"], graphOptimizationLevel: "all" });
-  /** @param {number[]} values */
-  const row = (values) => new ort.Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
+  /** @param {number[]} values @param {number[]} [shape] */
+  const row = (values, shape = [1, values.length]) => new ort.Tensor("int64", BigInt64Array.from(values, BigInt), shape);
   return timed(async ({ ids, types, phrase_rows }) => {
-    const outputs = await session.run({ input_ids: row(ids), token_type_ids: row(types), attention_mask: row(ids.map(() => 1)), phrase_rows: row(phrase_rows) });
+    const { rows, shape } = padded(phrase_rows);
+    const outputs = await session.run({ input_ids: row(ids), token_type_ids: row(types), attention_mask: row(ids.map(() => 1)), phrase_rows: row(rows, shape) });
     return HEADS.flatMap((head) => [...outputs[head].data]);
   });
 }
@@ -70,11 +71,12 @@ async function loadTransformers() {
   const wasmPaths = { mjs: "/transformers-ort/ort-wasm-simd-threaded.asyncify.mjs", wasm: "/transformers-ort/ort-wasm-simd-threaded.asyncify.wasm" };
   Object.assign(env.backends.onnx.wasm, { numThreads: 1, wasmPaths });
   const [tokenizer, model] = await Promise.all([AutoTokenizer.from_pretrained("warmseat"), AutoModel.from_pretrained("warmseat", { device: "wasm", dtype: "fp32" })]);
-  /** @param {number[]} values */
-  const row = (values) => new Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
-  /** @param {object} inputs @param {number[]} phrases */
+  /** @param {number[]} values @param {number[]} [shape] */
+  const row = (values, shape = [1, values.length]) => new Tensor("int64", BigInt64Array.from(values, BigInt), shape);
+  /** @param {object} inputs @param {number[][]} phrases */
   const run = async (inputs, phrases) => {
-    const outputs = await model({ ...inputs, phrase_rows: row(phrases) });
+    const { rows, shape } = padded(phrases);
+    const outputs = await model({ ...inputs, phrase_rows: row(rows, shape) });
     return HEADS.flatMap((head) => [...outputs[head].data]);
   };
   return {
@@ -98,7 +100,13 @@ async function loadBuilt(name, model) {
   const module = await imported(`/built/${name}.js?${model}`);
   await module.default({ module_or_path: `/built/${name}_bg.wasm` });
   const engine = new module.Model(await file);
-  return timed(async ({ ids, types, phrase_rows }) => [...engine.run(Int32Array.from(ids), Int32Array.from(types), Int32Array.from(phrase_rows))]);
+  return timed(async ({ ids, types, phrase_rows }) => [...engine.run(Int32Array.from(ids), Int32Array.from(types), Int32Array.from(padded(phrase_rows).rows))]);
+}
+
+/** The rows of message and turns before it, one after the other, padded with zeros.  @param {number[][]} parts */
+function padded(parts) {
+  const longest = Math.max(1, ...parts.map((rows) => rows.length));
+  return { rows: parts.flatMap((rows) => [...rows, ...Array(longest - rows.length).fill(0)]), shape: [1, parts.length, longest] };
 }
 
 /** @param {Engine["logits"]} logits @returns {Engine} */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EXTENSION_CHROMIUM, ROOT } from "../../harness/paths.mjs";
 
-/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], phrase_rows: number[] }} Sample */
+/** @typedef {{ text: string, context: { author: string, text: string }[], ids: number[], types: number[], phrase_rows: number[][] }} Sample */
 /** @typedef {Sample & { fp32: Record<string, number[]> }} Golden */
 
 const SHORTEST = 4;

@@ -9,7 +9,7 @@ import { peak } from "./roofline.js";
 /** @type {Map<string, Engine>} */
 const loaded = new Map();
 
-const commands = { start, load, time, logits, ids, peak };
+const commands = { start, load, time, logits, ids, peak, chosen };
 
 self.addEventListener("message", async ({ data: { command, args } }) => {
   try {
@@ -65,4 +65,10 @@ async function ids({ name, samples }) {
   const all = [];
   for (const sample of samples) all.push(await loaded.get(name)?.ids?.(sample));
   return all;
+}
+
+/** Which of our two brains the extension loads here. */
+async function chosen() {
+  const { modules } = await import(/** @type {any} */ ("/ours/relaxed.js"));
+  return modules().script.slice("./".length, -".js".length);
 }

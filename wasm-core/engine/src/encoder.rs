@@ -161,7 +161,7 @@ impl Encoder {
         }
         buffers.quantised.quantise(&x, self.hidden, ALL);
         // Phrases speak to the first three heads; the row ends with them.
-        let phrases = self.wide.logits(message);
+        let phrases = self.wide.logits(&ids[..tokens], &types[..tokens]);
         let mut phrases = phrases.iter();
         let mut head = |matrix: &Matrix| {
             let mut logits = Vec::new();
@@ -179,9 +179,9 @@ impl Encoder {
         Outputs { intent, sentiment, emotion, abuse, flags, search, pooled, means }
     }
 
-    /// Rows of the wide part that a pass over these ids reads, ascending.
-    pub fn phrase_rows(&self, ids: &[u32], types: &[u8]) -> Vec<u32> {
-        self.wide.rows_of(message(ids, types))
+    /// Rows of the wide part that a pass over these ids reads, ascending: of the message, and of the turns before it.
+    pub fn phrase_rows(&self, ids: &[u32], types: &[u8]) -> [Vec<u32>; 2] {
+        self.wide.rows_of(ids, types)
     }
 
     fn embed(&self, ids: &[u32], types: &[u8], buffers: &mut Buffers) -> Vec<f32> {

@@ -145,13 +145,15 @@ impl Writer {
         self.floats(&format!("{name}.bias"), &[outputs], 0.1);
     }
 
-    /// The wide part: every single token is a kept phrase, and the last row is for padding.
+    /// The wide part: every single token of every author is a kept phrase, and the first row is for padding.
     fn phrases(&mut self, vocabulary: usize) {
-        let mut hashes: Vec<u32> = (0..vocabulary as u32).map(super::wide::hash_of_one).collect();
+        let tokens = 0..vocabulary as u32;
+        let mut hashes: Vec<u32> =
+            (0..3).flat_map(|kind| tokens.clone().map(move |id| super::wide::hash_of_one(kind, id))).collect();
         hashes.sort_unstable();
         let values: Vec<i32> = hashes.iter().map(|&hash| hash as i32).collect();
         self.tensors.push(tensor_i32("wide.hashes", &[values.len()], &values));
-        self.matrix("wide.rows", vocabulary + 1, 40 + 5 + 9, true);
+        self.matrix("wide.rows", hashes.len() + 1, 40 + 5 + 9, true);
     }
 
     fn matrix(&mut self, name: &str, rows: usize, columns: usize, scale_by_row: bool) {

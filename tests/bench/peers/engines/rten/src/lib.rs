@@ -25,14 +25,16 @@ impl Model {
         Ok(Self { model, inputs: inputs.try_into().unwrap() })
     }
 
-    /// Logits of intent, sentiment and emotion, one after the other.
+    /// Logits of the five heads, one after the other. `phrases` has two parts of the same length.
     pub fn run(&self, ids: &[i32], types: &[i32], phrases: &[i32]) -> Result<Vec<f32>, JsError> {
         let mask = vec![1; ids.len()];
-        let rows = [ids, types, &mask, phrases].map(|values| NdTensor::from_data([1, values.len()], values.to_vec()));
-        let inputs = self.inputs.into_iter().zip(rows.iter().map(|row| row.view().into()));
+        let rows = [ids, types, &mask].map(|values| NdTensor::from_data([1, values.len()], values.to_vec()));
+        let phrases = NdTensor::from_data([1, 2, phrases.len() / 2], phrases.to_vec());
+        let values = rows.iter().map(|row| row.view().into()).chain([phrases.view().into()]);
+        let inputs = self.inputs.into_iter().zip(values);
         let outputs = self.model.run(inputs.collect(), self.model.output_ids(), None)?;
         let mut logits = Vec::new();
-        for output in outputs.into_iter().take(3) {
+        for output in outputs.into_iter().take(5) {
             let output: NdTensor<f32, 2> = output.try_into()?;
             logits.extend(output.to_vec());
         }

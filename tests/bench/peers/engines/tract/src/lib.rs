@@ -16,22 +16,23 @@ impl Model {
         Ok(Self { plan: model.into_optimized().and_then(|model| model.into_runnable()).map_err(said)? })
     }
 
-    /// Logits of intent, sentiment and emotion, one after the other.
+    /// Logits of the five heads, one after the other. `phrases` has two parts of the same length.
     pub fn run(&self, ids: &[i32], types: &[i32], phrases: &[i32]) -> Result<Vec<f32>, JsError> {
         let mask = vec![1; ids.len()];
-        let inputs = [ids, types, &mask, phrases].map(|values| row(values).into());
-        let outputs = self.plan.run(inputs.into_iter().collect()).map_err(said)?;
+        let rows = [ids, types, &mask].map(|values| tensor(&[1, values.len()], values).into());
+        let phrases = tensor(&[1, 2, phrases.len() / 2], phrases).into();
+        let outputs = self.plan.run(rows.into_iter().chain([phrases]).collect()).map_err(said)?;
         let mut logits = Vec::new();
-        for output in &outputs[..3] {
+        for output in &outputs[..5] {
             logits.extend(output.to_plain_array_view::<f32>().map_err(said)?);
         }
         Ok(logits)
     }
 }
 
-fn row(values: &[i32]) -> Tensor {
+fn tensor(shape: &[usize], values: &[i32]) -> Tensor {
     let values: Vec<i64> = values.iter().map(|&value| i64::from(value)).collect();
-    tract_ndarray::Array2::from_shape_vec((1, values.len()), values).unwrap().into()
+    Tensor::from_shape(shape, &values).unwrap()
 }
 
 /// With all its causes.
