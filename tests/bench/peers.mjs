@@ -1,5 +1,5 @@
 // Our engine beside its peers in one Worker of one browser: same model, same texts, in turn. Written into docs/PERFORMANCE.md.
-// usage: node peers.mjs [--fp32 FILE] [--rounds 20] [--no-write]      FILE: encoder.fp32.onnx of the training; dist/ must be built
+// usage: node peers.mjs [--fp32 FILE] [--rounds 20] [--no-write]      FILE: encoder.rounded.onnx of the training, the shipped weights in fp32; dist/ must be built
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -27,6 +27,7 @@ const chromium = await launchChromium({ extension: null });
 try {
   const names = ["ours", "ours plain", "ort int8", "transformers", "tract int8", "rten int8", ...(values.fp32 ? ["ort fp32", "tract fp32", "rten fp32"] : [])];
   const ask = await openWorker();
+  const chosen = (await ask("chosen", {})) === "brain" ? "ours plain" : "ours";
   /** @type {Map<string, string>} */
   const failed = new Map();
   for (const name of names) {
@@ -62,7 +63,7 @@ try {
     }
   }
   const modelBytes = { int8: statSync(join(ROOT, "models/bundle/model.onnx")).size, fp32: values.fp32 && statSync(values.fp32).size };
-  const result = { names, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, peak, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
+  const result = { names, chosen, failed: Object.fromEntries(failed), versions: versions(), headline, full, spread, times, peak, starts, agreement, goldens: cases.length, sameIds, sizes: await codeSizes(), modelBytes, rounds: Number(values.rounds) };
   console.log(JSON.stringify(result));
   const text = table(result, values.fp32 !== undefined);
   say(`\n${text}`);
