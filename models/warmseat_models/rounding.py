@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .batches import device
+from .batches import collate, device
 from .encoder import Encoder, Linear
 from .inputs import Encoded
 
@@ -92,9 +92,7 @@ def input_moments(model: Encoder, rows: list[Encoded]) -> dict[str, np.ndarray]:
     with torch.inference_mode():
         for alike in by_length.values():  # of one length: no padding is counted
             for start in range(0, len(alike), ROWS_PER_BATCH):
-                part = alike[start : start + ROWS_PER_BATCH]
-                ids, types = (torch.tensor([getattr(row, kind) for row in part]).to(device()) for kind in ("ids", "types"))
-                model.embed(ids, types, torch.ones_like(ids))
+                model.embed(*collate(alike[start : start + ROWS_PER_BATCH]))
     for hook in hooks:
         hook.remove()
     model.to("cpu")

@@ -5,6 +5,7 @@ import { openInspector } from "../harness/inspect.mjs";
 import { openPanel } from "../harness/overlay.mjs";
 import { until } from "../harness/until.mjs";
 import { message, serveChatPage } from "./chat_page.mjs";
+import { median, quantile } from "./figures.mjs";
 
 /** People write no faster; a burst is answered together. */
 const MESSAGE_APART_MS = 500;
@@ -137,12 +138,7 @@ function watchCourse() {
 }
 
 /** @param {number[]} list */
-function percentiles(list) {
-  const sorted = [...list].sort((a, b) => a - b);
-  /** @param {number} share */
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95) };
-}
+const percentiles = (list) => ({ p50: median(list), p95: quantile(list, 0.95) });
 
 /**
  * Memory of the extension's own processes (brain, overlays, service worker) with so many helpdesk tabs.

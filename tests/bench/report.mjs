@@ -1,15 +1,12 @@
 // The measured figures as Markdown, between the markers of docs/PERFORMANCE.md.
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
+import { median, ms } from "./figures.mjs";
 
 /** Files below this are counted together. */
 const SMALL_BYTES = 10_000;
 
-/** @param {number} value */
-const ms = (value) => (value < 10 ? value.toFixed(1) : Math.round(value).toString());
 /** @param {number} bytes */
 const kb = (bytes) => (bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(2)} MB`);
-/** @param {number[]} list */
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 
 /** @param {number[]} rounds */
 const gap = (rounds) => `${ms(median(rounds))} ms, median of ${rounds.length} starts; at most ${ms(Math.max(...rounds))} ms`;

@@ -7,6 +7,7 @@ import { conversations } from "../eyes/fixtures/conversations.js";
 import { bundleEyes, eyesIn, openBrowser, servePage } from "../eyes/world.js";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 import { until } from "../harness/until.mjs";
+import { median } from "./figures.mjs";
 
 const MESSAGES = 2000;
 const EVERY_MS = 20;
@@ -53,8 +54,6 @@ async function share(move, watched) {
   return { script: ((after.script - before.script) / WATCHED_MS) * 1e5, task: ((after.task - before.task) / WATCHED_MS) * 1e5 };
 }
 
-/** @param {number[]} values */
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const lines = [];
 for (const { name, move } of MOVES) {
   /** @type {{bare: Awaited<ReturnType<typeof share>>, watched: Awaited<ReturnType<typeof share>>}[]} */

@@ -8,6 +8,7 @@ import { openInspector } from "../harness/inspect.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 import { until } from "../harness/until.mjs";
 import { serveChatPage } from "./chat_page.mjs";
+import { median, ms, quantile } from "./figures.mjs";
 
 /** @typedef {import("../../extension/wire.d.ts").Inspection} Inspection */
 
@@ -88,7 +89,7 @@ async function measure(launch) {
       const from = performance.now();
       await browser.goto(chat.history(LONE_MESSAGES, HISTORY));
       const { memory_bytes } = await understood(browser, HISTORY, 250);
-      return { name: browser.name, starts, lone: lone.sort((a, b) => a - b), historyMs: performance.now() - from, memoryBytes: memory_bytes ?? 0 };
+      return { name: browser.name, starts, lone, historyMs: performance.now() - from, memoryBytes: memory_bytes ?? 0 };
     } finally {
       await browser.close();
     }
@@ -100,10 +101,6 @@ async function measure(launch) {
 const measured = [await measure(chromium), await measure(firefox)];
 console.log(JSON.stringify(measured));
 
-/** @param {number} value */
-const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-/** @param {number[]} sorted @param {number} share */
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 /** @param {string} what @param {(one: (typeof measured)[number]) => string} figure */
 const row = (what, figure) => `| ${what} | ${measured.map(figure).join(" | ")} |`;
 
@@ -112,11 +109,11 @@ const table = [
   "",
   `| in the extension's Worker | ${measured.map(({ name }) => name).join(" | ")} |`,
   `|---|${measured.map(() => "---|").join("")}`,
-  row(`a message of some 32 tokens alone, tokeniser to heads, while its page loads: p50 of ${LONE_MESSAGES}`, ({ lone }) => ms(at(lone, 0.5))),
-  row("p95", ({ lone }) => ms(at(lone, 0.95))),
+  row(`a message of some 32 tokens alone, tokeniser to heads, while its page loads: p50 of ${LONE_MESSAGES}`, ({ lone }) => `${ms(median(lone))} ms`),
+  row("p95", ({ lone }) => `${ms(quantile(lone, 0.95))} ms`),
   row(`a history of ${HISTORY} such messages, each read with the two before it: page asked for → all understood`, ({ historyMs }) => `${(historyMs / 1000).toFixed(1)} s`),
   row("messages a second", ({ historyMs }) => ((HISTORY * 1000) / historyMs).toFixed(0)),
-  row(`start of the Worker → the engine can read, median of ${STARTS} browsers with empty profiles`, ({ starts }) => ms(at(starts.toSorted((a, b) => a - b), 0.5))),
+  row(`start of the Worker → the engine can read, median of ${STARTS} browsers with empty profiles`, ({ starts }) => `${ms(median(starts))} ms`),
   row("memory of the brain's WebAssembly after all that", ({ memoryBytes }) => `${(memoryBytes / 1e6).toFixed(0)} MB`),
 ].join("\n");
 console.log(table);
