@@ -19,21 +19,34 @@ const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
     document.getElementById("thread").append(article);
     return performance.timeOrigin + performance.now();
   };
-  for (const [author, text] of TALK) add(author, text);
+  window.show = (talk) => {
+    document.getElementById("thread").replaceChildren();
+    for (const [author, text] of talk) add(author, text);
+  };
+  // As desks do that load their page once.
+  window.turnTo = (url, talk) => {
+    history.pushState(null, "", url);
+    show(talk);
+  };
+  show(TALK);
 </script></body></html>`;
 
 const OPENING = [
   ["Ines Koller", "Hello, my parcel with order 48213 should have been here on Monday and there is still no sign of it."],
   ["Anna Agent", "Hello Ines, I am sorry about the wait. I have asked the carrier and will write to you today."],
 ];
+/** @type {[author: string, text: string]} */
 const CLOSING = ["Anna Agent", "Thank you, Ines. I am looking into all of that and will write to you today."];
+
+/** So many messages of the customer and an answer.  @param {number} from number of the first @param {number} count @returns {[author: string, text: string][]} */
+export const talk = (from, count) => [...Array.from({ length: count }, (_, index) => /** @type {[string, string]} */ (["Ines Koller", message(from + index)])), CLOSING];
 
 export async function serveChatPage() {
   const server = createServer(({ url = "" }, response) => {
     const [, from, count] = /^\/histories\/(\d+)-(\d+)$/.exec(url)?.map(Number) ?? [];
-    const talk = from === undefined ? OPENING : [...Array.from({ length: count ?? 0 }, (_, index) => ["Ines Koller", message(from + index)]), CLOSING];
+    const shown = from === undefined ? OPENING : talk(from, count ?? 0);
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    response.end(HTML.replace("TALK", () => JSON.stringify(talk)));
+    response.end(HTML.replace("TALK", () => JSON.stringify(shown)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = server.address();
@@ -41,7 +54,7 @@ export async function serveChatPage() {
   return {
     /** Each number is a ticket of its own.  @param {number} ticket */
     url: (ticket) => `http://127.0.0.1:${port}/tickets/${ticket}`,
-    /** A ticket of so many messages of the customer and an answer.  @param {number} from number of the first @param {number} count */
+    /** A ticket with this talk.  @param {number} from @param {number} count */
     history: (from, count) => `http://127.0.0.1:${port}/histories/${from}-${count}`,
     close: () => new Promise((resolve) => server.close(resolve)),
   };

@@ -41,6 +41,18 @@ pub struct Manifest {
     pub heads: Heads,
 }
 
+/// A file of the bundle as it was found, and its SHA-256.
+pub struct Found<'a> {
+    pub bytes: &'a [u8],
+    pub sha256: [u8; 32],
+}
+
+impl<'a> Found<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, sha256: Sha256::digest(bytes).into() }
+    }
+}
+
 #[derive(Clone, Debug, Deserialize)]
 pub struct FileEntry {
     pub sha256: String,
@@ -102,14 +114,14 @@ impl Manifest {
         self.files.get(name).ok_or(BundleError::Unlisted(name))
     }
 
-    /// Whether `bytes` are the file that the manifest names.
-    pub fn check(&self, name: &'static str, bytes: &[u8]) -> Result<(), BundleError> {
+    /// Whether this is the file that the manifest names.
+    pub fn check(&self, name: &'static str, file: &Found<'_>) -> Result<(), BundleError> {
         let entry = self.entry(name)?;
-        let found = bytes.len() as u64;
+        let found = file.bytes.len() as u64;
         if found != entry.size_bytes {
             return Err(BundleError::Size { name, expected: entry.size_bytes, found });
         }
-        if hex(&Sha256::digest(bytes)) == entry.sha256.to_lowercase() { Ok(()) } else { Err(BundleError::Hash(name)) }
+        if hex(&file.sha256) == entry.sha256.to_lowercase() { Ok(()) } else { Err(BundleError::Hash(name)) }
     }
 }
 
@@ -153,9 +165,12 @@ pub mod tests {
     #[test]
     fn changed_files_are_refused() {
         let manifest = manifest_for(b"weights", b"{}");
-        assert!(manifest.check(MODEL, b"weights").is_ok());
-        assert!(matches!(manifest.check(MODEL, b"weightz"), Err(BundleError::Hash(MODEL))));
-        assert!(matches!(manifest.check(MODEL, b"weight"), Err(BundleError::Size { expected: 7, found: 6, .. })));
+        assert!(manifest.check(MODEL, &Found::new(b"weights")).is_ok());
+        assert!(matches!(manifest.check(MODEL, &Found::new(b"weightz")), Err(BundleError::Hash(MODEL))));
+        assert!(matches!(
+            manifest.check(MODEL, &Found::new(b"weight")),
+            Err(BundleError::Size { expected: 7, found: 6, .. })
+        ));
         assert!(matches!(Manifest::parse(b"{}"), Err(BundleError::Manifest(_))));
     }
 

@@ -4,7 +4,7 @@
 
 use domain::{Analysis, Lang};
 
-use crate::bundle::{BundleError, MODEL, Manifest, TOKENIZER};
+use crate::bundle::{BundleError, Found, MODEL, Manifest, TOKENIZER};
 use crate::engine::Encoder;
 use crate::heads::Setting;
 use crate::learn::Features;
@@ -20,11 +20,11 @@ pub struct Analyser {
 
 impl Analyser {
     /// Checks both files against the manifest and loads them.
-    pub fn load(manifest: Manifest, model: &[u8], tokenizer: &[u8]) -> Result<Self, BundleError> {
+    pub fn load(manifest: Manifest, model: &Found<'_>, tokenizer: &Found<'_>) -> Result<Self, BundleError> {
         manifest.check(MODEL, model)?;
         manifest.check(TOKENIZER, tokenizer)?;
-        let encoder = Encoder::load(model, manifest.architecture.heads)?;
-        let tokeniser = Tokeniser::load(tokenizer)?;
+        let encoder = Encoder::load(model.bytes, manifest.architecture.heads)?;
+        let tokeniser = Tokeniser::load(tokenizer.bytes)?;
         let heads = &manifest.heads;
         let listed = [
             ("intent", heads.intent.labels.len()),
@@ -128,7 +128,7 @@ pub mod tests {
     pub fn random_analyser() -> Analyser {
         let (model, tokenizer) = (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
         let manifest = crate::bundle::tests::manifest_for(&model, tokenizer.as_bytes());
-        Analyser::load(manifest, &model, tokenizer.as_bytes()).unwrap()
+        Analyser::load(manifest, &Found::new(&model), &Found::new(tokenizer.as_bytes())).unwrap()
     }
 
     /// The same for all tests that only read it.
@@ -171,7 +171,10 @@ pub mod tests {
             (fixture::encoder(&Sizes::default(), 11, true), crate::tokens::tests::small_json());
         let manifest = crate::bundle::tests::manifest_for(&model, tokenizer.as_bytes());
         *model.last_mut().unwrap() ^= 1;
-        assert!(matches!(Analyser::load(manifest, &model, tokenizer.as_bytes()), Err(BundleError::Hash(MODEL))));
+        assert!(matches!(
+            Analyser::load(manifest, &Found::new(&model), &Found::new(tokenizer.as_bytes())),
+            Err(BundleError::Hash(MODEL))
+        ));
     }
 
     proptest::proptest! {

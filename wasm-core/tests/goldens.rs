@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use tract_onnx::pb::{GraphProto, NodeProto, TensorProto};
 use tract_onnx::prelude::{Framework, InferenceModelExt, IntoRunnable, Tensor, tvec};
-use wasm_core::bundle::{MANIFEST, MODEL, Manifest, TOKENIZER};
+use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::engine::{Encoder, Outputs};
 use wasm_core::tokens::{Speaker, Tokeniser, Turn};
 
@@ -63,7 +63,7 @@ fn goldens() -> Vec<Golden> {
 fn encoder() -> Encoder {
     let manifest = Manifest::parse(&bundle_file(MANIFEST)).unwrap();
     let model = bundle_file(MODEL);
-    manifest.check(MODEL, &model).unwrap();
+    manifest.check(MODEL, &Found::new(&model)).unwrap();
     Encoder::load(&model, manifest.architecture.heads).unwrap()
 }
 

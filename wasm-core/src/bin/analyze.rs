@@ -9,7 +9,7 @@ use std::io::{BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use wasm_core::bundle::{MANIFEST, MODEL, Manifest, TOKENIZER};
+use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::line;
 use wasm_core::understand::Analyser;
 
@@ -69,5 +69,5 @@ fn load(dir: &Path) -> Result<Analyser, Box<dyn Error>> {
         std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))
     };
     let manifest = Manifest::parse(&read(MANIFEST)?)?;
-    Ok(Analyser::load(manifest, &read(MODEL)?, &read(TOKENIZER)?)?)
+    Ok(Analyser::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
 }

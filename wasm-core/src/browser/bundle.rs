@@ -1,13 +1,16 @@
-//! Fetches the bundle with progress, unpacks the model and has both files checked as they are unpacked.
+//! Fetches the bundle with progress, unpacks the model, and has the browser hash both files.
+
+use std::cell::Cell;
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    ReadableStreamDefaultReader, ReadableWritablePair, RequestCache, RequestInit, Response, WorkerGlobalScope,
+    ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, RequestCache, RequestInit, Response,
+    WorkerGlobalScope,
 };
 
-use crate::bundle::{BundleError, MANIFEST, MODEL, Manifest, TOKENIZER};
+use crate::bundle::{BundleError, Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use crate::understand::Analyser;
 
 /// What the manifest calls `model.onnx`, in gzip.
@@ -43,10 +46,12 @@ pub async fn load(base: &str, progress: impl Fn(f32)) -> Result<Analyser, LoadEr
 }
 
 async fn load_with(base: &str, cache: RequestCache, progress: &impl Fn(f32)) -> Result<Analyser, LoadError> {
-    let nothing = |_: usize| {};
-    let manifest = Manifest::parse(&fetch(base, MANIFEST, cache, 0, nothing).await?)?;
+    // All are asked for before the first is waited for.
+    let [manifest, tokenizer, model] = [MANIFEST, TOKENIZER, PACKED_MODEL].map(|name| Asked::new(base, name, cache));
+    let manifest = Manifest::parse(&manifest.bytes(0).await?)?;
+    let tokenizer = tokenizer.bytes(manifest.size_bytes(TOKENIZER)? as usize).await?;
     let size = manifest.size_bytes(MODEL)? as usize;
-    let told = std::cell::Cell::new(0.0);
+    let told = Cell::new(0.0);
     let step = |received: usize| {
         let share = FETCHED * received as f32 / size.max(1) as f32;
         if share - told.get() >= STEP {
@@ -54,36 +59,53 @@ async fn load_with(base: &str, cache: RequestCache, progress: &impl Fn(f32)) -> 
             progress(share);
         }
     };
-    let tokenizer = fetch(base, TOKENIZER, cache, manifest.size_bytes(TOKENIZER)? as usize, nothing).await?;
-    let model = fetch(base, PACKED_MODEL, cache, size, step).await?;
+    let model = model.unpacked(size, step).await?;
     progress(FETCHED);
-    Ok(Analyser::load(manifest, &model, &tokenizer)?)
+    Ok(Analyser::load(manifest, &found(&model).await, &found(&tokenizer).await)?)
 }
 
-async fn fetch(
-    base: &str,
+/// A file of the bundle that is on its way; what becomes of it may be left unheard.
+struct Asked {
     name: &'static str,
-    cache: RequestCache,
-    size: usize,
-    received: impl Fn(usize),
-) -> Result<Vec<u8>, LoadError> {
-    read(&format!("{base}{name}"), cache, size, received).await.map_err(|_| LoadError::Fetch(name))
+    response: JsFuture,
 }
 
-async fn read(url: &str, cache: RequestCache, size: usize, received: impl Fn(usize)) -> Result<Vec<u8>, JsValue> {
-    let options = RequestInit::new();
-    options.set_cache(cache);
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let response: Response = JsFuture::from(scope.fetch_with_str_and_init(url, &options)).await?.unchecked_into();
-    if !response.ok() {
-        return Err(JsValue::UNDEFINED);
+impl Asked {
+    fn new(base: &str, name: &'static str, cache: RequestCache) -> Self {
+        let options = RequestInit::new();
+        options.set_cache(cache);
+        let response = scope().fetch_with_str_and_init(&format!("{base}{name}"), &options);
+        Self { name, response: response.into() }
     }
+
+    /// `size`: how many bytes are expected.
+    async fn bytes(self, size: usize) -> Result<Vec<u8>, LoadError> {
+        self.read(size, Ok, |_| {}).await
+    }
+
+    /// Out of gzip; `received` hears how many bytes there are so far.
+    async fn unpacked(self, size: usize, received: impl Fn(usize)) -> Result<Vec<u8>, LoadError> {
+        let unpack = |body: ReadableStream| DecompressionStream::new("gzip").map(|gzip| body.pipe_through(&gzip));
+        self.read(size, unpack, received).await
+    }
+
+    async fn read(
+        self,
+        size: usize,
+        through: impl Fn(ReadableStream) -> Result<ReadableStream, JsValue>,
+        received: impl Fn(usize),
+    ) -> Result<Vec<u8>, LoadError> {
+        let read = async {
+            let response: Response = self.response.await?.unchecked_into();
+            let body = response.body().filter(|_| response.ok()).ok_or(JsValue::UNDEFINED)?;
+            read_all(&through(body)?, size, received).await
+        };
+        read.await.map_err(|_: JsValue| LoadError::Fetch(self.name))
+    }
+}
+
+async fn read_all(body: &ReadableStream, size: usize, received: impl Fn(usize)) -> Result<Vec<u8>, JsValue> {
     let mut bytes = Vec::with_capacity(size);
-    let Some(mut body) = response.body() else { return Ok(bytes) };
-    if url.ends_with(".gz") {
-        let unpacking = DecompressionStream::new("gzip")?;
-        body = body.pipe_through(&unpacking);
-    }
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     loop {
         let chunk = JsFuture::from(reader.read()).await?;
@@ -96,4 +118,21 @@ async fn read(url: &str, cache: RequestCache, size: usize, received: impl Fn(usi
         chunk.copy_to(&mut bytes[start..]);
         received(bytes.len());
     }
+}
+
+/// Browsers hash with the chip's own instructions, but only for pages that came over a safe way.
+async fn found(bytes: &[u8]) -> Found<'_> {
+    match sha256(bytes).await {
+        Ok(sha256) => Found { bytes, sha256 },
+        Err(_) => Found::new(bytes),
+    }
+}
+
+async fn sha256(bytes: &[u8]) -> Result<[u8; 32], JsValue> {
+    let digest = JsFuture::from(scope().crypto()?.subtle().digest_with_str_and_u8_array("SHA-256", bytes)?).await?;
+    Uint8Array::new(&digest).to_vec().try_into().map_err(|_| JsValue::UNDEFINED)
+}
+
+fn scope() -> WorkerGlobalScope {
+    js_sys::global().unchecked_into()
 }

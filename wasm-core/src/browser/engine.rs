@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::bundle::{LoadError, load};
 use super::{Inner, performance_ms, warn};
-use crate::bundle::Manifest;
+use crate::bundle::{Found, Manifest};
 use crate::line;
 use crate::understand::Analyser;
 
@@ -72,7 +72,7 @@ impl Engine {
     /// The bytes of manifest.json, model.onnx and tokenizer.json. Throws a message when they do not fit together.
     #[wasm_bindgen(constructor)]
     pub fn new(manifest: &[u8], model: &[u8], tokenizer: &[u8]) -> Result<Engine, JsError> {
-        Ok(Self { analyser: Analyser::load(Manifest::parse(manifest)?, model, tokenizer)? })
+        Ok(Self { analyser: Analyser::load(Manifest::parse(manifest)?, &Found::new(model), &Found::new(tokenizer))? })
     }
 
     /// The same line as the command `analyze` prints.
