@@ -91,7 +91,7 @@ export function table({ names, chosen, failed, versions, headline, full, spread,
   return [
     provenance(`node tests/bench/peers.mjs${withFp32 ? " --fp32 FILE" : ""}`),
     "",
-    `One Worker, one thread, no cross-origin isolation; milliseconds, ${rounds} rounds, engines in turn, after warming up. 30 development messages of ${Math.min(...lengths)} to ${Math.max(...lengths)} tokens, half Chinese, half English; the message of 32 tokens is "${headline.text}", the one of 128 is two messages of them in one. The ratio over the 30 is the geometric mean of the ratios of medians. The encoder alone; ours looks its phrases up in this time, peers are given them. Which of our two builds a browser loads depends on the chip (extension/shared/relaxed.js); ratios are to that one:`,
+    `One Worker, one thread, no cross-origin isolation; milliseconds, ${rounds} rounds, engines in turn, after warming up. 30 development messages of ${Math.min(...lengths)} to ${Math.max(...lengths)} tokens, half Chinese, half English; the message of 32 tokens is "${headline.text}", the one of 128 is two messages of them in one. The ratio over the 30 is the geometric mean of the ratios of medians. The encoder alone; ours looks its phrases up in this time, peers are given them. Ratios are to the build that a browser like this one loads (extension/shared/relaxed.js):`,
     "",
     ...head,
     ...running.map((/** @type {string} */ name) => row([title(name), ...speed(name, "encodeMs")])),
@@ -102,10 +102,10 @@ export function table({ names, chosen, failed, versions, headline, full, spread,
     ...head,
     ...[chosen, "transformers"].filter((name) => running.includes(name)).map((name) => row([title(name), ...speed(name, "wholeMs")])),
     "",
-    `The instruction that ours with relaxed SIMD multiplies with, \`i32x4.relaxed_dot_i8x16_i7x16_add_s\`, makes ${Math.round(peak / 1e6)} G multiply-adds a second where nothing else is done. ${[headline, full]
+    `What ours with relaxed SIMD multiplies with, here \`${peak.instruction}\`, makes ${Math.round(peak.perMs / 1e6)} G multiply-adds a second where nothing else is done. ${[headline, full]
       .map(({ ids }, index) => {
         const products = multiplyAdds(ids.length);
-        const leastMs = products / peak;
+        const leastMs = products / peak.perMs;
         return `At ${ids.length} tokens the matrices need ${Math.round(products / 1e6)} M, ${ms(leastMs)} ms at that rate: ${Math.round((100 * leastMs) / median(times.ours[index].encodeMs))} % of what it takes.`;
       })
       .join(" ")}`,

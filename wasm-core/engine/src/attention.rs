@@ -75,18 +75,16 @@ fn product(rows: usize, a: Table<'_>, b: Table<'_>, inner: usize, out: &mut [f32
 
 #[cfg_attr(all(target_arch = "wasm32", feature = "relaxed-simd"), target_feature(enable = "relaxed-simd"))]
 fn tiles<const ROWS: usize>(a: Table<'_>, b: Table<'_>, inner: usize, out: &mut [f32], step: usize, columns: usize) {
-    let mut a_rows = [&a.0[..0]; ROWS];
-    for (i, row) in a_rows.iter_mut().enumerate() {
-        *row = &a.0[i * a.1..][..inner];
-    }
+    assert!(inner == 0 || (ROWS - 1) * a.1 + inner <= a.0.len() && (inner - 1) * b.1 + columns <= b.0.len());
     let whole = columns / LANES * LANES;
     for n in (0..whole).step_by(LANES) {
         let mut sums = [Lanes::splat(0.0); ROWS];
-        for (k, b) in b.0[n..].chunks(b.1).take(inner).enumerate() {
-            let Some(b) = b.first_chunk() else { break };
-            let b = Lanes::load(b);
-            for (sum, a) in sums.iter_mut().zip(a_rows) {
-                *sum = sum.plus_product(Lanes::splat(a[k]), b);
+        for k in 0..inner {
+            // SAFETY: `k < inner` and `n + LANES <= columns`: by the assertion these floats lie in the last row, too.
+            let b = Lanes::load(unsafe { &*b.0.as_ptr().add(k * b.1 + n).cast() });
+            for (row, sum) in sums.iter_mut().enumerate() {
+                // SAFETY: `row < ROWS` and `k < inner`; by the assertion this float lies in the last row, too.
+                *sum = sum.plus_product(Lanes::splat(unsafe { *a.0.get_unchecked(row * a.1 + k) }), b);
             }
         }
         for (i, sum) in sums.iter().enumerate() {
@@ -96,7 +94,8 @@ fn tiles<const ROWS: usize>(a: Table<'_>, b: Table<'_>, inner: usize, out: &mut 
         }
     }
     for n in whole..columns {
-        for (i, a) in a_rows.iter().enumerate() {
+        for i in 0..ROWS {
+            let a = &a.0[i * a.1..][..inner];
             out[i * step + n] = a.iter().enumerate().map(|(k, a)| a * b.0[k * b.1 + n]).sum();
         }
     }

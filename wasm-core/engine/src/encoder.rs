@@ -1,7 +1,7 @@
 //! The forward pass. Post-LN layers as in BERT (Devlin et al. 2019); the last layer computes the [CLS] row alone.
 
 use super::attention::Attention;
-use super::kernel::Activations;
+use super::kernel::{Activations, Fine};
 use super::math;
 use super::matrix::Matrix;
 use super::weights::{EngineError, Norm, Rows, Source};
@@ -9,10 +9,8 @@ use super::wide::Wide;
 use super::{MAX_TOKENS, TYPES, onnx};
 
 const LAYER_NORM_EPSILON: f32 = 1e-12;
-/// Rows that must be quantised finely. Attention needs it of all rows; of the feed-forward part only the first row's, [CLS],
-/// which all answers are read from: labels hardly depend on more of the others.
-const ALL: usize = usize::MAX;
-const FIRST: usize = 1;
+/// All answers are read from the first row, [CLS]; labels hardly depend on more bits of the others.
+const IN_LAYERS: Fine = Fine::First;
 
 /// What one pass yields: logits of the five heads, the search vector, and what they are read from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,7 +86,7 @@ impl Encoder {
         }
         let projection = match words.width() == hidden {
             true => None,
-            false => Some(source.matrix("embeddings.projection", words.width(), Some(hidden))?),
+            false => Some(source.matrix("embeddings.projection", words.width(), Some(hidden), Fine::All)?),
         };
         let (positions, types) = source.positions_and_types(hidden)?;
         let mut layers = Vec::new();
@@ -99,7 +97,7 @@ impl Encoder {
             return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
         }
         let below = (layers.len() - 1) * hidden;
-        let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
+        let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None, Fine::All);
         let (intent, sentiment, emotion) = (head("intent")?, head("sentiment")?, head("emotion")?);
         let outputs = intent.outputs() + sentiment.outputs() + emotion.outputs();
         Ok(Self {
@@ -114,7 +112,7 @@ impl Encoder {
             emotion,
             abuse: head("abuse")?,
             flags: head("flags")?,
-            search: source.matrix("search", below, None)?,
+            search: source.matrix("search", below, None, Fine::All)?,
             hidden,
             attention_heads,
             words,
@@ -159,7 +157,7 @@ impl Encoder {
                 append_mean(&x[..message.len() * self.hidden], self.hidden, &mut means);
             }
         }
-        buffers.quantised.quantise(&x, self.hidden, ALL);
+        buffers.quantised.quantise(&x, self.hidden, Fine::All);
         // Phrases speak to the first three heads; the row ends with them.
         let phrases = self.wide.logits(&ids[..tokens], &types[..tokens]);
         let mut phrases = phrases.iter();
@@ -172,7 +170,7 @@ impl Encoder {
         let (intent, sentiment, emotion) = (head(&self.intent), head(&self.sentiment), head(&self.emotion));
         let (abuse, flags) = (head(&self.abuse), head(&self.flags));
         let mut search = Vec::new();
-        buffers.quantised.quantise(&means, means.len(), ALL);
+        buffers.quantised.quantise(&means, means.len(), Fine::All);
         self.search.multiply(&means, &buffers.quantised, &mut search);
         math::to_unit_length(&mut search);
         let pooled = self.layers.last().map(|layer| layer.feed_forward_norm.undo(&x)).unwrap_or_default();
@@ -190,7 +188,7 @@ impl Encoder {
         let mut x = match &self.projection {
             None => words,
             Some(projection) => {
-                buffers.quantised.quantise(&words, self.words.width(), ALL);
+                buffers.quantised.quantise(&words, self.words.width(), Fine::All);
                 let mut x = Vec::new();
                 projection.multiply(&words, &buffers.quantised, &mut x);
                 x
@@ -237,15 +235,18 @@ impl Norm {
 
 impl Layer {
     fn load(source: &Source<'_>, index: usize, hidden: usize) -> Result<Self, EngineError> {
-        let attention = |part: &str| source.matrix(&format!("layers.{index}.attention.{part}"), hidden, Some(hidden));
-        let up = source.matrix(&format!("layers.{index}.feed_forward.up"), hidden, None)?;
+        let matrix = |part: &str, inputs: usize, outputs: Option<usize>| {
+            source.matrix(&format!("layers.{index}.{part}"), inputs, outputs, IN_LAYERS)
+        };
+        let attention = |part: &str| matrix(&format!("attention.{part}"), hidden, Some(hidden));
+        let up = matrix("feed_forward.up", hidden, None)?;
         Ok(Self {
             query: attention("query")?,
             key: attention("key")?,
             value: attention("value")?,
             output: attention("output")?,
             attention_norm: source.norm(&format!("layers.{index}.attention.norm"), hidden)?,
-            down: source.matrix(&format!("layers.{index}.feed_forward.down"), up.outputs(), Some(hidden))?,
+            down: matrix("feed_forward.down", up.outputs(), Some(hidden))?,
             up,
             feed_forward_norm: source.norm(&format!("layers.{index}.feed_forward.norm"), hidden)?,
         })
@@ -254,24 +255,24 @@ impl Layer {
     /// Replaces the first `rows` rows of `x` by the layer's output; the others are only attended to.
     fn run(&self, x: &mut [f32], rows: usize, heads: usize, b: &mut Buffers) {
         let hidden = self.query.inputs();
-        b.quantised.quantise(x, hidden, ALL);
+        b.quantised.quantise(x, hidden, IN_LAYERS);
         self.key.multiply(x, &b.quantised, &mut b.key);
         self.value.multiply(x, &b.quantised, &mut b.value);
         if x.len() > rows * hidden {
-            b.quantised.quantise(&x[..rows * hidden], hidden, ALL);
+            b.quantised.quantise(&x[..rows * hidden], hidden, IN_LAYERS);
         }
         let x = &mut x[..rows * hidden];
         self.query.multiply(x, &b.quantised, &mut b.query);
         b.attention.run(hidden, heads, &b.query, &b.key, &b.value, &mut b.mixed);
 
-        b.quantised.quantise(&b.mixed, hidden, ALL);
+        b.quantised.quantise(&b.mixed, hidden, IN_LAYERS);
         self.output.multiply(&b.mixed, &b.quantised, &mut b.output);
         add_and_norm(x, &b.output, &self.attention_norm);
 
-        b.quantised.quantise(x, hidden, FIRST);
+        b.quantised.quantise(x, hidden, IN_LAYERS);
         self.up.multiply(x, &b.quantised, &mut b.inner);
         math::gelu(&mut b.inner);
-        b.quantised.quantise(&b.inner, self.up.outputs(), FIRST);
+        b.quantised.quantise(&b.inner, self.up.outputs(), IN_LAYERS);
         self.down.multiply(&b.inner, &b.quantised, &mut b.output);
         add_and_norm(x, &b.output, &self.feed_forward_norm);
     }

@@ -1,6 +1,6 @@
 //! Weight matrices: int8 by output channel, packed for the kernel, or plain f32.
 
-use super::kernel::{Activations, PANEL, Weights};
+use super::kernel::{Activations, Fine, PANEL, Weights};
 use super::lanes::{LANES, Lanes};
 use super::math;
 
@@ -28,14 +28,14 @@ struct Channels {
 impl Packed {
     /// Packs `weights` [inputs, outputs], row-major.
     ///
-    /// `scales` and `bias` have one number for each output.
-    pub fn new(inputs: usize, outputs: usize, weights: &[u8], scales: &[f32], bias: &[f32]) -> Self {
+    /// `scales` and `bias` have one number for each output. Activations are to be quantised with the same `fine`.
+    pub fn new(inputs: usize, outputs: usize, weights: &[u8], scales: &[f32], bias: &[f32], fine: Fine) -> Self {
         let mut channels = vec![Channels::default(); outputs.div_ceil(PANEL)];
         for (n, (&scale, &bias)) in scales.iter().zip(bias).enumerate() {
             channels[n / PANEL].scales[n % PANEL] = scale;
             channels[n / PANEL].biases[n % PANEL] = bias;
         }
-        Self { inputs, outputs, weights: Weights::pack(inputs, outputs, weights), channels }
+        Self { inputs, outputs, weights: Weights::pack(inputs, outputs, weights, fine), channels }
     }
 }
 
@@ -59,18 +59,21 @@ impl Matrix {
         let outputs = self.outputs();
         match self {
             Self::Int8(packed) => {
-                out.resize(quantised.scales.len() * outputs, 0.0);
-                packed.weights.multiply(quantised, |row, panel, sums| {
+                out.resize(quantised.scales().len() * outputs, 0.0);
+                packed.weights.multiply(quantised, |panel, first, sums| {
                     let Channels { scales, biases } = &packed.channels[panel];
-                    let scales = Lanes::load(scales).times(Lanes::splat(quantised.scales[row]));
-                    let values = Lanes::from_integers(sums).times(scales).plus(Lanes::load(biases));
-                    let out = &mut out[row * outputs..][..outputs][panel * PANEL..];
-                    match out.first_chunk_mut() {
-                        Some(out) => values.store(out),
-                        None => {
-                            let mut last = [0.0; PANEL];
-                            values.store(&mut last);
-                            out.copy_from_slice(&last[..out.len()]);
+                    let (scales, biases) = (Lanes::load(scales), Lanes::load(biases));
+                    let places = out[first * outputs..].chunks_exact_mut(outputs);
+                    for ((place, &step), sums) in places.zip(&quantised.scales()[first..]).zip(sums) {
+                        let values = Lanes::from_integers(sums).times(scales.times(Lanes::splat(step))).plus(biases);
+                        let place = &mut place[panel * PANEL..];
+                        match place.first_chunk_mut() {
+                            Some(place) => values.store(place),
+                            None => {
+                                let mut last = [0.0; PANEL];
+                                values.store(&mut last);
+                                place.copy_from_slice(&last[..place.len()]);
+                            }
                         }
                     }
                 });
@@ -101,9 +104,9 @@ mod tests {
             let x: Vec<f32> = (0..rows * inputs).map(|_| random.float() * 8.0).collect();
             let floats = weights.iter().enumerate().map(|(i, &w)| f32::from(w as i8) * scales[i % outputs]).collect();
             let float = Matrix::Float { inputs, outputs, weights: floats, bias: bias.clone() };
-            let int8 = Matrix::Int8(Packed::new(inputs, outputs, &weights, &scales, &bias));
+            let int8 = Matrix::Int8(Packed::new(inputs, outputs, &weights, &scales, &bias, Fine::All));
             let mut activations = Activations::default();
-            activations.quantise(&x, inputs, rows);
+            activations.quantise(&x, inputs, Fine::All);
             let (mut a, mut b) = (Vec::new(), Vec::new());
             int8.multiply(&x, &activations, &mut a);
             float.multiply(&x, &activations, &mut b);

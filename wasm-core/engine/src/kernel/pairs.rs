@@ -3,7 +3,7 @@
 //! Three versions of the same tile: WebAssembly simd128 (`i32x4.dot_i16x8_s`), AVX2 found at run time, and plain Rust.
 
 use super::super::math;
-use super::{PANEL, Sums, limit, tiles};
+use super::{Fine, PANEL, Sums, blocks, limit, tiles};
 
 const PAIR: usize = 2;
 const ROWS: usize = 4;
@@ -16,34 +16,32 @@ pub struct Weights {
 
 impl Weights {
     /// Packs `weights` [inputs, outputs], row-major. An odd last input is paired with zeros.
-    pub fn pack(inputs: usize, outputs: usize, weights: &[u8]) -> Self {
+    pub fn pack(inputs: usize, outputs: usize, weights: &[u8], _fine: Fine) -> Self {
         let (pairs, panels) = (inputs.div_ceil(PAIR), outputs.div_ceil(PANEL));
-        let mut values = vec![0; panels * pairs * PANEL * PAIR];
-        for (k, row) in weights.chunks_exact(outputs).enumerate() {
-            for (n, &weight) in row.iter().enumerate() {
-                values[((n / PANEL * pairs + k / PAIR) * PANEL + n % PANEL) * PAIR + k % PAIR] = weight as i8;
+        let mut values = Vec::with_capacity(panels * pairs * PANEL * PAIR);
+        for panel in 0..panels {
+            for pair in 0..pairs {
+                let [a, b] = blocks(weights, outputs, pair * PAIR, panel);
+                values.extend_from_slice(&std::array::from_fn::<i8, { PANEL * PAIR }, _>(|i| {
+                    if i % PAIR == 0 { a[i / PAIR] } else { b[i / PAIR] }
+                }));
             }
         }
         Self { pairs, values }
     }
 
-    /// Calls `done(row, panel, sums)` once for each row and panel.
-    pub fn multiply(&self, activations: &Activations, mut done: impl FnMut(usize, usize, &Sums)) {
+    /// Calls `done(panel, row, sums)` for tiles of rows, the first of which is `row`, until each row and panel was there once.
+    pub fn multiply(&self, activations: &Activations, mut done: impl FnMut(usize, usize, &[Sums])) {
         let width = self.pairs * PAIR;
         assert_eq!(activations.width, width);
         let row = |index: usize| &activations.values[index * width..][..width];
         for (index, panel) in self.values.chunks_exact((width * PANEL).max(1)).enumerate() {
             for (first, height) in tiles(activations.scales.len(), ROWS) {
-                let mut all = |sums: &[Sums]| {
-                    for (i, sums) in sums.iter().enumerate() {
-                        done(first + i, index, sums);
-                    }
-                };
                 match height {
-                    1 => all(&tile([row(first)], panel)),
-                    2 => all(&tile([row(first), row(first + 1)], panel)),
-                    3 => all(&tile([row(first), row(first + 1), row(first + 2)], panel)),
-                    _ => all(&tile([row(first), row(first + 1), row(first + 2), row(first + 3)], panel)),
+                    1 => done(index, first, &tile([row(first)], panel)),
+                    2 => done(index, first, &tile([row(first), row(first + 1)], panel)),
+                    3 => done(index, first, &tile([row(first), row(first + 1), row(first + 2)], panel)),
+                    _ => done(index, first, &tile([row(first), row(first + 1), row(first + 2), row(first + 3)], panel)),
                 }
             }
         }
@@ -56,13 +54,12 @@ pub struct Activations {
     values: Vec<i16>,
     /// Padded to even.
     width: usize,
-    /// What one step of a row is worth.
-    pub scales: Vec<f32>,
+    scales: Vec<f32>,
 }
 
 impl Activations {
     /// Quantises `rows`, row-major of `width` numbers; all are fine.
-    pub fn quantise(&mut self, rows: &[f32], width: usize, _fine: usize) {
+    pub fn quantise(&mut self, rows: &[f32], width: usize, _fine: Fine) {
         self.width = width.next_multiple_of(PAIR);
         self.values.resize(rows.len() / width * self.width, 0);
         self.scales.clear();
@@ -73,6 +70,11 @@ impl Activations {
             let up = limit / max;
             out.iter_mut().zip(row).for_each(|(q, &x)| *q = math::round(x * up) as i16);
         }
+    }
+
+    /// What one step of each row is worth.
+    pub fn scales(&self) -> &[f32] {
+        &self.scales
     }
 }
 
