@@ -14,7 +14,7 @@ from . import inputs
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
-VERSION = "1.8.0"
+VERSION = "1.9.0"
 LICENCES = {
     "authored": "CC0-1.0",
     "pairs": "CC0-1.0",

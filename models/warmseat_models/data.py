@@ -12,7 +12,7 @@ from pathlib import Path
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
 EARLY = ("", "second.")
-ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.")
+ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 ABUSE = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"]

@@ -5,7 +5,7 @@ latter's matrix products into dynamic int8 with onnxruntime. Its weights come wi
 rounding.py): what ships is compressed.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -66,16 +66,10 @@ def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(np.rint(table / scale), -127, 127).astype(np.int8), scale
 
 
-def graph(
-    state: dict[str, np.ndarray],
-    phrases: Phrases,
-    projection: Projection,
-    a: Architecture,
-    heads: dict[str, int],
-    phrase_heads: dict[str, int],
-    quantised: bool,
-) -> onnx.ModelProto:
-    """The whole model; with `quantised` its two tables are int8; phrases speak to `phrase_heads`. Row 0 is taken before the last layer's query, as no later row is needed."""
+def graph(state: dict[str, np.ndarray], parts: "Parts", quantised: bool) -> onnx.ModelProto:
+    """The whole model; with `quantised` its two tables are int8; phrases speak to `phrase_heads`. Row 0 is taken before the last
+    layer's query, as no later row is needed."""
+    a, projection = parts.architecture, parts.projection
     g = Graph(state | {"search.weight": projection.weight, "search.bias": projection.bias})
     x, below = _embeddings(g, a, quantised), []
     mask = g.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
@@ -91,15 +85,15 @@ def graph(
         below.append(x)
     embedding = g.add("Squeeze", [x, g.constant("constants.axis", np.array([1], np.int64))], "embedding")
     _search(g, below[:-1])
-    added = _wide(g, phrases, phrase_heads, quantised)
-    for name in heads:
+    added = _wide(g, parts.phrases, parts.phrase_heads, quantised)
+    for name in parts.heads:
         product = g.add("MatMul", [embedding, g.weight(f"heads.{name}.weight")], f"heads.{name}.product")
         deep = [product, g.weight(f"heads.{name}.bias")]
         if name in added:
             deep = [g.add("Add", deep, f"heads.{name}.result"), added[name]]
         g.add("Add", deep, f"{name}_logits")
-    g.constant("wide.hashes", phrases.hashes.view(np.int32))
-    return _model(g, a, heads)
+    g.constant("wide.hashes", parts.phrases.hashes.view(np.int32))
+    return _model(g, a, parts.heads)
 
 
 def _search(g: Graph, below: list[str]) -> None:
@@ -209,28 +203,57 @@ def _model(g: Graph, a: Architecture, heads: dict[str, int]) -> onnx.ModelProto:
     return model
 
 
-def write(
-    state: dict[str, np.ndarray],
-    rounded: dict[str, np.ndarray],
-    phrases: Phrases,
-    projection: Projection,
-    a: Architecture,
-    heads: dict[str, int],
-    phrase_heads: dict[str, int],
-    work: Path,
-) -> tuple[Path, Path]:
-    """Write `encoder.fp32.onnx` from `state` and `encoder.int8.onnx` from `rounded` into `work`, and `encoder.rounded.onnx`, the
-    latter's weights in fp32. Phrases and search vector are rounded here."""
+@dataclass
+class Parts:
+    """All that a file is made of but the encoder's weights."""
+
+    phrases: Phrases
+    projection: Projection
+    architecture: Architecture
+    heads: dict[str, int]
+    phrase_heads: dict[str, int]
+
+    def rounded(self) -> "Parts":
+        rows = rounding.nearest(self.phrases.rows, 1, rounding.PHRASE_STEPS).values()
+        projection = replace(self.projection, weight=self.search().values())
+        return replace(self, phrases=replace(self.phrases, rows=rows), projection=projection)
+
+    def search(self) -> rounding.Rounded:
+        return rounding.Rounded(self.projection.steps, self.projection.width)
+
+
+def write_exact(state: dict[str, np.ndarray], parts: Parts, work: Path) -> Path:
+    """Write `encoder.fp32.onnx` into `work`."""
     work.mkdir(parents=True, exist_ok=True)
-    exact, half, small = work / "encoder.fp32.onnx", work / "encoder.words.onnx", work / "encoder.int8.onnx"
-    onnx.save(graph(state, phrases, projection, a, heads, phrase_heads, quantised=False), exact)
-    phrases = replace(phrases, rows=rounding.nearest(phrases.rows, 1, rounding.PHRASE_STEPS))
-    projection = replace(projection, weight=rounding.nearest(projection.weight, 0, rounding.STEPS))
+    onnx.save(graph(state, parts, quantised=False), work / "encoder.fp32.onnx")
+    return work / "encoder.fp32.onnx"
+
+
+def write_small(rounded: dict[str, np.ndarray | rounding.Rounded], parts: Parts, work: Path) -> Path:
+    """Write `encoder.int8.onnx` into `work`, and `encoder.rounded.onnx`, the same weights in fp32."""
+    work.mkdir(parents=True, exist_ok=True)
+    matrices = {name: value for name, value in rounded.items() if isinstance(value, rounding.Rounded)}
+    floats = rounded | {name: matrix.values() for name, matrix in matrices.items()}
+    half, small = work / "encoder.words.onnx", work / "encoder.int8.onnx"
     for quantised, path in ((False, work / "encoder.rounded.onnx"), (True, half)):
-        onnx.save(graph(rounded, phrases, projection, a, heads, phrase_heads, quantised), path)
+        onnx.save(graph(floats, parts.rounded(), quantised), path)
     quantise(half, small)
+    keep_steps(small, matrices | {"search.weight": parts.search()})
     half.unlink()
-    return exact, small
+    return small
+
+
+def keep_steps(path: Path, matrices: dict[str, rounding.Rounded]) -> None:
+    """Put the whole steps in place of what they became when spread over int8: small numbers can be added in 16 bits, and nothing
+    is rounded twice."""
+    model = onnx.load(path)
+    for tensor in model.graph.initializer:
+        name, _, kind = tensor.name.rpartition("_")
+        if name in matrices and kind == "quantized":
+            tensor.CopyFrom(numpy_helper.from_array(matrices[name].steps, tensor.name))
+        elif name in matrices and kind == "scale":
+            tensor.CopyFrom(numpy_helper.from_array(matrices[name].width.reshape(-1), tensor.name))
+    onnx.save(model, path)
 
 
 def quantise(source: Path, target: Path) -> None:
@@ -273,7 +296,8 @@ def recover(path: Path) -> tuple[dict[str, np.ndarray], Phrases, Projection]:
     for base in [name.removesuffix("_quantized") for name in found if name.endswith("_quantized")]:
         found[base] = found[f"{base}_quantized"].astype(np.float32) * found[f"{base}_scale"]
     phrases = Phrases(found.pop("wide.hashes").view(np.uint32), found.pop("wide.rows").astype(np.float32))
-    projection = Projection(found.pop("search.weight"), found.pop("search.bias"))
+    steps, width = found["search.weight_quantized"], found["search.weight_scale"].reshape(1, -1)
+    projection = Projection(found.pop("search.weight"), found.pop("search.bias"), steps, width)
     parts, helps = ("embeddings.", "layers.", "heads."), ("_quantized", "_scale", "_zero_point")
     state = {name: value for name, value in found.items() if name.startswith(parts) and not name.endswith(helps)}
     return state, phrases, projection

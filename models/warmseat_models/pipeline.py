@@ -153,7 +153,8 @@ def joined(run: Run, name: str, corpus: train.Corpus, opinions: np.ndarray) -> n
     other messages."""
     samples, heads = corpus.samples, train.main_heads(corpus.taxonomy)
     asked = [i for i, s in enumerate(samples) if train.is_support(s)]
-    exact, _ = export_student(run, name, search.unlearned(run.architecture()), run.work / "asked")
+    state, parts = student_parts(run, run.student(name), search.unlearned(run.architecture()))
+    exact = export.write_exact(state, parts, run.work / "asked")
     own = evaluate.Session(exact, run.tokenizer()).run([(samples[i].text, samples[i].context) for i in asked])
     out = opinions.copy()
     out[asked] = tutor.joint([own[head] for head in heads], opinions[asked], list(heads.values()))
@@ -185,7 +186,7 @@ def learn_search(run: Run) -> None:
     model, sides = run.student("student.pt"), zip(*search.bilingual())
     chinese, english = (search.features(model, run.tokenizer(), list(texts)) for texts in sides)
     found = search.learn(chinese, english, run.seed, round(search.STEPS * run.scale))
-    np.savez(run.work / "search.npz", weight=found.weight, bias=found.bias)
+    np.savez(run.work / "search.npz", **vars(found))
 
 
 def recover(run: Run) -> None:
@@ -228,7 +229,9 @@ def measure_spread(run: Run) -> None:
     ends = [end for end in (*gone_on(), *studied()) if (run.work / end).exists()]
     reports = []
     for end in ends:
-        _, small = export_student(run, end, search.unlearned(run.architecture()), run.work / "alone")
+        model = run.student(end)
+        _, parts = student_parts(run, model, search.unlearned(run.architecture()))
+        small = export.write_small(rounded(run, model), parts, run.work / "alone")
         reports.append(evaluate.evaluate(small, run.tokenizer(), run.data)["sets"])
     (run.work / "spread.json").write_text(json.dumps(reports, indent=1) + "\n")
 
@@ -259,20 +262,27 @@ def learn_phrases(run: Run) -> None:
     """Learn the wide part: what single phrases say."""
     corpus = train.corpus(run.data)
     found = wide.learn(run.tokenizer(), corpus, train.main_heads(corpus.taxonomy), run.seed, run.scale)
-    np.savez(run.work / "phrases.npz", hashes=found.hashes, rows=found.rows)
+    np.savez(run.work / "phrases.npz", **vars(found))
 
 
 def write_onnx(run: Run) -> None:
     """Write the fp32 and the int8 ONNX file."""
-    export_student(run, "student.pt", search.Projection(**np.load(run.work / "search.npz")), run.work)
+    model = run.student("student.pt")
+    state, parts = student_parts(run, model, search.Projection(**np.load(run.work / "search.npz")))
+    export.write_exact(state, parts, run.work)
+    export.write_small(rounded(run, model), parts, run.work)
 
 
-def export_student(run: Run, name: str, projection: search.Projection, target: Path) -> tuple[Path, Path]:
-    phrases, model, taxonomy = wide.Phrases(**np.load(run.work / "phrases.npz")), run.student(name), sources.taxonomy(run.data)
-    state = {name: value.numpy() for name, value in model.state_dict().items()}
-    rounded = rounding.rounded(model, encode_rows(run.tokenizer(), ordinary_messages(run)))
+def student_parts(run: Run, model: Encoder, projection: search.Projection) -> tuple[dict[str, np.ndarray], export.Parts]:
+    """The model's weights, and what a file is made of beside them."""
+    phrases, taxonomy = wide.Phrases(**np.load(run.work / "phrases.npz")), sources.taxonomy(run.data)
     heads = train.head_sizes(taxonomy), train.main_heads(taxonomy)
-    return export.write(state, rounded, phrases, projection, run.architecture(), *heads, target)
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    return state, export.Parts(phrases, projection, run.architecture(), *heads)
+
+
+def rounded(run: Run, model: Encoder) -> dict[str, np.ndarray]:
+    return rounding.rounded(model, encode_rows(run.tokenizer(), ordinary_messages(run)))
 
 
 def ordinary_messages(run: Run) -> list[tuple[str, list[tuple[str, str]]]]:

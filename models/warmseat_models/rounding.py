@@ -32,7 +32,18 @@ class Grid:
     steps: int
 
     def nearest(self, values: np.ndarray) -> np.ndarray:
-        return np.clip(np.rint(values / self.width), -self.steps, self.steps) * self.width
+        return np.clip(np.rint(values / self.width), -self.steps, self.steps)
+
+
+@dataclass
+class Rounded:
+    """Weights as whole `steps`, int8, each of a `width` that all of its line share."""
+
+    steps: np.ndarray
+    width: np.ndarray
+
+    def values(self) -> np.ndarray:
+        return self.steps.astype(np.float32) * self.width
 
 
 def grid(weights: np.ndarray, axis: int, steps: int) -> Grid:
@@ -40,33 +51,32 @@ def grid(weights: np.ndarray, axis: int, steps: int) -> Grid:
     most, best, least = np.abs(weights).max(axis, keepdims=True), None, np.inf
     for share in SHARES:
         tried = Grid((np.maximum(most * share, 1e-8) / steps).astype(np.float32), steps)
-        error = ((tried.nearest(weights) - weights) ** 2).sum(axis, keepdims=True)
+        error = ((tried.nearest(weights) * tried.width - weights) ** 2).sum(axis, keepdims=True)
         best = tried.width if best is None else np.where(error < least, tried.width, best)
         least = np.minimum(error, least)
     return Grid(best, steps)
 
 
-def nearest(weights: np.ndarray, axis: int, steps: int) -> np.ndarray:
+def nearest(weights: np.ndarray, axis: int, steps: int) -> Rounded:
     """Every weight rounded by itself."""
-    return grid(weights, axis, steps).nearest(weights).astype(np.float32)
+    lines = grid(weights, axis, steps)
+    return Rounded(lines.nearest(weights).astype(np.int8), lines.width)
 
 
-def compensated(weights: np.ndarray, moments: np.ndarray, steps: int) -> np.ndarray:
+def compensated(weights: np.ndarray, moments: np.ndarray, steps: int) -> Rounded:
     """Weights [inputs, outputs] rounded column by column; `moments` [inputs, inputs] are second moments of the inputs."""
     columns, left = grid(weights, 0, steps), weights.astype(np.float64)
     damped = moments.astype(np.float64) + DAMPING * moments.diagonal().mean() * np.eye(len(moments))
     order = np.argsort(-damped.diagonal(), kind="stable")  # the strongest first
     upper = np.linalg.cholesky(np.linalg.inv(damped[np.ix_(order, order)])).T
-    left, out = left[order], np.zeros_like(left)
-    for i in range(len(left)):
-        out[i] = columns.nearest(left[i])[0]
-        left[i:] -= np.outer(upper[i, i:], (left[i] - out[i]) / upper[i, i])
-    rounded = np.zeros_like(weights)
-    rounded[order] = out
-    return rounded
+    left, out = left[order], np.zeros(weights.shape, np.int8)
+    for i, place in enumerate(order):
+        out[place] = columns.nearest(left[i])[0]
+        left[i:] -= np.outer(upper[i, i:], (left[i] - out[place] * columns.width[0]) / upper[i, i])
+    return Rounded(out, columns.width)
 
 
-def rounded(model: Encoder, rows: list[Encoded]) -> dict[str, np.ndarray]:
+def rounded(model: Encoder, rows: list[Encoded]) -> dict[str, np.ndarray | Rounded]:
     """The model's weights: matrices column by column, as suits these rows; the word table row by row, as suits its projection;
     biases, norms, positions and heads as they are."""
     state = {name: value.numpy() for name, value in model.state_dict().items()}
@@ -74,8 +84,9 @@ def rounded(model: Encoder, rows: list[Encoded]) -> dict[str, np.ndarray]:
     out = {name: compensated(value, moments[name], STEPS) if name in moments else value for name, value in state.items()}
     words, projection = state["embeddings.word"], state.get("embeddings.projection.weight")
     if projection is None:
-        return out | {"embeddings.word": nearest(words, 1, STEPS)}
-    return out | {"embeddings.word": np.ascontiguousarray(compensated(words.T, projection @ projection.T, STEPS).T)}
+        return out | {"embeddings.word": nearest(words, 1, STEPS).values()}
+    columns = compensated(words.T, projection @ projection.T, STEPS)
+    return out | {"embeddings.word": np.ascontiguousarray(columns.values().T)}
 
 
 def input_moments(model: Encoder, rows: list[Encoded]) -> dict[str, np.ndarray]:

@@ -111,7 +111,7 @@ GO_ON = Settings(
         "rate": 1.5e-4,
         "quotas": {
             **STUDY_AGAIN.quotas,
-            "pairs": 24000,
+            "pairs": 32000,
             "clinc150": 13000,
             "multidogo_turn": 11000,
             VARIANTS: 8000,

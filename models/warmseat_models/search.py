@@ -12,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import data as sources
+from . import data as sources, rounding
 from .batches import device, read_frozen
 from .encoder import Architecture, Encoder
 from .inputs import encode_rows
@@ -30,15 +30,23 @@ SPREAD = 10.0  # the features have length 1; at this length the projection learn
 
 @dataclass
 class Projection:
-    """weight [features, WIDTH] and bias [WIDTH], float32."""
+    """weight [features, WIDTH] and bias [WIDTH], float32; the weight in few values: whole steps, int8, and each column's width."""
 
     weight: np.ndarray
     bias: np.ndarray
+    steps: np.ndarray
+    width: np.ndarray
 
 
 def unlearned(a: Architecture) -> Projection:
     """For a file whose search vector nobody reads."""
-    return Projection(np.ones(((a.layers - 1) * a.hidden, WIDTH), np.float32), np.zeros(WIDTH, np.float32))
+    features = (a.layers - 1) * a.hidden
+    return Projection(
+        np.ones((features, WIDTH), np.float32),
+        np.zeros(WIDTH, np.float32),
+        np.ones((features, WIDTH), np.int8),
+        np.ones((1, WIDTH), np.float32),
+    )
 
 
 def bilingual() -> list[tuple[str, str]]:
@@ -78,4 +86,7 @@ def learn(chinese: np.ndarray, english: np.ndarray, seed: int, steps: int = STEP
         if (step + 1) % 200 == 0:
             print(f"  step {step + 1}/{steps} loss {loss.item() / 4:.3f}", flush=True)
     weight, bias = (p.detach().cpu().numpy() for p in (linear.weight, linear.bias))
-    return Projection(np.ascontiguousarray(weight.T) * np.float32(SPREAD), bias)
+    weight = np.ascontiguousarray(weight.T) * np.float32(SPREAD)
+    moments = sum(side.T @ side for side in (chinese.astype(np.float32), english.astype(np.float32)))
+    rounded = rounding.compensated(weight, moments, rounding.STEPS)
+    return Projection(weight, bias, rounded.steps, rounded.width)
