@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::outbox::Server;
-use crate::session::{Config, Session};
+use crate::session::{Config, Meters, Session};
 use store::Store;
 
 const TICK_MS: u32 = 1_000;
@@ -77,7 +77,7 @@ impl Brain {
                 help_url: config.help_url.clone().filter(|url| !url.is_empty()),
                 offset_ms: -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60_000,
             },
-            Box::new(performance_ms),
+            Meters { clock_ms: performance_ms, memory_bytes },
         );
         let inner = Rc::new(Inner {
             send,
@@ -230,6 +230,12 @@ fn random_salt() -> String {
 fn performance_ms() -> f64 {
     let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
     performance.map_or_else(|_| js_sys::Date::now(), |p| p.unchecked_into::<web_sys::Performance>().now())
+}
+
+/// What this WebAssembly instance holds.
+fn memory_bytes() -> Option<f64> {
+    const PAGE_BYTES: f64 = 65_536.0;
+    Some(core::arch::wasm32::memory_size::<0>() as f64 * PAGE_BYTES)
 }
 
 /// Never customer text.

@@ -112,7 +112,7 @@ impl Session {
         self.meet(&reference, now_ms);
         self.forget();
         if self.received_at.is_none() {
-            self.received_at = Some((self.clock_ms)());
+            self.received_at = Some((self.meters.clock_ms)());
         }
         self.settle(&reference, now_ms);
         if self.next_work(now_ms).is_none() {

@@ -55,6 +55,22 @@ pub struct Config {
     pub offset_ms: i64,
 }
 
+/// How the session measures itself.
+#[derive(Clone, Copy)]
+pub struct Meters {
+    /// A monotonic clock for timing alone; it starts with the brain's Worker.
+    pub clock_ms: fn() -> f64,
+    /// What its instance holds, where somebody can tell.
+    pub memory_bytes: fn() -> Option<f64>,
+}
+
+impl Default for Meters {
+    /// A clock that stands still, and no memory.
+    fn default() -> Self {
+        Self { clock_ms: || 0.0, memory_bytes: || None }
+    }
+}
+
 /// What must be written to the device's store.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stored {
@@ -131,7 +147,7 @@ struct Insertion {
 
 pub struct Session {
     config: Config,
-    clock_ms: Box<dyn Fn() -> f64>,
+    meters: Meters,
     engine: EngineState,
     analyser: Option<Analyser>,
     tabs: BTreeMap<u32, Tab>,
@@ -158,22 +174,21 @@ pub struct Session {
     /// The browser's language, as a page last said it; for panels that belong to no page.
     heard_locale: Locale,
     stored: Vec<Stored>,
-    /// When the report arrived whose message is being understood, on `clock_ms`.
+    /// When the report arrived whose message is being understood, on its clock.
     received_at: Option<f64>,
     timing: Option<Timing>,
-    /// When the engine was first ready, on `clock_ms`.
+    /// When the engine was first ready, on its clock.
     ready_at: Option<f64>,
     understood: u32,
     restart_wanted: bool,
 }
 
 impl Session {
-    /// `clock_ms` is a monotonic clock for timing alone; it starts with the brain's Worker.
-    pub fn new(config: Config, clock_ms: Box<dyn Fn() -> f64>) -> Self {
+    pub fn new(config: Config, meters: Meters) -> Self {
         Self {
             care: Care::new(config.help_url.clone(), config.offset_ms),
             config,
-            clock_ms,
+            meters,
             engine: EngineState::Loading { progress: 0.0 },
             analyser: None,
             tabs: BTreeMap::new(),
@@ -264,7 +279,7 @@ impl Session {
     pub fn engine_ready(&mut self, analyser: Analyser, now_ms: i64) -> Vec<FromBrain> {
         self.analyser = Some(analyser);
         self.engine = EngineState::Ready;
-        self.ready_at.get_or_insert((self.clock_ms)());
+        self.ready_at.get_or_insert((self.meters.clock_ms)());
         self.learn_restored();
         self.settle_all(now_ms);
         self.tell(now_ms)
@@ -326,11 +341,11 @@ impl Session {
         let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else {
             return Vec::new();
         };
-        let started = (self.clock_ms)();
+        let started = (self.meters.clock_ms)();
         let mut inference_ms = None;
         if let Work::Understand(..) = work {
             let analysis = analyser.analyse(dialogue.messages[*index].words(), &dialogue.context(*index));
-            inference_ms = Some((self.clock_ms)() - started);
+            inference_ms = Some((self.meters.clock_ms)() - started);
             dialogue.understand(*index, analysis, false);
             self.understood += 1;
         }
@@ -341,13 +356,13 @@ impl Session {
         self.settle(reference, now_ms);
         let told = self.tell(now_ms);
         if let Some(inference_ms) = inference_ms {
-            let total_ms = (self.clock_ms)() - self.received_at.unwrap_or(started);
+            let total_ms = (self.meters.clock_ms)() - self.received_at.unwrap_or(started);
             self.timing = Some(Timing {
                 inference_ms,
                 total_ms,
                 messages: self.understood,
                 ready_ms: self.ready_at.unwrap_or_default(),
-                memory_bytes: memory_bytes(),
+                memory_bytes: (self.meters.memory_bytes)(),
             });
         }
         if self.next_work(now_ms).is_none() {
@@ -485,18 +500,6 @@ impl Session {
             self.views.remove(&reference);
         }
     }
-}
-
-/// What this WebAssembly instance holds.
-#[cfg(target_arch = "wasm32")]
-fn memory_bytes() -> Option<f64> {
-    const PAGE_BYTES: f64 = 65_536.0;
-    Some(core::arch::wasm32::memory_size::<0>() as f64 * PAGE_BYTES)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn memory_bytes() -> Option<f64> {
-    None
 }
 
 #[cfg(test)]

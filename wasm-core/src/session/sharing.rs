@@ -70,14 +70,14 @@ mod tests {
     use domain::wire::*;
 
     use super::*;
-    use crate::session::Config;
+    use crate::session::{Config, Meters};
     use crate::team::tests::locator;
 
     const NOW: i64 = 1_700_000_000_000;
     const SITE: &str = "https://desk.test";
 
     fn session() -> Session {
-        let mut session = Session::new(Config::default(), Box::new(|| 0.0));
+        let mut session = Session::new(Config::default(), Meters::default());
         session.connect_by_default(Some(server("t")));
         session
     }

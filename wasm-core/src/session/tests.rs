@@ -21,7 +21,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new() -> Self {
         let config = Config { version: "test".into(), ..Config::default() };
-        let mut session = Session::new(config, Box::new(|| 0.0));
+        let mut session = Session::new(config, Meters::default());
         session.connect_by_default(Some(Server { url: "http://server.test".into(), device_token: "t".into() }));
         Self { session, next_id: 0, stored: Vec::new() }
     }

@@ -30,7 +30,7 @@ impl Desk {
 
     /// With what an earlier brain left in the store.
     fn after(salt: Option<&str>, known: Vec<KnownRecord>, now_ms: i64) -> Self {
-        let mut session = Session::new(Config::default(), Box::new(|| 0.0));
+        let mut session = Session::new(Config::default(), Meters::default());
         session.restore_people(salt.map(str::to_owned), "fresh".into(), known, now_ms);
         session.connect_by_default(Some(Server { url: "http://server.test".into(), device_token: "t".into() }));
         session.engine_ready(random_analyser(), now_ms);
@@ -322,7 +322,7 @@ fn a_restart_remembers_the_answer_for_days_and_keeps_only_hashes() {
 #[test]
 fn a_new_device_makes_its_salt_once() {
     let salt_of = |salt: Option<&str>, fresh: &str| {
-        let mut session = Session::new(Config::default(), Box::new(|| 0.0));
+        let mut session = Session::new(Config::default(), Meters::default());
         session.restore_people(salt.map(str::to_owned), fresh.into(), Vec::new(), NOW);
         session
             .take_stored()
