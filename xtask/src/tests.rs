@@ -5,18 +5,19 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::build::{self, Audience};
-use crate::{files, tidy};
+use crate::{files, tidy, wasm};
 
 pub fn run(quick: bool) -> Result<()> {
     tidy::run(false)?;
     // What only builds for browsers.
-    let others = ["app", "brain", "brain-relaxed"].map(|package| ["--exclude", package]).concat();
+    let others = ["app", "brain", "brain-relaxed", "kernel-check"].map(|package| ["--exclude", package]).concat();
     files::run(files::command("cargo").args(["test", "--workspace"]).args(others))?;
     files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))?;
     if quick {
         return Ok(());
     }
     build::all(Audience::Local)?;
+    wasm::build_kernel_check()?;
     files::run(files::command("bash").arg("tests/run.sh"))
 }
 

@@ -32,12 +32,13 @@ pub fn run(fix: bool) -> Result<()> {
     let lints = ["--", "-D", "warnings"];
     files::run(
         files::command("cargo")
-            .args(["clippy", "--workspace", "--exclude", "app", "--exclude", "brain", "--exclude", "brain-relaxed"])
+            .args(["clippy", "--workspace"])
+            .args(["app", "brain", "brain-relaxed", "kernel-check"].map(|package| ["--exclude", package]).concat())
             .arg("--all-targets")
             .args(lints),
     )?;
     let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p"];
-    for module in ["brain", "brain-relaxed", "own-model"] {
+    for module in ["brain", "brain-relaxed", "kernel-check", "own-model"] {
         files::run(files::command("cargo").args(browser).arg(module).args(lints))?;
     }
     for feature in ["overlay", "dashboard"] {

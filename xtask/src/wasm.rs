@@ -53,6 +53,12 @@ pub fn build(module: &Module) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// What tests load beside the modules that ship; it needs no bindings.
+pub fn build_kernel_check() -> Result<()> {
+    let arguments = ["build", "-p", "kernel-check", "--target", TARGET, "--profile", "wasm"];
+    files::run(files::command("cargo").args(arguments)).context("building kernel-check")
+}
+
 fn bind(module: &Module, artefact: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let mut bindgen = Bindgen::new();

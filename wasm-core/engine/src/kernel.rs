@@ -4,9 +4,11 @@
 //! own (`relaxed-simd` of Cargo.toml). Both give exact sums of what they quantised; [`quads`] quantises more coarsely
 //! where its caller allows it.
 
-#[cfg(any(test, not(feature = "relaxed-simd")))]
+#[cfg(any(test, feature = "fixture"))]
+pub mod check;
+#[cfg(any(test, feature = "fixture", not(feature = "relaxed-simd")))]
 mod pairs;
-#[cfg(any(test, feature = "relaxed-simd"))]
+#[cfg(any(test, feature = "fixture", feature = "relaxed-simd"))]
 mod quads;
 
 #[cfg(not(feature = "relaxed-simd"))]
@@ -58,59 +60,12 @@ fn tiles(rows: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::Random;
-
-    /// Sums of i32, row by row.
-    macro_rules! sums {
-        ($layout:ident, $rows:expr, $inputs:expr, $fine:expr, $outputs:expr, $weights:expr) => {{
-            let mut activations = $layout::Activations::default();
-            // The buffer held something else before.
-            activations.quantise(&[-3.0; 200], 10, Fine::First);
-            activations.quantise($rows, $inputs, $fine);
-            let mut sums = vec![-1; activations.scales().len() * $outputs];
-            $layout::Weights::pack($inputs, $outputs, $weights, $fine).multiply(&activations, |panel, first, tile| {
-                for (row, of) in (first..).zip(tile) {
-                    let target = &mut sums[row * $outputs..][..$outputs][panel * PANEL..];
-                    target.iter_mut().zip(of).for_each(|(target, sum)| *target = *sum);
-                }
-            });
-            (sums, activations.scales().to_vec())
-        }};
-    }
-
-    /// Most numbers small, a few large, as in a row of the model.
-    fn numbers(random: &mut Random, count: usize) -> Vec<f32> {
-        (0..count).map(|_| random.float() * if random.draw().is_multiple_of(20) { 90.0 } else { 4.0 }).collect()
-    }
 
     proptest::proptest! {
         #[test]
-        fn all_layouts_are_exact(rows in 1usize..12, inputs in 1usize..70, outputs in 1usize..40, all in proptest::bool::ANY, most in 1i16..=129, chip in 0usize..3, seed in 0u64..1000) {
-            let mut random = Random::new(seed);
-            let fine = if all { Fine::All } else { Fine::First };
-            // The fewer values, the more products are added in 16 bits.
-            let weights: Vec<u8> = (0..inputs * outputs).map(|_| (i16::from(random.draw() as i8) % most) as u8).collect();
-            let x = numbers(&mut random, rows * inputs);
-            let up = |row: &[f32]| f32::from(limit(inputs)) / row.iter().fold(1e-30f32, |max, x| max.max(x.abs()));
-            let expected = |ups: &[f32]| {
-                let mut expected = vec![0; rows * outputs];
-                for ((row, &up), expected) in x.chunks_exact(inputs).zip(ups).zip(expected.chunks_exact_mut(outputs)) {
-                    for (x, weights) in row.iter().zip(weights.chunks_exact(outputs)) {
-                        let q = (x * up).round_ties_even() as i32;
-                        expected.iter_mut().zip(weights).for_each(|(sum, &w)| *sum += q * i32::from(w as i8));
-                    }
-                }
-                expected
-            };
-            let fine_ups: Vec<f32> = x.chunks_exact(inputs).map(up).collect();
-            let (pairs, _) = sums!(pairs, &x, inputs, fine, outputs, &weights);
-            proptest::prop_assert_eq!(&pairs, &expected(&fine_ups));
-
+        fn all_layouts_are_exact(chip in 0usize..3, seed in proptest::num::u64::ANY) {
             quads::tests::CHIP.set(quads::tests::CHIPS[chip]);
-            let (quads, scales) = sums!(quads, &x, inputs, fine, outputs, &weights);
-            let ups: Vec<f32> =
-                (0..rows).map(|row| if all || row == 0 { fine_ups[row] } else { 1.0 / scales[row] }).collect();
-            proptest::prop_assert_eq!(&quads, &expected(&ups));
+            check::layouts_are_exact(seed);
         }
 
         #[test]

@@ -18,6 +18,8 @@ mod wide;
 pub mod fixture;
 
 pub use encoder::{Encoder, Outputs};
+#[cfg(any(test, feature = "fixture"))]
+pub use kernel::check;
 pub use weights::EngineError;
 
 /// The most tokens that one pass takes.
