@@ -10,7 +10,7 @@ use crate::{files, tidy, wasm};
 pub fn run(quick: bool) -> Result<()> {
     tidy::run(false)?;
     // What only builds for browsers.
-    let others = ["app", "brain", "brain-relaxed", "kernel-check"].map(|package| ["--exclude", package]).concat();
+    let others = wasm::FOR_BROWSERS.map(|package| ["--exclude", package]).concat();
     files::run(files::command("cargo").args(["test", "--workspace"]).args(others))?;
     files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))?;
     if quick {

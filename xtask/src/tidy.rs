@@ -33,7 +33,7 @@ pub fn run(fix: bool) -> Result<()> {
     files::run(
         files::command("cargo")
             .args(["clippy", "--workspace"])
-            .args(["app", "brain", "brain-relaxed", "kernel-check"].map(|package| ["--exclude", package]).concat())
+            .args(wasm::FOR_BROWSERS.map(|package| ["--exclude", package]).concat())
             .arg("--all-targets")
             .args(lints),
     )?;

@@ -10,6 +10,9 @@ use crate::files;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Packages that are built for browsers alone; some would change what others are built with.
+pub const FOR_BROWSERS: [&str; 4] = ["app", "brain", "brain-relaxed", "kernel-check"];
+
 /// One module that ships to browsers.
 pub struct Module {
     /// Stem of the generated files: `<name>.js`, `<name>_bg.wasm`.

@@ -86,7 +86,7 @@ impl Encoder {
         }
         let projection = match words.width() == hidden {
             true => None,
-            false => Some(source.matrix("embeddings.projection", words.width(), Some(hidden), Fine::All)?),
+            false => Some(source.matrix("embeddings.projection", words.width(), Some(hidden))?),
         };
         let (positions, types) = source.positions_and_types(hidden)?;
         let mut layers = Vec::new();
@@ -97,7 +97,7 @@ impl Encoder {
             return Err(EngineError::Missing("layers.0.attention.query.weight".into()));
         }
         let below = (layers.len() - 1) * hidden;
-        let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None, Fine::All);
+        let head = |name: &str| source.matrix(&format!("heads.{name}"), hidden, None);
         let (intent, sentiment, emotion) = (head("intent")?, head("sentiment")?, head("emotion")?);
         let outputs = intent.outputs() + sentiment.outputs() + emotion.outputs();
         Ok(Self {
@@ -112,7 +112,7 @@ impl Encoder {
             emotion,
             abuse: head("abuse")?,
             flags: head("flags")?,
-            search: source.matrix("search", below, None, Fine::All)?,
+            search: source.matrix("search", below, None)?,
             hidden,
             attention_heads,
             words,
@@ -235,18 +235,15 @@ impl Norm {
 
 impl Layer {
     fn load(source: &Source<'_>, index: usize, hidden: usize) -> Result<Self, EngineError> {
-        let matrix = |part: &str, inputs: usize, outputs: Option<usize>| {
-            source.matrix(&format!("layers.{index}.{part}"), inputs, outputs, IN_LAYERS)
-        };
-        let attention = |part: &str| matrix(&format!("attention.{part}"), hidden, Some(hidden));
-        let up = matrix("feed_forward.up", hidden, None)?;
+        let attention = |part: &str| source.matrix(&format!("layers.{index}.attention.{part}"), hidden, Some(hidden));
+        let up = source.matrix(&format!("layers.{index}.feed_forward.up"), hidden, None)?;
         Ok(Self {
             query: attention("query")?,
             key: attention("key")?,
             value: attention("value")?,
             output: attention("output")?,
             attention_norm: source.norm(&format!("layers.{index}.attention.norm"), hidden)?,
-            down: matrix("feed_forward.down", up.outputs(), Some(hidden))?,
+            down: source.matrix(&format!("layers.{index}.feed_forward.down"), up.outputs(), Some(hidden))?,
             up,
             feed_forward_norm: source.norm(&format!("layers.{index}.feed_forward.norm"), hidden)?,
         })

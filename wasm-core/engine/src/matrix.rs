@@ -1,6 +1,6 @@
 //! Weight matrices: int8 by output channel, packed for the kernel, or plain f32.
 
-use super::kernel::{Activations, Fine, PANEL, Weights};
+use super::kernel::{Activations, PANEL, Weights};
 use super::lanes::{LANES, Lanes};
 use super::math;
 
@@ -28,14 +28,14 @@ struct Channels {
 impl Packed {
     /// Packs `weights` [inputs, outputs], row-major.
     ///
-    /// `scales` and `bias` have one number for each output. Activations are to be quantised with the same `fine`.
-    pub fn new(inputs: usize, outputs: usize, weights: &[u8], scales: &[f32], bias: &[f32], fine: Fine) -> Self {
+    /// `scales` and `bias` have one number for each output.
+    pub fn new(inputs: usize, outputs: usize, weights: &[u8], scales: &[f32], bias: &[f32]) -> Self {
         let mut channels = vec![Channels::default(); outputs.div_ceil(PANEL)];
         for (n, (&scale, &bias)) in scales.iter().zip(bias).enumerate() {
             channels[n / PANEL].scales[n % PANEL] = scale;
             channels[n / PANEL].biases[n % PANEL] = bias;
         }
-        Self { inputs, outputs, weights: Weights::pack(inputs, outputs, weights, fine), channels }
+        Self { inputs, outputs, weights: Weights::pack(inputs, outputs, weights), channels }
     }
 }
 
@@ -104,9 +104,9 @@ mod tests {
             let x: Vec<f32> = (0..rows * inputs).map(|_| random.float() * 8.0).collect();
             let floats = weights.iter().enumerate().map(|(i, &w)| f32::from(w as i8) * scales[i % outputs]).collect();
             let float = Matrix::Float { inputs, outputs, weights: floats, bias: bias.clone() };
-            let int8 = Matrix::Int8(Packed::new(inputs, outputs, &weights, &scales, &bias, Fine::All));
+            let int8 = Matrix::Int8(Packed::new(inputs, outputs, &weights, &scales, &bias));
             let mut activations = Activations::default();
-            activations.quantise(&x, inputs, Fine::All);
+            activations.quantise(&x, inputs, crate::kernel::Fine::All);
             let (mut a, mut b) = (Vec::new(), Vec::new());
             int8.multiply(&x, &activations, &mut a);
             float.multiply(&x, &activations, &mut b);

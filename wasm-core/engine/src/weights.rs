@@ -1,6 +1,5 @@
 //! Finds the encoder's weights among a model's initialisers, by the names of the export contract, and checks shapes.
 
-use super::kernel::Fine;
 use super::matrix::{Matrix, Packed};
 use super::onnx::{Data, Initialisers, OnnxError, Tensor};
 use super::{MAX_TOKENS, TYPES};
@@ -151,8 +150,8 @@ impl Source<'_> {
         }
     }
 
-    /// `<name>.weight` [inputs, outputs] and `<name>.bias`; a missing bias is 0. `fine`: as its activations will be quantised.
-    pub fn matrix(&self, name: &str, inputs: usize, outputs: Option<usize>, fine: Fine) -> Result<Matrix, EngineError> {
+    /// `<name>.weight` [inputs, outputs] and `<name>.bias`; a missing bias is 0.
+    pub fn matrix(&self, name: &str, inputs: usize, outputs: Option<usize>) -> Result<Matrix, EngineError> {
         let weight_name = format!("{name}.weight");
         let fits = |dims: &[usize]| dims.len() == 2 && dims[0] == inputs && outputs.is_none_or(|n| n == dims[1]);
         let expected = || format!("[{inputs}, {}]", outputs.map_or("any".into(), |n| n.to_string()));
@@ -175,7 +174,7 @@ impl Source<'_> {
         }
         let outputs = dims[1];
         let scales = if scales.len() == 1 { vec![scales[0]; outputs] } else { scales };
-        Ok(Matrix::Int8(Packed::new(inputs, outputs, values, &scales, &bias(outputs)?, fine)))
+        Ok(Matrix::Int8(Packed::new(inputs, outputs, values, &scales, &bias(outputs)?)))
     }
 
     /// Position and type tables for a hidden size.

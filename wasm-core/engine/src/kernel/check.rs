@@ -17,7 +17,7 @@ macro_rules! sums {
         activations.quantise(&[-3.0; 200], 10, Fine::First);
         activations.quantise(x, *inputs, *fine);
         let mut sums = vec![-1; activations.scales().len() * outputs];
-        $layout::Weights::pack(*inputs, *outputs, weights, *fine).multiply(&activations, |panel, first, tile| {
+        $layout::Weights::pack(*inputs, *outputs, weights).multiply(&activations, |panel, first, tile| {
             for (row, of) in (first..).zip(tile) {
                 let target = &mut sums[row * outputs..][..*outputs][panel * PANEL..];
                 target.iter_mut().zip(of).for_each(|(target, sum)| *target = *sum);

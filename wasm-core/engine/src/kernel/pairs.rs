@@ -16,7 +16,7 @@ pub struct Weights {
 
 impl Weights {
     /// Packs `weights` [inputs, outputs], row-major. An odd last input is paired with zeros.
-    pub fn pack(inputs: usize, outputs: usize, weights: &[u8], _fine: Fine) -> Self {
+    pub fn pack(inputs: usize, outputs: usize, weights: &[u8]) -> Self {
         let (pairs, panels) = (inputs.div_ceil(PAIR), outputs.div_ceil(PANEL));
         let mut values = Vec::with_capacity(panels * pairs * PANEL * PAIR);
         for panel in 0..panels {

@@ -67,7 +67,7 @@ fn quads(inputs: usize) -> usize {
 
 impl Weights {
     /// Packs `weights` [inputs, outputs], row-major.
-    pub fn pack(inputs: usize, outputs: usize, weights: &[u8], _fine: Fine) -> Self {
+    pub fn pack(inputs: usize, outputs: usize, weights: &[u8]) -> Self {
         let (quads, panels) = (quads(inputs), outputs.div_ceil(PANEL));
         let mut values = Vec::with_capacity(panels * quads);
         let mut totals = Vec::with_capacity(panels);
