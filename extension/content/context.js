@@ -8,7 +8,7 @@ import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { parsePerson, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
+import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -26,7 +26,6 @@ import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./word
  */
 
 const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
-const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)/i;
 const LEAVE_WORDS = /^(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)$/i;
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;

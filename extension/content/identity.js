@@ -5,7 +5,7 @@
 import { composedParent, queryDeep } from "./dom.js";
 import { fold } from "./people.js";
 import { hashText, isNameLike } from "./text.js";
-import { SYSTEM_LINE } from "./words.js";
+import { SIGNED_IN_LEAD, SYSTEM_LINE } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person */
 
@@ -100,7 +100,7 @@ export function subjectOf(doc, facts, headings, requester) {
   const aliases = requester?.aliases ?? [];
   const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
   const spoken = candidates.filter((text) => !SYSTEM_LINE.test(text));
-  const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
+  const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !SIGNED_IN_LEAD.test(text) && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);
   if (sentence) return sentence;

@@ -121,6 +121,8 @@ export function createBroker({ spawn }) {
       tab.site = event.site;
       tab.url = event.url;
     }
+    // A page that is loaded once turns from one conversation to the next.
+    if (event.type === "conversation_seen") tab.url = event.conversation.url;
     if (event.type === "activity" && !event.visible) return;
     tabs.delete(id);
     tabs.set(id, tab);

@@ -101,6 +101,9 @@ test("answers carry the asker's id; a page that goes is closed; panels see what 
   assert.deepEqual(panel.got, [{ id: 5, result: { type: "done" } }]);
   panel.say({ id: 6, tabs: true });
   assert.deepEqual(panel.got[1], { id: 6, tabs: [{ tab: 1, site: "desk1", url: "https://desk1/" }], life: "ready" });
+  page.say({ event: { type: "conversation_seen", conversation: { url: "https://desk1/t/7" }, messages: [], removed: [], reply_box: "open" } });
+  panel.say({ id: 7, tabs: true });
+  assert.equal(panel.got[2].tabs[0].url, "https://desk1/t/7", "a page that turned to another address without loading");
   page.go();
   assert.equal(requests().at(-1), "1 closed");
 });

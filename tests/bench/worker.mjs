@@ -55,13 +55,11 @@ async function firefox() {
   const { browser, close } = await launchFirefox({ config: CONFIG, prefs: FINE_CLOCK });
   const inspector = await openInspectorInFirefox(browser);
   const page = await browser.newPage();
-  // A page is known by where it was loaded from.
-  let loaded = "";
   return {
     name: "Firefox",
-    goto: (url) => page.goto((loaded = url)),
+    goto: (url) => page.goto(url),
     turnTo: (url, shown) => page.evaluate((to, what) => /** @type {any} */ (window).turnTo(to, what), url, shown),
-    inspection: () => inspector.of(loaded),
+    inspection: () => inspector.of(page.url()),
     close,
   };
 }
