@@ -12,7 +12,7 @@ import pytest
 import torch
 from onnx import numpy_helper
 
-from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, goldens, rounding, search, train, tutor, vocabulary, wide
+from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, goldens, opinions, rounding, search, train, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
 from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
@@ -205,19 +205,12 @@ def test_onnx_files_agree_with_torch(trained, phrases, projection, files, tokeni
             assert abs(np.linalg.norm(results["search"][i]) - 1) < 1e-4
 
 
-def test_the_tutor_speaks_for_the_chinese_side(trained, tokenizer):
-    english = data.Sample("where is my invoice", "en", "pairs")
-    samples = [english, data.Sample("发票呢", "zh", "pairs", twin=english), data.Sample("票", "zh", "authored")]
-    found = tutor.opinions(trained[0], tokenizer, samples)
-    assert (found[0] == found[1]).all() and np.isfinite(found[0]).all() and np.isnan(found[2]).all()
-
-
 def test_variants_are_near_their_texts_and_have_no_label():
     texts = ["please cancel my order from last monday", "where is the parcel you sent me on friday"]
     samples = [data.Sample(text, "en", source, intent="order_cancel") for text in texts for source in ("hint3", "clinc150")]
-    found = tutor.variants(samples * 10, seed=0)
+    found = opinions.variants(samples * 10, seed=0)
     known = {word for text in texts for word in text.split()}
-    assert found == tutor.variants(samples * 10, seed=0) and len(found) > 60
+    assert found == opinions.variants(samples * 10, seed=0) and len(found) > 60
     assert all(s.intent is None and s.source == train.VARIANTS and set(s.text.split()) <= known for s in found)
     assert not {s.text for s in found} & set(texts)
     shared = [max(len(set(s.text.split()) & set(text.split())) for text in texts) for s in found]
@@ -231,12 +224,13 @@ def test_untouched_sources_come_as_they_are(corpus):
     assert len({train.vary(sample, corpus, rng)[0] for _ in range(50)}) > 1
 
 
-def test_two_opinions_are_averaged_where_there_are_two():
-    own = [np.array([[4.0, 0.0], [4.0, 0.0]]), np.array([[0.0, 1.0, 0.0]] * 2)]
-    theirs = np.array([[0.0, 4.0, 0.0, 1.0, 0.0], [np.nan] * 5])
-    found = tutor.joint(own, theirs, [2, 3]).astype(np.float32)
-    assert np.allclose(np.exp(found[0, :2]), 0.5, atol=1e-2)
-    assert np.allclose(np.exp(found[1, :2]), calibrate.softmax(own[0][1:])[0], atol=1e-2)
+def test_what_ships_is_asked_about_support_messages_alone(tokenizer, files):
+    samples = [data.Sample("我要退款", "zh", "authored", intent="refund_request"), data.Sample("nice film", "en", "xed", polarity="positive")]
+    sizes = train.main_heads(TAXONOMY)
+    found = opinions.asked(samples, evaluate.Session(files[0], tokenizer), sizes).astype(np.float32)
+    assert found.shape == (2, sum(sizes.values())) and np.isnan(found[1]).all()
+    parts = np.split(np.exp(found[0]), np.cumsum(list(sizes.values()))[:-1])
+    assert np.allclose([part.sum() for part in parts], 1, atol=1e-2)
 
 
 def test_search_vectors_find_the_other_side(trained, tokenizer, files):
@@ -296,8 +290,9 @@ def test_weights_ship_with_few_values_each_close_to_its_own():
         coarse = rounding.nearest(weights, axis, rounding.STEPS).values()
         lines = coarse.T if axis == 0 else coarse
         assert max(len(np.unique(line)) for line in lines) <= 2 * rounding.STEPS + 1
-        # A uniform quantiser of 31 levels reaches a signal-to-noise ratio near 26 dB on normal weights (Max 1960), one of 37 more.
-        assert 10 * np.log10((weights**2).sum() / ((coarse - weights) ** 2).sum()) > 25
+        # On normal weights the best uniform quantiser of 16 levels reaches a signal-to-noise ratio of 19.4 dB (Max 1960), and ours
+        # has 21.
+        assert 10 * np.log10((weights**2).sum() / ((coarse - weights) ** 2).sum()) > 20
         assert (coarse[weights == 0] == 0).all()
 
 

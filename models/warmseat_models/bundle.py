@@ -14,7 +14,7 @@ from . import inputs
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
-VERSION = "1.9.0"
+VERSION = "2.0.0"
 LICENCES = {
     "authored": "CC0-1.0",
     "pairs": "CC0-1.0",
@@ -47,6 +47,9 @@ def training_data(data: Path, samples: list, limits: dict[str, int]) -> list[dic
     for (source, licence), count in sorted(Counter((r["source"], r["licence"]) for r in rows).items()):
         count = min(count, limits.get(source, count))
         entries.append({"source": f"parallel/{source}", "licence": licence, "rows": count})
+    rows = sources.read_jsonl(data / "parallel/zh_text.jsonl")
+    for (source, licence), count in sorted(Counter((r["source"], r["licence"]) for r in rows).items()):
+        entries.append({"source": f"zh_text/{source}", "licence": licence, "rows": count})
     return entries
 
 

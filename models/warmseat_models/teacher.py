@@ -1,19 +1,12 @@
-"""The teacher: all-MiniLM-L6-v2 as it is. It embeds English; the student learns to embed both languages alike."""
-
-import random
-from pathlib import Path
+"""The pretrained teacher: all-MiniLM-L6-v2 as it is. It embeds English; our bodies learn to embed both languages alike."""
 
 import numpy as np
 import torch
 
-from . import data as sources
 from . import pretrained
 from .batches import collate, device, token_batches
 from .encoder import Architecture, Encoder
 from .inputs import Encoded
-
-PARALLEL_LIMITS = {"cc-cedict": 20000, "python-docs": 8000}
-ENGLISH_LIMIT = 30000
 
 
 def build(weights: pretrained.Pretrained) -> Encoder:
@@ -33,18 +26,6 @@ def build(weights: pretrained.Pretrained) -> Encoder:
     state["embeddings.word"] = weights.word
     model.load_state_dict({name: torch.from_numpy(value) for name, value in state.items()})
     return model.eval()
-
-
-def corpus(data: Path, seed: int) -> tuple[list[tuple[str, str]], list[str]]:
-    """Texts to distil on: (Chinese, English) pairs, and English alone. Evaluation and dev data take no part."""
-    rng = random.Random(seed)
-    paired = sources.parallel(data, PARALLEL_LIMITS, rng)
-    paired += [(zh.text, en.text) for zh, en in sources.pairs("train", sources.EARLY)]
-    paired += sources.dialogue_turns("train", sources.EARLY)
-    labelled = sources.unified_intents(data, "train") + sources.unified_moods(data, "train")
-    general = list(dict.fromkeys(sample.text for sample in labelled if sample.lang == "en"))
-    english = rng.sample(general, min(ENGLISH_LIMIT, len(general)))
-    return paired, english + [s.text for s in sources.authored("train") if s.lang == "en"]
 
 
 def embed(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:

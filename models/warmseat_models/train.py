@@ -19,25 +19,12 @@ from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .encoder import Encoder
 from .inputs import encode_rows
 
-QUOTAS = {
-    "clinc150": 8000,
-    "multidogo_turn": 6500,
-    "banking77": 9000,
-    "bitext_cs": 2500,
-    "hint3": 1200,
-    "goemotions": 3000,
-    "xed": 1000,
-    "vader_groundtruth": 1000,
-    "empathetic_personas": 600,
-    "cped": 2500,
-    "meituan_asap_sample": 100,
-}
 OWN = ("authored", "pairs", "dialogues", "corrections")
 VARIANTS = "variants"
 GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
 ALSO_SHARE = 0.15
-TUTOR_TEMPERATURE = 2.0
+OPINION_TEMPERATURE = 2.0
 ABUSE_WEIGHT = 0.5
 # Abuse is rare in the corpus as in life; a row with some weighs so many without.
 ABUSIVE_ROW_WEIGHT = 3.0
@@ -51,11 +38,11 @@ class Settings:
     rate: float
     heads_rate: float = 1e-3
     tokens_per_batch: int = 1536
-    embedding_weight: float = 0.0
-    tutor_weight: float = 0.0
+    opinions_weight: float = 0.0
     emotion_balance: float = 0.0
     seed: int = 0
-    quotas: dict[str, int] = field(default_factory=lambda: dict(QUOTAS))
+    quotas: dict[str, int] = field(default_factory=dict)
+    """Rows an epoch has of a source at most; without one, every row of ours and none of another."""
     untouched: tuple[str, ...] = ()
     """Sources whose texts are not varied."""
 
@@ -85,7 +72,7 @@ def is_support(sample: Sample) -> bool:
 
 
 def main_heads(taxonomy: Taxonomy) -> dict[str, int]:
-    """Outputs of the heads that public data, phrases and tutors know."""
+    """Outputs of the heads that public data and phrases know."""
     return {"intent": len(taxonomy.intents), "sentiment": len(SENTIMENT_VALUES), "emotion": len(taxonomy.emotions)}
 
 
@@ -122,8 +109,8 @@ def vary(
 
 @dataclass
 class Targets:
-    """Label distributions, all-zero where a row has no such label; `weight` scales the mood heads of a row. `abuse` rows
-    sum to their weight; `flags` are 0 or 1 each, NaN where unknown."""
+    """Label distributions, as arrays or as tensors on the device in use. They are all-zero where a row has no such label;
+    `weight` scales the mood heads of a row. `abuse` rows sum to their weight; `flags` are 0 or 1 each, NaN where unknown."""
 
     intent: np.ndarray
     sentiment: np.ndarray
@@ -192,8 +179,8 @@ def cross_entropy(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return -(target * F.log_softmax(logits, -1)).sum(-1)
 
 
-def at_rows(array: np.ndarray, rows: list[int]) -> torch.Tensor:
-    return torch.from_numpy(array[rows]).to(device())
+def at_rows(values: np.ndarray | torch.Tensor, rows) -> torch.Tensor:
+    return values[rows].float() if isinstance(values, torch.Tensor) else torch.from_numpy(values[rows]).to(device())
 
 
 def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
@@ -217,11 +204,8 @@ def beside_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) ->
     return abuse + FLAGS_WEIGHT * (said * ~flags.isnan()).sum(-1)
 
 
-def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
-    """Cross entropy to the tutor's softened distributions, head by head, where it has an opinion.
-
-    Its intents count on support messages only: it knows nothing of what is wanted in a film review.
-    """
+def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
+    """Cross entropy to softened distributions, head by head, where there is an opinion; on intents of support messages only."""
     wanted = torch.from_numpy(opinions.astype(np.float32)).to(device())
     known = ~wanted[:, 0].isnan()
     if not known.any():
@@ -229,8 +213,8 @@ def tutor_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: n
     loss = torch.zeros(len(wanted), device=device())
     asked = {name: logits[name] for name in ("intent", "sentiment", "emotion")}
     for (name, own), theirs in zip(asked.items(), wanted.split([l.shape[1] for l in asked.values()], 1)):
-        soft = F.softmax(theirs.nan_to_num() / TUTOR_TEMPERATURE, -1)
-        row = F.kl_div(F.log_softmax(own / TUTOR_TEMPERATURE, -1), soft, reduction="none").sum(-1) * TUTOR_TEMPERATURE**2
+        soft = F.softmax(theirs.nan_to_num() / OPINION_TEMPERATURE, -1)
+        row = F.kl_div(F.log_softmax(own / OPINION_TEMPERATURE, -1), soft, reduction="none").sum(-1) * OPINION_TEMPERATURE**2
         counts = known & torch.from_numpy(support).to(device()) if name == "intent" else known
         loss = loss + row * counts * (1.0 if name == "intent" else 0.5)
     return loss.mean()
@@ -241,10 +225,9 @@ def fine_tune(
     tokenizer,
     corpus: Corpus,
     settings: Settings,
-    embeddings: np.ndarray | None = None,
     opinions: np.ndarray | None = None,
 ) -> None:
-    """Train in place. `embeddings` and the tutor's `opinions` are aligned with the samples, NaN where a text has none."""
+    """Train in place. `opinions` are aligned with the samples, NaN where there is none."""
     rng = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     labels = targets(corpus.samples, corpus.taxonomy)
@@ -265,16 +248,11 @@ def fine_tune(
                 break
             indices = [chosen[i] for i in batch]
             with torch.autocast(device(), torch.bfloat16):
-                embedding, logits = model(*collate([rows[i] for i in batch]))
+                _, logits = model(*collate([rows[i] for i in batch]))
             loss = hard_loss(logits, labels, indices)
-            if embeddings is not None:
-                wanted = torch.from_numpy(embeddings[indices].astype(np.float32)).to(device())
-                known = ~wanted[:, 0].isnan()
-                if known.any():
-                    loss = loss + settings.embedding_weight * F.mse_loss(embedding[known], wanted[known])
             if opinions is not None:
                 support = np.array([is_support(corpus.samples[i]) for i in indices])
-                loss = loss + settings.tutor_weight * tutor_loss(logits, opinions[indices], support)
+                loss = loss + settings.opinions_weight * opinions_loss(logits, opinions[indices], support)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             adam.step()
