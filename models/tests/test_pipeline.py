@@ -347,7 +347,9 @@ def test_temperature_recovers_a_known_scale():
     rng = np.random.default_rng(0)
     logits = rng.normal(size=(4000, 5)) * 2
     labels = np.array([rng.choice(5, p=p) for p in calibrate.softmax(logits)])
-    assert calibrate.fit_temperature(logits * 3, labels) == pytest.approx(3, rel=0.1)
+    assert calibrate.fit_temperature(logits * 3, labels, "abuse") == pytest.approx(3, rel=0.1)
+    doubted = calibrate.doubted(calibrate.softmax(logits), "intent")
+    assert np.allclose(doubted.sum(-1), 1) and doubted.max() < 1 - calibrate.DOUBT["intent"] * 0.8
     assert calibrate.expected_calibration_error(calibrate.softmax(logits), labels) < 0.03
     few = calibrate.chance_calibration_error(calibrate.softmax(logits[:200]))
     assert 0.03 < few < 0.1 and calibrate.chance_calibration_error(calibrate.softmax(logits)) < few / 3

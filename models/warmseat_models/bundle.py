@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from . import data as sources
 from . import inputs
+from .calibrate import DOUBT
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
@@ -100,6 +101,7 @@ def write(
                 "ticket": taxonomy.tickets,
                 "acts": taxonomy.acts,
                 "temperature": temperature["intent"],
+                "doubt": DOUBT["intent"],
             },
             "sentiment": {"values": sources.SENTIMENT_VALUES, "temperature": temperature["sentiment"]},
             "emotion": {"labels": taxonomy.emotions, "temperature": temperature["emotion"]},

@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from . import data as sources
 from . import search, train, wide
 from .batches import token_batches
-from .calibrate import chance_calibration_error, expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
+from .calibrate import chance_calibration_error, doubted, expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
 from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .inputs import encode_rows
 
@@ -110,7 +110,7 @@ def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str
     for lang in ("zh", "en"):
         samples = [s for s in sources.abuse("dev") if s.lang == lang]
         labels = np.array([ABUSE.index(s.abuse) for s in samples])
-        found = fit_temperature(session.run(rows_of(samples, False))["abuse"], labels)
+        found = fit_temperature(session.run(rows_of(samples, False))["abuse"], labels, "abuse")
         out["abuse"] |= {lang: found, f"{lang}+context": found}
     pairs, turns = sources.pairs("dev"), [s for s in sources.dialogues("dev") if s.context]
     for index, lang in enumerate(("zh", "en")):
@@ -121,9 +121,8 @@ def fit_temperatures(session: Session, taxonomy: Taxonomy) -> dict[str, dict[str
             intents = np.array([taxonomy.intents.index(s.intent) for s in samples])
             polarity = np.array([POLARITIES.index(s.polarity) for s in samples])
             emotions = np.array([taxonomy.emotions.index(s.emotion) for s in samples])
-            out["intent"][setting] = fit_temperature(logits["intent"], intents)
-            out["sentiment"][setting] = fit_temperature(logits["sentiment"], polarity, group_polarity)
-            out["emotion"][setting] = fit_temperature(logits["emotion"], emotions)
+            for head, labels in (("intent", intents), ("sentiment", polarity), ("emotion", emotions)):
+                out[head][setting] = fit_temperature(logits[head], labels, head)
             out["flags"][setting] = fit_flag_temperature(logits["flags"], flags_of(samples))
     return out
 
@@ -138,8 +137,8 @@ def setting_of(sample: Sample, with_context: bool) -> str:
     return f"{sample.lang}+context" if with_context and sample.context else sample.lang
 
 
-def probabilities(logits: np.ndarray, temperature: dict[str, float], settings: list[str]) -> np.ndarray:
-    return softmax(logits / np.array([temperature[setting] for setting in settings])[:, None])
+def probabilities(logits: np.ndarray, temperature: dict, settings: list[str], head: str) -> np.ndarray:
+    return doubted(softmax(logits / np.array([temperature[head][setting] for setting in settings])[:, None]), head)
 
 
 def macro_f1(predicted: np.ndarray, labels: np.ndarray) -> float:
@@ -159,7 +158,7 @@ def measure(
     out: dict = {"rows": len(samples)}
 
     def scores(head: str, kept: list[int]) -> np.ndarray:
-        return probabilities(logits[head][kept], temperature[head], [settings[i] for i in kept])
+        return probabilities(logits[head][kept], temperature, [settings[i] for i in kept], head)
 
     kept = [i for i, s in enumerate(samples) if s.intent]
     if kept:
@@ -213,7 +212,7 @@ def abuse_figures(session: Session, temperature: dict) -> dict[str, dict]:
     out = {}
     for lang in ("zh", "en"):
         samples = [s for s in sources.abuse("dev") if s.lang == lang]
-        p = probabilities(session.run(rows_of(samples, False))["abuse"], temperature["abuse"], [lang] * len(samples))
+        p = probabilities(session.run(rows_of(samples, False))["abuse"], temperature, [lang] * len(samples), "abuse")
         labels = np.array([ABUSE.index(s.abuse) for s in samples])
         kinds = 1 + p[:, 1:].argmax(-1)
         both = (labels > 0) & (p[:, 0] <= 0.5)

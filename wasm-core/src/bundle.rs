@@ -79,6 +79,9 @@ pub struct Heads {
 pub struct LabelledHead {
     pub labels: Vec<String>,
     pub temperature: Temperature,
+    /// The share of the scores, 0 to 1, that is spread over all labels alike.
+    #[serde(default)]
+    pub doubt: f32,
 }
 
 /// An ordinal head; `values` are −2…2 in order.

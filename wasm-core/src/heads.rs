@@ -4,7 +4,7 @@ use domain::abuse::{AbuseKind, AbuseScore};
 use domain::analysis::{Danger, Emotion, EmotionScore, Scored, Sentiment, SentimentScore, Tier};
 use domain::{Lang, intent};
 
-use crate::bundle::{Heads, Temperature};
+use crate::bundle::{Heads, LabelledHead, Temperature};
 use crate::engine::{Outputs, softmax};
 
 /// How many of the best intents are told.
@@ -36,10 +36,10 @@ pub struct Reading {
 impl Heads {
     /// `None` when a logit is not a number, or the language has no temperature.
     pub fn read(&self, logits: &Outputs, setting: Setting) -> Option<Reading> {
-        let intents = probabilities(&logits.intent, &self.intent.temperature, setting)?;
+        let intents = self.intent.probabilities(&logits.intent, setting)?;
         let sentiments = probabilities(&logits.sentiment, &self.sentiment.temperature, setting)?;
-        let emotions = probabilities(&logits.emotion, &self.emotion.temperature, setting)?;
-        let abuse = abuse_kinds(&self.abuse.labels, &probabilities(&logits.abuse, &self.abuse.temperature, setting)?);
+        let emotions = self.emotion.probabilities(&logits.emotion, setting)?;
+        let abuse = abuse_kinds(&self.abuse.labels, &self.abuse.probabilities(&logits.abuse, setting)?);
         let flags = scaled(&logits.flags, &self.flags.temperature, setting)?;
         let intents = best(&self.intent.labels, &intents);
         let intent = intents.first()?.clone();
@@ -54,6 +54,15 @@ impl Heads {
             flags: self::flags(&self.flags.labels, &flags),
             intent,
         })
+    }
+}
+
+impl LabelledHead {
+    fn probabilities(&self, logits: &[f32], setting: Setting) -> Option<Vec<f32>> {
+        let mut row = probabilities(logits, &self.temperature, setting)?;
+        let spread = self.doubt / row.len() as f32;
+        row.iter_mut().for_each(|score| *score = *score * (1.0 - self.doubt) + spread);
+        Some(row)
     }
 }
 
@@ -248,5 +257,16 @@ mod tests {
         assert_eq!(heads.read(&logits(0, [0.0; 5], 0), alone(Lang::Zh)).unwrap().intent.score, sharp);
         let in_context = Setting { lang: Lang::En, in_context: true };
         assert_eq!(heads.read(&logits(0, [0.0; 5], 0), in_context).unwrap().intent.score, sharp);
+    }
+
+    #[test]
+    fn doubt_is_spread_over_all_labels() {
+        let mut heads = heads();
+        heads.intent.doubt = 0.04;
+        let told = heads.read(&logits(3, [0.0; 5], 0), alone(Lang::En)).unwrap();
+        let certain =
+            super::probabilities(&logits(3, [0.0; 5], 0).intent, &heads.intent.temperature, alone(Lang::En)).unwrap();
+        assert!((told.intent.score - (0.96 * certain[3] + 0.04 / certain.len() as f32)).abs() < 1e-6);
+        assert_eq!(told.intent.label, heads.intent.labels[3]);
     }
 }
