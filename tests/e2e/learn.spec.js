@@ -1,4 +1,4 @@
-// A label of the team's own, the whole way: made in the chooser, learned from five messages, found in another, kept over a restart, taken back, renamed, deleted.
+// A label of the team's own, the whole way: made in the chooser, learned from a few messages, found in another, kept over a restart, taken back, renamed, deleted.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { send, serve } from "../desks/own/house.mjs";
@@ -55,17 +55,23 @@ test.describe("learn", () => {
       await inspector.settled(page);
       return openPanel(page);
     }
-    /** Sets the class: by one click where it is offered already.  @param {Frame} frame @param {string} name */
+    /** Sets the class: by one click where it is offered already. False where it was learned so well that nothing is asked.  @param {Frame} frame @param {string} name */
     async function choose(frame, name) {
-      if ((await parts(frame).intent.textContent()) === name) {
-        await press(page, frame.getByRole("button", { name: `right: ${name}` }));
-        return expect(frame.locator(".wants")).toContainText("set by you");
+      const offered = frame.getByRole("button", { name: `right: ${name}` });
+      if (await offered.isVisible()) {
+        await press(page, offered);
+      } else if ((await parts(frame).intent.textContent()) === name) {
+        await expect(frame.locator(".wants")).toContainText("learned here");
+        return false;
+      } else {
+        await press(page, frame.locator("[data-choose]"));
+        await frame.locator(".chooser input").fill(name);
+        await expect(frame.locator(".chooser [role=option][aria-selected=true]")).toContainText(name);
+        await page.keyboard.press("Enter");
       }
-      await press(page, frame.locator("[data-choose]"));
-      await frame.locator(".chooser input").fill(name);
-      await expect(frame.locator(".chooser [role=option][aria-selected=true]")).toContainText(name);
-      await page.keyboard.press("Enter");
       await expect(parts(frame).intent).toHaveText(name);
+      await expect(frame.locator(".wants")).toContainText("set by you");
+      return true;
     }
     /** The own labels as the menu lists them.  @param {Frame} frame */
     async function labels(frame) {
@@ -78,7 +84,9 @@ test.describe("learn", () => {
 
   test("a team's own label is learned, kept, taken back, renamed and deleted", async () => {
     const { chromium, page, open, choose, labels } = await agent({});
-    for (let number = 1; number <= 5; number++) await choose(await open(number), NAME);
+    const taught = [];
+    for (let number = 1; number <= 5; number++) if (await choose(await open(number), NAME)) taught.push(number);
+    expect(taught.length).toBeGreaterThan(2);
     await expect(parts(await open(LIKE)).intent).toHaveText(NAME);
     await expect((await openPanel(page)).locator(".wants")).toContainText("learned here");
     await expect(parts(await open(UNLIKE)).intent).not.toHaveText(NAME);
@@ -87,11 +95,12 @@ test.describe("learn", () => {
     let frame = await open(LIKE);
     await expect(parts(frame).intent, "kept in the device's store").toHaveText(NAME);
 
-    frame = await open(5);
+    frame = await open(taught.at(-1) ?? 0);
     await press(page, frame.getByRole("button", { name: "Undo" }));
     await expect(frame.locator(".wants")).not.toContainText("set by you");
     let rows = await labels(frame);
-    await expect(rows).toHaveText([/Bike on board\s*4 examples/]);
+    const left = new RegExp(`\\s*${taught.length - 1} examples`);
+    await expect(rows).toHaveText([new RegExp(`Bike on board${left.source}`)]);
 
     await press(page, rows.getByRole("button", { name: "Rename" }));
     await expect(frame.locator(".label-form input")).toBeFocused();
@@ -99,7 +108,7 @@ test.describe("learn", () => {
     await expect(frame.locator(".label-form [role=alert]")).toContainText("has this name");
     await frame.locator(".label-form input").fill("Bicycles");
     await page.keyboard.press("Enter");
-    await expect(rows).toHaveText([/Bicycles\s*4 examples/]);
+    await expect(rows).toHaveText([new RegExp(`Bicycles${left.source}`)]);
     frame = await open(1);
     await expect(parts(frame).intent).toHaveText("Bicycles");
 
