@@ -65,14 +65,13 @@ def unlabelled(data: Path, seed: int) -> list[Sample]:
 def write(path: Path, data: Path, tokenizer, phrases: wide.Phrases, seed: int) -> None:
     """Write the pack of all training data, of the pretrained weights and of the development sets but the real Chinese turns."""
     rng, corpus = random.Random(seed), train.corpus(data)
-    labelled = len(corpus.samples)
     samples = corpus.samples + unlabelled(data, seed)
     rows = [
         (sample_index, row)
         for sample_index, sample in enumerate(samples)
         for row in [(sample.text, sample.context), *variants(sample, corpus, rng)]
     ]
-    out = {"row_sample": np.array([index for index, _ in rows], np.int32), "labelled": np.array(labelled)}
+    out = {"row_sample": np.array([index for index, _ in rows], np.int32)}
     out |= prefixed("rows", ragged(encode_rows(tokenizer, [row for _, row in rows])))
     labels = train.targets(corpus.samples, corpus.taxonomy)
     train.balance_emotions(labels, corpus.samples, 0.1)
