@@ -12,7 +12,7 @@ import pytest
 import torch
 from onnx import numpy_helper
 
-from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, goldens, opinions, rounding, search, train, vocabulary, wide
+from warmseat_models import beside, bundle, calibrate, card, data, evaluate, export, failures, goldens, opinions, rounding, search, train, vocabulary, wide
 from warmseat_models.encoder import Architecture, Encoder
 from warmseat_models.inputs import Encoded, encode_rows
 from warmseat_models.pretrained import Pretrained
@@ -323,10 +323,11 @@ def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
     kinds = {f"{prefix}{c}": 0.5 for prefix in ("", "at_agent_") for c in ("precision", "recall", "average_precision")}
     report = {"sets": {"pairs/zh": figures}, "abuse": {"zh": {"rows": 1, "kind": 0.5} | kinds}, "sources": {"hint3/en": {"rows": 1, "intent": 0.7}},
               "pairs_retrieval": {f"{way}_{width}": 0.5 for way in ("zh_to_en", "en_to_zh") for width in (128, 64)},
-              "temperature": temperature}
+              "temperature": temperature, "slices": {"tokens: 2–8/zh": figures | {"intent_top3": 0.9}},
+              "confusions": [{"wanted": "order_status", "said": "delivery_info", "rows": 3, "example": "when | where"}]}
     path = tmp_path / "MODEL_CARD.md"
     manifest = {"name": "encoder", "version": "9", "training_data": [{"source": "pairs", "licence": "CC0-1.0", "rows": 7}]}
-    path.write_text("# old\nkept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "spread", "sources", "temperatures", "training")))
+    path.write_text("# old\nkept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "spread", "sources", "slices", "confusions", "temperatures", "training")))
     card.write(path, report, report, [report["sets"]] * 3, manifest)
     once = path.read_text("utf-8")
     assert once.startswith("# Model card: encoder 9\nkept ") and "old" not in once and "| pairs | CC0-1.0 | 7 |" in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
@@ -335,6 +336,13 @@ def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
     path.write_text("no markers")
     with pytest.raises(ValueError):
         card.write(path, report, report, [report["sets"]] * 3, manifest)
+
+
+def test_failures_are_counted_by_intent_and_length():
+    assert [failures.length(tokens) for tokens in (2, 8, 9, 128)] == ["2–8", "2–8", "9–16", "33–128"]
+    samples = [data.Sample(text, "en", "pairs", intent="order_status", also=also) for text, also in (("where is it", []), ("where", []), ("late", ["complaint"]))]
+    found = failures.confusions(samples, ["refund_request", "refund_request", "complaint"])
+    assert found == [{"wanted": "order_status", "said": "refund_request", "rows": 2, "example": "where"}]
 
 
 def test_golden_cases_cover_the_hard_inputs():

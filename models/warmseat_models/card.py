@@ -20,6 +20,8 @@ def write(card: Path, exact: dict, small: dict, alone: list[dict], manifest: dic
         "int8": comparison(exact, small),
         "spread": spread(alone, small),
         "sources": by_source(small),
+        "slices": slices(small["slices"]),
+        "confusions": confusions(small["confusions"]),
         "training": training(manifest["training_data"]),
         "temperatures": "; ".join(
             f"{head} " + ", ".join(f"{lang} {value}" for lang, value in small["temperature"][head].items()) for head in HEADS
@@ -70,6 +72,19 @@ def by_source(report: dict) -> str:
         cells = [f"{figures[c]:.3f}" if c in figures else "–" for c in COMPARED]
         lines.append(f"| {name} | {figures['rows']} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def slices(found: dict[str, dict]) -> str:
+    columns = ("intent", "intent_top3", "polarity")
+    lines = ["| slice | rows | " + " | ".join(columns) + " |", "|---|--:" + "|--:" * len(columns) + "|"]
+    for name, figures in found.items():
+        lines.append(f"| {name} | {figures['rows']} | " + " | ".join(f"{figures[c]:.3f}" for c in columns) + " |")
+    return "\n".join(lines)
+
+
+def confusions(found: list[dict]) -> str:
+    rows = [f"| {one['wanted']} | {one['said']} | {one['rows']} | {one['example'].replace('|', '/')} |" for one in found]
+    return "\n".join(["| wanted | said | times | for example |", "|---|---|--:|---|", *rows])
 
 
 def training(seen: list[dict]) -> str:

@@ -34,6 +34,8 @@ class Sample:
     polarity: str | None = None
     emotion: str | None = None
     abuse: str | None = None
+    channel: str | None = None
+    sector: str | None = None
     twin: "Sample | None" = None
 
     def flags(self) -> list[str]:
@@ -111,6 +113,8 @@ def _labels(row: dict) -> dict:
         "polarity": polarity_of(row["sentiment"]),
         "emotion": row["emotion"],
         "abuse": row.get("abuse"),
+        "channel": row.get("channel"),
+        "sector": row.get("sector"),
     }
 
 

@@ -15,6 +15,7 @@ from . import search, train, wide
 from .batches import token_batches
 from .calibrate import chance_calibration_error, doubted, expected_calibration_error, fit_flag_temperature, fit_temperature, group_polarity, sigmoid, softmax
 from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .failures import failures
 from .inputs import encode_rows
 
 HEADS = ("intent", "sentiment", "emotion", "abuse", "flags")
@@ -288,6 +289,7 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
         "sources": sources_found,
         "abuse": abuse_figures(session, temperature),
         "pairs_retrieval": retrieval(session),
+        **failures(session, taxonomy),
     }
 
 
