@@ -61,7 +61,7 @@ def test_rows_come_back_as_they_were_packed(pack):
     ids, types = pack.ragged("rows").padded(16)
     assert ids[0].tolist()[:8] == [CLS, 5, *ids[0, 2:7], SEP] and (types[0, 8:11] == 2).all() and ids[0, 11:].sum() == 0
     few = packed.small("word", np.array([[1.0, -2.0], [0.5, 0.25]]))
-    assert np.allclose(few["word"] * few["word.scale"], [[1, -2], [0.5, 0.25]], atol=0.01)
+    assert np.allclose(few["word"] * few["word.width"], [[1, -2], [0.5, 0.25]], atol=0.01)
 
 
 def test_batches_hold_similar_rows_under_the_budget(monkeypatch):

@@ -33,7 +33,7 @@ from .encoder import Encoder
 from .inputs import MAX_TOKENS
 from .pretrained import Pretrained
 from .reader import FOLDS, Batch, Reader, on_device
-from .search import SPREAD, TEMPERATURE, WIDTH
+from .search import SPREAD, WIDTH, contrast
 
 UNLABELLED_DRAWN = 0.25
 ROWS_PER_DRAW = 400_000
@@ -48,7 +48,6 @@ HEADS_RATE = 1e-3
 WARM = 0.05
 LABELS_WEIGHT = 0.3
 LIKENESS_WEIGHT = 0.1
-SOFTNESS = 2.0
 HEAD_WEIGHTS = {"intent": 1.0, "sentiment": 0.5, "emotion": 0.5, "abuse": 0.5}
 FLAGS_WEIGHT = 0.3
 TEACHER_VARIED = 0.4
@@ -145,7 +144,7 @@ def small_body(large: Encoder, heads: dict[str, int]) -> Encoder:
     state = {name: value.cpu().numpy() for name, value in large.state_dict().items()}
     body = {name: value for name, value in state.items() if not name.startswith("heads.")}
     word, a = body.pop("embeddings.word"), large.architecture
-    return student.build(Pretrained(a.layers, a.hidden, a.heads, a.intermediate, word, body, None), word, heads)
+    return student.build(Pretrained(a.layers, a.hidden, a.heads, a.intermediate, word, body, None), heads)
 
 
 def head_sizes(pack: packed.Pack) -> dict[str, int]:
@@ -206,17 +205,13 @@ def agreement(logits: dict[str, torch.Tensor], wanted: torch.Tensor, asked: torc
         if name == "flags":
             total = total + FLAGS_WEIGHT * F.binary_cross_entropy_with_logits(own, theirs.sigmoid(), reduction="none").sum(-1)
             continue
-        soft = F.softmax(theirs / SOFTNESS, -1)
-        row = F.kl_div(F.log_softmax(own / SOFTNESS, -1), soft, reduction="none").sum(-1) * SOFTNESS**2
-        total = total + HEAD_WEIGHTS[name] * row * (asked if name == "intent" else 1)
+        total = total + HEAD_WEIGHTS[name] * train.softened_divergence(own, theirs) * (asked if name == "intent" else 1)
     return total.mean()
 
 
 def likeness(model: Encoder, projection: torch.nn.Linear, sides: list[Batch]) -> torch.Tensor:
-    """InfoNCE over the search vector of both sides of messages."""
-    zh, en = (F.normalize(projection(model.layer_means(*side.inputs()) * SPREAD).float(), dim=-1) for side in sides)
-    similar, own = zh @ en.t() / TEMPERATURE, torch.arange(len(zh), device=device())
-    return (F.cross_entropy(similar, own) + F.cross_entropy(similar.t(), own)) / 2
+    """How far apart the search vectors of both sides of messages are."""
+    return contrast(*(projection(model.layer_means(*side.inputs()) * SPREAD).float() for side in sides))
 
 
 def train_student(

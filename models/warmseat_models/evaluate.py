@@ -276,10 +276,12 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
     taxonomy = sources.taxonomy(data)
     session = Session(path, tokenizer)
     temperature = temperature or fit_temperatures(session, taxonomy)
-    sets, sources_found = {}, {}
+    sets, sources_found, lone = {}, {}, []
     for name, (samples, context) in development_sets(data).items():
         logits = session.run(rows_of(samples, context))
         sets[name] = measure(samples, context, logits, taxonomy, temperature)
+        if name.startswith(("authored", "pairs")):
+            lone.append((samples, logits))
         if name.startswith("unified"):
             for source, (rows, part) in by_source(samples, logits).items():
                 sources_found[f"{source}/{samples[0].lang}"] = measure(rows, context, part, taxonomy, temperature)
@@ -289,7 +291,12 @@ def evaluate(path: Path, tokenizer, data: Path, temperature: dict | None = None)
         "sources": sources_found,
         "abuse": abuse_figures(session, temperature),
         "pairs_retrieval": retrieval(session),
-        **failures(session, taxonomy),
+        **failures(
+            [s for samples, _ in lone for s in samples],
+            {head: np.concatenate([logits[head] for _, logits in lone]) for head in ("intent", "sentiment")},
+            tokenizer,
+            taxonomy,
+        ),
     }
 
 

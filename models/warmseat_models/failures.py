@@ -4,7 +4,6 @@ from collections import defaultdict
 
 import numpy as np
 
-from . import data as sources
 from .calibrate import group_polarity, softmax
 from .data import POLARITIES, Sample, Taxonomy
 from .inputs import encode_rows
@@ -16,16 +15,14 @@ LONGEST_EXAMPLE = 90
 TOP = 3
 
 
-def failures(session, taxonomy: Taxonomy) -> dict:
+def failures(samples: list[Sample], logits: dict[str, np.ndarray], tokenizer, taxonomy: Taxonomy) -> dict:
     """`slices`: figures by "kind: name/language"; `confusions`: the pairs of intents most often taken for each other, each with
-    the shortest message that was. `session` is an `evaluate.Session`."""
-    samples = sources.authored("dev") + [s for pair in sources.pairs("dev") for s in pair]
-    logits = session.run([(s.text, []) for s in samples])
+    the shortest message that was."""
     wanted = np.array([taxonomy.intents.index(s.intent) for s in samples])
     order = np.argsort(-logits["intent"], axis=-1, kind="stable")
     moods = group_polarity(softmax(logits["sentiment"])).argmax(-1) == [POLARITIES.index(s.polarity) for s in samples]
     groups = defaultdict(list)
-    for i, (sample, row) in enumerate(zip(samples, encode_rows(session.tokenizer, [(s.text, []) for s in samples]))):
+    for i, (sample, row) in enumerate(zip(samples, encode_rows(tokenizer, [(s.text, []) for s in samples]))):
         for kind, name in (("channel", sample.channel), ("sector", sample.sector), ("tokens", length(len(row.ids)))):
             groups[f"{kind}: {name}/{sample.lang}"].append(i)
     slices = {}

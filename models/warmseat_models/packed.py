@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from . import data as sources
-from . import evaluate, pretrained, train, vocabulary, wide
+from . import evaluate, pretrained, rounding, teacher, train, vocabulary, wide
 from .augment import traditional_characters
 from .data import POLARITIES, Sample
 from .inputs import Encoded, encode_rows
@@ -74,7 +74,7 @@ def write(path: Path, data: Path, tokenizer, phrases: wide.Phrases, seed: int) -
     out = {"row_sample": np.array([index for index, _ in rows], np.int32)}
     out |= prefixed("rows", ragged(encode_rows(tokenizer, [row for _, row in rows])))
     labels = train.targets(corpus.samples, corpus.taxonomy)
-    train.balance_emotions(labels, corpus.samples, 0.1)
+    train.balance_emotions(labels, corpus.samples, train.EMOTION_BALANCE)
     out |= {f"labels.{name}": value.astype(np.float16) for name, value in vars(labels).items()}
     names = sorted({s.source for s in samples})
     out["source_names"] = np.array(names)
@@ -90,7 +90,9 @@ def write(path: Path, data: Path, tokenizer, phrases: wide.Phrases, seed: int) -
 
 
 def variants(sample: Sample, corpus: train.Corpus, rng: random.Random) -> list:
-    count = {True: OWN_VARIANTS, False: PUBLIC_VARIANTS}[sample.source in train.OWN] if sample.source != UNLABELLED else 0
+    if sample.source == UNLABELLED:
+        return []
+    count = OWN_VARIANTS if sample.source in train.OWN else PUBLIC_VARIANTS
     return [train.vary(sample, corpus, rng) for _ in range(count)]
 
 
@@ -105,8 +107,7 @@ def anchors(samples: list[Sample]) -> dict[str, np.ndarray]:
     sides = [s.english_side() for s in samples]
     texts = list(dict.fromkeys(side[0] for side in sides if side))
     place = {text: i for i, text in enumerate(texts)}
-    encodings = weights.tokenizer.encode_batch(texts)
-    ids = [e.ids[: TEACHER_TOKENS - 1] + e.ids[TEACHER_TOKENS - 1 :][-1:] for e in encodings]
+    ids = teacher.encode(weights.tokenizer, texts, TEACHER_TOKENS)
     kept, numbered = np.unique(np.concatenate(ids), return_inverse=True)
     rows = Ragged(numbered.astype(np.int16), np.zeros(len(numbered), np.uint8), np.array([len(i) for i in ids], np.int16))
     out = {"anchor": np.array([place[side[0]] if side else -1 for side in sides], np.int32)}
@@ -122,8 +123,8 @@ def initial_rows(tokenizer, data: Path) -> dict[str, np.ndarray]:
 
 def small(name: str, rows: np.ndarray) -> dict[str, np.ndarray]:
     """Rows in eight bits."""
-    scale = np.abs(rows).max(1, keepdims=True) / 127
-    return {name: np.rint(rows / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
+    rounded = rounding.nearest(rows, 1, 127)
+    return {name: rounded.steps, f"{name}.width": rounded.width}
 
 
 def development(data: Path, tokenizer, phrases: wide.Phrases, taxonomy: sources.Taxonomy) -> dict[str, np.ndarray]:
@@ -163,7 +164,7 @@ class Pack:
         return Ragged(*(self[f"{name}.{key}"] for key in ("ids", "types", "lengths")))
 
     def small(self, name: str) -> np.ndarray:
-        return self[name].astype(np.float32) * self[f"{name}.scale"]
+        return rounding.Rounded(self[name], self[f"{name}.width"]).values()
 
     def pretrained(self) -> pretrained.Pretrained:
         """The teacher, knowing only the pieces that occur."""

@@ -1,7 +1,7 @@
 """Settings of a round from the weights that ship, when there is more to learn from: corrections, or another round of writing.
 Chosen on the development data."""
 
-from .train import VARIANTS, Settings
+from .train import EMOTION_BALANCE, VARIANTS, Settings
 
 # The public English intents: nearly all there is.
 PUBLIC = {"clinc150": 13000, "multidogo_turn": 11000, "banking77": 9000, "hint3": 2000}
@@ -10,7 +10,7 @@ GO_ON = Settings(
     rate=1.5e-4,
     heads_rate=5e-4,
     tokens_per_batch=2048,
-    emotion_balance=0.1,
+    emotion_balance=EMOTION_BALANCE,
     opinions_weight=0.5,
     quotas={
         **PUBLIC,

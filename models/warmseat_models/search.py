@@ -62,13 +62,19 @@ def features(model: Encoder, tokenizer, texts: list[str]) -> np.ndarray:
     return read_frozen(model, rows, model.layer_means, (a.layers - 1) * a.hidden, np.float16)
 
 
+def contrast(chinese: torch.Tensor, english: torch.Tensor) -> torch.Tensor:
+    """InfoNCE both ways; row i of both sides is the same message."""
+    similar = F.normalize(chinese, dim=-1) @ F.normalize(english, dim=-1).t() / TEMPERATURE
+    own = torch.arange(len(similar), device=similar.device)
+    return (F.cross_entropy(similar, own) + F.cross_entropy(similar.t(), own)) / 2
+
+
 def learn(chinese: np.ndarray, english: np.ndarray, seed: int, steps: int = STEPS) -> Projection:
     """Row i of both sides is the same message."""
     torch.manual_seed(seed)
     linear = torch.nn.Linear(chinese.shape[1], WIDTH).to(device())
     adam = torch.optim.AdamW(linear.parameters(), RATE, weight_decay=0.01)
     count = min(PAIRS_PER_BATCH, len(chinese))
-    own = torch.arange(count, device=device())
     for step in range(steps):
         adam.param_groups[0]["lr"] = RATE * (1 - step / steps)
         drawn = torch.randperm(len(chinese))[:count].numpy()
@@ -78,8 +84,7 @@ def learn(chinese: np.ndarray, english: np.ndarray, seed: int, steps: int = STEP
         )
         loss = 0.0
         for width in (WIDTH, WIDTH // 2):
-            similar = F.normalize(zh[:, :width], dim=-1) @ F.normalize(en[:, :width], dim=-1).t() / TEMPERATURE
-            loss = loss + F.cross_entropy(similar, own) + F.cross_entropy(similar.t(), own)
+            loss = loss + 2 * contrast(zh[:, :width], en[:, :width])
         adam.zero_grad()
         loss.backward()
         adam.step()

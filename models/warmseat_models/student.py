@@ -11,10 +11,10 @@ LAYERS_TAKEN = (0, 1, 3, 5)
 EMBEDDING = 160
 
 
-def build(weights: Pretrained, word_rows: np.ndarray, head_sizes: dict[str, int], layers=LAYERS_TAKEN) -> Encoder:
+def build(weights: Pretrained, head_sizes: dict[str, int], layers=LAYERS_TAKEN) -> Encoder:
     """A student initialised from larger weights: word rows reduced by SVD, positions, and the chosen layers."""
     architecture = Architecture(
-        vocabulary=len(word_rows),
+        vocabulary=len(weights.word),
         layers=len(layers),
         hidden=weights.hidden,
         heads=weights.heads,
@@ -22,7 +22,7 @@ def build(weights: Pretrained, word_rows: np.ndarray, head_sizes: dict[str, int]
         embedding=EMBEDDING,
     )
     model = Encoder(architecture, head_sizes)
-    word, projection, bias, kept = factorise(word_rows, EMBEDDING)
+    word, projection, bias, kept = factorise(weights.word, EMBEDDING)
     print(f"  word table: {word.shape[0]} x {word.shape[1]}, {kept:.1%} of the variance kept", flush=True)
     state = {
         "embeddings.word": word,

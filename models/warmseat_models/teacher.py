@@ -28,12 +28,14 @@ def build(weights: pretrained.Pretrained) -> Encoder:
     return model.eval()
 
 
+def encode(tokenizer, texts: list[str], longest: int) -> list[list[int]]:
+    """Token ids as the teacher reads them; of a text that is too long the first ones, and the closing one."""
+    return [e.ids[: longest - 1] + e.ids[longest - 1 :][-1:] for e in tokenizer.encode_batch(texts)]
+
+
 def embed(model: Encoder, tokenizer, texts: list[str], tokens_per_batch: int = 8192) -> np.ndarray:
     """Normalised sentence embeddings [texts, hidden] as float16."""
-    rows = []
-    for encoding in tokenizer.encode_batch(texts):
-        ids = encoding.ids[:127] + encoding.ids[127:][-1:]
-        rows.append(Encoded(ids, [0] * len(ids), False))
+    rows = [Encoded(ids, [0] * len(ids), False) for ids in encode(tokenizer, texts, pretrained.POSITIONS)]
     out = np.zeros((len(texts), model.architecture.hidden), dtype=np.float16)
     model.to(device())
     for batch in token_batches([len(r.ids) for r in rows], tokens_per_batch):

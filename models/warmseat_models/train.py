@@ -26,6 +26,8 @@ SMOOTHING = 0.05
 ALSO_SHARE = 0.15
 OPINION_TEMPERATURE = 2.0
 ABUSE_WEIGHT = 0.5
+# See `balance_emotions`.
+EMOTION_BALANCE = 0.1
 # Abuse is rare in the corpus as in life; a row with some weighs so many without.
 ABUSIVE_ROW_WEIGHT = 3.0
 FLAGS_WEIGHT = 0.3
@@ -204,6 +206,12 @@ def beside_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) ->
     return abuse + FLAGS_WEIGHT * (said * ~flags.isnan()).sum(-1)
 
 
+def softened_divergence(own: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor:
+    """How far the distribution of `own` logits is from that of `theirs`, both softened, per row (Hinton et al. 2015)."""
+    soft = F.softmax(theirs / OPINION_TEMPERATURE, -1)
+    return F.kl_div(F.log_softmax(own / OPINION_TEMPERATURE, -1), soft, reduction="none").sum(-1) * OPINION_TEMPERATURE**2
+
+
 def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
     """Cross entropy to softened distributions, head by head, where there is an opinion; on intents of support messages only."""
     wanted = torch.from_numpy(opinions.astype(np.float32)).to(device())
@@ -213,8 +221,7 @@ def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support
     loss = torch.zeros(len(wanted), device=device())
     asked = {name: logits[name] for name in ("intent", "sentiment", "emotion")}
     for (name, own), theirs in zip(asked.items(), wanted.split([l.shape[1] for l in asked.values()], 1)):
-        soft = F.softmax(theirs.nan_to_num() / OPINION_TEMPERATURE, -1)
-        row = F.kl_div(F.log_softmax(own / OPINION_TEMPERATURE, -1), soft, reduction="none").sum(-1) * OPINION_TEMPERATURE**2
+        row = softened_divergence(own, theirs.nan_to_num())
         counts = known & torch.from_numpy(support).to(device()) if name == "intent" else known
         loss = loss + row * counts * (1.0 if name == "intent" else 0.5)
     return loss.mean()
