@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
 pub const MANIFEST: &str = "manifest.json";
@@ -80,7 +81,7 @@ pub struct LabelledHead {
     pub labels: Vec<String>,
     pub temperature: Temperature,
     /// The share of the scores, 0 to 1, that is spread over all labels alike.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "share")]
     pub doubt: f32,
 }
 
@@ -95,12 +96,27 @@ pub struct SentimentHead {
 /// those say less by themselves, and scores deserve less trust.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Temperature {
+    #[serde(deserialize_with = "positive")]
     pub zh: f32,
+    #[serde(deserialize_with = "positive")]
     pub en: f32,
-    #[serde(rename = "zh+context")]
+    #[serde(rename = "zh+context", deserialize_with = "positive")]
     pub zh_in_context: f32,
-    #[serde(rename = "en+context")]
+    #[serde(rename = "en+context", deserialize_with = "positive")]
     pub en_in_context: f32,
+}
+
+fn positive<'de, D: Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
+    within(from, |value| value.is_finite() && value > 0.0, "a temperature above 0")
+}
+
+fn share<'de, D: Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
+    within(from, |value| (0.0..=1.0).contains(&value), "a share from 0 to 1")
+}
+
+fn within<'de, D: Deserializer<'de>>(from: D, allowed: fn(f32) -> bool, wanted: &str) -> Result<f32, D::Error> {
+    let value = f32::deserialize(from)?;
+    if allowed(value) { Ok(value) } else { Err(D::Error::custom(format_args!("{value} where {wanted} is expected"))) }
 }
 
 impl Manifest {
@@ -175,6 +191,19 @@ pub mod tests {
             Err(BundleError::Size { expected: 7, found: 6, .. })
         ));
         assert!(matches!(Manifest::parse(b"{}"), Err(BundleError::Manifest(_))));
+    }
+
+    #[test]
+    fn scores_cannot_leave_their_range() {
+        for (field, value) in [
+            ("temperature", serde_json::json!({"zh": 0.0, "en": 1.0, "zh+context": 1.0, "en+context": 1.0})),
+            ("doubt", 1.5.into()),
+        ] {
+            let mut manifest = manifest_json(b"", b"");
+            manifest["heads"]["intent"][field] = value;
+            let error = Manifest::parse(manifest.to_string().as_bytes()).err();
+            assert!(error.is_some_and(|error| error.to_string().contains("expected")), "{field}");
+        }
     }
 
     #[test]
