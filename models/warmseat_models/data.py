@@ -12,7 +12,7 @@ from pathlib import Path
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
 EARLY = ("", "second.")
-ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.")
+ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.", "thirteenth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 ABUSE = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"]
@@ -37,6 +37,8 @@ class Sample:
     channel: str | None = None
     sector: str | None = None
     twin: "Sample | None" = None
+    newest: bool = False
+    """Of the newest round of writing, or a correction: the model that ships has not learned it."""
 
     def flags(self) -> list[str]:
         return [flag for flag in FLAGS if flag == self.intent or flag in self.also]
@@ -87,13 +89,18 @@ def corrections(intents: list[str], folder: Path = CORPUS / "corrections") -> li
     """
     rows = [row for path in sorted(folder.glob("*.jsonl")) for row in read_jsonl(path)]
     newest = {row["text"]: row for row in rows if row["label"] in intents and row["lang"] in ("zh", "en")}
-    return [Sample(row["text"], row["lang"], "corrections", intent=row["label"]) for row in newest.values()]
+    return [Sample(row["text"], row["lang"], "corrections", intent=row["label"], newest=True) for row in newest.values()]
 
 
 def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
     """Rows of our own corpus; only the first round has them of every kind and for every split."""
-    paths = [CORPUS / f"{one}{name}{split}.jsonl" for one in rounds]
-    return [row for path in paths if path.exists() for row in _with_abuse(read_jsonl(path))]
+    paths = {one: CORPUS / f"{one}{name}{split}.jsonl" for one in rounds}
+    return [
+        row | {"newest": one == ROUNDS[-1]}
+        for one, path in paths.items()
+        if path.exists()
+        for row in _with_abuse(read_jsonl(path))
+    ]
 
 
 def _with_abuse(rows: list[dict]) -> list[dict]:
@@ -115,6 +122,7 @@ def _labels(row: dict) -> dict:
         "abuse": row.get("abuse"),
         "channel": row.get("channel"),
         "sector": row.get("sector"),
+        "newest": row.get("newest", False),
     }
 
 
@@ -136,18 +144,19 @@ def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
     for row in _own("dialogues.", split, rounds):
-        turns = {lang: _customer_turns(row["turns"], lang) for lang in ("zh", "en")}
+        turns = {lang: _customer_turns(row, lang) for lang in ("zh", "en")}
         for chinese, english in zip(turns["zh"], turns["en"]):
             chinese.twin = english
         samples += turns["zh"] + turns["en"]
     return samples
 
 
-def _customer_turns(turns: list[dict], lang: str) -> list[Sample]:
+def _customer_turns(row: dict, lang: str) -> list[Sample]:
     samples, context = [], []
-    for turn in turns:
+    for turn in row["turns"]:
         if turn["author"] == "customer":
-            samples.append(Sample(turn[lang], lang, "dialogues", list(context), **_labels(turn)))
+            labels = _labels(turn | {"newest": row["newest"]})
+            samples.append(Sample(turn[lang], lang, "dialogues", list(context), **labels))
         if turn["author"] in ("customer", "agent"):
             context.append((turn["author"], turn[lang]))
     return samples

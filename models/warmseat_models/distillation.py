@@ -163,7 +163,7 @@ def train_teacher(model: Encoder, reader: Reader, fold: int, seconds: float) -> 
 
     def loss(batch: Batch, _: int) -> torch.Tensor:
         _, logits = model(*batch.inputs())
-        return train.hard_loss(logits, reader.labels, batch.samples)
+        return train.hard_loss(logits, reader.labels, batch.samples).mean()
 
     batches = forever(lambda: reader.draw(weights, ROWS_PER_DRAW, TEACHER_VARIED))
     learn(model, list(model.heads.parameters()), batches, loss, seconds, TEACHER_RATE, f"teacher {fold}")
@@ -232,7 +232,7 @@ def train_student(
         asked = torch.where(reader.intents_known | reader.unlabelled, 1.0, 0.2)[batch.samples]
         total = agreement(logits, wanted, asked)
         rows = torch.where(batch.whole, batch.samples, len(reader.labels.weight) - 1)  # the last sample has no labels
-        total = total + LABELS_WEIGHT * train.hard_loss(logits, reader.labels, rows)
+        total = total + LABELS_WEIGHT * train.hard_loss(logits, reader.labels, rows).mean()
         if step % 2 == 0:
             total = total + 2 * LIKENESS_WEIGHT * likeness(model, projection, reader.sides_drawn())
         return total

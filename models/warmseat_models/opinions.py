@@ -48,9 +48,9 @@ def variants(samples: list[Sample], seed: int) -> list[Sample]:
 
 def asked(samples: list[Sample], session, sizes: dict[str, int]) -> np.ndarray:
     """Log probabilities of the heads `sizes`, one after the other, [samples, classes] as float16; NaN where nobody asks a customer
-    service anything. `session` is an `evaluate.Session`."""
+    service anything, and where a message is so new that the labels alone know it. `session` is an `evaluate.Session`."""
     out = np.full((len(samples), sum(sizes.values())), np.nan, np.float16)
-    support = [i for i, s in enumerate(samples) if train.is_support(s)]
+    support = [i for i, s in enumerate(samples) if train.is_support(s) and not s.newest]
     said = session.run([(samples[i].text, samples[i].context) for i in support])
     out[support] = np.log(np.maximum(np.concatenate([softmax(said[head]) for head in sizes], 1), LEAST))
     return out

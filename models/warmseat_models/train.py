@@ -41,6 +41,8 @@ class Settings:
     heads_rate: float = 1e-3
     tokens_per_batch: int = 1536
     opinions_weight: float = 0.0
+    labels_weight: float = 1.0
+    """What labels count where there is an opinion, too."""
     emotion_balance: float = 0.0
     seed: int = 0
     quotas: dict[str, int] = field(default_factory=dict)
@@ -84,11 +86,12 @@ def head_sizes(taxonomy: Taxonomy) -> dict[str, int]:
 
 
 def draw(corpus: Corpus, quotas: dict[str, int], rng: random.Random) -> list[int]:
-    """Indices of one epoch: of each source up to its quota; without one, every row of ours and none of another."""
+    """Indices of one epoch: what is newest; and of each source up to its quota, without one every row of ours and none of another."""
     by_source: dict[str, list[int]] = {}
+    chosen = [index for index, sample in enumerate(corpus.samples) if sample.newest]
     for index, sample in enumerate(corpus.samples):
-        by_source.setdefault(sample.source, []).append(index)
-    chosen = []
+        if not sample.newest:
+            by_source.setdefault(sample.source, []).append(index)
     for source, indices in sorted(by_source.items()):
         limit = quotas.get(source, len(indices) if source in OWN else 0)
         chosen += indices if limit >= len(indices) else rng.sample(indices, limit)
@@ -186,6 +189,8 @@ def at_rows(values: np.ndarray | torch.Tensor, rows) -> torch.Tensor:
 
 
 def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
+    """What the labels cost each row."""
+
     def at(array: np.ndarray) -> torch.Tensor:
         return at_rows(array, rows)
 
@@ -195,7 +200,7 @@ def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> t
     loss = cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)
     if "abuse" in logits:
         loss = loss + beside_loss(logits, t, rows)
-    return loss.mean()
+    return loss
 
 
 def beside_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> torch.Tensor:
@@ -212,19 +217,14 @@ def softened_divergence(own: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor
     return F.kl_div(F.log_softmax(own / OPINION_TEMPERATURE, -1), soft, reduction="none").sum(-1) * OPINION_TEMPERATURE**2
 
 
-def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray, support: np.ndarray) -> torch.Tensor:
-    """Cross entropy to softened distributions, head by head, where there is an opinion; on intents of support messages only."""
+def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray) -> torch.Tensor:
+    """How far each row is from the opinions, head by head; zero where there is none."""
     wanted = torch.from_numpy(opinions.astype(np.float32)).to(device())
-    known = ~wanted[:, 0].isnan()
-    if not known.any():
-        return logits["intent"].sum() * 0
-    loss = torch.zeros(len(wanted), device=device())
+    known, loss = ~wanted[:, 0].isnan(), torch.zeros(len(wanted), device=device())
     asked = {name: logits[name] for name in ("intent", "sentiment", "emotion")}
-    for (name, own), theirs in zip(asked.items(), wanted.split([l.shape[1] for l in asked.values()], 1)):
-        row = softened_divergence(own, theirs.nan_to_num())
-        counts = known & torch.from_numpy(support).to(device()) if name == "intent" else known
-        loss = loss + row * counts * (1.0 if name == "intent" else 0.5)
-    return loss.mean()
+    for (name, own), theirs in zip(asked.items(), wanted.nan_to_num().split([l.shape[1] for l in asked.values()], 1)):
+        loss = loss + softened_divergence(own, theirs) * (1.0 if name == "intent" else 0.5)
+    return loss * known
 
 
 def fine_tune(
@@ -258,8 +258,10 @@ def fine_tune(
                 _, logits = model(*collate([rows[i] for i in batch]))
             loss = hard_loss(logits, labels, indices)
             if opinions is not None:
-                support = np.array([is_support(corpus.samples[i]) for i in indices])
-                loss = loss + settings.opinions_weight * opinions_loss(logits, opinions[indices], support)
+                told = torch.from_numpy(~np.isnan(opinions[indices, 0])).to(device())
+                loss = torch.where(told, settings.labels_weight, 1.0) * loss
+                loss = loss + settings.opinions_weight * opinions_loss(logits, opinions[indices])
+            loss = loss.mean()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             adam.step()

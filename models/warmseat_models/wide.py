@@ -98,7 +98,7 @@ def _fit(hashes, encoded: list[Encoded], corpus: train.Corpus, heads: dict[str, 
         adagrad.param_groups[0]["lr"] = RATE * (1 - step / len(batches))
         alone = rng.random(len(batch)) < CONTEXT_LOST
         read = [found[i][: 1 if lost else PARTS] for i, lost in zip(batch, alone)]
-        loss = train.hard_loss(dict(zip(heads, _logits(table, read, heads))), labels, batch)
+        loss = train.hard_loss(dict(zip(heads, _logits(table, read, heads))), labels, batch).mean()
         adagrad.zero_grad()
         loss.backward()
         adagrad.step()
