@@ -4,6 +4,7 @@ use domain::Field;
 use leptos::prelude::*;
 
 use super::timeline::view_of;
+use super::unfold::Unfold;
 use super::{Face, words};
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::{channel_name, field_name};
@@ -46,29 +47,13 @@ pub fn Fields(face: Face, copy: Callback<String>) -> impl IntoView {
         .collect_view()
     };
     let folded = move || fields.read().len().saturating_sub(FIRST);
-    let toggle = move || {
-        if all.get() {
-            words::LESS.of(face.locale.get()).to_owned()
-        } else {
-            format!("+{} {}", folded(), words::MORE.of(face.locale.get()))
-        }
-    };
     view! {
         <Show when=move || !fields.read().is_empty()>
             <section class="found" aria-label=move || words::FOUND.of(face.locale.get())>
                 <ul class="chips">
                     {chips}
                     <Show when=move || folded() != 0>
-                        <li>
-                            <button
-                                class="quiet"
-                                type="button"
-                                aria-expanded=move || all.get().to_string()
-                                on:click=move |_| all.update(|all| *all = !*all)
-                            >
-                                {toggle}
-                            </button>
-                        </li>
+                        <li><Unfold face all folded /></li>
                     </Show>
                 </ul>
             </section>

@@ -7,6 +7,7 @@ use domain::form::{FillDone, FillProposal, FillView};
 use domain::wire::Command;
 use leptos::prelude::*;
 
+use super::unfold::Unfold;
 use super::{Face, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
 
@@ -72,14 +73,7 @@ pub fn FillForm(face: Face) -> impl IntoView {
                     {saves_itself}
                     <div class="fill-foot">
                         <Show when=move || folded() != 0>
-                            <button
-                                class="quiet"
-                                type="button"
-                                aria-expanded=move || all.get().to_string()
-                                on:click=move |_| all.update(|all| *all = !*all)
-                            >
-                                {move || sentences::more(folded(), all.get(), face.locale.get())}
-                            </button>
+                            <Unfold face all folded />
                         </Show>
                         <button
                             class="insert fill-confirm"

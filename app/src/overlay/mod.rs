@@ -20,6 +20,7 @@ mod shield;
 mod state;
 mod timeline;
 mod transport;
+mod unfold;
 mod wants;
 mod words;
 

@@ -3,7 +3,6 @@
 use domain::form::{FillCaution, FillDone, FillOutcome, FillSource};
 use domain::wire::Locale;
 
-use super::super::words;
 use crate::shared::words::{Word, alert_because, channel_name, intent_name, percent, word};
 
 /// "Fill 3", on the button.
@@ -13,10 +12,6 @@ pub fn fill_count(count: usize, locale: Locale) -> String {
         (n, Locale::En) => format!("Fill {n}"),
         (n, Locale::Zh) => format!("填入 {n} 项"),
     }
-}
-
-pub fn more(folded: usize, open: bool, locale: Locale) -> String {
-    if open { words::LESS.of(locale).into() } else { format!("+{folded} {}", words::MORE.of(locale)) }
 }
 
 /// What the last fill did, and that saving is the agent's.
