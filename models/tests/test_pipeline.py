@@ -224,13 +224,43 @@ def test_untouched_sources_come_as_they_are(corpus):
     assert len({train.vary(sample, corpus, rng)[0] for _ in range(50)}) > 1
 
 
-def test_what_ships_is_asked_about_support_messages_alone(tokenizer, files):
-    samples = [data.Sample("我要退款", "zh", "authored", intent="refund_request"), data.Sample("nice film", "en", "xed", polarity="positive")]
+def test_posts_teach_moods_alone():
+    posts = data.posts("train")
+    assert len(posts) > 4000 and {s.lang for s in posts} == {"zh", "en"}
+    assert all(s.intent is None and s.polarity and s.emotion and not train.is_support(s) for s in posts)
+    assert all(s.twin.lang == "en" for s in posts if s.lang == "zh")
+
+
+def test_what_is_newest_is_in_every_epoch(corpus):
+    samples = [data.Sample(str(i), "en", "clinc150", newest=i % 2 == 0) for i in range(10)]
+    drawn = train.draw(replace(corpus, samples=samples), {"clinc150": 1}, train.random.Random(0))
+    assert set(drawn) > {0, 2, 4, 6, 8} and len(drawn) == 6
+
+
+def test_what_ships_is_asked_about_the_support_messages_that_it_knows(trained, tokenizer):
+    samples = [
+        data.Sample("我要退款", "zh", "authored", intent="refund_request"),
+        data.Sample("nice film", "en", "xed", polarity="positive"),
+        data.Sample("我要退款", "zh", "pairs", intent="refund_request", newest=True),
+    ]
+    model, _ = trained
     sizes = train.main_heads(TAXONOMY)
-    found = opinions.asked(samples, evaluate.Session(files[0], tokenizer), sizes).astype(np.float32)
-    assert found.shape == (2, sum(sizes.values())) and np.isnan(found[1]).all()
-    parts = np.split(np.exp(found[0]), np.cumsum(list(sizes.values()))[:-1])
-    assert np.allclose([part.sum() for part in parts], 1, atol=1e-2)
+    found = opinions.asked(samples, model, tokenizer, sizes).astype(np.float32)
+    assert found.shape == (3, sum(sizes.values())) and np.isnan(found[1:]).all()
+    [row] = encode_rows(tokenizer, [("我要退款", [])])
+    with torch.no_grad():
+        _, logits = model(torch.tensor([row.ids]), torch.tensor([row.types]), torch.ones(1, len(row.ids), dtype=torch.int64))
+    assert np.abs(found[0] - torch.cat([logits[head] for head in sizes], -1)[0].numpy()).max() < 0.1
+
+
+def test_opinions_cost_only_where_there_are_any():
+    logits = {"intent": torch.tensor([[2.0, 0.0], [2.0, 0.0]]), "sentiment": torch.zeros(2, 5), "emotion": torch.zeros(2, 3)}
+    agreed = np.concatenate([logits[head].numpy() for head in logits], 1)
+    agreed[1] = np.nan
+    found = train.opinions_loss(logits, agreed)
+    assert torch.allclose(found, torch.zeros(2), atol=1e-6)
+    agreed[0, :2] = (0.0, 2.0)
+    assert (train.opinions_loss(logits, agreed) > 0).tolist() == [True, False]
 
 
 def test_search_vectors_find_the_other_side(trained, tokenizer, files):
@@ -330,7 +360,7 @@ def test_card_tables_are_replaced_and_the_rest_is_kept(tmp_path):
     path.write_text("# old\nkept " + " ".join(f"<!-- {n} -->old<!-- /{n} -->" for n in ("figures", "floors", "int8", "spread", "sources", "slices", "confusions", "temperatures", "training")))
     card.write(path, report, report, [report["sets"]] * 3, manifest)
     once = path.read_text("utf-8")
-    assert once.startswith("# Model card: encoder 9\nkept ") and "old" not in once and "| pairs | CC0-1.0 | 7 |" in once and "| pairs/zh intent | 0.720 | 0.500 |" in once
+    assert once.startswith("# Model card: encoder 9\nkept ") and "old" not in once and "| pairs | CC0-1.0 | 7 |" in once and "| pairs/zh intent | 0.790 | 0.500 |" in once
     card.write(path, report, report, [report["sets"]] * 3, manifest)
     assert path.read_text("utf-8") == once
     path.write_text("no markers")

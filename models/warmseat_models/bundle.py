@@ -15,11 +15,12 @@ from .calibrate import DOUBT
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 LICENCES = {
     "authored": "CC0-1.0",
     "pairs": "CC0-1.0",
     "dialogues": "CC0-1.0",
+    "posts": "CC0-1.0",
     "clinc150": "CC-BY-3.0",
     "banking77": "CC-BY-4.0",
     "bitext_cs": "CDLA-Sharing-1.0",

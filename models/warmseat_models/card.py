@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from statistics import mean, stdev
 
-from .evaluate import BASELINE, HEADS, table
+from .evaluate import FLOORS, HEADS, table
 
 COMPARED = ("intent", "polarity", "emotion", "emotion_f1")
 
@@ -38,7 +38,7 @@ def write(card: Path, exact: dict, small: dict, alone: list[dict], manifest: dic
 def floors(report: dict) -> str:
     rows = [
         f"| {name} {figure} | {floor:.3f} | {report['sets'][name][figure]:.3f} |"
-        for name, wanted in BASELINE.items()
+        for name, wanted in FLOORS.items()
         for figure, floor in wanted.items()
         if report["sets"].get(name, {}).get(figure, floor) < floor
     ]

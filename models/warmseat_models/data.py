@@ -1,6 +1,6 @@
 """Reads our own corpus and the data folder into samples. Owns the file formats; knows nothing of tokens or weights.
 
-`eval_only/` is read by `jddc` alone, which only the evaluation calls.
+`eval_only/` is read by `jddc` and `foreign_moods` alone, which only the evaluation calls.
 """
 
 import gzip
@@ -140,6 +140,16 @@ def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sa
     return found
 
 
+def posts(split: str) -> list[Sample]:
+    """Both sides of reviews, posts and talk outside support, which are read for their moods alone."""
+    samples = []
+    for r in _own("posts.", split, ROUNDS):
+        moods = {name: value for name, value in _labels(r).items() if name not in ("intent", "also")}
+        english = Sample(r["en"], "en", "posts", **moods)
+        samples += [Sample(r["zh"], "zh", "posts", **moods, twin=english), english]
+    return samples
+
+
 def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
@@ -198,6 +208,12 @@ def unified_moods(data: Path, split: str) -> list[Sample]:
             sample = samples.setdefault((r["source"], r["text"]), Sample(r["text"], r["lang"][:2], r["source"]))
             setattr(sample, attribute, r["label"])
     return list(samples.values())
+
+
+def foreign_moods(data: Path) -> list[Sample]:
+    """Reviews, posts and lines of a comedy, with their polarity; evaluation only."""
+    rows = read_jsonl(data / "eval_only/unified_sentiment_restricted/dev.jsonl")
+    return [Sample(r["text"], r["lang"][:2], r["source"], polarity=r["label"]) for r in rows]
 
 
 def jddc(data: Path) -> list[Sample]:

@@ -8,12 +8,14 @@ It knows the public texts by heart, so it is also asked about variants of them, 
 import random
 
 import numpy as np
+import torch
 
 from . import train
-from .calibrate import softmax
+from .batches import read_frozen
 from .data import Sample
+from .encoder import Encoder
+from .inputs import encode_rows
 
-LEAST = 1e-6
 VARIANTS_A_TEXT = 2
 SPLICED_SHARE = 0.15
 LOST_SHARE = 0.12
@@ -46,11 +48,16 @@ def variants(samples: list[Sample], seed: int) -> list[Sample]:
     return out
 
 
-def asked(samples: list[Sample], session, sizes: dict[str, int]) -> np.ndarray:
-    """Log probabilities of the heads `sizes`, one after the other, [samples, classes] as float16; NaN where nobody asks a customer
-    service anything, and where a message is so new that the labels alone know it. `session` is an `evaluate.Session`."""
+def asked(samples: list[Sample], model: Encoder, tokenizer, sizes: dict[str, int]) -> np.ndarray:
+    """Logits of the heads `sizes`, one after the other, [samples, classes] as float16; NaN where nobody asks a customer service
+    anything, and where a message is so new that its labels alone are to be learned."""
     out = np.full((len(samples), sum(sizes.values())), np.nan, np.float16)
-    support = [i for i, s in enumerate(samples) if train.is_support(s) and not s.newest]
-    said = session.run([(samples[i].text, samples[i].context) for i in support])
-    out[support] = np.log(np.maximum(np.concatenate([softmax(said[head]) for head in sizes], 1), LEAST))
+    known = [i for i, s in enumerate(samples) if train.is_support(s) and not s.newest]
+
+    def read(*batch: torch.Tensor) -> torch.Tensor:
+        _, logits = model(*batch)
+        return torch.cat([logits[head] for head in sizes], -1).float()
+
+    rows = encode_rows(tokenizer, [(samples[i].text, samples[i].context) for i in known])
+    out[known] = read_frozen(model, rows, read, out.shape[1], np.float16)
     return out

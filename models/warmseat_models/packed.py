@@ -63,7 +63,7 @@ def unlabelled(data: Path, seed: int) -> list[Sample]:
 
 
 def write(path: Path, data: Path, tokenizer, phrases: wide.Phrases, seed: int) -> None:
-    """Write the pack of all training data, of the pretrained weights and of the development sets but the real Chinese turns."""
+    """Write the pack of all training data, of the pretrained weights and of the development sets."""
     rng, corpus = random.Random(seed), train.corpus(data)
     samples = corpus.samples + unlabelled(data, seed)
     rows = [
@@ -131,8 +131,6 @@ def development(data: Path, tokenizer, phrases: wide.Phrases, taxonomy: sources.
     """Rows, labels (-1 where unknown) and the phrases' logits of the development sets."""
     out: dict[str, np.ndarray] = {}
     for name, (samples, with_context) in evaluate.development_sets(data).items():
-        if name.startswith("jddc"):
-            continue
         encoded = encode_rows(tokenizer, evaluate.rows_of(samples, with_context))
         out |= prefixed(f"dev.{name}", ragged(encoded))
         out[f"dev.{name}.wide"] = np.stack([spoken(e, phrases) for e in encoded]).astype(np.float16)

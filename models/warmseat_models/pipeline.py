@@ -73,7 +73,7 @@ def distil(run: Run) -> None:
 
 def gather(run: Run) -> None:
     """The mean of the student's branches."""
-    mix(run, dict.fromkeys(branches(), 1 / distillation.BRANCHES), "mean.pt")
+    mix(run, branches(), "mean.pt")
 
 
 def branches() -> list[str]:
@@ -109,24 +109,21 @@ def recover(run: Run) -> None:
 
 
 def consult(run: Run) -> None:
-    """What the weights that ship think of every support message, with the phrases as they were learned anew."""
+    """What the encoder that ships thinks of every support message."""
     corpus = studied_corpus(run)
-    state, parts = student_parts(run, run.student("shipped.pt"), search.unlearned(run.architecture()))
-    session = evaluate.Session(export.write_exact(state, parts, run.work / "asked"), run.tokenizer())
-    np.save(run.work / "opinions.npy", opinions.asked(corpus.samples, session, train.main_heads(corpus.taxonomy)))
+    found = opinions.asked(corpus.samples, run.student("shipped.pt"), run.tokenizer(), train.main_heads(corpus.taxonomy))
+    np.save(run.work / "opinions.npy", found)
 
 
 def go_on(run: Run) -> None:
-    """Rounds over everything from the weights that ship, each with another seed, and the weighted mean of these and of
-    what ships."""
+    """Rounds over everything from the weights that ship, each with another seed, and their mean."""
     found, corpus = np.load(run.work / "opinions.npy"), studied_corpus(run)
     ends = gone_on()
     for draw, end in enumerate(ends):
         model = run.student("shipped.pt")
         train.fine_tune(model, run.tokenizer(), corpus, run.settings(rounds.GO_ON, draw), found)
         torch.save(model.state_dict(), run.work / end)
-    shares = dict.fromkeys(ends, rounds.GONE_ON_SHARE / len(ends))
-    mix(run, {**shares, "shipped.pt": 1 - rounds.GONE_ON_SHARE}, "mean.pt")
+    mix(run, ends, "mean.pt")
 
 
 def gone_on() -> list[str]:
@@ -145,10 +142,10 @@ def measure_spread(run: Run) -> None:
     (run.work / "spread.json").write_text(json.dumps(reports, indent=1) + "\n")
 
 
-def mix(run: Run, shares: dict[str, float], end: str) -> None:
-    """The weighted mean of several rounds' weights."""
-    states = [(torch.load(run.work / name, map_location="cpu"), share) for name, share in shares.items()]
-    torch.save({name: sum(state[name].float() * share for state, share in states) for name in states[0][0]}, run.work / end)
+def mix(run: Run, ends: list[str], mean: str) -> None:
+    """The mean of several rounds' weights."""
+    states = [torch.load(run.work / end, map_location="cpu") for end in ends]
+    torch.save({name: sum(state[name].float() for state in states) / len(states) for name in states[0]}, run.work / mean)
 
 
 def learn_phrases(run: Run) -> None:

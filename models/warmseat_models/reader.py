@@ -16,6 +16,7 @@ DRAWN = {
     "corrections": 2.0,
     "pairs": 1.0,
     "dialogues": 1.0,
+    "posts": 1.0,
     "clinc150": 2.0,
     "multidogo_turn": 2.0,
     "banking77": 2.0,

@@ -11,21 +11,20 @@ GO_ON = Settings(
     heads_rate=5e-4,
     tokens_per_batch=2048,
     emotion_balance=EMOTION_BALANCE,
-    opinions_weight=0.5,
+    opinions_weight=1.0,
+    labels_weight=0.3,
     quotas={
         **PUBLIC,
         VARIANTS: 8000,
         "pairs": 32000,
         "bitext_cs": 2500,
-        "goemotions": 2000,
-        "xed": 700,
-        "vader_groundtruth": 700,
-        "empathetic_personas": 500,
-        "cped": 1000,
+        "goemotions": 10000,
+        "xed": 4000,
+        "vader_groundtruth": 8000,
+        "empathetic_personas": 1800,
+        "cped": 5000,
         "meituan_asap_sample": 100,
     },
     untouched=(*PUBLIC, "bitext_cs", VARIANTS),
 )
 GONE_ON = 3
-# Of the mean, how much is of the new rounds; the rest is of what ships.
-GONE_ON_SHARE = 0.7

@@ -19,7 +19,7 @@ from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
 from .encoder import Encoder
 from .inputs import encode_rows
 
-OWN = ("authored", "pairs", "dialogues", "corrections")
+OWN = ("authored", "pairs", "dialogues", "posts", "corrections")
 VARIANTS = "variants"
 GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
@@ -63,6 +63,7 @@ def corpus(data: Path) -> Corpus:
     samples = sources.authored("train")
     samples += [s for pair in sources.pairs("train") for s in pair]
     samples += sources.dialogues("train")
+    samples += sources.posts("train")
     samples += sources.unified_intents(data, "train")
     samples += sources.unified_moods(data, "train")
     taxonomy = sources.taxonomy(data)
