@@ -13,7 +13,7 @@ use super::state::Off;
 use super::words;
 use crate::shared::words::{Word, intent_name, minutes, word};
 
-pub use fill::{fill_caution, fill_count, fill_refused, fill_source, filled, more};
+pub use fill::{fill_caution, fill_count, fill_refused, fill_source, filled};
 pub use shield::{flag_name, met, pause_for};
 pub use timeline::{also_wrote, earlier, kept_apart, separate_from, value_from};
 
