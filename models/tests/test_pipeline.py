@@ -257,10 +257,10 @@ def test_opinions_cost_only_where_there_are_any():
     logits = {"intent": torch.tensor([[2.0, 0.0], [2.0, 0.0]]), "sentiment": torch.zeros(2, 5), "emotion": torch.zeros(2, 3)}
     agreed = np.concatenate([logits[head].numpy() for head in logits], 1)
     agreed[1] = np.nan
-    found = train.opinions_loss(logits, agreed)
-    assert torch.allclose(found, torch.zeros(2), atol=1e-6)
+    told, differs = train.opinions_loss(logits, agreed)
+    assert told.tolist() == [True, False] and torch.allclose(differs, torch.zeros(2), atol=1e-6)
     agreed[0, :2] = (0.0, 2.0)
-    assert (train.opinions_loss(logits, agreed) > 0).tolist() == [True, False]
+    assert (train.opinions_loss(logits, agreed)[1] > 0).tolist() == [True, False]
 
 
 def test_search_vectors_find_the_other_side(trained, tokenizer, files):

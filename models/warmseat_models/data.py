@@ -94,18 +94,24 @@ def corrections(intents: list[str], folder: Path = CORPUS / "corrections") -> li
 
 def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
     """Rows of our own corpus; only the first round has them of every kind and for every split."""
-    paths = {one: CORPUS / f"{one}{name}{split}.jsonl" for one in rounds}
-    return [
-        row | {"newest": one == ROUNDS[-1]}
-        for one, path in paths.items()
-        if path.exists()
-        for row in _with_abuse(read_jsonl(path))
-    ]
+    found = []
+    for one in rounds:
+        path = CORPUS / f"{one}{name}{split}.jsonl"
+        rows = _with_abuse(read_jsonl(path)) if path.exists() else []
+        for part in _labelled(rows):
+            part["newest"] = one == ROUNDS[-1]
+        found += rows
+    return found
+
+
+def _labelled(rows: list[dict]) -> list[dict]:
+    """What has labels: rows, or the turns in them."""
+    return [part for row in rows for part in row.get("turns", [row])]
 
 
 def _with_abuse(rows: list[dict]) -> list[dict]:
     """A file that names abuse anywhere means "none" where it is silent; another does not know."""
-    labelled = [part for row in rows for part in row.get("turns", [row])]
+    labelled = _labelled(rows)
     if any("abuse" in part for part in labelled):
         for part in labelled:
             part.setdefault("abuse", "none")
@@ -114,15 +120,15 @@ def _with_abuse(rows: list[dict]) -> list[dict]:
 
 def _labels(row: dict) -> dict:
     return {
-        "intent": row["intent"],
-        "also": row["also"],
+        "intent": row.get("intent"),
+        "also": row.get("also", []),
         "sentiment": row["sentiment"],
         "polarity": polarity_of(row["sentiment"]),
         "emotion": row["emotion"],
         "abuse": row.get("abuse"),
         "channel": row.get("channel"),
         "sector": row.get("sector"),
-        "newest": row.get("newest", False),
+        "newest": row["newest"],
     }
 
 
@@ -133,40 +139,38 @@ def authored(split: str) -> list[Sample]:
 
 def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of the same message."""
-    found = []
-    for r in _own("pairs.", split, rounds):
-        english = Sample(r["en"], "en", "pairs", **_labels(r))
-        found.append((Sample(r["zh"], "zh", "pairs", **_labels(r), twin=english), english))
-    return found
+    return _bilingual("pairs", split, rounds)
 
 
 def posts(split: str) -> list[Sample]:
-    """Both sides of reviews, posts and talk outside support, which are read for their moods alone."""
-    samples = []
-    for r in _own("posts.", split, ROUNDS):
-        moods = {name: value for name, value in _labels(r).items() if name not in ("intent", "also")}
-        english = Sample(r["en"], "en", "posts", **moods)
-        samples += [Sample(r["zh"], "zh", "posts", **moods, twin=english), english]
-    return samples
+    """Both sides of reviews, posts and talk outside support, which have moods alone."""
+    return [side for both in _bilingual("posts", split, ROUNDS) for side in both]
+
+
+def _bilingual(name: str, split: str, rounds: tuple[str, ...]) -> list[tuple[Sample, Sample]]:
+    found = []
+    for r in _own(f"{name}.", split, rounds):
+        english = Sample(r["en"], "en", name, **_labels(r))
+        found.append((Sample(r["zh"], "zh", name, **_labels(r), twin=english), english))
+    return found
 
 
 def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
     for row in _own("dialogues.", split, rounds):
-        turns = {lang: _customer_turns(row, lang) for lang in ("zh", "en")}
+        turns = {lang: _customer_turns(row["turns"], lang) for lang in ("zh", "en")}
         for chinese, english in zip(turns["zh"], turns["en"]):
             chinese.twin = english
         samples += turns["zh"] + turns["en"]
     return samples
 
 
-def _customer_turns(row: dict, lang: str) -> list[Sample]:
+def _customer_turns(turns: list[dict], lang: str) -> list[Sample]:
     samples, context = [], []
-    for turn in row["turns"]:
+    for turn in turns:
         if turn["author"] == "customer":
-            labels = _labels(turn | {"newest": row["newest"]})
-            samples.append(Sample(turn[lang], lang, "dialogues", list(context), **labels))
+            samples.append(Sample(turn[lang], lang, "dialogues", list(context), **_labels(turn)))
         if turn["author"] in ("customer", "agent"):
             context.append((turn["author"], turn[lang]))
     return samples

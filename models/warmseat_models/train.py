@@ -218,14 +218,14 @@ def softened_divergence(own: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor
     return F.kl_div(F.log_softmax(own / OPINION_TEMPERATURE, -1), soft, reduction="none").sum(-1) * OPINION_TEMPERATURE**2
 
 
-def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray) -> torch.Tensor:
-    """How far each row is from the opinions, head by head; zero where there is none."""
+def opinions_loss(logits: dict[str, torch.Tensor], opinions: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    """Which rows have an opinion, and how far each is from it, head by head; zero where there is none."""
     wanted = torch.from_numpy(opinions.astype(np.float32)).to(device())
     known, loss = ~wanted[:, 0].isnan(), torch.zeros(len(wanted), device=device())
     asked = {name: logits[name] for name in ("intent", "sentiment", "emotion")}
     for (name, own), theirs in zip(asked.items(), wanted.nan_to_num().split([l.shape[1] for l in asked.values()], 1)):
         loss = loss + softened_divergence(own, theirs) * (1.0 if name == "intent" else 0.5)
-    return loss * known
+    return known, loss * known
 
 
 def fine_tune(
@@ -259,9 +259,8 @@ def fine_tune(
                 _, logits = model(*collate([rows[i] for i in batch]))
             loss = hard_loss(logits, labels, indices)
             if opinions is not None:
-                told = torch.from_numpy(~np.isnan(opinions[indices, 0])).to(device())
-                loss = torch.where(told, settings.labels_weight, 1.0) * loss
-                loss = loss + settings.opinions_weight * opinions_loss(logits, opinions[indices])
+                told, differs = opinions_loss(logits, opinions[indices])
+                loss = torch.where(told, settings.labels_weight, 1.0) * loss + settings.opinions_weight * differs
             loss = loss.mean()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
