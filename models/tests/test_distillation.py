@@ -44,7 +44,6 @@ def pack():
         "emotion": np.eye(2)[np.full(40, 1)],
         "abuse": np.eye(len(ABUSE))[np.zeros(40, int)],
         "flags": np.zeros((40, len(FLAGS))),
-        "weight": np.ones(40),
     }
     arrays |= {f"labels.{name}": value.astype(np.float16) for name, value in labels.items()}
     found = packed.Pack.__new__(packed.Pack)

@@ -88,6 +88,28 @@ def test_vocabulary_has_both_scripts_and_no_post_processing(tokenizer):
     assert encoded.tokens == ["refund", "發", "票", "退", "款", "😡"]
 
 
+def test_a_word_survives_what_is_stuck_to_it(tokenizer):
+    def pieces(text: str) -> list[str]:
+        return tokenizer.encode(text).tokens
+
+    assert pieces("thanks😡😡") == ["thanks", "😡", "😡"] and pieces("→refund£") == ["→", "refund", "£"]
+    assert pieces("“where’s”") == pieces('"where\'s"')
+
+
+def test_a_vocabulary_grows_after_its_own_pieces(tokenizer):
+    known = {piece: place for piece, place in tokenizer.get_vocab().items() if piece not in ("😭", "佢")}
+    less = vocabulary.assemble({piece: i for i, piece in enumerate(sorted(known, key=known.get))})
+    grown = vocabulary.extended(less, ["𠀀𠀀甴甴甴甴"])
+    assert all(grown.token_to_id(piece) == place for piece, place in less.get_vocab().items())
+    assert {"😭", "佢", "甴"} <= set(grown.get_vocab()) and grown.encode("佢甴😭").tokens == ["佢", "甴", "😭"]
+    assert vocabulary.extended(grown, []).get_vocab() == grown.get_vocab()
+    rows = np.random.default_rng(0).normal(size=(less.get_vocab_size(), 4)).astype(np.float32)
+    more = vocabulary.with_lacking_rows(rows, grown, [("甴", "refund"), ("甴曱", "parcel")])
+    assert more.shape == (grown.get_vocab_size(), 4) and np.array_equal(more[: len(rows)], rows)
+    assert np.allclose(more[grown.token_to_id("佢")], rows[less.token_to_id("他")])
+    assert np.allclose(more[grown.token_to_id("甴")], rows[less.token_to_id("refund")])
+
+
 def test_first_embeddings_read_characters_from_glosses(tokenizer, pretrained_tokenizer):
     rng = np.random.default_rng(0)
     word = rng.normal(size=(1200, 8)).astype(np.float32)
@@ -229,6 +251,26 @@ def test_posts_teach_moods_alone():
     assert len(posts) > 4000 and {s.lang for s in posts} == {"zh", "en"}
     assert all(s.intent is None and s.polarity and s.emotion and not train.is_support(s) for s in posts)
     assert all(s.twin.lang == "en" for s in posts if s.lang == "zh")
+
+
+def test_public_moods_have_the_polarity_that_readers_heard():
+    assert data.felt_polarity(["anger", "disgust", "surprise"]) == "negative"
+    assert data.felt_polarity(["joy", "anticipation"]) == "positive"
+    assert data.felt_polarity(["neutral"]) == "neutral"
+    assert data.felt_polarity(["trust", "fear"]) is None and data.felt_polarity(["surprise"]) is None
+
+
+def test_a_rating_near_the_cut_counts_for_both_sides():
+    def shares(valence: float) -> np.ndarray:
+        polarity = "positive" if valence >= 1 else "negative" if valence <= -1 else "neutral"
+        return train.polarity_shares(data.Sample("so so", "en", "vader_groundtruth", polarity=polarity, valence=valence))
+
+    assert np.allclose(shares(1.0), [0, 0.5, 0.5], atol=0.01)
+    assert np.allclose(shares(-1.0), [0.5, 0.5, 0], atol=0.01)
+    assert shares(3.0)[2] > 0.99 and shares(0.0)[1] > 0.85
+    for valence in np.linspace(-4, 4, 33):
+        assert np.isclose(shares(valence).sum(), 1) and (shares(valence) >= 0).all()
+    assert shares(1.1).argmax() == 2 and shares(0.9).argmax() == 1
 
 
 def test_what_is_newest_is_in_every_epoch(corpus):

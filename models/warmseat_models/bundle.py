@@ -15,7 +15,7 @@ from .calibrate import DOUBT
 from .encoder import LAYER_NORM_EPSILON, MASK_VALUE, Architecture
 
 NAME = "warmseat-encoder"
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 LICENCES = {
     "authored": "CC0-1.0",
     "pairs": "CC0-1.0",

@@ -12,9 +12,16 @@ from pathlib import Path
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 # Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
 EARLY = ("", "second.")
-ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.", "thirteenth.")
+ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.", "thirteenth.", "fourteenth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
+VALENCE_CUT = 1.0
+# The polarity that feelings heard in a line of XED have; surprise and anticipation have none.
+FELT = {
+    **dict.fromkeys(("anger", "disgust", "fear", "sadness"), "negative"),
+    "neutral": "neutral",
+    **dict.fromkeys(("joy", "trust"), "positive"),
+}
 ABUSE = ["none", "insult", "threat", "harassment", "discrimination", "self_harm", "profanity_not_at_agent"]
 # Said beside any intent; each is a class of the taxonomy, too.
 FLAGS = ["complaint", "human_agent"]
@@ -36,6 +43,8 @@ class Sample:
     abuse: str | None = None
     channel: str | None = None
     sector: str | None = None
+    valence: float | None = None
+    """Mean of twenty readers' ratings, -4..4, where there are such; the polarity is a cut through it at VALENCE_CUT on either side."""
     twin: "Sample | None" = None
     newest: bool = False
     """Of the newest round of writing, or a correction: the model that ships has not learned it."""
@@ -142,6 +151,12 @@ def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sa
     return _bilingual("pairs", split, rounds)
 
 
+def ways() -> list[tuple[Sample, Sample]]:
+    """(Chinese, English) samples of messages with emoji, and of such whose Chinese side is Cantonese or Taiwanese; for development
+    alone."""
+    return _bilingual("ways", "dev", ROUNDS[:1])
+
+
 def posts(split: str) -> list[Sample]:
     """Both sides of reviews, posts and talk outside support, which have moods alone."""
     return [side for both in _bilingual("posts", split, ROUNDS) for side in both]
@@ -205,13 +220,29 @@ def unified_intents(data: Path, split: str) -> list[Sample]:
 
 
 def unified_moods(data: Path, split: str) -> list[Sample]:
-    """unified_sentiment and unified_emotion, rows of the same text and source merged into one sample."""
+    """unified_sentiment and unified_emotion, rows of the same text and source merged into one sample; with XED's polarities and
+    the ratings of the VADER ground truth, which they leave out."""
     samples: dict[tuple[str, str], Sample] = {}
+
+    def of(row: dict, source: str) -> Sample:
+        return samples.setdefault((source, row["text"]), Sample(row["text"], row["lang"][:2], source))
+
     for name, attribute in (("unified_sentiment", "polarity"), ("unified_emotion", "emotion")):
         for r in read_jsonl(data / f"{name}/{split}.jsonl"):
-            sample = samples.setdefault((r["source"], r["text"]), Sample(r["text"], r["lang"][:2], r["source"]))
-            setattr(sample, attribute, r["label"])
+            setattr(of(r, r["source"]), attribute, r["label"])
+    for r in read_jsonl(data / f"xed/{split}.jsonl"):
+        if felt := felt_polarity(r["label"]):
+            of(r, "xed").polarity = felt
+    for r in read_jsonl(data / f"vader_groundtruth/{split}.jsonl"):
+        if known := samples.get(("vader_groundtruth", r["text"])):
+            known.valence = r["valence"]
     return list(samples.values())
+
+
+def felt_polarity(feelings: list[str]) -> str | None:
+    """The polarity of a line in which these feelings are heard; None where they have none or contradict each other."""
+    found = {FELT[feeling] for feeling in feelings if feeling in FELT}
+    return found.pop() if len(found) == 1 else None
 
 
 def foreign_moods(data: Path) -> list[Sample]:

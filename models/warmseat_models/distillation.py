@@ -231,7 +231,7 @@ def train_student(
         _, logits = model(*batch.inputs())
         asked = torch.where(reader.intents_known | reader.unlabelled, 1.0, 0.2)[batch.samples]
         total = agreement(logits, wanted, asked)
-        rows = torch.where(batch.whole, batch.samples, len(reader.labels.weight) - 1)  # the last sample has no labels
+        rows = torch.where(batch.whole, batch.samples, len(reader.labels.intent) - 1)  # the last sample has no labels
         total = total + LABELS_WEIGHT * train.hard_loss(logits, reader.labels, rows).mean()
         if step % 2 == 0:
             total = total + 2 * LIKENESS_WEIGHT * likeness(model, projection, reader.sides_drawn())

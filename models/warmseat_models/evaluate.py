@@ -92,6 +92,7 @@ def development_sets(data: Path) -> dict[str, tuple[list[Sample], bool]]:
     for index, lang in enumerate(("zh", "en")):
         sets[f"authored/{lang}"] = ([s for s in authored if s.lang == lang], False)
         sets[f"pairs/{lang}"] = ([pair[index] for pair in sources.pairs("dev")], False)
+        sets[f"ways/{lang}"] = ([pair[index] for pair in sources.ways()], False)
         sets[f"dialogues/{lang}"] = ([s for s in turns if s.lang == lang], False)
         sets[f"dialogues+context/{lang}"] = (sets[f"dialogues/{lang}"][0], True)
     sets["unified_intents/en"] = (sources.unified_intents(data, "dev"), False)

@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,10 +101,14 @@ def learn_search(run: Run) -> None:
 
 
 def recover(run: Run) -> None:
-    """Read the weights that ship back from bundle/ as floats, to go on from them."""
+    """Read the weights that ship back from bundle/ as floats, to go on from them; with rows for what the vocabulary lacks."""
     state, _, _ = export.recover(run.out / "bundle/model.onnx")
+    texts = [s.text for s in train.corpus(run.data).samples if s.source in train.OWN]
+    tokenizer = vocabulary.extended(Tokenizer.from_file(str(run.out / "bundle/tokenizer.json")), texts)
+    words = np.array(state["embeddings.word"])
+    state["embeddings.word"] = vocabulary.with_lacking_rows(words, tokenizer, sources.glosses(run.data))
     torch.save({name: torch.from_numpy(np.array(value)) for name, value in state.items()}, run.work / "shipped.pt")
-    shutil.copy(run.out / "bundle/tokenizer.json", run.work / "tokenizer.json")
+    tokenizer.save(str(run.work / "tokenizer.json"), pretty=False)
 
 
 def consult(run: Run) -> None:

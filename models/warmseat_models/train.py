@@ -15,15 +15,16 @@ import torch.nn.functional as F
 from . import data as sources
 from .augment import augment, traditional_characters
 from .batches import collate, device, optimiser, token_batches
-from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, Sample, Taxonomy
+from .data import ABUSE, FLAGS, POLARITIES, SENTIMENT_VALUES, VALENCE_CUT, Sample, Taxonomy
 from .encoder import Encoder
 from .inputs import encode_rows
 
 OWN = ("authored", "pairs", "dialogues", "posts", "corrections")
 VARIANTS = "variants"
-GENERAL_MOOD_WEIGHT = 0.5
 SMOOTHING = 0.05
 ALSO_SHARE = 0.15
+# How gradually a rating near the cut between two polarities passes from one to the other.
+VALENCE_SOFTNESS = 0.35
 OPINION_TEMPERATURE = 2.0
 ABUSE_WEIGHT = 0.5
 # See `balance_emotions`.
@@ -115,8 +116,8 @@ def vary(
 
 @dataclass
 class Targets:
-    """Label distributions, as arrays or as tensors on the device in use. They are all-zero where a row has no such label;
-    `weight` scales the mood heads of a row. `abuse` rows sum to their weight; `flags` are 0 or 1 each, NaN where unknown."""
+    """Label distributions, as arrays or as tensors on the device in use. They are all-zero where a row has no such label.
+    `abuse` rows sum to their weight; `flags` are 0 or 1 each, NaN where unknown."""
 
     intent: np.ndarray
     sentiment: np.ndarray
@@ -124,7 +125,6 @@ class Targets:
     emotion: np.ndarray
     abuse: np.ndarray
     flags: np.ndarray
-    weight: np.ndarray
 
 
 def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
@@ -136,11 +136,8 @@ def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
         emotion=np.zeros((count, len(taxonomy.emotions)), np.float32),
         abuse=np.zeros((count, len(ABUSE)), np.float32),
         flags=np.full((count, len(FLAGS)), np.nan, np.float32),
-        weight=np.ones(count, np.float32),
     )
     for row, sample in enumerate(samples):
-        if sample.source not in OWN:
-            out.weight[row] = GENERAL_MOOD_WEIGHT
         if sample.intent:
             out.intent[row] = SMOOTHING / len(taxonomy.intents)
             share = ALSO_SHARE if sample.also else 0.0
@@ -153,8 +150,7 @@ def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
             out.sentiment[row, value] = 1 - SMOOTHING
             out.sentiment[row, neighbours] = SMOOTHING / len(neighbours)
         if sample.polarity:
-            out.polarity[row] = SMOOTHING / len(POLARITIES)
-            out.polarity[row, POLARITIES.index(sample.polarity)] += 1 - SMOOTHING
+            out.polarity[row] = SMOOTHING / len(POLARITIES) + (1 - SMOOTHING) * polarity_shares(sample)
         if sample.emotion:
             out.emotion[row] = SMOOTHING / len(taxonomy.emotions)
             out.emotion[row, taxonomy.emotions.index(sample.emotion)] += 1 - SMOOTHING
@@ -163,6 +159,14 @@ def targets(samples: list[Sample], taxonomy: Taxonomy) -> Targets:
         if sample.source in OWN and sample.intent:
             out.flags[row] = [flag in sample.flags() for flag in FLAGS]
     return out
+
+
+def polarity_shares(sample: Sample) -> np.ndarray:
+    """Of the polarities: all of it to the one that is named, or what a rating near the border gives to either side."""
+    if sample.valence is None:
+        return np.eye(len(POLARITIES))[POLARITIES.index(sample.polarity)]
+    negative, positive = (1 / (1 + np.exp((VALENCE_CUT - v) / VALENCE_SOFTNESS)) for v in (-sample.valence, sample.valence))
+    return np.array([negative, 1 - negative - positive, positive])
 
 
 def balance_emotions(labels: Targets, samples: list[Sample], power: float) -> None:
@@ -198,7 +202,7 @@ def hard_loss(logits: dict[str, torch.Tensor], t: Targets, rows: list[int]) -> t
     mood = cross_entropy(polarity_logits(logits["sentiment"]), at(t.polarity)) * 0.7
     mood = mood + cross_entropy(logits["sentiment"], at(t.sentiment)) * 0.3
     mood = mood + cross_entropy(logits["emotion"], at(t.emotion))
-    loss = cross_entropy(logits["intent"], at(t.intent)) + mood * at(t.weight)
+    loss = cross_entropy(logits["intent"], at(t.intent)) + mood
     if "abuse" in logits:
         loss = loss + beside_loss(logits, t, rows)
     return loss

@@ -5,12 +5,13 @@ level 1, Big5 level 1) and from the training texts, so simplified and traditiona
 """
 
 import random
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from . import data as sources
 from .pretrained import Pretrained
@@ -20,18 +21,34 @@ ENGLISH_PIECES = 7500
 MIN_CHARACTER_COUNT = 3
 PARALLEL_LIMITS = {"cc-cedict": 20000, "python-docs": 8000}
 ASCII = [chr(c) for c in range(0x21, 0x7F) if not chr(c).isupper()]
-PUNCTUATION = list("、。《》〈〉【】「」『』〔〕—–―‖…·•‥′″‘’“”～〜￥¥€£₩°℃×÷±→←↑↓★☆●○■□◆▲△▼√✓✔✗✘❤♥♪※№")
+PUNCTUATION = list("、。《》〈〉【】「」『』〔〕—–―‖…·•‥′″‘’“”～〜￥¥€£₩₹¢°℃×÷±−→←↑↓★☆●○■□◆▲△▼▽√✓✔✗✘❤♥♪♫※№⋯")
 EMOJI = list(
     "😀😁😂🤣😃😄😅😆😉😊😋😎😍😘🥰😗😙😚🙂🤗🤩🤔🤨😐😑😶🙄😏😣😥😮🤐😯😪😫😴😌😛😜😝🤤😒😓😔😕🙃🤑😲☹🙁😖😞😟😤😢😭😦😧😨😩🤯😬😰😱"
     "🥵🥶😳🤪😵😡😠🤬😷🤒🤕🤢🤮🤧😇🥳🥺🤠🤡🤥🤫🤭🧐😈👿💀👻👽🤖💩👋✋👌✌🤞👍👎✊👊👏🙌👐🙏💪🖕👀💔💕💖💗💙💚💛💜🧡🖤💯💢💥💦💤"
     "🎉🎊🎁🎂🌹🌸🌞🌈⭐✨🔥⚡❄☀☔⏰⏳📦🚚🚗✈🏠🏦💰💳💵📱💻📧📞📷🔒🔑❌✅❓❗⚠🆗🆘"
+    "🥹🥲🫠🫡🫣🫢🫤🥸🙈🙉🙊🤦🤷🙋🙆🙅🙇💁🤝🤟🤙🤘🤏🖐👆👇👉👈☝✍💅🫶🫂💋👁👅👄🦷💓💞💘💝💟❣🤎🤍👶👦👧👨👩👴👵👮👷🧑👪💃🕺🏃🚶"
+    "🐶🐱🐭🐰🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧🐦🦆🐴🦄🐝🐛🦋🐌🐢🐍🐙🐟🐬🐳🐘🐾🌵🎄🌲🌳🌴🌱🌿☘🍀🍁🍂🍃💐🌷🥀🌺🌻🌼🌕🌙🌚🌝🌟💫☁🌧🌊💧☂🌪"
+    "🍎🍊🍋🍌🍉🍇🍓🍑🍒🥭🍍🍅🥑🌽🥕🥔🍞🥐🧀🍳🥚🥩🍗🍖🌭🍔🍟🍕🥪🌮🥗🍝🍜🍲🍛🍣🍱🥟🍤🍙🍚🍦🍰🧁🍭🍬🍫🍿🍩🍪☕🍵🥤🧋🍺🍻🥂🍷🍸🍾"
+    "⚽🏀🏈⚾🎾🏆🥇🏅🎯🎮🎲🎤🎧🎵🎶🎸🎹🥁🎬🎨🎭🎫🚕🚌🚇🚆🚄🚢🚲🛵🚑🚒🚓🚨🚧⛽🏖🏝🏔🏡🏢🏥🏨🏫🏪🏬🛏🛋🚪🚿🛁🚽🧹🧺🧻🧼🛒🛍"
+    "💡🔦🔋🔌🖥🖨💾📀📺📹🎥☎⌚⏱🔧🔨🔩⚙🔗📎✂📌📍📝✏📄📃📊📈📉📅📆📋📁📚📖🗑🔍🔎🔔🔕📣📢💬💭🎈🎀🧧🎆🎃👑💍💎👗👕👖👟👠👜🎒🧳🎓"
+    "💊💉🩹🩺🌍🌎🌏🪙💸💴💶💷📮📬📨📩📤📥📜🔐🔓🆕🆓🔴🟢🟡🔵⚪⚫⬆⬇⬅➡↩🔄🔁▶➕➖✖♻🚫⛔🛑⭕☑"
 )
+# Characters of written Cantonese that no standard's first level has, each with a Mandarin one that means much the same.
+CANTONESE = dict(
+    "喺在 佢他 哋们 啲些 嘢事 嚟来 睇看 搵找 畀给 㗎的 喎哦 啩吧 攞拿 瞓睡 諗想 嬲气 攰累 掟扔 揸开 嘥费 嗱这 嗌叫 噉那 噏说 唞休 唥冷 啱对 啫而 喐动 嗮完 "
+    "嚿块 揦抓 枱桌 燶焦 睺看 腍软 踎蹲 靚好 髧垂 㩒按 𠮶那 𨋢梯 𢱢推 嗲撒 嘜牌 嚡粗 埞地 孭背 孖双 屙拉 悭省 慳省 揼丢 揾找 焫烫 罨捂 誒哎 囯国".split()
+)
+# What BERT takes for letters, so that a word with an emoji stuck to it would be unknown: signs of money, arrows, stars, emoji.
+SYMBOLS = "[¡-¿×÷‐-⯿🀀-🯿]"
+# As telephones write them, and as nearly everybody wrote who is learned from.
+QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 
 
 def normalizer():
     return normalizers.Sequence(
         [
             normalizers.NFKC(),
+            *(normalizers.Replace(curly, straight) for curly, straight in QUOTES.items()),
             normalizers.BertNormalizer(
                 clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True
             ),
@@ -76,6 +93,7 @@ def build(chinese: list[str], english: list[str], teacher: Tokenizer) -> Tokeniz
     characters = standard_characters()
     characters += sorted(c for c, n in counts.items() if n >= MIN_CHARACTER_COUNT and is_chinese(c))
     symbols = sorted(c for c, n in counts.items() if n >= 10 and not is_chinese(c) and not c.isspace() and ord(c) > 0x7E)
+    characters += list(CANTONESE)
     pieces = [*SPECIALS, *ASCII, *(f"##{c}" for c in ASCII if c.isalnum()), *PUNCTUATION, *EMOJI, *symbols, *characters]
     pieces += _english_pieces(english, teacher)
     vocabulary = {piece: i for i, piece in enumerate(dict.fromkeys(pieces))}
@@ -88,8 +106,33 @@ def assemble(vocabulary: dict[str, int]) -> Tokenizer:
         models.WordPiece(vocabulary, unk_token="[UNK]", continuing_subword_prefix="##", max_input_chars_per_word=100)
     )
     tokenizer.normalizer = normalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    apart = pre_tokenizers.Split(Regex(SYMBOLS), "isolated")
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([apart, pre_tokenizers.BertPreTokenizer()])
     return tokenizer
+
+
+def extended(tokenizer: Tokenizer, texts: list[str]) -> Tokenizer:
+    """The same pieces, and after them what they lack of PUNCTUATION, EMOJI, CANTONESE and the Chinese characters that these texts
+    have several times."""
+    clean, known = normalizer(), tokenizer.get_vocab()
+    counts = Counter(c for text in texts for c in clean.normalize_str(text))
+    characters = sorted(c for c, n in counts.items() if n >= MIN_CHARACTER_COUNT and is_chinese(c))
+    wanted = dict.fromkeys([*PUNCTUATION, *EMOJI, *CANTONESE, *characters])
+    lacking = [piece for piece in wanted if piece not in known]
+    return assemble(known | {piece: len(known) + i for i, piece in enumerate(lacking)})
+
+
+def with_lacking_rows(rows: np.ndarray, tokenizer: Tokenizer, glosses: list[tuple[str, str]]) -> np.ndarray:
+    """`rows` [pieces, width] of a smaller vocabulary, and after them first rows for the pieces that `tokenizer` has more: each the
+    mean of the rows of the pieces that say what it means."""
+    meanings = {word: gloss for word, gloss in reversed(glosses)}
+    added = []
+    for index in range(len(rows), tokenizer.get_vocab_size()):
+        piece = tokenizer.id_to_token(index)
+        said = CANTONESE.get(piece) or meanings.get(piece) or unicodedata.name(piece, "").lower()
+        known = [i for i in tokenizer.encode(said, add_special_tokens=False).ids if i < len(rows)]
+        added.append(rows[known].mean(0) if known else rows.mean(0))
+    return np.concatenate([rows, np.array(added, rows.dtype).reshape(-1, rows.shape[1])])
 
 
 def _english_pieces(english: list[str], teacher: Tokenizer) -> list[str]:

@@ -21,7 +21,23 @@ pub struct WordPiece {
     most_chars: usize,
     /// Bytes of the longest piece.
     longest: usize,
+    normalisation: Normalisation,
+    /// Symbols are words of their own.
+    symbols_apart: bool,
+}
+
+/// What comes before BERT's own normalisation.
+struct Normalisation {
     compatibility: bool,
+    /// Characters that are taken for others.
+    replaced: Vec<(char, char)>,
+}
+
+/// Signs of money, arrows, stars, emoji: what BERT takes for letters. The pattern that sets them apart in the file.
+const SYMBOLS: &str = "[¡-¿×÷‐-⯿🀀-🯿]";
+
+fn is_symbol(c: char) -> bool {
+    matches!(c, '¡'..='¿' | '×' | '÷' | '‐'..='⯿' | '🀀'..='🯿')
 }
 
 #[derive(Deserialize)]
@@ -42,6 +58,10 @@ enum Normaliser {
     },
     #[serde(rename = "NFKC")]
     Nfkc,
+    Replace {
+        pattern: Pattern,
+        content: String,
+    },
     BertNormalizer {
         clean_text: bool,
         handle_chinese_chars: bool,
@@ -53,7 +73,15 @@ enum Normaliser {
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 enum PreTokeniser {
+    Sequence { pretokenizers: Vec<PreTokeniser> },
+    Split { pattern: Pattern, behavior: String, invert: bool },
     BertPreTokenizer,
+}
+
+#[derive(Deserialize)]
+enum Pattern {
+    String(String),
+    Regex(String),
 }
 
 #[derive(Deserialize)]
@@ -74,7 +102,6 @@ impl WordPiece {
         if !file.added_tokens.is_empty() || file.post_processor.is_some() {
             return Err("added tokens and post-processors are not known".into());
         }
-        let PreTokeniser::BertPreTokenizer = file.pre_tokenizer;
         let Model::WordPiece { unk_token, continuing_subword_prefix, max_input_chars_per_word, vocab } = file.model;
         if continuing_subword_prefix != CONTINUES {
             return Err(format!("pieces continue with {continuing_subword_prefix}, not {CONTINUES}"));
@@ -88,8 +115,15 @@ impl WordPiece {
             }
             beginnings.insert(piece.into_boxed_str(), id);
         }
-        let compatibility = compatibility(&file.normalizer)?;
-        Ok(Self { beginnings, continuations, unknown, most_chars: max_input_chars_per_word, longest, compatibility })
+        Ok(Self {
+            beginnings,
+            continuations,
+            unknown,
+            most_chars: max_input_chars_per_word,
+            longest,
+            normalisation: Normalisation::read(&file.normalizer)?,
+            symbols_apart: symbols_apart(&file.pre_tokenizer)?,
+        })
     }
 
     pub fn id(&self, piece: &str) -> Option<u32> {
@@ -104,7 +138,7 @@ impl WordPiece {
     pub fn ids(&self, text: &str) -> Vec<u32> {
         let (mut ids, mut word) = (Vec::new(), String::new());
         let mut take = |c: char| {
-            if c.is_whitespace() || is_punctuation(c) {
+            if c.is_whitespace() || is_punctuation(c) || self.symbols_apart && is_symbol(c) {
                 self.word(&word, &mut ids);
                 word.clear();
                 if !c.is_whitespace() {
@@ -114,8 +148,8 @@ impl WordPiece {
                 word.push(c);
             }
         };
-        if self.compatibility {
-            plain(text.nfkc().map(|(c, _)| c)).for_each(&mut take);
+        if self.normalisation.compatibility {
+            plain(text.nfkc().map(|(c, _)| self.normalisation.taken_for(c))).for_each(&mut take);
         } else {
             plain(text.chars()).for_each(&mut take);
         }
@@ -151,21 +185,57 @@ impl WordPiece {
     }
 }
 
-/// Whether NFKC comes before BERT's own normalisation, which has to be the whole of it.
-fn compatibility(normaliser: &Normaliser) -> Result<bool, String> {
-    use Normaliser::{BertNormalizer, Nfkc, Sequence};
+impl Normalisation {
+    /// BERT's own normalisation, the whole of it; before it nothing, or NFKC and single characters replaced.
+    fn read(normaliser: &Normaliser) -> Result<Self, String> {
+        use Normaliser::{BertNormalizer, Nfkc, Sequence};
+        match normaliser {
+            BertNormalizer {
+                clean_text: true,
+                handle_chinese_chars: true,
+                strip_accents: None | Some(true),
+                lowercase: true,
+            } => Ok(Self { compatibility: false, replaced: Vec::new() }),
+            Sequence { normalizers } => match normalizers.as_slice() {
+                [Nfkc, between @ .., bert @ BertNormalizer { .. }] => {
+                    Self::read(bert)?;
+                    let replaced = between.iter().map(replacement).collect::<Option<_>>();
+                    let replaced = replaced.ok_or("before BertNormalizer only single characters may be replaced")?;
+                    Ok(Self { compatibility: true, replaced })
+                }
+                _ => Err("only NFKC and replacements may stand before BertNormalizer".into()),
+            },
+            _ => Err("only BertNormalizer with all its steps is known".into()),
+        }
+    }
+
+    fn taken_for(&self, c: char) -> char {
+        self.replaced.iter().find(|(from, _)| *from == c).map_or(c, |&(_, to)| to)
+    }
+}
+
+fn replacement(normaliser: &Normaliser) -> Option<(char, char)> {
+    let single = |text: &str| text.parse::<char>().ok();
     match normaliser {
-        BertNormalizer {
-            clean_text: true,
-            handle_chinese_chars: true,
-            strip_accents: None | Some(true),
-            lowercase: true,
-        } => Ok(false),
-        Sequence { normalizers } => match normalizers.as_slice() {
-            [Nfkc, bert @ BertNormalizer { .. }] => compatibility(bert).map(|_| true),
-            _ => Err("only NFKC may stand before BertNormalizer".into()),
+        Normaliser::Replace { pattern: Pattern::String(from), content } => Some((single(from)?, single(content)?)),
+        _ => None,
+    }
+}
+
+/// Whether symbols are set apart before BERT's own splitting.
+fn symbols_apart(splitting: &PreTokeniser) -> Result<bool, String> {
+    use PreTokeniser::{BertPreTokenizer, Sequence, Split};
+    match splitting {
+        BertPreTokenizer => Ok(false),
+        Sequence { pretokenizers } => match pretokenizers.as_slice() {
+            [Split { pattern: Pattern::Regex(set), behavior, invert: false }, BertPreTokenizer]
+                if set == SYMBOLS && behavior == "Isolated" =>
+            {
+                Ok(true)
+            }
+            _ => Err("only symbols may be set apart before BertPreTokenizer".into()),
         },
-        Nfkc | BertNormalizer { .. } => Err("only BertNormalizer with all its steps is known".into()),
+        Split { .. } => Err("only BertPreTokenizer is known, alone or after symbols are set apart".into()),
     }
 }
 
@@ -231,6 +301,15 @@ mod tests {
     }
 
     #[test]
+    fn words_survive_what_is_stuck_to_them() {
+        let pieces = WordPiece::load(SHIPPED).unwrap();
+        let [thanks, laughing, pound, ten] = ["thanks", "😂", "£", "10"].map(|piece| pieces.id(piece).unwrap());
+        assert_eq!(pieces.ids("Thanks😂😂"), [thanks, laughing, laughing]);
+        assert_eq!(pieces.ids("£10"), [pound, ten]);
+        assert_eq!(pieces.ids("don’t “stop”"), pieces.ids("don't \"stop\""));
+    }
+
+    #[test]
     fn without_nfkc_too() {
         let both = Both::load(crate::tokens::tests::small_json().as_bytes());
         for text in ["Where is MY order?!", "ｏｒｄｅｒ", "我要退款，謝謝", "é ofﬁce ①", ""] {
@@ -242,10 +321,16 @@ mod tests {
     fn other_kinds_are_refused() {
         let shipped: serde_json::Value = serde_json::from_slice(SHIPPED).unwrap();
         type Change = fn(&mut serde_json::Value);
-        let changes: [Change; 5] = [
+        let changes: [Change; 8] = [
             |file| file["added_tokens"] = serde_json::json!([{"id": 0, "content": "[PAD]"}]),
-            |file| file["normalizer"]["normalizers"][1]["lowercase"] = false.into(),
+            |file| {
+                file["normalizer"]["normalizers"].as_array_mut().unwrap().last_mut().unwrap()["lowercase"] =
+                    false.into()
+            },
+            |file| file["normalizer"]["normalizers"][1]["content"] = "two".into(),
             |file| file["pre_tokenizer"]["type"] = "Whitespace".into(),
+            |file| file["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "[a-z]".into(),
+            |file| file["pre_tokenizer"]["pretokenizers"][0]["behavior"] = "Removed".into(),
             |file| file["model"]["type"] = "BPE".into(),
             |file| file["model"]["unk_token"] = "<unk>".into(),
         ];
@@ -261,7 +346,7 @@ mod tests {
 
         /// Characters of all planes, and runs of what support messages are made of.
         #[test]
-        fn any_text_gets_the_library_s_ids(text in r"(\PC{0,6}|[a-zA-Z]{1,14}|[\u{4e00}-\u{9fa5}]{1,6}|[ -~]{1,8}|[\u{300}-\u{36f}ａ-ｚ０-９①-⑳½ﬁ™ßİ\u{200b}-\u{200d}\n\t\u{a0}\u{3000}]{1,3}){0,6}") {
+        fn any_text_gets_the_library_s_ids(text in r"(\PC{0,6}|[a-zA-Z]{1,14}|[¡-¿×÷‐-⯿🀀-🯿‘-”]{1,3}|[\u{4e00}-\u{9fa5}]{1,6}|[ -~]{1,8}|[\u{300}-\u{36f}ａ-ｚ０-９①-⑳½ﬁ™ßİ\u{200b}-\u{200d}\n\t\u{a0}\u{3000}]{1,3}){0,6}") {
             BOTH.agree_on(&text);
         }
     }
