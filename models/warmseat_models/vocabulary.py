@@ -90,14 +90,17 @@ def build(chinese: list[str], english: list[str], teacher: Tokenizer) -> Tokeniz
     """Choose the vocabulary. Deterministic for the same texts."""
     clean = normalizer()
     counts = Counter(c for text in chinese + english for c in clean.normalize_str(text))
-    characters = standard_characters()
-    characters += sorted(c for c, n in counts.items() if n >= MIN_CHARACTER_COUNT and is_chinese(c))
+    characters = [*standard_characters(), *frequent_characters(counts), *CANTONESE]
     symbols = sorted(c for c, n in counts.items() if n >= 10 and not is_chinese(c) and not c.isspace() and ord(c) > 0x7E)
-    characters += list(CANTONESE)
     pieces = [*SPECIALS, *ASCII, *(f"##{c}" for c in ASCII if c.isalnum()), *PUNCTUATION, *EMOJI, *symbols, *characters]
     pieces += _english_pieces(english, teacher)
     vocabulary = {piece: i for i, piece in enumerate(dict.fromkeys(pieces))}
     return assemble(vocabulary)
+
+
+def frequent_characters(counts: Counter) -> list[str]:
+    """The Chinese characters that texts have several times, in code order."""
+    return sorted(c for c, n in counts.items() if n >= MIN_CHARACTER_COUNT and is_chinese(c))
 
 
 def assemble(vocabulary: dict[str, int]) -> Tokenizer:
@@ -116,8 +119,7 @@ def extended(tokenizer: Tokenizer, texts: list[str]) -> Tokenizer:
     have several times."""
     clean, known = normalizer(), tokenizer.get_vocab()
     counts = Counter(c for text in texts for c in clean.normalize_str(text))
-    characters = sorted(c for c, n in counts.items() if n >= MIN_CHARACTER_COUNT and is_chinese(c))
-    wanted = dict.fromkeys([*PUNCTUATION, *EMOJI, *CANTONESE, *characters])
+    wanted = dict.fromkeys([*PUNCTUATION, *EMOJI, *CANTONESE, *frequent_characters(counts)])
     lacking = [piece for piece in wanted if piece not in known]
     return assemble(known | {piece: len(known) + i for i, piece in enumerate(lacking)})
 
