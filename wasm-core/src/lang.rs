@@ -157,7 +157,8 @@ impl Scripts {
     }
 }
 
-fn is_han(c: char) -> bool {
+/// Whether `c` is a Chinese character, simplified, traditional or rare (Unicode's CJK unified and compatibility ideographs).
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 

@@ -4,6 +4,7 @@
 //! `tokenizer.json` that `models/` writes and refuses every other; a test holds both beside each other on any text.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use unicode_categories::UnicodeCategories;
@@ -22,8 +23,8 @@ pub struct WordPiece {
     /// Bytes of the longest piece.
     longest: usize,
     normalisation: Normalisation,
-    /// Symbols are words of their own.
-    symbols_apart: bool,
+    /// Signs of money, arrows, stars, emoji, which BERT takes for letters: words of their own.
+    symbols: Vec<RangeInclusive<char>>,
 }
 
 /// What comes before BERT's own normalisation.
@@ -31,13 +32,6 @@ struct Normalisation {
     compatibility: bool,
     /// Characters that are taken for others.
     replaced: Vec<(char, char)>,
-}
-
-/// Signs of money, arrows, stars, emoji: what BERT takes for letters. The pattern that sets them apart in the file.
-const SYMBOLS: &str = "[¡-¿×÷‐-⯿🀀-🯿]";
-
-fn is_symbol(c: char) -> bool {
-    matches!(c, '¡'..='¿' | '×' | '÷' | '‐'..='⯿' | '🀀'..='🯿')
 }
 
 #[derive(Deserialize)]
@@ -122,7 +116,7 @@ impl WordPiece {
             most_chars: max_input_chars_per_word,
             longest,
             normalisation: Normalisation::read(&file.normalizer)?,
-            symbols_apart: symbols_apart(&file.pre_tokenizer)?,
+            symbols: set_apart(&file.pre_tokenizer)?,
         })
     }
 
@@ -138,7 +132,7 @@ impl WordPiece {
     pub fn ids(&self, text: &str) -> Vec<u32> {
         let (mut ids, mut word) = (Vec::new(), String::new());
         let mut take = |c: char| {
-            if c.is_whitespace() || is_punctuation(c) || self.symbols_apart && is_symbol(c) {
+            if c.is_whitespace() || is_punctuation(c) || self.symbols.iter().any(|range| range.contains(&c)) {
                 self.word(&word, &mut ids);
                 word.clear();
                 if !c.is_whitespace() {
@@ -222,21 +216,36 @@ fn replacement(normaliser: &Normaliser) -> Option<(char, char)> {
     }
 }
 
-/// Whether symbols are set apart before BERT's own splitting.
-fn symbols_apart(splitting: &PreTokeniser) -> Result<bool, String> {
+/// The characters that are set apart before BERT's own splitting.
+fn set_apart(splitting: &PreTokeniser) -> Result<Vec<RangeInclusive<char>>, String> {
     use PreTokeniser::{BertPreTokenizer, Sequence, Split};
     match splitting {
-        BertPreTokenizer => Ok(false),
+        BertPreTokenizer => Ok(Vec::new()),
         Sequence { pretokenizers } => match pretokenizers.as_slice() {
             [Split { pattern: Pattern::Regex(set), behavior, invert: false }, BertPreTokenizer]
-                if set == SYMBOLS && behavior == "Isolated" =>
+                if behavior == "Isolated" =>
             {
-                Ok(true)
+                class(set).ok_or_else(|| format!("{set} is not a set of characters and ranges"))
             }
-            _ => Err("only symbols may be set apart before BertPreTokenizer".into()),
+            _ => Err("only single characters may be set apart before BertPreTokenizer".into()),
         },
-        Split { .. } => Err("only BertPreTokenizer is known, alone or after symbols are set apart".into()),
+        Split { .. } => Err("only BertPreTokenizer is known, alone or after characters are set apart".into()),
     }
+}
+
+/// The ranges of a regular expression that is one set of characters and ranges, as `[¡-¿×]`; nothing is escaped or excluded in it.
+fn class(set: &str) -> Option<Vec<RangeInclusive<char>>> {
+    let inside: Vec<char> = set.strip_prefix('[')?.strip_suffix(']')?.chars().collect();
+    if inside.is_empty() || inside.iter().any(|c| matches!(c, '[' | ']' | '\\' | '^' | '&')) {
+        return None;
+    }
+    let (mut ranges, mut rest) = (Vec::new(), inside.as_slice());
+    while let [first, after @ ..] = rest {
+        let (last, left) = if let ['-', last, left @ ..] = after { (last, left) } else { (first, after) };
+        ranges.push(*first..=*last);
+        rest = left;
+    }
+    Some(ranges)
 }
 
 /// BertNormalizer: no control characters, Chinese characters apart, no accents, lower case.
@@ -321,7 +330,7 @@ mod tests {
     fn other_kinds_are_refused() {
         let shipped: serde_json::Value = serde_json::from_slice(SHIPPED).unwrap();
         type Change = fn(&mut serde_json::Value);
-        let changes: [Change; 8] = [
+        let changes: [Change; 9] = [
             |file| file["added_tokens"] = serde_json::json!([{"id": 0, "content": "[PAD]"}]),
             |file| {
                 file["normalizer"]["normalizers"].as_array_mut().unwrap().last_mut().unwrap()["lowercase"] =
@@ -329,7 +338,8 @@ mod tests {
             },
             |file| file["normalizer"]["normalizers"][1]["content"] = "two".into(),
             |file| file["pre_tokenizer"]["type"] = "Whitespace".into(),
-            |file| file["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "[a-z]".into(),
+            |file| file["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "[^a-z]".into(),
+            |file| file["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "[a-z]+".into(),
             |file| file["pre_tokenizer"]["pretokenizers"][0]["behavior"] = "Removed".into(),
             |file| file["model"]["type"] = "BPE".into(),
             |file| file["model"]["unk_token"] = "<unk>".into(),

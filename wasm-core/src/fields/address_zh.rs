@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use domain::FieldKind::PostalAddress;
 
-use super::{Found, Pattern, first_chars, is_han, matches, pattern};
+use super::{Found, Pattern, first_chars, matches, pattern};
+use crate::lang::is_han;
 
 static PART: Pattern = LazyLock::new(|| {
     pattern(

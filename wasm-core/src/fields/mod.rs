@@ -22,6 +22,8 @@ use std::sync::LazyLock;
 use domain::{Field, FieldKind};
 use regex_lite::Regex;
 
+use crate::lang::is_han;
+
 /// Longer text is searched this far only.
 const MAX_BYTES: usize = 20_000;
 /// At most this many fields of a message.
@@ -169,10 +171,6 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let after = text[range.end..].chars().next();
     let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     !joins(before) && !joins(after)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether any of the words, in small letters, occurs: asked before a costly pattern that cannot match without one.

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use domain::FieldKind::PersonName;
 
-use super::{Found, Pattern, is_han, matches, mentions, pattern};
+use super::{Found, Pattern, matches, mentions, pattern};
+use crate::lang::is_han;
 
 /// After these a name must come, also one in small letters.
 static SURE: Pattern = LazyLock::new(|| {

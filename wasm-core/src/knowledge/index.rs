@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::lang::is_han;
+
 const K1: f32 = 1.2;
 const B: f32 = 0.6;
 /// Words shown as the reason.
@@ -65,7 +67,6 @@ impl Index {
 /// Terms with the word as written: stems of English words, pairs of Chinese characters.
 fn terms(text: &str) -> Vec<(String, String)> {
     let mut terms = Vec::new();
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}');
     let mut word = String::new();
     let mut before: Option<char> = None;
     for c in text.chars().chain([' ']) {

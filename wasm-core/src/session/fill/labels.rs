@@ -5,6 +5,8 @@
 
 use domain::form::{FormField, FormFieldKind};
 
+use crate::lang::is_han;
+
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -286,10 +288,6 @@ pub fn about(words: &str) -> Option<About> {
         .filter_map(|(about, list)| Some((last(list)?, *about)))
         .max_by_key(|(at, _)| *at)
         .map(|(_, about)| about)
-}
-
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Lower case, full-width forms as ASCII, one space between words.

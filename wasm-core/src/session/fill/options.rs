@@ -6,7 +6,8 @@
 use domain::form::FormOption;
 use domain::intent;
 
-use super::labels::{english_words, fold, is_han};
+use super::labels::{english_words, fold};
+use crate::lang::is_han;
 
 /// What desks call a class, and the wider drawer that they may put it into.
 struct Names {
