@@ -249,7 +249,7 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
             <h2 id="own-model-choose">{heading}</h2>
             <details open=move || record.read_untracked().model.is_none()>
                 <summary>{say(|w| w.own_model_how)}</summary>
-                <pre tabindex="0">"pip install optimum-onnx[onnxruntime]\noptimum-cli export onnx -m MODEL --task text-classification EXPORT"</pre>
+                <pre tabindex="0">"pip install optimum-onnx[onnxruntime]\noptimum-cli export onnx -m MODEL --task text-classification EXPORT\noptimum-cli onnxruntime quantize --avx2 --onnx_model EXPORT -o SMALLER"</pre>
                 <p class="hint">{say(|w| w.own_model_how_body)}</p>
             </details>
             <label class="file-field">

@@ -205,7 +205,7 @@ phrases! {
     own_model_choose: "Choose a model" | "选择模型",
     own_model_replace: "Replace it" | "换一个模型",
     own_model_how: "How to export one" | "如何导出",
-    own_model_how_body: "Then choose model.onnx, tokenizer.json and config.json from the folder EXPORT. A model has at most 128 MB: quantise a larger one, or take DistilBERT or a smaller BERT." | "然后从 EXPORT 文件夹里选择 model.onnx、tokenizer.json 和 config.json。模型最大 128 MB，更大的请量化，或用 DistilBERT、小一些的 BERT。",
+    own_model_how_body: "Then choose model.onnx, tokenizer.json and config.json from the folder EXPORT. A model has at most 128 MB. Where it is larger, as DistilBERT is, the third line makes it four times smaller: choose model_quantized.onnx from the folder SMALLER, with its tokenizer.json and config.json." | "然后从 EXPORT 文件夹里选择 model.onnx、tokenizer.json 和 config.json。模型最大 128 MB；更大的（例如 DistilBERT）用第三行命令可缩小到四分之一：请选择 SMALLER 文件夹里的 model_quantized.onnx，连同那里的 tokenizer.json 和 config.json。",
     own_model_files: "Files: model, tokeniser and label map, together or one after the other" | "文件：模型、分词器和标签表，可一起选，也可分次选",
     own_model_part_model: "Model" | "模型",
     own_model_part_tokenizer: "Tokeniser" | "分词器",
