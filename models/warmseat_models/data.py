@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-# Rounds of writing. The vocabulary and the distillation know the first two, the labels are learned from all.
-EARLY = ("", "second.")
-ROUNDS = (*EARLY, "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.", "thirteenth.", "fourteenth.")
+# Rounds of writing.
+ROUNDS = ("", "second.", "third.", "fourth.", "fifth.", "sixth.", "seventh.", "eighth.", "ninth.", "tenth.", "eleventh.", "twelfth.", "thirteenth.", "fourteenth.", "fifteenth.")
 POLARITIES = ["negative", "neutral", "positive"]
 SENTIMENT_VALUES = [-2, -1, 0, 1, 2]
 VALENCE_CUT = 1.0
@@ -101,10 +100,10 @@ def corrections(intents: list[str], folder: Path = CORPUS / "corrections") -> li
     return [Sample(row["text"], row["lang"], "corrections", intent=row["label"], newest=True) for row in newest.values()]
 
 
-def _own(name: str, split: str, rounds: tuple[str, ...]) -> list[dict]:
+def _own(name: str, split: str) -> list[dict]:
     """Rows of our own corpus; only the first round has them of every kind and for every split."""
     found = []
-    for one in rounds:
+    for one in ROUNDS:
         path = CORPUS / f"{one}{name}{split}.jsonl"
         rows = _with_abuse(read_jsonl(path)) if path.exists() else []
         for part in _labelled(rows):
@@ -142,38 +141,38 @@ def _labels(row: dict) -> dict:
 
 
 def authored(split: str) -> list[Sample]:
-    rows = _own("", split, ROUNDS)
+    rows = _own("", split)
     return [Sample(r["text"], r["lang"][:2], "authored", **_labels(r)) for r in rows]
 
 
-def pairs(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[Sample, Sample]]:
+def pairs(split: str) -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of the same message."""
-    return _bilingual("pairs", split, rounds)
+    return _bilingual("pairs", split)
 
 
 def ways() -> list[tuple[Sample, Sample]]:
     """(Chinese, English) samples of messages with emoji, and of such whose Chinese side is Cantonese or Taiwanese; for development
     alone."""
-    return _bilingual("ways", "dev", ROUNDS[:1])
+    return _bilingual("ways", "dev")
 
 
 def posts(split: str) -> list[Sample]:
     """Both sides of reviews, posts and talk outside support, which have moods alone."""
-    return [side for both in _bilingual("posts", split, ROUNDS) for side in both]
+    return [side for both in _bilingual("posts", split) for side in both]
 
 
-def _bilingual(name: str, split: str, rounds: tuple[str, ...]) -> list[tuple[Sample, Sample]]:
+def _bilingual(name: str, split: str) -> list[tuple[Sample, Sample]]:
     found = []
-    for r in _own(f"{name}.", split, rounds):
+    for r in _own(f"{name}.", split):
         english = Sample(r["en"], "en", name, **_labels(r))
         found.append((Sample(r["zh"], "zh", name, **_labels(r), twin=english), english))
     return found
 
 
-def dialogues(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[Sample]:
+def dialogues(split: str) -> list[Sample]:
     """Customer turns in both languages, each with all the turns before it as context."""
     samples = []
-    for row in _own("dialogues.", split, rounds):
+    for row in _own("dialogues.", split):
         turns = {lang: _customer_turns(row["turns"], lang) for lang in ("zh", "en")}
         for chinese, english in zip(turns["zh"], turns["en"]):
             chinese.twin = english
@@ -191,9 +190,9 @@ def _customer_turns(turns: list[dict], lang: str) -> list[Sample]:
     return samples
 
 
-def dialogue_turns(split: str, rounds: tuple[str, ...] = ROUNDS) -> list[tuple[str, str]]:
+def dialogue_turns(split: str) -> list[tuple[str, str]]:
     """(Chinese, English) texts of every turn."""
-    rows = _own("dialogues.", split, rounds)
+    rows = _own("dialogues.", split)
     return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
 
 
@@ -203,10 +202,10 @@ def abuse(split: str) -> list[Sample]:
     return [Sample(r[lang], lang, "abuse", abuse=r["abuse"]) for r in rows for lang in ("zh", "en")]
 
 
-def agent_openings(rounds: tuple[str, ...] = ROUNDS) -> dict[str, list[str]]:
+def agent_openings() -> dict[str, list[str]]:
     """The first agent turn of every training dialogue, by language: plausible context for single messages."""
     openings = {"zh": [], "en": []}
-    for row in _own("dialogues.", "train", rounds):
+    for row in _own("dialogues.", "train"):
         first = next((t for t in row["turns"] if t["author"] == "agent"), None)
         if first:
             openings["zh"].append(first["zh"])

@@ -75,11 +75,11 @@ def training_texts(data: Path, seed: int) -> tuple[list[str], list[str]]:
     """(Chinese, English) training texts, split by script; the dictionary and the technical docs count less."""
     texts = [t for pair in sources.parallel(data, PARALLEL_LIMITS, random.Random(seed)) for t in pair]
     texts += sources.chinese_texts(data)
-    labelled = sources.authored("train") + [s for pair in sources.pairs("train", sources.EARLY) for s in pair]
-    labelled += sources.dialogues("train", sources.EARLY)
+    labelled = sources.authored("train") + [s for pair in sources.pairs("train") for s in pair]
+    labelled += sources.dialogues("train")
     labelled += sources.unified_intents(data, "train") + sources.unified_moods(data, "train")
     texts += [sample.text for sample in labelled]
-    texts += [turn for turns in sources.agent_openings(sources.EARLY).values() for turn in turns]
+    texts += [turn for turns in sources.agent_openings().values() for turn in turns]
     texts = list(dict.fromkeys(texts))
     chinese = [t for t in texts if any(is_chinese(c) for c in t)]
     english = [t for t in texts if not any(is_chinese(c) for c in t)]
