@@ -28,8 +28,8 @@ impl AbuseKind {
     }
 }
 
-/// From here on a card stands by the agent. On abuse dev a card is then right in 0.91 (zh) and 0.88 (en) of the cases and three
-/// quarters of the abuse has one; from 0.5 on, the tier "offered", it would be right in 0.83 and 0.87.
+/// From here on a card stands by the agent. How often it is then right, and how much of the abuse has one, stands in
+/// docs/PERFORMANCE.md (`tests/bench/model.mjs` repeats this figure).
 const SURE_AT_AGENT: f32 = 0.7;
 
 /// The likeliest kind. Its calibrated score in 0–1 says for what is done to the agent that anything is done to the agent, and
