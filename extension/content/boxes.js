@@ -6,6 +6,7 @@
 import { judgeAudience } from "./audience.js";
 import { boxWords, buttonText, composerOf, machineWords, sendButtons } from "./composer.js";
 import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
+import { drawnBy } from "./drawn_editors.js";
 import { taughtBox } from "./teach_locate.js";
 import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WORDS } from "./words.js";
 
@@ -13,8 +14,8 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
  * @typedef {"public" | "internal" | "unsure"} Audience
  * @typedef {object} ReplyBox
  * @property {HTMLElement} element the field or editable root (inside its frame)
- * @property {HTMLElement} shown the element that stands for it in the page: the iframe or the field itself
- * @property {"field" | "editable" | "frame"} kind
+ * @property {HTMLElement} shown the element that stands for it in the page: the iframe, what draws the text of a field that nobody sees, or the field itself
+ * @property {"field" | "editable" | "frame" | "drawn"} kind
  * @property {boolean} visible
  * @property {Audience} audience
  * @property {number} score how likely it is a reply box at all; below 1 it is none
@@ -66,7 +67,9 @@ function asBox(element, list) {
     kind = "editable";
   } else if (/** @type {HTMLInputElement} */ (element).readOnly || /** @type {HTMLInputElement} */ (element).disabled) return null;
   if (element.getAttribute("aria-hidden") === "true" && element.tagName === "TEXTAREA") return null;
-  const box = { element: target, shown: element, kind, visible: isVisible(element) && hasArea(element), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false };
+  const drawn = drawnBy(element), shown = drawn ?? element;
+  if (drawn) kind = "drawn";
+  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false };
   if (!box.visible && isVisible(element) && element.tagName === "TEXTAREA") return null;
   if (!box.visible && backsAnEditor(element)) return null;
   box.score = replyScore(box, list);

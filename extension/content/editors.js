@@ -4,7 +4,7 @@
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
 import { leftForOverlay, spanLeft } from "./caret_memory.js";
-import { placeInLines, placeInValue } from "./lines.js";
+import { jointAt, placeInLines, placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
 /** Editors follow the browser's selection late, some at most ten times a second. */
@@ -15,6 +15,9 @@ const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
 const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
 const MOST_CARETS = 3;
+/** Two empty paragraphs, for editors whose paragraphs are p as for those whose are div: pasted, they part the one with the caret. */
+const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
+
 /**
  * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text
  * @returns {Promise<string | null>} the method, or null when the text is not there
@@ -69,10 +72,20 @@ export async function insertIntoEditable(editable, text) {
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   const piece = (squeeze(before) === "" ? "" : lead) + text + trail;
   if (!selectionIn(editable)) placeCaret(editable);
-  const watch = watchEditable(editable);
-  const handled = dispatchPaste(caretElement(editable), piece) || (await until(() => watch.changed(), 80));
+  const watch = watchEditable(editable), from = selectionOf(editable)?.anchorNode;
+  const taken = dispatchPaste(caretElement(editable), piece);
+  const caught = !taken && caretSentAway(editable, from ?? null, watch);
+  if (caught) {
+    typeLines(editable.ownerDocument, piece);
+    await pause(SETTLE_MS);
+  }
+  const handled = taken || caught || (await until(() => watch.changed(), 80));
   watch.stop();
-  if (handled) return (await proven(editable, before, text, replaced)) ? "paste" : null;
+  if (handled) {
+    if (!(await proven(editable, before, text, replaced))) return null;
+    await mendBreaks(editable, text, squeeze(before) !== "" && lead !== "", trail !== "");
+    return "paste";
+  }
   if (!selectionIn(editable)) placeCaret(editable);
   editable.ownerDocument.execCommand("insertText", false, piece);
   if (!(await proven(editable, before, text, replaced))) return null;
@@ -95,10 +108,55 @@ function tellTyped(element) {
 
 /** @param {HTMLElement} editable */
 function watchEditable(editable) {
-  let changes = 0;
-  const observer = new MutationObserver((records) => { changes += records.filter((record) => record.type !== "attributes").length; });
+  /** @type {MutationRecord[]} */
+  const seen = [];
+  const observer = new MutationObserver((records) => { seen.push(...records); });
   observer.observe(editable, { subtree: true, childList: true, characterData: true });
-  return { changed: () => changes > 0, stop: () => observer.disconnect() };
+  return {
+    changed: () => seen.length > 0,
+    /** @param {Node} node */
+    added(node) {
+      seen.push(...observer.takeRecords());
+      return seen.some((record) => [...record.addedNodes].some((added) => added.contains(node)));
+    },
+    stop: () => observer.disconnect(),
+  };
+}
+
+/**
+ * Some editors send the caret into a hidden box of their own when a paste comes, let the browser paste there, and fetch it a moment later
+ * (Froala, KindEditor). A browser does nothing for an event that a page's script made: then it is done for it.
+ * @param {HTMLElement} editable @param {Node | null} from where the caret was @param {ReturnType<typeof watchEditable>} watch
+ */
+function caretSentAway(editable, from, watch) {
+  const focused = /** @type {Document | ShadowRoot} */ (editable.getRootNode()).activeElement;
+  if (focused && /** @type {HTMLElement} */ (focused).isContentEditable && !focused.contains(editable) && !editable.contains(focused)) return true;
+  const now = selectionOf(editable)?.anchorNode ?? null;
+  return now !== null && now !== from && watch.added(now);
+}
+
+/**
+ * Some editors drop the line break that a paste begins or ends with (MediumEditor, Milkdown, Squire): the answer must not stand in the same line as what was there.
+ * @param {HTMLElement} editable @param {string} text @param {boolean} lead @param {boolean} trail whether a break belongs before and after it
+ */
+async function mendBreaks(editable, text, lead, trail) {
+  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+  for (const { wanted, line, atEnd } of [{ wanted: trail, line: lines.at(-1) ?? "", atEnd: true }, { wanted: lead, line: lines[0] ?? "", atEnd: false }]) {
+    const joint = wanted ? jointAt(editable, line, atEnd) : null;
+    if (!joint) continue;
+    selectionOf(editable)?.collapse(joint.node, joint.offset);
+    await pause(SETTLE_MS);
+    if (dispatchPaste(caretElement(editable), BREAK_HTML, "text/html") && (await until(() => jointAt(editable, line, atEnd) === null, 400))) continue;
+    if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
+  }
+}
+
+/** @param {Document} doc @param {string} text */
+function typeLines(doc, text) {
+  text.split("\n").forEach((line, at) => {
+    if (at > 0) doc.execCommand("insertLineBreak");
+    if (line !== "") doc.execCommand("insertText", false, line);
+  });
 }
 
 /** The text stands in the editor once more than before, and what was there still is. @param {HTMLElement} editable @param {string} before @param {string} text @param {number} replaced characters of the selection that gives way */
@@ -106,7 +164,7 @@ async function proven(editable, before, text, replaced) {
   const wanted = squeeze(text), old = squeeze(before);
   return until(() => {
     const now = squeeze(readEditable(editable));
-    return count(now, wanted) > count(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
+    return countText(now, wanted) > countText(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
   }, PROOF_MS);
 }
 
@@ -122,12 +180,12 @@ function placeholderText(editable) {
 }
 
 /** Spaces, invisible marks and typographic variants do not count. @param {string} text */
-function squeeze(text) {
+export function squeeze(text) {
   return text.normalize("NFKC").replace(/[\s\u00a0\u200b-\u200d\ufeff\u2060]+/g, "").replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/…/g, "...");
 }
 
-/** @param {string} text @param {string} part */
-function count(text, part) {
+/** How often `part` stands in `text`. @param {string} text @param {string} part */
+export function countText(text, part) {
   return part === "" ? 0 : text.split(part).length - 1;
 }
 
@@ -150,7 +208,7 @@ function selectionIn(editable) {
 }
 
 /** @param {HTMLElement} element */
-function isFocused(element) {
+export function isFocused(element) {
   const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
   if (!element.contains(root.activeElement)) return false;
   const frame = element.ownerDocument.defaultView?.frameElement;
@@ -206,7 +264,7 @@ function pause(time_ms) {
 }
 
 /** @param {() => boolean} test @param {number} limit_ms */
-async function until(test, limit_ms) {
+export async function until(test, limit_ms) {
   const end_ms = performance.now() + limit_ms;
   while (performance.now() < end_ms) {
     if (test()) return true;

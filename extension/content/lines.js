@@ -11,6 +11,7 @@ import { isBlock, styleOf } from "./dom.js";
  * @property {string} text
  * @property {Point} start
  * @property {Point} end
+ * @property {{ node: Node, from: number, to: number }[]} pieces its stretches of text nodes
  * @property {boolean} closing a signature or a quotation by its element, not its words
  * @typedef {{ lead: string, trail: string }} Breaks line breaks that the answer needs before and after it
  */
@@ -52,6 +53,29 @@ export function placeInLines(editable) {
   return below ? { point: below.start, lead: "", trail: below.closing ? "" : "\n" } : { point: null, lead: "", trail: "" };
 }
 
+/**
+ * Where `part` and what does not belong to it share a line of the editor: at its last place there. Null where they do not.
+ * @param {HTMLElement} editable @param {string} part of one line @param {boolean} atEnd whether what follows it matters, not what precedes it
+ * @returns {Point | null}
+ */
+export function jointAt(editable, part, atEnd) {
+  const line = linesOf(editable).findLast(({ text }) => plain(text).includes(plain(part)));
+  if (!line) return null;
+  const start = plain(line.text).lastIndexOf(plain(part)), at = atEnd ? start + part.length : start;
+  if (visibleText(atEnd ? line.text.slice(at) : line.text.slice(0, at)) === "") return null;
+  let before = 0;
+  for (const { node, from, to } of line.pieces) {
+    if (at <= before + to - from) return { node, offset: from + at - before };
+    before += to - from;
+  }
+  return null;
+}
+
+/** Spaces of whichever kind are one. @param {string} text */
+function plain(text) {
+  return text.replace(/\s/g, " ");
+}
+
 /** @param {string} text */
 function visibleText(text) {
   return text.replace(/[\u200b-\u200d\ufeff\u2060]/g, "").trim();
@@ -67,9 +91,10 @@ function linesOf(editable) {
 
   /** @param {string} text @param {Point} start @param {Point} end */
   function add(text, start, end) {
-    line ??= { text: "", start, end, closing };
+    line ??= { text: "", start, end, pieces: [], closing };
     line.text += text;
     line.end = end;
+    if (text !== "") line.pieces.push({ node: start.node, from: start.offset, to: end.offset });
   }
   function close() {
     if (line) lines.push(line);

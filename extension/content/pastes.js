@@ -1,26 +1,26 @@
 // @ts-check
 /**
- * Owns one synthetic paste of plain text: an event that the page's editor can read as if the agent had pasted.
+ * Owns one synthetic paste: an event that the page's editor can read as if the agent had pasted.
  * Does not know whether the editor took it in.
  */
 
 /**
  * True when the page handled the event.
- * @param {Element} target @param {string} text
+ * @param {Element} target @param {string} data @param {"text/plain" | "text/html"} [type]
  */
-export function dispatchPaste(target, text) {
+export function dispatchPaste(target, data, type = "text/plain") {
   const view = /** @type {Window & typeof globalThis} */ (target.ownerDocument.defaultView ?? window);
-  return !target.dispatchEvent(makePaste(view, text));
+  return !target.dispatchEvent(makePaste(view, data, type));
 }
 
 /**
  * Chromium fills the event's own DataTransfer. Firefox ignores `clipboardData` here and has `data` and `dataType` instead.
- * @param {Window & typeof globalThis} view @param {string} text
+ * @param {Window & typeof globalThis} view @param {string} data @param {string} type
  * @returns {ClipboardEvent}
  */
-function makePaste(view, text) {
-  const init = { bubbles: true, cancelable: true, composed: true, clipboardData: new view.DataTransfer(), dataType: "text/plain", data: text };
+function makePaste(view, data, type) {
+  const init = { bubbles: true, cancelable: true, composed: true, clipboardData: new view.DataTransfer(), dataType: type, data };
   const event = new view.ClipboardEvent("paste", init);
-  if (event.clipboardData?.getData("text/plain") !== text) event.clipboardData?.setData("text/plain", text);
+  if (event.clipboardData?.getData(type) !== data) event.clipboardData?.setData(type, data);
   return event;
 }

@@ -6,6 +6,7 @@
 import { ownBoxes } from "./attention.js";
 import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
+import { insertIntoDrawn } from "./drawn_editors.js";
 import { insertIntoEditable, insertIntoField } from "./editors.js";
 import { isVisible } from "./dom.js";
 
@@ -34,12 +35,18 @@ export async function insertReply(text, doc = document, ask = null) {
     if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;
-    const method = optsOut(box) ? null : box.kind === "field" ? await insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (box.element), clean) : await insertIntoEditable(box.element, clean);
+    const method = optsOut(box) ? null : await insertInto(box, clean);
     if (method !== null) return { outcome: "inserted", method };
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
   }
   return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
+}
+
+/** @param {ReplyBox} box @param {string} text */
+function insertInto({ kind, element, shown }, text) {
+  if (kind === "field") return insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (element), text);
+  return kind === "drawn" ? insertIntoDrawn(/** @type {HTMLTextAreaElement} */ (element), shown, text) : insertIntoEditable(element, text);
 }
 
 /**
@@ -57,7 +64,12 @@ async function decideBox(doc, ask) {
 
 /** @param {ReplyBox} box */
 function optsOut(box) {
-  return [box.shown, box.element].some((element) => OPT_OUTS.some((name) => element.getAttribute(name) === "false"));
+  return [box.shown, box.element].some((element) => OPT_OUTS.some((name) => element.getAttribute(name) === "false") && !hasPasteBin(element));
+}
+
+/** Quill 1 marks each of its editors so, whatever the page thinks of other tools; it is known by the hidden box beside it, where it lets pastes fall. @param {HTMLElement} element */
+function hasPasteBin(element) {
+  return element.isContentEditable && [...(element.parentElement?.children ?? [])].some((other) => other !== element && other.matches("[contenteditable=true][tabindex='-1']"));
 }
 
 /**

@@ -18,7 +18,8 @@ import { fileURLToPath } from "node:url";
  */
 
 const here = dirname(fileURLToPath(import.meta.url));
-const CKEDITOR4 = join(here, "../node_modules/ckeditor4");
+/** Packages that load parts of themselves from an address, served under their names. */
+const WHOLE = ["ckeditor4", "kindeditor"].map((name) => ({ name, folder: join(here, "../node_modules", name) }));
 
 /** @type {[string, string, string][]} group, name, title */
 const EDITORS = [
@@ -38,11 +39,14 @@ const EDITORS = [
   ["libraries", "enter_tiptap", "tiptap, Enter sends"],
   ["libraries", "quill", "Quill"],
   ["libraries", "enter_quill", "Quill, Enter sends"],
+  ["libraries", "quill_1", "Quill 1"],
   ["libraries", "slate", "Slate"],
   ["libraries", "enter_slate", "Slate, Enter sends"],
   ["libraries", "draft", "Draft.js"],
   ["libraries", "enter_draft", "Draft.js, Enter sends"],
   ["libraries", "codemirror", "CodeMirror 6"],
+  ["drawn", "codemirror_5", "CodeMirror 5"],
+  ["drawn", "easymde", "EasyMDE"],
   ["lexical", "lexical_plain", "Lexical, plain text"],
   ["lexical", "lexical_rich", "Lexical, rich text"],
   ["lexical", "enter_lexical", "Lexical, Enter sends"],
@@ -59,6 +63,10 @@ const EDITORS = [
   ["jodit", "jodit_frame", "Jodit in its frame"],
   ["suneditor", "sun", "SunEditor"],
   ["wangeditor", "wang", "wangEditor"],
+  ["kindeditor", "kind", "KindEditor"],
+  ["toast", "toast_markdown", "TOAST UI, Markdown"],
+  ["toast", "toast_rich", "TOAST UI, rich text"],
+  ["medium", "medium", "MediumEditor"],
 ];
 /** @type {[string, Place][]} */
 const PLACED = [
@@ -135,8 +143,9 @@ export async function serveGym() {
     if (url.pathname === "/page") return answer(pageOf(url.searchParams));
     const script = scripts[url.pathname.slice(1, -3)];
     if (script !== undefined) return answer(script);
-    const file = normalize(join(CKEDITOR4, url.pathname.replace(/^\/ckeditor4/, "")));
-    const body = url.pathname.startsWith("/ckeditor4/") && file.startsWith(CKEDITOR4) ? await readFile(file).catch(() => null) : null;
+    const whole = WHOLE.find(({ name }) => url.pathname.startsWith(`/${name}/`));
+    const file = whole ? normalize(join(whole.folder, url.pathname.slice(whole.name.length + 1))) : "";
+    const body = whole && file.startsWith(whole.folder) ? await readFile(file).catch(() => null) : null;
     return body ? answer(body) : response.writeHead(404).end();
   });
   server.listen(0, "127.0.0.1");

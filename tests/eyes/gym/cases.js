@@ -34,13 +34,17 @@ export const cases = [
   { title: "undo", start: "Existing words", text: MANY, lines: ["Existing words", ...MANY_LINES], undone: true, core: true },
 ];
 
-/** Sets `editable` (the largest one, in any frame or open shadow root) and yields where to click it, in the coordinates of the page. */
+/** Sets `editable` (what a row names as its `surface`, or the largest one, in any frame or open shadow root) and yields where to click it, in the coordinates of the page. */
 const WHERE = `(() => {
+  if (window.surface) {
+    window.editable = surface;
+    return { x: surface.getBoundingClientRect().x + 8, y: surface.getBoundingClientRect().y + 8 };
+  }
   const found = [];
   const look = (root, left, top) => {
     for (const element of root.querySelectorAll("*")) {
       const box = element.getBoundingClientRect();
-      if ((element.matches("textarea, input") || element.isContentEditable) && box.height > 10 && box.width > 40) found.push({ element, area: box.width * box.height, x: left + box.left + 12, y: top + box.top + 12 });
+      if ((element.matches("textarea, input") || (element.isContentEditable && element !== root.documentElement)) && box.height > 10 && box.width > 40) found.push({ element, area: box.width * box.height, x: left + box.left + 12, y: top + box.top + 12 });
       if (element.shadowRoot) look(element.shadowRoot, left, top);
       if (element.tagName === "IFRAME" && element.contentDocument) look(element.contentDocument, left + box.left + element.clientLeft, top + box.top + element.clientTop);
     }
@@ -57,8 +61,9 @@ const WHERE = `(() => {
   return { x: best.x - 12 + first.left - frame.left + 1, y: best.y - 12 + first.top - frame.top + first.height / 2 };
 })()`;
 
-/** Where the selection begins and ends, in characters from the start of `editable`. */
+/** Where the selection begins and ends, in characters from the start of `editable`; a row whose editor draws its own caret tells it. */
 const CARET = `(() => {
+  if (window.caretSpan) return caretSpan();
   if ("selectionStart" in editable) return [editable.selectionStart, editable.selectionEnd];
   const root = editable.getRootNode(), doc = editable.ownerDocument;
   const selection = root.getSelection?.() ?? doc.getSelection();

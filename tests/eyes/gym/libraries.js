@@ -8,7 +8,9 @@ import { keymap } from "prosemirror-keymap";
 import { baseKeymap } from "prosemirror-commands";
 import { Editor, Extension } from "@tiptap/core";
 import StarterKit from "@tiptap/starter-kit";
-import Quill from "quill";
+import Quill2 from "quill";
+import Quill1 from "quill_1";
+import quill1Style from "quill_1/dist/quill.core.css";
 import React from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor, Node } from "slate";
@@ -37,7 +39,7 @@ function mountTiptap(host, start, extensions) {
 export const tiptap = (host, start) => mountTiptap(host, start, []);
 export const enter_tiptap = (host, start) => mountTiptap(host, start, [Extension.create({ priority: 1000, addKeyboardShortcuts: () => ({ Enter: () => { sends++; return true; } }) })]);
 
-function mountQuill(host, start, bindings) {
+function mountQuill(Quill, host, start, bindings) {
   const inner = host.appendChild(document.createElement("div"));
   const editor = new Quill(inner, { placeholder: "Write a reply", modules: { keyboard: { bindings } } });
   if (start) editor.setText(start);
@@ -45,8 +47,12 @@ function mountQuill(host, start, bindings) {
   return () => editor.getText();
 }
 
-export const quill = (host, start) => mountQuill(host, start, {});
-export const enter_quill = (host, start) => mountQuill(host, start, { enter: { key: "Enter", handler: () => { sends++; return false; } } });
+export function quill_1(host, start) {
+  document.head.appendChild(document.createElement("style")).textContent = quill1Style;
+  return mountQuill(Quill1, host, start, {});
+}
+export const quill = (host, start) => mountQuill(Quill2, host, start, {});
+export const enter_quill = (host, start) => mountQuill(Quill2, host, start, { enter: { key: "Enter", handler: () => { sends++; return false; } } });
 
 function mountSlate(host, start, onKeyDown) {
   const editor = withHistory(withReact(createEditor()));
