@@ -7,7 +7,7 @@ import { composedParent, styleOf } from "./dom.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
-import { fold, parsePerson } from "./people.js";
+import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, firstWords, NO_WORDS } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } from "./words.js";
@@ -45,6 +45,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {import("./roles.js").Decision} [decided] who wrote it, as decided while it stood in the page
  */
 
+const DATE_LABEL = /^(?:date|sent|received|日期|时间|发送时间)/;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
 const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
@@ -64,7 +65,7 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) ? [] : bodyElements(unit, model);
+  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model);
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !NO_WORDS.has(run.kind));
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
@@ -98,6 +99,24 @@ function readDraft(unit, model, facts, now_ms) {
     unit, bodies, text, author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),
   };
+}
+
+/**
+ * A row that says who wrote what follows, or no message at all: titles of a table, labels of author and date with nothing but links
+ * beside them, a table of data.
+ * @param {Unit} unit
+ */
+function isHeadRow({ element, runs }) {
+  if (element.tagName === "TR") return element.childElementCount > 0 && [...element.children].every((cell) => cell.tagName === "TH");
+  const table = element.tagName === "TBODY" ? element.parentElement : element.childElementCount === 1 && element.tagName !== "TABLE" ? element.firstElementChild : element;
+  if (table?.tagName === "TABLE") return hasColumnTitles(table);
+  const labelled = runs.some((run) => run.kind === "header" && authorValue(run) !== null) && runs.some((run) => run.kind === "time" || (run.kind === "header" && DATE_LABEL.test(run.label)));
+  return labelled && runs.every((run) => run.kind !== "free" || run.link);
+}
+
+/** A table of data: its columns have titles, more than messages need. @param {Element} table */
+export function hasColumnTitles(table) {
+  return [...table.querySelectorAll(":scope > tr, :scope > * > tr")].some((row) => row.querySelectorAll(":scope > th").length >= 4);
 }
 
 /** What holds a row's pictures and files, where it holds nothing else. @param {Unit} unit */
@@ -180,6 +199,8 @@ function pickAuthor(runs, model, facts) {
   if (best.person && best.run && (best.person.name === null || best.person.email === null)) joinNeighbour(best, runs);
   const handle = best.person && best.person.handle === null ? runs.find((run) => run.kind === "free" && /^@[\w.-]{2,40}$/.test(run.text)) : undefined;
   if (handle && best.person) best.person = { ...best.person, handle: handle.text, aliases: [...best.person.aliases, handle.text.toLowerCase(), handle.text.slice(1).toLowerCase()] };
+  const profile = best.run ? profileAlias(best.run.owner) : null;
+  if (profile !== null && best.person) best.person = { ...best.person, aliases: [...best.person.aliases, profile] };
   return best;
 }
 
@@ -217,7 +238,7 @@ function pickTime(runs, unit, now_ms) {
     const joined = times.filter((run) => run.owner === first.owner).map((run) => run.text).join(" ");
     return { value: parseTime(joined, now_ms) ?? parseTime(first.text, now_ms), text: first.text };
   }
-  const dated = runs.find((run) => run.kind === "header" && /^(?:date|sent|received|日期|时间|发送时间)/.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
+  const dated = runs.find((run) => run.kind === "header" && DATE_LABEL.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
   if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
   for (const run of runs) {
     const inside = run.kind === "free" || run.kind === "header" ? timeInside(run.text) : null;

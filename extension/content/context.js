@@ -6,7 +6,7 @@
 import { composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
-import { parsePerson, samePerson } from "./people.js";
+import { parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
 import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
@@ -29,7 +29,7 @@ const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged 
 const LEAVE_WORDS = /^(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)$/i;
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
-const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|raised|reported|submitted|requested|asked|created|started)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
@@ -122,7 +122,7 @@ function readText(element, own, inTop, facts, labels) {
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
   if (SIGNED_IN_LEAD.test(own) && element.firstElementChild) {
     const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));
-    if (inner) addPeople(facts.accounts, [labelText(inner)]);
+    if (inner) addPeople(facts.accounts, [labelText(inner)], profileAlias(inner));
   }
   const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own);
   if (LEAVE_WORDS.test(own) && element.parentElement) addPeople(facts.accounts, besideLeaving(element));
@@ -133,7 +133,8 @@ function readText(element, own, inTop, facts, labels) {
 /** Who can sign out: the name or address that stands beside the link. @param {Element} link */
 function besideLeaving(link) {
   const texts = [...(link.parentElement?.childNodes ?? [])].filter((node) => node !== link).flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
-  return texts.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text)))).slice(0, 1);
+  const names = texts.map((text) => ACCOUNT_PHRASE.exec(text)?.[1] ?? text);
+  return names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text)))).slice(0, 1);
 }
 
 /** @param {Element} element @param {PageFacts} facts */
@@ -224,13 +225,14 @@ function sectionPeople(heading) {
   return [];
 }
 
-/** @param {Person[]} people @param {string[]} values */
-function addPeople(people, values) {
+/** @param {Person[]} people @param {string[]} values @param {string | null} [alias] what else they are known by */
+function addPeople(people, values, alias = null) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
     if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
+    if (alias !== null) person.aliases.push(alias);
     const known = people.find((other) => samePerson(other, person));
     if (!known) people.push(person);
     else {

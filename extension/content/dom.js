@@ -250,12 +250,13 @@ export function isBlock(element) {
 }
 
 /**
- * Whether something below or at the element can be pressed: its words are controls, not messages.
+ * Whether something below or at the element can be pressed, or names a field: its words are controls, not messages.
  * @param {Element} element
  */
 export function isControl(element) {
   const tag = element.tagName;
   if (tag === "BUTTON" || tag === "SELECT" || tag === "INPUT" || tag === "TEXTAREA" || tag === "OPTION" || tag === "SUMMARY") return true;
+  if (tag === "LABEL" && /** @type {HTMLLabelElement} */ (element).control !== null) return true;
   const role = element.getAttribute("role");
   return role === "button" || role === "menu" || role === "menuitem" || role === "menubar" || role === "toolbar" || role === "tab" || role === "tablist" || role === "tooltip" || role === "combobox" || role === "listbox" || role === "switch" || role === "checkbox";
 }

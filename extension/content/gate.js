@@ -4,6 +4,7 @@
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
 import { composedContains, drawnElement, isVisible, styleOf } from "./dom.js";
+import { hasColumnTitles } from "./bodies.js";
 import { alike } from "./lists.js";
 import { isCall } from "./requester.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
@@ -58,7 +59,8 @@ export function readingScore(reading, boxes) {
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
-  if (units.length >= 4 && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
+  const table = list.closest("table");
+  if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
   const frame = drawnElement(list).getBoundingClientRect();
   const shown = boxes.filter((box) => box.visible);

@@ -12,6 +12,8 @@ import { SIGNED_IN_LEAD, SYSTEM_LINE } from "./words.js";
 const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|number|key|uid|sid|cid|t)$/i;
 const ACTION_SEGMENT = /^(?:edit|update|reply|view|show|display|details?|history|index|respond|comment|messages?|all|mine|open)(?:\.\w+)?$/i;
 const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conversation|chat|ticket|thread))$/;
+/** What parts of a page are called, with or without how much is in them. */
+const SECTION_HEADING = /^(?:(?:change |ticket |message )?history|messages?|notes?|conversation|chat|details|description|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|attachments?|ticket metadata|(?:历史|变更|操作|沟通)(?:记录)?|消息|会话|详情|描述|对话|评论|附件)(?:\s*[(（]\d+[)）])?$/i;
 
 /**
  * @param {Document} doc @param {Element} list @param {Person | null} requester
@@ -100,11 +102,12 @@ export function subjectOf(doc, facts, headings, requester) {
   const aliases = requester?.aliases ?? [];
   const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
   const spoken = candidates.filter((text) => !SYSTEM_LINE.test(text));
-  const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !SIGNED_IN_LEAD.test(text) && !aliases.includes(fold(text)) && !/^(?:history|messages?|conversation|chat|details|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|ticket metadata|历史|消息|会话|详情|对话)$/i.test(text));
+  const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !SIGNED_IN_LEAD.test(text) && !aliases.includes(fold(text)) && !SECTION_HEADING.test(text));
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);
-  if (sentence) return sentence;
   const title = cleanSubject(doc.title);
+  const titled = useful.find((text) => (text.includes(" ") ? text.length >= 8 : /[\u3400-\u9fff]{5}/.test(text)) && text !== title && title.includes(text));
+  if (sentence) return titled ?? sentence;
   return useful[0] && title.includes(useful[0]) ? useful[0] : null;
 }
 

@@ -6,6 +6,7 @@
 import { parsePerson } from "./people.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike } from "./text.js";
+import { AUTHORED_LEAD } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -18,6 +19,8 @@ import { isNameLike } from "./text.js";
  * @property {Set<string>} speakers words that begin several rows and name a role: who speaks, not the label of a field
  */
 
+/** Of a header's labels those that name who wrote. */
+const AUTHOR_LABEL = /^(?:from|sender|author|posted ?by|written ?by|发件人|寄件人|作者|发布者)(?![a-z])/i;
 const SAMPLE = 240;
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
@@ -135,13 +138,13 @@ function learnAuthorPaths(units, facts) {
 export function authorValue(run) {
   if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind)) return null;
   if (run.kind === "header") {
-    if (!/^(?:from|sender|发件人|寄件人)/.test(run.label)) return null;
-    const value = run.text.replace(/^(?:from|sender|发件人|寄件人)\s*[:：]\s*/i, "");
+    if (!AUTHOR_LABEL.test(run.label)) return null;
+    const value = run.text.replace(AUTHOR_LABEL, "").replace(/^\s*[:：]\s*/, "");
     return value === "" ? null : value;
   }
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
-  const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "");
+  const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
   if (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) return null;
   if (run.kind === "attribute") {
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (run.owner.textContent ?? "").trim().length > 3)) return null;

@@ -42,6 +42,18 @@ export function parsePerson(raw) {
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
 }
 
+const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;
+
+/**
+ * The address of a person's own page, which is theirs whatever name the link shows; null for other elements.
+ * @param {Element | null | undefined} element @returns {string | null}
+ */
+export function profileAlias(element) {
+  const href = element?.closest("a")?.getAttribute("href") ?? "";
+  const path = /** @type {string} */ (href.split(/[?#]/)[0]);
+  return PROFILE_PATH.test(path) ? path.replace(/\/$/, "").toLowerCase() : null;
+}
+
 /** @param {string} text */
 export function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(/["'“”]/g, "").replace(/\s+/g, " ").trim();

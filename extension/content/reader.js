@@ -15,6 +15,7 @@ import { composedContains, composedElements, composedParent, isVisible, uncoveri
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { unitRuns } from "./runs.js";
+import { findOpening, withOpening } from "./opening.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { countsFromZero } from "./times.js";
@@ -107,6 +108,7 @@ export function createReader(doc, taught = knownTaught) {
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
     const known = found;
     let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
+    if (!result.found) result = (yield* findOpened(doc, shown)) ?? result;
     covered = null;
     if (!result.found) {
       const search = () => findConversation(doc, memory, shown, attended, known);
@@ -129,7 +131,8 @@ export function createReader(doc, taught = knownTaught) {
       if (!known || !units) return undefined;
       const relearn = units.length < 40 || units.length > known.learnedAt * 1.3 || units.length < known.reading.units.length * 0.5;
       const reading = assembleDrafts(known.reading.list, units, { subject: known.subject, known: known.people }, Date.now(), { model: relearn ? undefined : known.reading.model, shown });
-      found = { ...known, reading, learnedAt: relearn ? units.length : known.learnedAt };
+      const opening = known.opening?.unit.element.isConnected ? known.opening : null;
+      found = { ...known, opening, reading: { ...reading, drafts: withOpening(reading.drafts, opening) }, learnedAt: relearn ? units.length : known.learnedAt };
       return toReading(doc, found);
     }),
     review: (dirty) => inPanel(() => {
@@ -172,6 +175,7 @@ function finish(steps) {
  * @property {number} learnedAt
  * @property {number} points how much the page looks like a conversation
  * @property {number} score how good the list read as messages
+ * @property {import("./bodies.js").Draft | null} opening the message that opened the ticket, where it stands apart
  * @property {import("./teach_locate.js").TaughtList | null} taught
  */
 
@@ -249,6 +253,24 @@ function* findConversation(doc, memory, shown, focus, known) {
 }
 
 /**
+ * A ticket that nobody has answered yet: its opening message alone. Null where the page shows none.
+ * @param {Document} doc @param {ListWindow} shown
+ * @returns {Generator<undefined, { found: Found, reasons: string[], rivals: boolean } | null>}
+ */
+function* findOpened(doc, shown) {
+  const now_ms = Date.now();
+  const facts = readFacts(doc, null);
+  const opening = findOpening(doc, null, facts, null, [], now_ms);
+  const parent = opening && composedParent(opening.unit.element);
+  if (!opening || !parent) return null;
+  yield;
+  const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
+  const first = { ...assembleDrafts(parent, [opening.unit], { subject: facts.subject, known: people }, now_ms), lone: true };
+  const settled = yield* settle(doc, first, facts, now_ms, shown);
+  return settled.found ? { found: settled.found, reasons: [...settled.reasons, "opening message"], rivals: false } : null;
+}
+
+/**
  * Two or more parts of it hold a list and a box of their own: several conversations, not one.
  * @param {Element} list @param {import("./lists.js").ListCandidate[]} proposals @param {ReplyBox[]} boxes
  */
@@ -321,9 +343,13 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
+  const opening = taught ? null : first.lone ? findOpening(doc, null, facts, requester, [], now_ms) : findOpening(doc, first.list, facts, requester, reading.drafts, now_ms);
+  const opened = { ...reading, drafts: withOpening(reading.drafts, opening), loose: first.lone && opening ? 0 : reading.loose };
+  const score = readingScore(first.lone ? opened : reading, boxes);
+  reading.drafts = opened.drafts;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score: readingScore(reading, boxes), taught };
+  const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
   const decisions = decide(found);
   yield;
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
@@ -377,7 +403,7 @@ function readRows(found) {
   const decisions = decide(found);
   return found.reading.drafts.flatMap((draft, at) => {
     const author = decisions[at]?.author ?? "system";
-    return author === "system" || draft.past ? [] : [{ draft, author }];
+    return author === "system" || draft.past || draft === found.opening ? [] : [{ draft, author }];
   });
 }
 

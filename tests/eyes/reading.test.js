@@ -9,7 +9,8 @@ import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
 import { morePages } from "./fixtures/pages_more.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
-import { scoreDesk } from "./score.js";
+import { issueJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
+import { normalise, scoreDesk } from "./score.js";
 import { openWorld } from "./world.js";
 
 /** @type {Awaited<ReturnType<typeof openWorld>>} */
@@ -22,10 +23,10 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures, ...hostedFixtures]) {
+for (const fixture of [...chatFixtures, ...ticketFixtures, ...trackerFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
-    for (const conversation of conversations) {
+    for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
       const eyes = await show(fixture.html(conversation));
       const { reading, reasons } = await eyes.read();
       assert.ok(reading, `${conversation.key} was not taken for a conversation: ${reasons.join("; ")}`);
@@ -37,6 +38,16 @@ for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures, ...h
     assert.ok(score.E >= 0.95 && score.R >= 0.95 && score.customerPrecision >= 0.98 && score.order === 1 && score.requester === 1, JSON.stringify(score));
   });
 }
+
+test("a ticket that nobody has answered is read by what opened it", async () => {
+  for (const fixture of [issueJournal, zhIssueJournal]) for (const conversation of conversations) {
+    const [first] = conversation.messages;
+    assert.ok(first);
+    const { reading, reasons } = await (await show(fixture.html({ ...conversation, messages: [first] }), "http://desk.test/issues/12")).read();
+    assert.ok(reading, `${fixture.name}, ${conversation.key}: ${reasons.join("; ")}`);
+    assert.deepEqual(reading.messages.map((/** @type {any} */ { author, text }) => [author, normalise(text)]), [["customer", normalise(first.text)]], `${fixture.name}, ${conversation.key}`);
+  }
+});
 
 test("names the same conversation and messages again after a reload, and others for another", async () => {
   for (const fixture of [chatFixtures[0], ticketFixtures[2]]) {

@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * Owns the message that opened a ticket where the page shows it apart from what followed: under "Description", among the ticket's fields.
+ * Finds it, who wrote it and when; what role that gives is decided in roles.js.
+ */
+import { composedContains, composedElements, composedParent, isControl, isSkipped, isVisible, labelText, queryDeep } from "./dom.js";
+import { samePerson } from "./people.js";
+import { unitRuns } from "./runs.js";
+import { bodyText, hashText } from "./text.js";
+import { attributeTime, parseTime, timeInside } from "./times.js";
+
+/**
+ * @typedef {import("./bodies.js").Draft} Draft
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./context.js").PageFacts} PageFacts
+ */
+
+const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
+const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, legend, span, div, p";
+const LEAST_TEXT = 4;
+const MOST_OUT = 4;
+
+/**
+ * @param {Document} doc @param {Element | null} list the messages that followed, where there are any @param {PageFacts} facts @param {Person | null} requester
+ * @param {Draft[]} drafts what was read of the list, in time order @param {number} now_ms
+ * @returns {Draft | null}
+ */
+export function findOpening(doc, list, facts, requester, drafts, now_ms) {
+  if (drafts.some((draft) => draft.unit.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
+  for (const label of queryDeep(doc, LABEL_SELECTOR)) {
+    if ((label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
+    if (list && !precedes(label, list)) continue;
+    const body = labelledBody(label);
+    const text = body ? bodyText([body], new Set()) : "";
+    if (!body || text.length < LEAST_TEXT || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
+    const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
+    if (unit.runs.length === 0) continue;
+    const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
+    const author = facts.requesters[0] ?? requester;
+    const own = requester && author && samePerson(author, requester) ? requester : author;
+    const base = `o:${hashText(text)}`;
+    return { unit, bodies: [body], text, author: own, authorText: own?.name ?? own?.email ?? null, sent_at_ms, timeText, badges: [], header: "", system: false, marked: true, base, id: base };
+  }
+  return null;
+}
+
+/**
+ * The opening message before the others; a row that was read of the same place gives way to it.
+ * @param {Draft[]} drafts @param {Draft | null} opening
+ */
+export function withOpening(drafts, opening) {
+  return opening === null ? drafts : [opening, ...drafts.filter((draft) => !composedContains(opening.unit.element, draft.unit.element) && draft.text !== opening.text)];
+}
+
+/** @param {Element} label @param {Element} list */
+function precedes(label, list) {
+  return !composedContains(list, label) && (label.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+/** What stands after a label: prose, no fields and no form. @param {Element} label @returns {Element | null} */
+function labelledBody(label) {
+  for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_OUT; at = composedParent(at), out++) {
+    for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
+      if (isSkipped(next) || isControl(next) || !isVisible(next) || /^(?:FORM|BUTTON|HR|BR|H[1-6])$/.test(next.tagName) || labelText(next, 20) === "") continue;
+      return [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner)) ? null : next;
+    }
+    const parent = composedParent(at);
+    if (!parent || labelText(parent, 400).length > labelText(label).length + 60) return null;
+  }
+  return null;
+}
+
+/**
+ * When the ticket was opened: the earliest time beside its description that is not after its first answer.
+ * @param {Element} body @param {Element | null} list @param {Draft[]} drafts @param {number} now_ms
+ */
+function openedAt(body, list, drafts, now_ms) {
+  const first_ms = Math.min(...drafts.map((draft) => draft.sent_at_ms ?? Infinity), now_ms);
+  for (let at = composedParent(body), out = 0; at && out < MOST_OUT && at.tagName !== "BODY" && !(list && composedContains(at, list)); at = composedParent(at), out++) {
+    const times = timesAround(at, body, now_ms).filter(({ sent_at_ms }) => sent_at_ms <= first_ms);
+    if (times.length > 0) return times.reduce((earliest, next) => (next.sent_at_ms < earliest.sent_at_ms ? next : earliest));
+  }
+  return { sent_at_ms: null, timeText: "" };
+}
+
+/** @param {Element} around @param {Element} body @param {number} now_ms @returns {{ sent_at_ms: number, timeText: string }[]} */
+function timesAround(around, body, now_ms) {
+  if (around === body || isSkipped(around) || !isVisible(around)) return [];
+  const own = [...around.childNodes].filter((node) => node.nodeType === 3).map((node) => node.nodeValue ?? "").join(" ").trim();
+  const text = own.length < 120 ? (timeInside(own) ?? own) : "";
+  const sent_at_ms = attributeTime(around, now_ms) ?? (/\d/.test(text) ? parseTime(text, now_ms) : null);
+  return [...(sent_at_ms === null ? [] : [{ sent_at_ms, timeText: text || "–" }]), ...composedElements(around).flatMap((child) => timesAround(child, body, now_ms))];
+}
