@@ -59,6 +59,7 @@ export function readingScore(reading, boxes) {
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
+  if (timed === 0 && holdsForm(list)) score *= 0.2;
   const table = list.closest("table");
   if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
@@ -94,6 +95,11 @@ function standBeside(rows) {
     if (Math.min(last.bottom, next.bottom) - Math.max(last.top, next.top) > Math.min(last.height, next.height) * 0.5) beside++;
   }
   return rows.length > 1 && beside >= (rows.length - 1) * 0.5;
+}
+
+/** Fields to fill in, as a search or a settings page has them; a conversation has its times. @param {Element} list */
+function holdsForm(list) {
+  return [...list.querySelectorAll("select, input[type=text], input[type=number], input[type=date], input[type=radio], input:not([type])")].filter(isVisible).length >= 3;
 }
 
 /** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
