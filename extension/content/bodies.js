@@ -31,6 +31,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {Unit} unit
  * @property {Element[]} bodies
  * @property {string} text
+ * @property {{ body: Element, text: string }[]} [further] what the same row holds in bubbles of its own after it
  * @property {Person | null} author
  * @property {string | null} authorText
  * @property {number | null} sent_at_ms
@@ -66,8 +67,10 @@ export function draftUnit(unit, model, facts, now_ms) {
  */
 function readDraft(unit, model, facts, now_ms) {
   const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model);
+  const further = furtherBodies(bodies, unit, model);
+  const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
-  const header = unit.runs.filter((run) => !inBody(run) && !NO_WORDS.has(run.kind));
+  const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
   /** @type {Set<Node>} */
   const without = new Set();
@@ -96,7 +99,7 @@ function readDraft(unit, model, facts, now_ms) {
   if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
-    unit, bodies, text, author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
+    unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),
   };
 }
@@ -163,6 +166,19 @@ function bodyElements(unit, model) {
     if (quoted.length > 0) return quoted;
   }
   return own;
+}
+
+/**
+ * The further bubbles of a row that holds several: what stands at the same place under nameless siblings, where the place itself has a name.
+ * @param {Element[]} bodies @param {Unit} unit @param {ListModel} model @returns {Element[]}
+ */
+function furtherBodies(bodies, unit, model) {
+  const anyOf = (/** @type {string} */ path) => path.replace(/\[\d+\](?=.*\.)/g, "[]");
+  const frees = unit.runs.filter((run) => run.kind === "free");
+  const own = frees.flatMap((run) => run.prefixes.filter((_, at) => run.chain[at] === bodies[0]))[0];
+  if (bodies.length !== 1 || own === undefined || anyOf(own) === own) return [];
+  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => path !== own && anyOf(path) === anyOf(own) && !model.authorPaths.includes(path))));
+  return [...alike].flatMap((path) => elementsAt(path, frees)).filter((element) => !bodies.some((body) => body.contains(element) || element.contains(body)));
 }
 
 /** @param {string} path @param {TextRun[]} runs @returns {Element[]} */

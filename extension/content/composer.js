@@ -20,7 +20,22 @@ export function boxWords(box) {
   }
   const placeholder = box.element.querySelector("[data-placeholder], [class*=placeholder]") ?? box.shown.parentElement?.querySelector(":scope > [class*=placeholder]");
   if (placeholder) words.push(placeholder.getAttribute("data-placeholder") ?? placeholder.textContent ?? "");
+  else words.push(laidOver(box));
   return words.join(" ").replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+/** Words that stand where an empty editor does, and are no part of it. @param {ReplyBox} box */
+function laidOver({ kind, element, shown }) {
+  if (kind !== "editable" || (element.textContent ?? "").trim() !== "") return "";
+  const area = shown.getBoundingClientRect();
+  for (const beside of shown.parentElement?.querySelectorAll("*") ?? []) {
+    const words = beside.childElementCount === 0 ? labelText(beside, 60) : "";
+    if (words === "" || shown.contains(beside)) continue;
+    const { left, right, top, bottom } = beside.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    if (right > left && x > area.left && x < area.right && y > area.top && y < area.bottom) return words;
+  }
+  return "";
 }
 
 /** Machine names are weak signs: only used to leave out or lift. @param {ReplyBox} box */

@@ -7,6 +7,7 @@ import { draftUnit } from "./bodies.js";
 import { holdsEditor } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
+import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
@@ -23,6 +24,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
  * @property {ListModel} model
  * @property {Draft[]} drafts chronological, with text; those known from rows out of the page among them
  * @property {number} loose units with text and no sign of being a message
+ * @property {string[]} titles rows that say no more than the name of one who writes in others: what a chat is called
  * @property {boolean} [lone] one message on the page: the list is only its parent
  * @property {boolean} newestFirst as shown on the page
  */
@@ -86,8 +88,10 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     if (!draft.marked && !draft.system) loose++;
     if (day_ms !== null && draft.sent_at_ms !== null && isClockOnly(draft.timeText)) draft.sent_at_ms = onDay(day_ms, draft.sent_at_ms);
     drafts.push(draft);
+    for (const { body, text } of draft.further ?? []) if (text !== "") drafts.push({ ...draft, bodies: [body], text, further: [] });
   }
   loose -= dropOdd(drafts);
+  const titles = takeTitles(drafts);
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
@@ -97,7 +101,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
   const newestFirst = isNewestFirst(drafts);
   if (newestFirst) drafts = [...drafts].reverse();
   countRows(drafts);
-  return { list, units, model, drafts, loose, newestFirst };
+  return { list, units, model, drafts, loose, titles, newestFirst };
 }
 
 /**
@@ -119,6 +123,14 @@ function dropOdd(drafts) {
     drafts.splice(at, 1);
   }
   return loose;
+}
+
+/** Takes the rows out that only name a writer of other rows. @param {Draft[]} drafts */
+function takeTitles(drafts) {
+  const names = new Set(drafts.flatMap(({ author, text }) => (author?.name && fold(author.name) !== fold(text) ? [fold(author.name)] : [])));
+  const titles = drafts.filter((draft) => draft.timeText === "" && draft.badges.length === 0 && names.has(fold(draft.text)));
+  for (const title of titles) drafts.splice(drafts.indexOf(title), 1);
+  return titles.map(({ text }) => text);
 }
 
 /** @param {Draft} draft @param {Draft} header */
@@ -202,7 +214,7 @@ function inheritAuthors(drafts) {
       continue;
     }
     if (draft.author === null && last !== null && draft.badges.length === 0 && draft.header === "") {
-      const changed = draft.unit.side !== undefined && last.unit.side !== undefined && draft.unit.side !== last.unit.side;
+      const changed = draft.unit.side !== last.unit.side;
       if (!changed) {
         draft.author = last.author;
         draft.authorText = last.authorText;

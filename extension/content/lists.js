@@ -262,12 +262,19 @@ function innerList(group) {
       const first = rows.find((row) => rows.filter((other) => alike(row, other)).length >= 2);
       const same = first ? rows.filter((row) => alike(first, row)) : [];
       const rowsText = same.reduce((sum, row) => sum + (row.textContent ?? "").length, 0);
-      if (same.length >= 2 && same.length >= rows.length * 0.6 && rowsText * (all.length / kids.length) >= (group.textContent ?? "").length * 0.5) return element;
+      const [one, other] = same;
+      const headAndBody = same.length === 2 && one !== undefined && other !== undefined && unlikeByClass(one, other);
+      if (same.length >= 2 && !headAndBody && same.length >= rows.length * 0.6 && rowsText * (all.length / kids.length) >= (group.textContent ?? "").length * 0.5) return element;
       next.push(...kids);
     }
     level = next.length > 24 ? [] : next;
   }
   return null;
+}
+
+/** Both have class words and none in common: a head and a body, where there are but two. @param {Element} left @param {Element} right */
+function unlikeByClass(left, right) {
+  return left.classList.length > 0 && right.classList.length > 0 && ![...left.classList].some((word) => right.classList.contains(word));
 }
 
 /**
@@ -292,9 +299,19 @@ function looksLikeUnit(element) {
   if (text.length < 1 || text.length > 20_000 || isTimeText(text) || isFileText(text)) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
-  if (hasOwnTime(element) && text.length > 12) return true;
+  if (hasOwnTime(element) && text.length > 12 && (text.length > 60 || saysMoreThanTime(element))) return true;
   if (element.tagName !== "LI" && unitId(element) !== null && [element.previousElementSibling, element.nextElementSibling].some((other) => other !== null && unitId(other) !== null)) return true;
   return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
+}
+
+/** Whether it shows words beside its times: a name that is there and not shown is none. @param {Element} element @returns {boolean} */
+function saysMoreThanTime(element) {
+  if (!isVisible(element)) return false;
+  return [...element.childNodes].some((node) => {
+    if (node.nodeType === 1) return saysMoreThanTime(/** @type {Element} */ (node));
+    const text = (node.nodeValue ?? "").trim();
+    return node.nodeType === 3 && text !== "" && !isTimeText(text);
+  });
 }
 
 /** @param {Element} element */

@@ -331,7 +331,7 @@ function bestReading(readings) {
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
 function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
-  const headings = headingsOver(first.list);
+  const headings = [...headingsOver(first.list), ...first.titles];
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
   yield;

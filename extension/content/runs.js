@@ -118,7 +118,7 @@ function addTextRun(node, owner, scope) {
     addRun(node, owner, text, { ...scope, quote: true });
     return;
   }
-  const split = isTimeText(text) ? null : splitTime(text);
+  const split = isTimeText(text) || STATUS_MARK.test(text) ? null : splitTime(text);
   if (split && split.rest !== "" && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
     for (const part of [split.rest, split.time]) addRun(node, owner, part, scope);
     return;

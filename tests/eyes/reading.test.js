@@ -7,6 +7,7 @@ import { conversations } from "./fixtures/conversations.js";
 import { hostedFixtures } from "./fixtures/hosted.js";
 import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
+import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { issueJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
@@ -23,7 +24,7 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...ticketFixtures, ...trackerFixtures, ...moreFixtures, ...hostedFixtures]) {
+for (const fixture of [...chatFixtures, ...kitFixtures, ...ticketFixtures, ...trackerFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
