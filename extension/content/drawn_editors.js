@@ -9,13 +9,13 @@ import { countText, isFocused, squeeze, until } from "./editors.js";
 import { placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
-const MOST_OUT = 4;
+const MOST_FRAMES = 4;
 const LEAST_SHOWN = { width: 120, height: 40 };
 /** What an editor's own surface does not hold. */
 const OTHER_CONTROLS = "input:not([type=hidden]), select, button, a[href], img, iframe, [contenteditable]:not([contenteditable=false])";
 /** More steps of the caret than a signature is long are not taken. */
 const MOST_STEPS = 500;
-const PROOF_MS = 2_500;
+const DRAWN_PROOF_MS = 2_500;
 const IS_MAC = navigator.platform.startsWith("Mac");
 
 /**
@@ -26,7 +26,7 @@ const IS_MAC = navigator.platform.startsWith("Mac");
 export function drawnBy(textarea) {
   if (textarea.tagName !== "TEXTAREA" || textarea.tabIndex < 0 || !isVisible(textarea) || isSeen(textarea)) return null;
   let at = textarea.parentElement;
-  for (let out = 0; at && out < MOST_OUT; out++, at = at.parentElement) {
+  for (let out = 0; at && out < MOST_FRAMES; out++, at = at.parentElement) {
     const { width, height } = at.getBoundingClientRect();
     if (width < LEAST_SHOWN.width || height < LEAST_SHOWN.height) continue;
     const alone = at.querySelectorAll("textarea").length === 1 && at.querySelector(OTHER_CONTROLS) === null;
@@ -49,7 +49,7 @@ function isSeen(textarea) {
  */
 export async function insertIntoDrawn(textarea, shown, text) {
   const held = isFocused(textarea) || leftForOverlay(textarea);
-  const before = textOf(shown);
+  const before = drawnText(shown);
   textarea.focus();
   let piece = text;
   if (!held && before.trim() !== "") {
@@ -60,11 +60,11 @@ export async function insertIntoDrawn(textarea, shown, text) {
   }
   if (!dispatchPaste(textarea, piece)) textarea.ownerDocument.execCommand("insertText", false, piece);
   const wanted = squeeze(text), old = squeeze(before);
-  return (await until(() => countText(squeeze(textOf(shown)), wanted) > countText(old, wanted), PROOF_MS)) ? "paste" : null;
+  return (await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), DRAWN_PROOF_MS)) ? "paste" : null;
 }
 
 /** Such editors draw an empty line as an invisible mark, and some number the lines. @param {HTMLElement} shown */
-function textOf(shown) {
+function drawnText(shown) {
   let number = 1;
   const lines = shown.innerText.replace(/[\u200b-\u200d\ufeff]/g, "").replace(/\u00a0/g, " ").split("\n");
   return lines.filter((line) => line.trim() !== String(number) || (number++, false)).join("\n").replace(/\n+$/, "");
@@ -72,12 +72,12 @@ function textOf(shown) {
 
 /** To the end, and so many characters back. @param {HTMLElement} textarea @param {number} back */
 function moveCaret(textarea, back) {
-  press(textarea, IS_MAC ? { key: "ArrowDown", keyCode: 40, metaKey: true } : { key: "End", keyCode: 35, ctrlKey: true });
-  for (let step = 0; step < back; step++) press(textarea, { key: "ArrowLeft", keyCode: 37 });
+  pressKey(textarea, IS_MAC ? { key: "ArrowDown", keyCode: 40, metaKey: true } : { key: "End", keyCode: 35, ctrlKey: true });
+  for (let step = 0; step < back; step++) pressKey(textarea, { key: "ArrowLeft", keyCode: 37 });
 }
 
 /** Keys that move the caret and nothing else. @param {HTMLElement} target @param {KeyboardEventInit & { keyCode: number }} key */
-function press(target, key) {
+function pressKey(target, key) {
   const view = /** @type {Window & typeof globalThis} */ (target.ownerDocument.defaultView ?? window);
   for (const type of ["keydown", "keyup"]) target.dispatchEvent(new view.KeyboardEvent(type, { ...key, code: key.key, bubbles: true, cancelable: true, composed: true }));
 }

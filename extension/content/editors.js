@@ -15,6 +15,8 @@ const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
 const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
 const MOST_CARETS = 3;
+/** Editors draw what was pasted at once or in a frame or two. */
+const BREAK_MS = 400;
 /** Two empty paragraphs, for editors whose paragraphs are p as for those whose are div: pasted, they part the one with the caret. */
 const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
 
@@ -62,7 +64,7 @@ export async function insertIntoEditable(editable, text) {
   const span = spanLeft(editable);
   const held = span !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable));
   editable.focus();
-  const { lead, trail } = await settleCaret(editable, () => {
+  const { lead, trail, beside = "" } = await settleCaret(editable, () => {
     if (!held) return placeCaret(editable);
     if (span) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
     return { lead: "", trail: "" };
@@ -83,7 +85,7 @@ export async function insertIntoEditable(editable, text) {
   watch.stop();
   if (handled) {
     if (!(await proven(editable, before, text, replaced))) return null;
-    await mendBreaks(editable, text, squeeze(before) !== "" && lead !== "", trail !== "");
+    await mendBreak(editable, text, beside, trail !== "");
     return "paste";
   }
   if (!selectionIn(editable)) placeCaret(editable);
@@ -136,19 +138,18 @@ function caretSentAway(editable, from, watch) {
 }
 
 /**
- * Some editors drop the line break that a paste begins or ends with (MediumEditor, Milkdown, Squire): the answer must not stand in the same line as what was there.
- * @param {HTMLElement} editable @param {string} text @param {boolean} lead @param {boolean} trail whether a break belongs before and after it
+ * Some editors drop the line break that a paste begins or ends with (MediumEditor, TOAST UI, Squire): the answer must not share a line with what was there.
+ * @param {HTMLElement} editable @param {string} text @param {string} beside the line that the answer was put before or after @param {boolean} atEnd whether it was put before it
  */
-async function mendBreaks(editable, text, lead, trail) {
+async function mendBreak(editable, text, beside, atEnd) {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  for (const { wanted, line, atEnd } of [{ wanted: trail, line: lines.at(-1) ?? "", atEnd: true }, { wanted: lead, line: lines[0] ?? "", atEnd: false }]) {
-    const joint = wanted ? jointAt(editable, line, atEnd) : null;
-    if (!joint) continue;
-    selectionOf(editable)?.collapse(joint.node, joint.offset);
-    await pause(SETTLE_MS);
-    if (dispatchPaste(caretElement(editable), BREAK_HTML, "text/html") && (await until(() => jointAt(editable, line, atEnd) === null, 400))) continue;
-    if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
-  }
+  const joint = () => jointAt(editable, (atEnd ? lines.at(-1) : lines[0]) ?? "", beside, atEnd);
+  const found = joint();
+  if (!found) return;
+  selectionOf(editable)?.collapse(found.node, found.offset);
+  await pause(SETTLE_MS);
+  if (dispatchPaste(caretElement(editable), BREAK_HTML, "text/html") && (await until(() => joint() === null, BREAK_MS))) return;
+  if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
 }
 
 /** @param {Document} doc @param {string} text */
@@ -221,7 +222,7 @@ export function isFocused(element) {
  * @returns {import("./lines.js").Breaks}
  */
 function placeCaret(editable) {
-  const { point, lead, trail } = placeInLines(editable);
+  const { point, ...breaks } = placeInLines(editable);
   const selection = selectionOf(editable);
   const range = editable.ownerDocument.createRange();
   if (point) range.setStart(point.node, point.offset);
@@ -229,7 +230,7 @@ function placeCaret(editable) {
   range.collapse(true);
   selection?.removeAllRanges();
   selection?.addRange(range);
-  return { lead, trail };
+  return breaks;
 }
 
 /** @param {HTMLElement} editable @param {() => import("./lines.js").Breaks} place */

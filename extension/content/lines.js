@@ -13,7 +13,7 @@ import { isBlock, styleOf } from "./dom.js";
  * @property {Point} end
  * @property {{ node: Node, from: number, to: number }[]} pieces its stretches of text nodes
  * @property {boolean} closing a signature or a quotation by its element, not its words
- * @typedef {{ lead: string, trail: string }} Breaks line breaks that the answer needs before and after it
+ * @typedef {{ lead: string, trail: string, beside?: string }} Breaks line breaks that the answer needs before and after it, and the line that they part it from
  */
 
 /** Marks that mail programs share, and the word itself in a name. */
@@ -47,26 +47,28 @@ export function placeInLines(editable) {
   const spoken = own.findLastIndex((line) => visibleText(line.text) !== "");
   const after = own[spoken];
   const blank = closing < 0 ? own.at(spoken < 0 ? 0 : -1) : own[0];
-  if (after && (closing >= 0 || after === blank)) return { point: after.end, lead: "\n", trail: "" };
+  if (after && (closing >= 0 || after === blank)) return { point: after.end, lead: "\n", trail: "", beside: after.text };
   if (blank) return { point: blank.end, lead: "", trail: "" };
   const below = lines[closing];
-  return below ? { point: below.start, lead: "", trail: below.closing ? "" : "\n" } : { point: null, lead: "", trail: "" };
+  return below ? { point: below.start, lead: "", trail: below.closing ? "" : "\n", beside: below.text } : { point: null, lead: "", trail: "" };
 }
 
 /**
- * Where `part` and what does not belong to it share a line of the editor: at its last place there. Null where they do not.
- * @param {HTMLElement} editable @param {string} part of one line @param {boolean} atEnd whether what follows it matters, not what precedes it
+ * Where an answer shares a line with what it was put beside: between the two. Null where it does not.
+ * @param {HTMLElement} editable @param {string} part the answer's line there @param {string} beside the line that was there @param {boolean} atEnd whether it follows the answer
  * @returns {Point | null}
  */
-export function jointAt(editable, part, atEnd) {
-  const line = linesOf(editable).findLast(({ text }) => plain(text).includes(plain(part)));
-  if (!line) return null;
-  const start = plain(line.text).lastIndexOf(plain(part)), at = atEnd ? start + part.length : start;
-  if (visibleText(atEnd ? line.text.slice(at) : line.text.slice(0, at)) === "") return null;
-  let before = 0;
-  for (const { node, from, to } of line.pieces) {
-    if (at <= before + to - from) return { node, offset: from + at - before };
-    before += to - from;
+export function jointAt(editable, part, beside, atEnd) {
+  const [first, second] = (atEnd ? [part, beside] : [beside, part]).map((text) => plain(visibleText(text)));
+  if (!first || !second) return null;
+  for (const line of linesOf(editable)) {
+    const text = plain(line.text), start = text.indexOf(first), end = start + first.length;
+    if (start < 0 || !visibleText(text.slice(end)).startsWith(second)) continue;
+    let before = 0;
+    for (const { node, from, to } of line.pieces) {
+      if (end <= before + to - from) return { node, offset: from + end - before };
+      before += to - from;
+    }
   }
   return null;
 }

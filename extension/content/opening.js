@@ -17,8 +17,8 @@ import { attributeTime, parseTime, timeInside } from "./times.js";
 
 const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, legend, span, div, p";
-const LEAST_TEXT = 4;
-const MOST_OUT = 4;
+const LEAST_OPENING = 4;
+const MOST_STEPS_OUT = 4;
 
 /**
  * @param {Document} doc @param {Element | null} list the messages that followed, where there are any @param {PageFacts} facts @param {Person | null} requester
@@ -32,7 +32,7 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
     if (list && !precedes(label, list)) continue;
     const body = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
-    if (!body || text.length < LEAST_TEXT || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
+    if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
     const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
     if (unit.runs.length === 0) continue;
     const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
@@ -59,7 +59,7 @@ function precedes(label, list) {
 
 /** What stands after a label: prose, no fields and no form. @param {Element} label @returns {Element | null} */
 function labelledBody(label) {
-  for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_OUT; at = composedParent(at), out++) {
+  for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_STEPS_OUT; at = composedParent(at), out++) {
     for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
       if (isSkipped(next) || isControl(next) || !isVisible(next) || /^(?:FORM|BUTTON|HR|BR|H[1-6])$/.test(next.tagName) || labelText(next, 20) === "") continue;
       return [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner)) ? null : next;
@@ -76,7 +76,7 @@ function labelledBody(label) {
  */
 function openedAt(body, list, drafts, now_ms) {
   const first_ms = Math.min(...drafts.map((draft) => draft.sent_at_ms ?? Infinity), now_ms);
-  for (let at = composedParent(body), out = 0; at && out < MOST_OUT && at.tagName !== "BODY" && !(list && composedContains(at, list)); at = composedParent(at), out++) {
+  for (let at = composedParent(body), out = 0; at && out < MOST_STEPS_OUT && at.tagName !== "BODY" && !(list && composedContains(at, list)); at = composedParent(at), out++) {
     const times = timesAround(at, body, now_ms).filter(({ sent_at_ms }) => sent_at_ms <= first_ms);
     if (times.length > 0) return times.reduce((earliest, next) => (next.sent_at_ms < earliest.sent_at_ms ? next : earliest));
   }

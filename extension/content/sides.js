@@ -9,7 +9,7 @@ import { composedParent, drawnElement, styleOf } from "./dom.js";
 /** @typedef {import("./bodies.js").Draft} Draft */
 
 /** Rows with and without a portrait begin so far apart. */
-const PORTRAIT_PX = 56;
+const INDENT_PX = 56;
 const EDGE_PX = 24;
 const EDGE_SHARE = 0.08;
 
@@ -41,8 +41,8 @@ export function measureSides(list, drafts) {
   const edge = Math.max(EDGE_PX, frame.width * EDGE_SHARE);
   const sided = boxes.map((box) => {
     const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
-    if (fromLeft > edge && fromRight <= PORTRAIT_PX && fromLeft > fromRight * 2) return "right";
-    if (fromRight > edge && fromLeft <= PORTRAIT_PX && fromRight > fromLeft * 2) return "left";
+    if (fromLeft > edge && fromRight <= INDENT_PX && fromLeft > fromRight * 2) return "right";
+    if (fromRight > edge && fromLeft <= INDENT_PX && fromRight > fromLeft * 2) return "left";
     return fromLeft <= 12 && fromRight <= 12 ? "both" : "none";
   });
   const rights = sided.filter((side) => side === "right").length;

@@ -34,6 +34,14 @@ for (const [browser, open] of /** @type {const} */ ([["Chromium", chromiumWorld]
       });
     }
 
+    test("words of the answer that a signature has, too, are left whole there", async () => {
+      for (const name of ["toast_markdown", "medium", "squire"]) {
+        const row = /** @type {import("./gym/build.js").Row} */ (rows.find((candidate) => candidate.name === name));
+        const result = await runCase(world, gym.origin, row, { title: "twice", start: "Hi\n\n-- \nAll is ok here", text: "ok", lines: ["Hi", "ok", "--", "All is ok here"] });
+        assert.equal(result?.ok, true, JSON.stringify({ name, ...result }));
+      }
+    });
+
     /** @param {string} start @param {string} change run in the page before the answer is inserted @param {string} more of the address */
     async function textarea(start, change = "0", more = "") {
       const row = /** @type {import("./gym/build.js").Row} */ (rows.find(({ name }) => name === "textarea"));
