@@ -1,4 +1,4 @@
-// Scores the six desks of tests/desks one after the other and writes the table into docs/PERFORMANCE.md.
+// Scores the seven desks of tests/desks one after the other and writes the table into docs/PERFORMANCE.md.
 // Each desk holds the whole seed; a run opens a sample of it on every desk (the reading of all is tested in tests/eyes), and each desk
 // watches another part of the ordinary pages. --whole: all conversations and all pages on every desk.
 // Names of desks: only those are scored anew, in that order; for the others stands what was measured last.
@@ -12,7 +12,7 @@ import { provenance, writeFigures } from "../harness/performance_page.mjs";
 const SAMPLE = 5;
 /** Every desk's whole result, conversation by conversation. */
 const KEPT = join(RUN, "desk-score");
-const DESKS = ["django-helpdesk", "request-tracker", "livechat", "inbox-spa", "chat-console", "table-webmail"];
+const DESKS = ["django-helpdesk", "request-tracker", "trac", "livechat", "inbox-spa", "chat-console", "table-webmail"];
 const whole = process.argv.includes("--whole");
 const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 mkdirSync(KEPT, { recursive: true });
@@ -40,7 +40,7 @@ const table = [
   "",
   "L is – where the desk has no live updates; the total then counts it as 1.",
   "",
-  `Each desk holds all conversations of the seed; ${whole ? "all of them were opened" : `a sample of ${SAMPLE} was opened on each, at even distances, and each desk watched a sixth of the ordinary pages besides its own lists and settings`}. Leave one desk out: no rule of the content script names a desk's classes, ids, elements or host, so there is no hint to remove and the score without is the score above; \`tests/eyes/hints.test.js\` fails when one is added, and reads the made-up desks without the mail programs' marks.`,
+  `Each desk holds all conversations of the seed; ${whole ? "all of them were opened" : `a sample of ${SAMPLE} was opened on each, at even distances, and each desk watched a seventh of the ordinary pages besides its own lists and settings`}. Leave one desk out: no rule of the content script names a desk's classes, ids, elements or host, so there is no hint to remove and the score without is the score above; \`tests/eyes/hints.test.js\` fails when one is added, and reads the made-up desks without the mail programs' marks.`,
 ].join("\n");
 console.log(table);
 if (!process.argv.includes("--no-write")) await writeFigures("desks", table);

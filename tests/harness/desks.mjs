@@ -10,9 +10,9 @@ import { RUN, SEED, TESTS } from "./paths.mjs";
 
 const run = promisify(execFile);
 
-/** @typedef {"django-helpdesk" | "request-tracker" | "livechat"} DeskName */
+/** @typedef {"django-helpdesk" | "request-tracker" | "livechat" | "trac"} DeskName */
 /** The first port that is tried; others follow in steps of ten. @type {Record<DeskName, number>} */
-const PORTS = { "django-helpdesk": 8701, "request-tracker": 8702, livechat: 8703 };
+const PORTS = { "django-helpdesk": 8701, "request-tracker": 8702, livechat: 8703, trac: 8704 };
 
 /**
  * Starts a desk in a folder of its own, fresh from the seed unless `keep`.
@@ -52,20 +52,18 @@ export async function countMessages(desk) {
     const archive = await readFile(join(desk.dir, "data/desk%2etest/archive/agent.list"), "utf8");
     return archive.match(/\["name"\] = "message"/g)?.length ?? 0;
   }
-  if (desk.name === "request-tracker") {
-    const { stdout } = await run("python3", ["-c", COUNT_TRANSACTIONS, join(desk.dir, "rt.sqlite")]);
-    return Number(stdout);
-  }
+  if (desk.name === "request-tracker") return countRows(join(desk.dir, "rt.sqlite"), "select count(*) from Transactions where ObjectType = 'RT::Ticket' and Type in ('Create', 'Correspond', 'Comment')");
+  if (desk.name === "trac") return countRows(join(desk.dir, "desk/db/trac.db"), "select (select count(*) from ticket) + (select count(*) from ticket_change where field = 'comment' and newvalue <> '')");
   const response = await fetch(`${desk.url}/api/followups/?page_size=1`, { headers: AGENT });
   if (!response.ok) throw new Error(`${desk.name} answered ${response.status} when asked for its follow-ups`);
   return /** @type {{count: number}} */ (await response.json()).count;
 }
 
-// REST 2.0 gives no total to those who are not administrators.
-const COUNT_TRANSACTIONS = `import sqlite3, sys
-rows = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=20).execute(
-    "select count(*) from Transactions where ObjectType = 'RT::Ticket' and Type in ('Create', 'Correspond', 'Comment')")
-print(rows.fetchone()[0])`;
+/** Of a desk whose interfaces give no total to those who are not administrators. @param {string} file @param {string} query @returns {Promise<number>} */
+async function countRows(file, query) {
+  const { stdout } = await run("python3", ["-c", 'import sqlite3, sys; print(sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=20).execute(sys.argv[2]).fetchone()[0])', file, query]);
+  return Number(stdout);
+}
 
 /**
  * A customer who is connected to the live chat and stays so.
