@@ -17,6 +17,8 @@ import { attributeTime, parseTime, timeInside } from "./times.js";
 
 const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, legend, span, div, p";
+/** A label holds its words and a link or two; what holds more is not worth asking for its text. */
+const MOST_PARTS = 3;
 const LEAST_OPENING = 4;
 const MOST_STEPS_OUT = 4;
 
@@ -28,7 +30,7 @@ const MOST_STEPS_OUT = 4;
 export function findOpening(doc, list, facts, requester, drafts, now_ms) {
   if (drafts.some((draft) => draft.unit.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
-    if ((label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
+    if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
     if (list && !precedes(label, list)) continue;
     const body = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
