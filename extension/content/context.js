@@ -26,9 +26,10 @@ import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABE
  */
 
 const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
-const LEAVE_WORDS = /^(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)$/i;
+const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)";
+const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 /** The link that stands right behind the name. */
-const LEAVE_TAIL = /\s*[(（[|·•]?\s*(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)\s*[)）\]]?$/i;
+const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;

@@ -5,7 +5,7 @@
  */
 import { leftForOverlay } from "./caret_memory.js";
 import { isVisible, styleOf } from "./dom.js";
-import { countText, isFocused, squeeze, until } from "./editors.js";
+import { countText, isFocused, PROOF_MS, squeeze, until } from "./editors.js";
 import { placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
@@ -15,7 +15,6 @@ const LEAST_SHOWN = { width: 120, height: 40 };
 const OTHER_CONTROLS = "input:not([type=hidden]), select, button, a[href], img, iframe, [contenteditable]:not([contenteditable=false])";
 /** More steps of the caret than a signature is long are not taken. */
 const MOST_STEPS = 500;
-const DRAWN_PROOF_MS = 2_500;
 const IS_MAC = navigator.platform.startsWith("Mac");
 
 /**
@@ -60,7 +59,7 @@ export async function insertIntoDrawn(textarea, shown, text) {
   }
   if (!dispatchPaste(textarea, piece)) textarea.ownerDocument.execCommand("insertText", false, piece);
   const wanted = squeeze(text), old = squeeze(before);
-  return (await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), DRAWN_PROOF_MS)) ? "paste" : null;
+  return (await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), PROOF_MS)) ? "paste" : null;
 }
 
 /** Such editors draw an empty line as an invisible mark, and some number the lines. @param {HTMLElement} shown */

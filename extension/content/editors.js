@@ -12,7 +12,7 @@ const SETTLE_MS = 120;
 /** In Firefox, CKEditor 4 goes back to the selection it has noted whenever it loses the focus; it notes one 200 ms after a key, not when it is set. */
 const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
 /** Generous: some editors load a part of themselves at their first paste. */
-const PROOF_MS = 2_500;
+export const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
 const MOST_CARETS = 3;
 /** Editors draw what was pasted at once or in a frame or two. */

@@ -35,6 +35,32 @@ export async function startDesk(name, { port, keep = false } = {}) {
 
 /** @typedef {Awaited<ReturnType<typeof startDesk>>} Desk */
 
+/**
+ * What a desk file of `desk-score/desks` says of a desk that these start: its servers, and pages of it by their path.
+ * @param {DeskName} name
+ */
+export function deskNamed(name) {
+  /** @type {Desk} */
+  let desk;
+  return {
+    /** Once it has started. */
+    url: () => desk.url,
+    async start(options = {}) {
+      desk = await startDesk(name, options);
+    },
+    stop: () => desk.stop(),
+    countMessages: () => countMessages(desk),
+    /** @param {string} path */
+    at: (path) => ({
+      name: path,
+      /** @param {import("playwright-core").Page} page */
+      async open(page) {
+        await page.goto(desk.url + path);
+      },
+    }),
+  };
+}
+
 /** @param {string} dir */
 async function stop(dir) {
   await run("bash", [join(TESTS, "desks/stop.sh"), dir]);

@@ -1,22 +1,17 @@
 // django-helpdesk: one ticket a page, the reply box behind a tab.
 import { readFileSync } from "node:fs";
-import { countMessages as count, startDesk } from "../../harness/desks.mjs";
+import { deskNamed } from "../../harness/desks.mjs";
 import { SEED } from "../../harness/paths.mjs";
 
 export const name = "django-helpdesk";
 export const seed = SEED;
 
-/** @type {import("../../harness/desks.mjs").Desk} */
-let desk;
-export async function start(options = {}) {
-  desk = await startDesk(name, options);
-}
-export const stop = () => desk.stop();
-export const countMessages = () => count(desk);
+const desk = deskNamed(name);
+export const { start, stop, countMessages } = desk;
 
 /** @param {import("playwright-core").Page} page */
 export async function login(page) {
-  await page.goto(`${desk.url}/login/`);
+  await page.goto(`${desk.url()}/login/`);
   await page.fill("input[name=username]", "agent");
   await page.fill("input[name=password]", "agent-pw");
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/login")), page.locator("form [type=submit]").first().click()]);
@@ -28,7 +23,7 @@ const seeded = JSON.parse(readFileSync(seed, "utf8"));
 export const conversations = seeded.map(({ key }, index) => ({
   key,
   async open(page) {
-    await page.goto(`${desk.url}/tickets/${index + 1}/`);
+    await page.goto(`${desk.url()}/tickets/${index + 1}/`);
   },
   async openReply(page) {
     await page.click("#respond-tab");
@@ -36,12 +31,4 @@ export const conversations = seeded.map(({ key }, index) => ({
   },
 }));
 
-/** @param {string} path */
-const at = (path) => ({
-  name: path,
-  /** @param {import("playwright-core").Page} page */
-  async open(page) {
-    await page.goto(desk.url + path);
-  },
-});
-export const quiet = ["/dashboard/", "/tickets/", "/tickets/submit/", "/reports/", "/settings/"].map(at);
+export const quiet = ["/dashboard/", "/tickets/", "/tickets/submit/", "/reports/", "/settings/"].map(desk.at);

@@ -1,22 +1,17 @@
 // Request Tracker: the history arrives late, the reply box (CKEditor) is on a page of its own.
 import { readFileSync } from "node:fs";
-import { countMessages as count, startDesk } from "../../harness/desks.mjs";
+import { deskNamed } from "../../harness/desks.mjs";
 import { SEED } from "../../harness/paths.mjs";
 
 export const name = "request-tracker";
 export const seed = SEED;
 
-/** @type {import("../../harness/desks.mjs").Desk} */
-let desk;
-export async function start(options = {}) {
-  desk = await startDesk(name, options);
-}
-export const stop = () => desk.stop();
-export const countMessages = () => count(desk);
+const desk = deskNamed(name);
+export const { start, stop, countMessages } = desk;
 
 /** @param {import("playwright-core").Page} page */
 export async function login(page) {
-  await page.goto(`${desk.url}/`);
+  await page.goto(`${desk.url()}/`);
   await page.fill("input[name=user]", "agent");
   await page.fill("input[name=pass]", "agent-pw");
   await page.click("input[type=submit], button[type=submit]");
@@ -29,21 +24,13 @@ const seeded = JSON.parse(readFileSync(seed, "utf8"));
 export const conversations = seeded.map(({ key, messages }, index) => ({
   key,
   async open(page) {
-    await page.goto(`${desk.url}/Ticket/Display.html?id=${index + 1}`);
+    await page.goto(`${desk.url()}/Ticket/Display.html?id=${index + 1}`);
     await page.waitForFunction((count) => document.querySelectorAll(".messagebody").length >= count, messages.filter(({ role }) => role !== "bot" && role !== "system").length);
   },
   async openReply(page) {
-    await page.goto(`${desk.url}/Ticket/Update.html?id=${index + 1}&Action=Respond`);
+    await page.goto(`${desk.url()}/Ticket/Update.html?id=${index + 1}&Action=Respond`);
     await page.frameLocator("iframe.cke_wysiwyg_frame").locator("body[contenteditable=true]").waitFor();
   },
 }));
 
-/** @param {string} path */
-const at = (path) => ({
-  name: path,
-  /** @param {import("playwright-core").Page} page */
-  async open(page) {
-    await page.goto(desk.url + path);
-  },
-});
-export const quiet = ["/", "/Search/Simple.html?q=order", "/Search/Results.html?Query=id%20%3E%200", "/Ticket/Create.html?Queue=Care", "/Prefs/Other.html"].map(at);
+export const quiet = ["/", "/Search/Simple.html?q=order", "/Search/Results.html?Query=id%20%3E%200", "/Ticket/Create.html?Queue=Care", "/Prefs/Other.html"].map(desk.at);
