@@ -3,7 +3,7 @@
  * Owns the split of a unit into header and body, by what learning.js knows of its list: the draft of a message.
  * Who is customer and who is agent is decided in roles.js.
  */
-import { composedParent, styleOf } from "./dom.js";
+import { composedParent, cornerRadius, styleOf } from "./dom.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
@@ -24,7 +24,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @property {string} [id] what the page calls it, "" when nothing
  * @property {boolean} [editor] holds a visible editor; undefined when not looked at
  * @property {number | null} [day_ms] a day line's date; undefined when not looked at
- * @property {{ width: number, left: number, right: number }} [box] its bubble's distance to the list's edges
+ * @property {{ width: number, left: number, right: number, portrait: "left" | "right" | null }} [box] its bubble's distance to the list's edges; where the portrait stands beside it
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
  * @typedef {import("./learning.js").ListModel} ListModel
  * @typedef {object} Draft
@@ -81,11 +81,12 @@ function readDraft(unit, model, facts, now_ms) {
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
-  const said = onlyHeader ? "" : bodyText(bodies, without);
+  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => run.kind === "time" || run.kind === "status" || knownAuthors(run));
+  const said = onlyHeader || isHead ? "" : bodyText(bodies, without);
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
   const text = [said, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));
-  const beside = onlyHeader ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
+  const beside = onlyHeader || isHead ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
@@ -150,7 +151,7 @@ function bodyElements(unit, model) {
   for (const path of model.bodyPaths) {
     if (path === "") {
       const chromeOnly = unit.runs.every((run) => run.kind !== "free" || (run.path !== "" && model.chromePaths.has(run.path)));
-      if (!chromeOnly) return [unit.element];
+      if (!chromeOnly) return [wordsOf(unit)];
       continue;
     }
     const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
@@ -166,6 +167,12 @@ function bodyElements(unit, model) {
     if (quoted.length > 0) return quoted;
   }
   return own;
+}
+
+/** The innermost element with all of a row's words: without the portrait beside them. @param {Unit} unit */
+function wordsOf({ element, runs }) {
+  const [first, ...others] = runs.filter((run) => run.kind !== "attribute").map((run) => run.chain);
+  return first?.findLast((inner) => others.every((chain) => chain.includes(inner))) ?? element;
 }
 
 /**
@@ -316,7 +323,7 @@ export function bubbleSurface(body, unit) {
     const style = styleOf(at);
     const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent";
     if (filled) return style.backgroundColor;
-    if (style.borderTopStyle !== "none" && parseFloat(style.borderTopLeftRadius) > 3 && parseFloat(style.borderTopWidth) > 0) return `border ${style.borderTopColor}`;
+    if (style.borderTopStyle !== "none" && cornerRadius(style) > 3 && parseFloat(style.borderTopWidth) > 0) return `border ${style.borderTopColor}`;
   }
   return "";
 }

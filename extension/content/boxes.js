@@ -4,7 +4,7 @@
  * Never types, clicks or changes anything.
  */
 import { judgeAudience } from "./audience.js";
-import { boxWords, buttonText, composerOf, machineWords, sendButtons } from "./composer.js";
+import { boxWords, buttonText, composerOf, endsInPicture, machineWords, sendButtons } from "./composer.js";
 import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
 import { drawnBy } from "./drawn_editors.js";
 import { taughtBox } from "./teach_locate.js";
@@ -107,7 +107,7 @@ function replyScore(box, list) {
   const fields = [...composer.querySelectorAll("input, select")].filter((field) => !/^(?:hidden|submit|button|radio|checkbox|file)$/.test(field.getAttribute("type") ?? "") && isVisible(field)).length;
   if (fields >= 5) score -= 1;
   const buttons = sendButtons(composer).map(buttonText);
-  if (buttons.length > 0) score += 0.8;
+  if (buttons.length > 0 || (box.visible && endsInPicture(box))) score += 0.8;
   if (buttons.some((text) => REPLY_WORDS.test(text) || /^(?:send|发送)/i.test(text))) score += 1;
   if (box.visible) {
     const area = box.shown.getBoundingClientRect();
@@ -116,7 +116,7 @@ function replyScore(box, list) {
       if (composedContains(list, box.shown)) score -= 1;
       const frame = list.getBoundingClientRect();
       const overlap = Math.min(area.right, frame.right) - Math.max(area.left, frame.left);
-      if (overlap > area.width * 0.6) score += 1.2;
+      if (overlap > Math.min(area.width, frame.width) * 0.6) score += 1.2;
     }
   } else {
     const opener = openerOf(box);

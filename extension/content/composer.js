@@ -3,7 +3,7 @@
  * Owns what stands around one box: its words, its machine names, the composer it belongs to and the buttons of that.
  * Draws no conclusion from them.
  */
-import { composedParent, labelText } from "./dom.js";
+import { composedParent, isVisible, labelText } from "./dom.js";
 import { SEND_WORDS } from "./words.js";
 
 /** @typedef {import("./boxes.js").ReplyBox} ReplyBox */
@@ -63,9 +63,31 @@ export function sendButtons(scope) {
   return [...scope.querySelectorAll("button, input[type=submit], [role=button]")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
 }
 
-/** @param {Element} button */
-export function buttonText(button) {
-  const shown = labelText(button, 80) || (/** @type {HTMLInputElement} */ (button).value ?? "");
-  return (shown || (button.getAttribute("aria-label") ?? button.getAttribute("title") ?? button.getAttribute("data-original-title") ?? "")).trim();
+/** So much higher than the box may be what holds it and its buttons, px. */
+const TOOLS_HEIGHT = 120;
+
+/**
+ * Whether a button that shows nothing but a picture ends the box's row, or the row under it: what chats without words have to send.
+ * @param {ReplyBox} box
+ */
+export function endsInPicture({ shown }) {
+  const area = shown.getBoundingClientRect();
+  for (let at = composedParent(shown), depth = 0; at && depth < 6 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
+    if (at.getBoundingClientRect().height > area.height + TOOLS_HEIGHT) return false;
+    const buttons = [...at.querySelectorAll("button, [role=button]")].filter((button) => !shown.contains(button) && isVisible(button));
+    const last = buttons.at(-1);
+    if (!last) continue;
+    const box = last.getBoundingClientRect();
+    return labelText(last, 20) === "" && last.querySelector("svg, img, i, span") !== null && (box.left >= area.right - 2 || (box.right > area.right - 60 && box.bottom > area.bottom - 40));
+  }
+  return false;
 }
 
+/** What a button says: its words, else its name, else that of the picture in it; a sign alone ("➤") says nothing. @param {Element} button */
+export function buttonText(button) {
+  const shown = labelText(button, 80) || (/** @type {HTMLInputElement} */ (button).value ?? "");
+  if (/[\p{L}\p{N}]/u.test(shown)) return shown.trim();
+  const picture = button.querySelector("img[alt], [aria-label]");
+  const names = [button.getAttribute("aria-label"), button.getAttribute("title"), button.getAttribute("data-original-title"), picture?.getAttribute("alt"), picture?.getAttribute("aria-label")];
+  return (names.find((name) => name) ?? shown).trim();
+}

@@ -3,7 +3,7 @@
  * Owns what the page says around the messages: requester, signed-in person, owner, subject, ticket fields, the conversation's identity.
  * Reads labels and headings in English and Chinese; never reads message texts.
  */
-import { composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
+import { closeUp, composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { parsePerson, profileAlias, samePerson } from "./people.js";
@@ -89,7 +89,7 @@ function holdsPage(list, rows) {
 function ownText(element) {
   let text = "";
   for (const node of element.childNodes) if (node.nodeType === 3) text += node.nodeValue ?? "";
-  return text.replace(/[\s\u00a0]+/g, " ").trim();
+  return closeUp(text.replace(/[\s\u00a0]+/g, " ").trim());
 }
 
 /** @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & { weak: Person[] }} facts @param {Set<string>} labels */

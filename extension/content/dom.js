@@ -241,6 +241,11 @@ export function styleOf(element) {
   return view.getComputedStyle(element);
 }
 
+/** The roundest corner, px: of bubbles that follow each other the corners between them are often square. @param {CSSStyleDeclaration} style */
+export function cornerRadius(style) {
+  return Math.max(...[style.borderTopLeftRadius, style.borderTopRightRadius, style.borderBottomLeftRadius, style.borderBottomRightRadius].map((corner) => parseFloat(corner) || 0));
+}
+
 /** @param {Element} element */
 export function isBlock(element) {
   if (INLINE_TAGS.has(element.tagName)) {
@@ -268,5 +273,13 @@ export function isControl(element) {
  */
 export function labelText(element, limit = 200) {
   const text = (element.textContent ?? "").slice(0, limit * 4);
-  return text.replace(/[\s\u00a0\u200b]+/g, " ").trim().slice(0, limit);
+  return closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim()).slice(0, limit);
+}
+
+/**
+ * A short Chinese label without the spaces that pages put between its characters: "发 送", "姓　名：".
+ * @param {string} text single spaces
+ */
+export function closeUp(text) {
+  return text.replace(/^(?:[\u3400-\u9fff] ){1,4}[\u3400-\u9fff](?=\s*(?:[:：]|$))/, (spaced) => spaced.replace(/ /g, ""));
 }

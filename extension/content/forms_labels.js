@@ -3,7 +3,7 @@
  * Owns what a control is called: its accessible name, else the words that stand before it in row, list or column; and weaker hints.
  * Does not know what the words mean for a ticket.
  */
-import { composedParent, isVisible } from "./dom.js";
+import { closeUp, composedParent, isVisible } from "./dom.js";
 import { NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
@@ -162,7 +162,7 @@ function cellLabel(cell) {
 
 /** Without stars, colons and "required". @param {string} text */
 function tidyLabel(text) {
-  const line = text.replace(/[\s\u00a0\u200b]+/g, " ").trim().replace(/^[*＊•·\s]+/, "");
+  const line = closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim().replace(/^[*＊•·\s]+/, ""));
   const bare = line.replace(/\s*[(（[]?\s*(?:required|optional|必填|选填|可选)\s*[)）\]]?\s*$/i, "").replace(/[\s*＊:：]+$/, "");
   return /[\p{L}\p{N}#]/u.test(bare) ? bare.slice(0, MAX_LABEL) : "";
 }

@@ -90,12 +90,12 @@ function repeatedRuns(units) {
 }
 
 /**
- * Places where rows show names: short, name-like, before the longest run, few different values or known ones.
+ * Places where rows show names: short, name-like, before the longest run or with the time under it, few different values or known ones.
  * @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts
  */
 function learnAuthorPaths(units, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
-  /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number }>} */
+  /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number, under: number }>} */
   const places = new Map();
   for (const unit of units) {
     const longest = Math.max(0, ...unit.runs.filter((run) => run.kind === "free").map((run) => run.text.length));
@@ -104,7 +104,7 @@ function learnAuthorPaths(units, facts) {
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
-      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0 };
+      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
       place.seen++;
       const person = value === null ? null : parsePerson(value);
       if (person && value !== null) {
@@ -113,6 +113,7 @@ function learnAuthorPaths(units, facts) {
         const alone = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
         if (at < longestAt || unit.headerOnly) place.early++;
         else if (alone) place.alone++;
+        else if (standsWithTime(unit.runs, run)) place.under++;
       }
       places.set(run.path, place);
     });
@@ -126,9 +127,22 @@ function learnAuthorPaths(units, facts) {
     const spoken = path.includes("@") ? 0.6 : 1;
     const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
     if (place.alone > 0 && (place.known > 0 || repeats >= named * 0.4)) place.early += place.alone;
+    // What stands under every row ("WhatsApp 10:31") is no name.
+    if (repeats >= named * 0.4 && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
     if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
   }
   return scored.sort((left, right) => right.score - left.score).slice(0, 6).map((place) => place.path);
+}
+
+/**
+ * Right before or after a time, in a box that holds no other words.
+ * @param {TextRun[]} runs @param {TextRun} name
+ */
+function standsWithTime(runs, name) {
+  const box = name.owner.parentElement;
+  const inside = runs.filter((run) => run.kind !== "attribute" && box?.contains(run.owner));
+  const at = inside.indexOf(name);
+  return inside.every((run) => run === name || run.kind !== "free") && (inside[at - 1]?.kind === "time" || inside[at + 1]?.kind === "time");
 }
 
 /**

@@ -3,7 +3,7 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, cornerRadius, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
@@ -234,13 +234,22 @@ export function openGroup(element, flat, depth, sample) {
   /** @param {Element} at */
   const open = (at) => {
     for (const child of textChildren(at)) {
-      if (child === inner) for (const unit of bothEnds(textChildren(inner), sample)) openGroup(unit, flat, depth + 1, sample);
+      if (child === inner) openRows(inner, flat, depth, sample);
       else if (child.contains(inner)) open(child);
       else if (at === element || !looksLikeUnit(child)) flat.push({ element: child, headerOnly: true });
     }
   };
-  if (inner === element) for (const unit of bothEnds(textChildren(inner), sample)) openGroup(unit, flat, depth + 1, sample);
+  if (inner === element) openRows(inner, flat, depth, sample);
   else open(element);
+}
+
+/** The rows of a group's inner list; what stands over them as one of another kind is their head. @param {Element} inner @param {FlatRow[]} flat @param {number} depth @param {number} sample */
+function openRows(inner, flat, depth, sample) {
+  const [head, ...rows] = bothEnds(textChildren(inner), sample);
+  const headed = head !== undefined && rows.length > 1 && rows.filter((row) => !unlikeByClass(head, row)).length === 0 && rows.some((row) => rows.some((other) => row !== other && sharesClass(row, other)));
+  if (head && headed && hasOwnTime(head)) flat.push({ element: head, headerOnly: true });
+  else if (head) openGroup(head, flat, depth + 1, sample);
+  for (const row of rows) openGroup(row, flat, depth + 1, sample);
 }
 
 /**
@@ -274,7 +283,12 @@ function innerList(group) {
 
 /** Both have class words and none in common: a head and a body, where there are but two. @param {Element} left @param {Element} right */
 function unlikeByClass(left, right) {
-  return left.classList.length > 0 && right.classList.length > 0 && ![...left.classList].some((word) => right.classList.contains(word));
+  return left.classList.length > 0 && right.classList.length > 0 && !sharesClass(left, right);
+}
+
+/** @param {Element} left @param {Element} right */
+function sharesClass(left, right) {
+  return [...left.classList].some((word) => right.classList.contains(word));
 }
 
 /**
@@ -284,7 +298,7 @@ function unlikeByClass(left, right) {
 export function alike(left, right) {
   if (left === right) return true;
   if (left.tagName !== right.tagName || left.getAttribute("role") !== right.getAttribute("role")) return false;
-  for (const word of left.classList) if (right.classList.contains(word)) return true;
+  if (sharesClass(left, right)) return true;
   if ((left.classList.length === 0) !== (right.classList.length === 0)) return false;
   const tags = (/** @type {Element} */ element) => new Set([...element.children].map((child) => child.tagName));
   const [ours, theirs] = [tags(left), tags(right)];
@@ -335,7 +349,7 @@ function surfaceInside(element) {
   const most = (element.textContent ?? "").length * 0.6;
   for (let depth = 0; at && depth < 3; depth++) {
     const style = styleOf(at);
-    if (parseFloat(style.borderTopLeftRadius) >= 4 && bubbleSurface(at, at) !== "" && parseFloat(style.paddingLeft) >= 4 && (at.textContent ?? "").trim().length > 0 && !/^(?:IMG|BUTTON)$/.test(at.tagName)) return true;
+    if (cornerRadius(style) >= 4 && bubbleSurface(at, at) !== "" && parseFloat(style.paddingLeft) >= 4 && (at.textContent ?? "").trim().length > 0 && !/^(?:IMG|BUTTON)$/.test(at.tagName)) return true;
     const kids = textChildren(at);
     at = kids.length === 1 ? kids[0] ?? null : kids.find((kid) => (kid.textContent ?? "").length > most) ?? null;
   }

@@ -4,6 +4,8 @@
  * Does not know which of them is the customer.
  */
 
+import { closeUp } from "./dom.js";
+
 /**
  * @typedef {object} Person
  * @property {string | null} name
@@ -56,7 +58,7 @@ export function profileAlias(element) {
 
 /** @param {string} text */
 export function fold(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/["'“”]/g, "").replace(/\s+/g, " ").trim();
+  return closeUp(text.normalize("NFKC").toLowerCase().replace(/["'“”]/g, "").replace(/\s+/g, " ").trim());
 }
 
 /** @param {string} left @param {string} right */

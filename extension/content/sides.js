@@ -4,7 +4,7 @@
  * Does not say whose side is whose.
  */
 import { bubbleSurface, coreOf } from "./bodies.js";
-import { composedParent, drawnElement, styleOf } from "./dom.js";
+import { composedParent, cornerRadius, drawnElement, styleOf } from "./dom.js";
 
 /** @typedef {import("./bodies.js").Draft} Draft */
 
@@ -12,6 +12,8 @@ import { composedParent, drawnElement, styleOf } from "./dom.js";
 const INDENT_PX = 56;
 const EDGE_PX = 24;
 const EDGE_SHARE = 0.08;
+/** Portraits, and the discs with letters or a figure in their place, px. */
+const PORTRAIT_PX = { least: 20, most: 72 };
 
 /**
  * Sets `side` and `surface` on the drafts' units. `side` stays undefined where all stand on one edge.
@@ -27,7 +29,7 @@ export function measureSides(list, drafts) {
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
     if (draft.unit.box?.width !== frame.width) {
       const box = bubbleBox(coreOf(body), draft.unit.element);
-      draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right };
+      draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right, portrait: portraitSide(coreOf(body), draft.unit.element) };
     }
     const { left, right } = draft.unit.box;
     if (!Number.isNaN(left)) boxes.push({ draft, left, right });
@@ -45,6 +47,8 @@ export function measureSides(list, drafts) {
     if (fromRight > edge && fromLeft <= INDENT_PX && fromRight > fromLeft * 2) return "left";
     return fromLeft <= 12 && fromRight <= 12 ? "both" : "none";
   });
+  const portraits = boxes.map((box) => box.draft.unit.box?.portrait ?? null);
+  if (portraits.includes("left") && portraits.includes("right")) portraits.forEach((side, at) => { sided[at] = side ?? /** @type {string} */ (sided[at]); });
   const rights = sided.filter((side) => side === "right").length;
   const lefts = sided.filter((side) => side === "left").length;
   const lone = boxes.length - lefts - rights;
@@ -67,6 +71,30 @@ function standInRows(drafts) {
     if (overlap > Math.min(before.height, here.height) * 0.5 && (here.left >= before.right - 2 || before.left >= here.right - 2)) beside++;
   }
   return beside > 0 && beside >= (places.length - 1) * 0.3;
+}
+
+/**
+ * On which side of the words the portrait stands; null where there is none, or one on each. What can be pressed is no portrait.
+ * @param {Element} body @param {Element} unit @returns {"left" | "right" | null}
+ */
+function portraitSide(body, unit) {
+  const words = body.getBoundingClientRect();
+  const sides = new Set([...unit.querySelectorAll("*")].slice(0, 80).flatMap((element) => {
+    const { width, height, left, right } = element.getBoundingClientRect();
+    const sized = Math.min(width, height) >= PORTRAIT_PX.least && Math.max(width, height) <= PORTRAIT_PX.most && Math.max(width, height) <= Math.min(width, height) * 1.3;
+    if (!sized || element.closest("button, [role=button]:not([title])") !== null || !isPortrait(element, width)) return [];
+    return right <= words.left + 4 ? ["left"] : left >= words.right - 4 ? ["right"] : [];
+  }));
+  return sides.size === 1 ? /** @type {"left" | "right"} */ ([...sides][0]) : null;
+}
+
+/** @param {Element} element @param {number} width */
+function isPortrait(element, width) {
+  if (element.tagName === "IMG") return true;
+  const style = styleOf(element);
+  const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none";
+  const round = style.borderTopLeftRadius.endsWith("%") ? parseFloat(style.borderTopLeftRadius) >= 25 : cornerRadius(style) >= width * 0.25;
+  return filled && round && /^\p{L}{0,3}$/u.test((element.textContent ?? "").trim());
 }
 
 /**

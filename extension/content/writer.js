@@ -6,6 +6,7 @@
 import { ownBoxes } from "./attention.js";
 import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
+import { endsInPicture } from "./composer.js";
 import { insertIntoDrawn } from "./drawn_editors.js";
 import { insertIntoEditable, insertIntoField } from "./editors.js";
 import { isVisible } from "./dom.js";
@@ -127,7 +128,7 @@ function chooseBox(boxes, doc) {
     return first;
   }
   const only = unsure[0];
-  if (only) return unsure.length === 1 && shown.length === 1 && !only.moded && !only.doubtful && only.score >= 2 && replyControls(doc).links.length === 0 ? only : "needs_choice";
+  if (only) return unsure.length === 1 && shown.length === 1 && !only.moded && !only.doubtful && (only.score >= 2 || endsInPicture(only)) && replyControls(doc).links.length === 0 ? only : "needs_choice";
   return shown.some((box) => box.audience === "internal") ? "note_box_only" : "no_reply_box";
 }
 
