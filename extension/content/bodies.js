@@ -107,13 +107,15 @@ function readDraft(unit, model, facts, now_ms) {
 
 /**
  * A row that says who wrote what follows, or no message at all: titles of a table, labels of author and date with nothing but links
- * beside them, a table of data.
+ * beside them, a table of data and its heading.
  * @param {Unit} unit
  */
 function isHeadRow({ element, runs }) {
   if (element.tagName === "TR") return element.childElementCount > 0 && [...element.children].every((cell) => cell.tagName === "TH");
   const table = element.tagName === "TBODY" ? element.parentElement : element.childElementCount === 1 && element.tagName !== "TABLE" ? element.firstElementChild : element;
   if (table?.tagName === "TABLE") return hasColumnTitles(table);
+  const data = [...element.querySelectorAll("table")].find(hasColumnTitles);
+  if (data && (data.textContent ?? "").length > (element.textContent ?? "").length * 0.7) return true;
   const labelled = runs.some((run) => run.kind === "header" && authorValue(run) !== null) && runs.some((run) => run.kind === "time" || (run.kind === "header" && DATE_LABEL.test(run.label)));
   return labelled && runs.every((run) => run.kind !== "free" || run.link);
 }
@@ -151,7 +153,7 @@ function bodyElements(unit, model) {
   for (const path of model.bodyPaths) {
     if (path === "") {
       const chromeOnly = unit.runs.every((run) => run.kind !== "free" || (run.path !== "" && model.chromePaths.has(run.path)));
-      if (!chromeOnly) return [wordsOf(unit)];
+      if (!chromeOnly) return [innermostWords(unit)];
       continue;
     }
     const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
@@ -170,7 +172,7 @@ function bodyElements(unit, model) {
 }
 
 /** The innermost element with all of a row's words: without the portrait beside them. @param {Unit} unit */
-function wordsOf({ element, runs }) {
+function innermostWords({ element, runs }) {
   const [first, ...others] = runs.filter((run) => run.kind !== "attribute").map((run) => run.chain);
   return first?.findLast((inner) => others.every((chain) => chain.includes(inner))) ?? element;
 }

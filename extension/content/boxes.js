@@ -163,21 +163,23 @@ export function isSubmit(control) {
 }
 
 /**
- * Buttons and links that say reply: to open a form in the page, or to go to one.
+ * Buttons and links that say reply: to open a form in the page, or to go to one. `menu`: a list of ways to reply, which leads to one.
  * @param {Document} doc
- * @returns {{ buttons: HTMLElement[], links: HTMLAnchorElement[] }}
+ * @returns {{ buttons: HTMLElement[], links: HTMLAnchorElement[], menu: boolean }}
  */
 export function replyControls(doc) {
   /** @type {HTMLElement[]} */
   const buttons = [];
   /** @type {HTMLAnchorElement[]} */
   const links = [];
-  for (const control of queryDeep(doc, "a, button, [role=button], [role=tab], summary")) {
+  for (const control of queryDeep(doc, "a, button, [role=button], [role=tab], summary, span[title], i[title], div[title]")) {
+    if (!/^(?:A|BUTTON|SUMMARY)$/.test(control.tagName) && !control.hasAttribute("role") && ((control.textContent ?? "").trim() !== "" || styleOf(control).cursor !== "pointer")) continue;
     if (control.getAttribute("aria-haspopup") === "listbox" || control.getAttribute("role") === "combobox" || !REPLY_CONTROL.test(buttonText(control))) continue;
     if (control.tagName === "A" && leadsAway(/** @type {HTMLAnchorElement} */ (control))) links.push(/** @type {HTMLAnchorElement} */ (control));
     else if (!isSubmit(control) && isVisible(control)) buttons.push(/** @type {HTMLElement} */ (control));
   }
-  return { buttons, links };
+  const menu = queryDeep(doc, "select").some((select) => isVisible(select) && REPLY_CONTROL.test((/** @type {HTMLSelectElement} */ (select).options[0]?.text ?? "").replace(/^[-–—\s]+|[-–—\s]+$/g, "")));
+  return { buttons, links, menu };
 }
 
 /** @param {HTMLAnchorElement} link */
@@ -190,5 +192,5 @@ function leadsAway(link) {
 /** @param {Document} doc */
 function hasReplyControl(doc) {
   const controls = replyControls(doc);
-  return controls.links.length > 0 || controls.buttons.length > 0;
+  return controls.links.length > 0 || controls.buttons.length > 0 || controls.menu;
 }

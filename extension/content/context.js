@@ -6,9 +6,9 @@
 import { closeUp, composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
-import { parsePerson, profileAlias, samePerson } from "./people.js";
+import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
+import { OWNER_LABEL, SEND_TO_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -63,6 +63,7 @@ export function readFacts(doc, list, rows = []) {
     if (!visible) return;
     const own = ownText(element);
     if (own !== "" && own.length <= 200) readText(element, own, inTop, facts, labels);
+    if (tag === "A" && !inTop && leadsToCustomer(element) && isNameLike(labelText(element, 60))) addPeople(facts.requesters, [labelText(element, 60)], profileAlias(element));
     if (tag === "A" && !inTop && /^tel:/.test(element.getAttribute("href") ?? "")) addReach(facts.reach, [(element.getAttribute("href") ?? "").slice(4)]);
     if (/^H[1-6]$/.test(tag) || element.getAttribute("role") === "heading") facts.headings.push(labelText(element));
     if (inTop) readAccountAttributes(element, facts);
@@ -109,7 +110,8 @@ function readText(element, own, inTop, facts, labels) {
     if (values.length > 0) addPeople(facts.requesters, values);
     else addPeople(facts.weak, sectionPeople(element));
   }
-  else if (SENDER_LABEL.test(own)) addPeople(facts.weak, labelledValues(element));
+  else if (SENDER_LABEL.test(own) && !inTop) addPeople(facts.weak, labelledValues(element, false));
+  else if (SEND_TO_LABEL.test(own) && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
   for (const { label, value } of pairs) {
     if (namesReach(label) || REQUESTER_LABEL.test(label)) addReach(facts.reach, [value]);
@@ -169,14 +171,20 @@ function readInput(element, facts) {
   }
 }
 
+/** @param {Element | null} form */
+function isReplyForm(form) {
+  return form?.querySelector("textarea, [contenteditable=true], iframe") != null;
+}
+
 /**
  * The values that belong to a label: the rest of its element, the next cell, the next row, an input's value.
- * @param {Element} label
+ * @param {Element} label @param {boolean} [typed] what stands in fields, too
  * @returns {string[]}
  */
-function labelledValues(label) {
+function labelledValues(label, typed = true) {
+  if (label.tagName === "TH" && label.nextElementSibling?.tagName === "TH") return [];
   const control = label.tagName === "LABEL" ? /** @type {HTMLLabelElement} */ (label).control : null;
-  if (control) return valuesIn(control);
+  if (control) return typed ? valuesIn(control) : [];
   const beside = label.nextSibling;
   if (beside?.nodeType === 3 && (beside.nodeValue ?? "").trim().length > 1 && (beside.nodeValue ?? "").trim().length < 100) return [(beside.nodeValue ?? "").replace(/^\s*[:：]/, "").trim()];
   /** @type {Element | null} */
@@ -184,7 +192,7 @@ function labelledValues(label) {
   for (let depth = 0; at && depth < 3; depth++) {
     for (let next = at.nextElementSibling, tries = 0; next && tries < 2; next = next.nextElementSibling, tries++) {
       const values = valuesIn(next);
-      if (values.length > 0) return values;
+      if (values.length > 0) return typed || next.querySelector("select, input") === null ? values : [];
       if (next.tagName !== "BR" && isVisible(next) && next.querySelector("svg, i") === null) return [];
     }
     const parent = composedParent(at);

@@ -11,7 +11,7 @@ import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
-import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
+import { HEADER_LABEL, OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -151,7 +151,7 @@ function mergeHeader(draft, header) {
 
 /** @param {string} words */
 function isFieldLabel(words) {
-  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words);
+  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words) || HEADER_LABEL.exec(words)?.[0].length === words.length;
 }
 
 /**

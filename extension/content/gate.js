@@ -25,7 +25,7 @@ export const GATE_POINTS = 3.4;
 const LEAST_SCORE = 0.9;
 /** A lone line shorter than this, without a time, is a field and its value. */
 const LONE_LINE = 20;
-const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)/i;
+const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
  * How good a list reads as messages; compares lists of one page, never pages.

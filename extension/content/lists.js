@@ -6,7 +6,7 @@
 import { composedElements, composedParent, cornerRadius, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
-import { bubbleSurface, unitId } from "./bodies.js";
+import { bubbleSurface, hasColumnTitles, unitId } from "./bodies.js";
 import { unitRuns } from "./runs.js";
 
 /**
@@ -264,7 +264,8 @@ function innerList(group) {
     /** @type {Element[]} */
     const next = [];
     for (const element of level) {
-      if (/^(?:P|UL|OL|TR|TABLE|BLOCKQUOTE|PRE|A)$/.test(element.tagName) && depth === 0 && element.tagName !== "UL" && element.tagName !== "OL") continue;
+      if (/^(?:P|TR|TABLE|BLOCKQUOTE|PRE|A)$/.test(element.tagName) && depth === 0) continue;
+      if (element.tagName === "TABLE" && hasColumnTitles(element)) continue;
       const all = textChildren(element);
       const kids = bothEnds(all, 30);
       const rows = kids.filter(looksLikeUnit);
@@ -292,13 +293,14 @@ function sharesClass(left, right) {
 }
 
 /**
- * Siblings of one kind: same tag, and a class word in common or children of the same tags.
+ * Siblings of one kind: same tag, and a class word in common or children of the same tags; parts of a page have names of their own.
  * @param {Element} left @param {Element} right
  */
 export function alike(left, right) {
   if (left === right) return true;
   if (left.tagName !== right.tagName || left.getAttribute("role") !== right.getAttribute("role")) return false;
   if (sharesClass(left, right)) return true;
+  if (left.id !== "" && right.id !== "" && !/\d/.test(left.id + right.id)) return false;
   if ((left.classList.length === 0) !== (right.classList.length === 0)) return false;
   const tags = (/** @type {Element} */ element) => new Set([...element.children].map((child) => child.tagName));
   const [ours, theirs] = [tags(left), tags(right)];

@@ -46,6 +46,13 @@ export function parsePerson(raw) {
 
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;
 
+const CUSTOMER_PATH = /\/(?:customers?|contacts?|clients?|visitors?|requesters?|requestors?|end[-_]?users?|leads?|buyers?)\/~?[^/]*\d[^/]*\/?$/i;
+
+/** Whether a link leads to the page of one of the desk's customers. @param {Element} link */
+export function leadsToCustomer(link) {
+  return CUSTOMER_PATH.test(/** @type {string} */ ((link.getAttribute("href") ?? "").split(/[?#]/)[0]));
+}
+
 /**
  * The address of a person's own page, which is theirs whatever name the link shows; null for other elements.
  * @param {Element | null | undefined} element @returns {string | null}

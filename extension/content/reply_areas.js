@@ -7,13 +7,16 @@ import { findBoxes } from "./boxes.js";
 
 /** A frame around a reply box is taken for its form up to this much more height, px. */
 const FORM_EXTRA_HEIGHT = 140;
+/** What of a form must stay free: its box, its toolbars and buttons; not the empty rest of its lines. */
+const FORM_PARTS = "button, input, select, textarea, a, iframe, [role=button], [role=toolbar], [contenteditable=true]";
+const MOST_FORM_PARTS = 60;
 /** Looking for boxes walks the page; measuring the known ones does not. */
 const AREAS_MIN_MS = 1_000;
 
 /** @param {() => void} onFound the areas may have changed */
 export function createReplyAreas(onFound) {
-  /** @type {HTMLElement[]} */
-  let elements = [];
+  /** The parts of each form. @type {Element[][]} */
+  let forms = [];
   let foundAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -21,7 +24,7 @@ export function createReplyAreas(onFound) {
   function findNow() {
     timer = undefined;
     foundAt = performance.now();
-    elements = findBoxes(document, null).filter((box) => box.visible).map((box) => formAround(box.shown));
+    forms = findBoxes(document, null).filter((box) => box.visible).map((box) => partsAround(box.shown));
     onFound();
   }
 
@@ -31,25 +34,32 @@ export function createReplyAreas(onFound) {
       timer ??= setTimeout(findNow, Math.max(0, foundAt + AREAS_MIN_MS - performance.now()));
     },
     /** Where the areas stand now. @returns {import("./placement.js").Box[]} */
-    boxes: () => elements.filter((element) => element.isConnected).map(viewportBox),
+    boxes: () => forms.map((parts) => parts.filter((part) => part.isConnected).map(viewportBox).filter(({ width, height }) => width > 0 && height > 0)).filter((parts) => parts.length > 0).map(around),
     stop: () => clearTimeout(timer),
   };
 }
 
-/** @param {HTMLElement} shown */
-function formAround(shown) {
+/** @param {HTMLElement} shown @returns {Element[]} */
+function partsAround(shown) {
   const limit = shown.getBoundingClientRect().height + FORM_EXTRA_HEIGHT;
   let area = shown;
   for (let outer = shown.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
     if (outer.getBoundingClientRect().height > limit) break;
     area = outer;
   }
-  return area;
+  return [shown, ...[...area.querySelectorAll(FORM_PARTS)].filter((part) => part !== shown).slice(0, MOST_FORM_PARTS)];
+}
+
+/** @param {import("./placement.js").Box[]} boxes at least one @returns {import("./placement.js").Box} */
+function around(boxes) {
+  const left = Math.min(...boxes.map((box) => box.left)), top = Math.min(...boxes.map((box) => box.top));
+  const right = Math.max(...boxes.map((box) => box.left + box.width)), bottom = Math.max(...boxes.map((box) => box.top + box.height));
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 /**
  * Boxes inside same-origin frames are moved by where the frame stands.
- * @param {HTMLElement} element
+ * @param {Element} element
  */
 export function viewportBox(element) {
   let { left, top, width, height } = element.getBoundingClientRect();

@@ -23,7 +23,7 @@ export function boxState(boxes, controls) {
   const open = boxes.filter((box) => box.audience !== "internal");
   if (open.some((box) => box.visible)) return "open";
   if (open.length > 0 || controls.buttons.length > 0) return "hidden";
-  return controls.links.length > 0 ? "elsewhere" : "none";
+  return controls.links.length > 0 || controls.menu ? "elsewhere" : "none";
 }
 
 /**

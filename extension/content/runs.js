@@ -41,7 +41,7 @@ const REACTION = /^(?:\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoj
 export function unitRuns(unit, now_ms) {
   /** @type {TextRun[]} */
   const runs = [];
-  attributeRuns(unit, unit, [], [], false, runs);
+  attributeRuns(unit, [], [], false, runs);
   collectRuns(unit, { chain: [], prefixes: [], control: false, quote: false, heading: false, link: false, spoken: false, unit, now_ms, runs });
   labelHeaders(runs);
   markLeftOut(runs);
@@ -81,13 +81,14 @@ function collectRuns(element, scope) {
     const index = (nth[inner.tagName] = (nth[inner.tagName] ?? 0) + 1);
     const tag = inner.tagName;
     if ((tag === "IMG" || tag === "VIDEO" || tag === "AUDIO") && !scope.quote && isVisible(inner)) addMediaRun(inner, index, scope);
+    if (tag === "svg" && isVisible(inner)) addIconRun(inner, index, scope);
     if (isSkipped(inner) || !isVisible(inner)) continue;
     if (tag === "TEXTAREA" || tag === "SELECT" || tag === "INPUT" || inner.getAttribute("role") === "menu") continue;
     if (/** @type {HTMLElement} */ (inner).isContentEditable && inner.getAttribute("contenteditable") !== "false") continue;
     const chain = [...scope.chain, inner];
     const prefixes = [...scope.prefixes, `${scope.prefixes.at(-1) ?? ""}>${pathStep(inner, index)}`];
     const spoken = scope.spoken || isScreenReaderOnly(inner);
-    attributeRuns(inner, scope.unit, chain, prefixes, scope.control, scope.runs);
+    attributeRuns(inner, chain, prefixes, scope.control, scope.runs);
     if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
     collectRuns(inner, {
       ...scope, chain, prefixes, spoken,
@@ -124,6 +125,14 @@ function addTextRun(node, owner, scope) {
     return;
   }
   addRun(node, owner, text, scope);
+}
+
+/** What a drawn sign is called, where that names a role ("Visible to agents only"). @param {Element} icon @param {number} index @param {RunScope} scope */
+function addIconRun(icon, index, scope) {
+  const text = (icon.getAttribute("aria-label") ?? icon.querySelector(":scope > title")?.textContent ?? "").replace(/\s+/g, " ").trim();
+  if (!isBadgeWord(text)) return;
+  const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(icon, index)}`;
+  scope.runs.push({ node: icon, owner: icon, text, kind: "attribute", path, chain: [...scope.chain, icon], prefixes: [...scope.prefixes, path], time_ms: null, label: "", heading: false, link: scope.link, spoken: true });
 }
 
 /** @param {Element} element @param {number} index @param {RunScope} scope */
@@ -190,9 +199,9 @@ function timeElement(chain, now_ms) {
 }
 
 /**
- * @param {Element} element @param {Element} unit @param {Element[]} chain @param {string[]} prefixes @param {boolean} control @param {TextRun[]} runs
+ * @param {Element} element @param {Element[]} chain @param {string[]} prefixes @param {boolean} control @param {TextRun[]} runs
  */
-function attributeRuns(element, unit, chain, prefixes, control, runs) {
+function attributeRuns(element, chain, prefixes, control, runs) {
   for (const name of ATTRIBUTE_NAMES) {
     const value = element.getAttribute(name);
     if (!value || value.length > 120) continue;
@@ -200,7 +209,6 @@ function attributeRuns(element, unit, chain, prefixes, control, runs) {
     if (text === "" || (control && !isBadgeWord(text))) continue;
     runs.push({ node: element, owner: element, text, kind: "attribute", path: `${prefixes.at(-1) ?? ""}@${name}`, chain, prefixes, time_ms: null, label: "", heading: false, link: element.tagName === "A", spoken: true });
   }
-  if (element === unit && element.hasAttribute("name") && /\D/.test(element.getAttribute("name") ?? "")) return;
 }
 
 /**

@@ -13,7 +13,7 @@ const INDENT_PX = 56;
 const EDGE_PX = 24;
 const EDGE_SHARE = 0.08;
 /** Portraits, and the discs with letters or a figure in their place, px. */
-const PORTRAIT_PX = { least: 20, most: 72 };
+const PORTRAIT_SIZE_PX = { least: 20, most: 72 };
 
 /**
  * Sets `side` and `surface` on the drafts' units. `side` stays undefined where all stand on one edge.
@@ -41,14 +41,14 @@ export function measureSides(list, drafts) {
   const nearLeft = Math.min(...boxes.map((box) => box.left));
   const nearRight = Math.min(...boxes.map((box) => box.right));
   const edge = Math.max(EDGE_PX, frame.width * EDGE_SHARE);
-  const sided = boxes.map((box) => {
+  const portraits = boxes.map(({ draft }) => draft.unit.box?.portrait ?? null);
+  const facing = portraits.includes("left") && portraits.includes("right");
+  const sided = boxes.map((box, at) => {
     const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
     if (fromLeft > edge && fromRight <= INDENT_PX && fromLeft > fromRight * 2) return "right";
     if (fromRight > edge && fromLeft <= INDENT_PX && fromRight > fromLeft * 2) return "left";
-    return fromLeft <= 12 && fromRight <= 12 ? "both" : "none";
+    return (facing ? portraits[at] : null) ?? (fromLeft <= 12 && fromRight <= 12 ? "both" : "none");
   });
-  const portraits = boxes.map((box) => box.draft.unit.box?.portrait ?? null);
-  if (portraits.includes("left") && portraits.includes("right")) portraits.forEach((side, at) => { sided[at] = side ?? /** @type {string} */ (sided[at]); });
   const rights = sided.filter((side) => side === "right").length;
   const lefts = sided.filter((side) => side === "left").length;
   const lone = boxes.length - lefts - rights;
@@ -81,7 +81,7 @@ function portraitSide(body, unit) {
   const words = body.getBoundingClientRect();
   const sides = new Set([...unit.querySelectorAll("*")].slice(0, 80).flatMap((element) => {
     const { width, height, left, right } = element.getBoundingClientRect();
-    const sized = Math.min(width, height) >= PORTRAIT_PX.least && Math.max(width, height) <= PORTRAIT_PX.most && Math.max(width, height) <= Math.min(width, height) * 1.3;
+    const sized = Math.min(width, height) >= PORTRAIT_SIZE_PX.least && Math.max(width, height) <= PORTRAIT_SIZE_PX.most && Math.max(width, height) <= Math.min(width, height) * 1.3;
     if (!sized || element.closest("button, [role=button]:not([title])") !== null || !isPortrait(element, width)) return [];
     return right <= words.left + 4 ? ["left"] : left >= words.right - 4 ? ["right"] : [];
   }));

@@ -9,6 +9,7 @@ import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
 import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
+import { threadFixtures } from "./fixtures/threads.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { issueJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
 import { normalise, scoreDesk } from "./score.js";
@@ -24,7 +25,7 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...kitFixtures, ...ticketFixtures, ...trackerFixtures, ...moreFixtures, ...hostedFixtures]) {
+for (const fixture of [...chatFixtures, ...kitFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
