@@ -10,7 +10,7 @@ import { parseTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, firstWords, NO_WORDS } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
-import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } from "./words.js";
+import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -18,6 +18,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } fr
  * @typedef {object} Unit
  * @property {Element} element
  * @property {TextRun[]} runs
+ * @property {Element} [words] the innermost element around its first body's words
  * @property {"left" | "right"} [side] where its bubble stands, when the list has two sides
  * @property {string} [surface] colour of its bubble
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
@@ -78,6 +79,7 @@ function readDraft(unit, model, facts, now_ms) {
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
   const meta = inner.filter((run) => !NO_WORDS.has(run.kind) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
   const solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
+  if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
@@ -94,14 +96,14 @@ function readDraft(unit, model, facts, now_ms) {
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
   const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
-  const system = TOMBSTONE.test(text) || text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
+  const system = TOMBSTONE.test(text) || (EVENT_LEFT.test(text) && (author.person !== null || time.text !== "")) || text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
   const begin = firstWords(unit);
   const isField = !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
   if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
     unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
-    marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(bodies[0], unit.element),
+    marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(unit.words ?? bodies[0], unit.element),
   };
 }
 
@@ -153,7 +155,7 @@ function bodyElements(unit, model) {
   for (const path of model.bodyPaths) {
     if (path === "") {
       const chromeOnly = unit.runs.every((run) => run.kind !== "free" || (run.path !== "" && model.chromePaths.has(run.path)));
-      if (!chromeOnly) return [innermostWords(unit)];
+      if (!chromeOnly) return [unit.element];
       continue;
     }
     const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
@@ -171,10 +173,10 @@ function bodyElements(unit, model) {
   return own;
 }
 
-/** The innermost element with all of a row's words: without the portrait beside them. @param {Unit} unit */
-function innermostWords({ element, runs }) {
-  const [first, ...others] = runs.filter((run) => run.kind !== "attribute").map((run) => run.chain);
-  return first?.findLast((inner) => others.every((chain) => chain.includes(inner))) ?? element;
+/** The innermost element that all these runs stand in, from the body inward: the bubble without what stands beside it. @param {Element} body @param {TextRun[]} runs */
+function around(body, runs) {
+  const [first, ...others] = runs.map((run) => run.chain);
+  return first?.findLast((inner) => others.every((chain) => chain.includes(inner)) && (body === inner || body.contains(inner))) ?? body;
 }
 
 /**

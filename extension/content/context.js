@@ -209,7 +209,7 @@ function valuesIn(element) {
     const input = /** @type {HTMLInputElement} */ (element);
     return /^(?:text|email|search|tel|)$/.test(input.type) && input.value ? [input.value] : [];
   }
-  if (!isVisible(element)) return [];
+  if (!isVisible(element) || element.querySelector("h1, h2, h3, h4, h5, h6") !== null) return [];
   const field = element.querySelector("input[type=text], input[type=email], input:not([type]), select");
   if (field && isVisible(field)) {
     const values = valuesIn(field);

@@ -272,8 +272,29 @@ export function isControl(element) {
  * @param {number} [limit]
  */
 export function labelText(element, limit = 200) {
-  const text = (element.textContent ?? "").slice(0, limit * 4);
+  const text = element.childElementCount === 0 ? (element.textContent ?? "").slice(0, limit * 4) : partedText(element, limit * 4);
   return closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim()).slice(0, limit);
+}
+
+const PARTED = /^(?:ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|BUTTON|DD|DIV|DL|DT|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LABEL|LEGEND|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TD|TH|TR|UL)$/;
+
+/** Text in which what stands on lines or in cells of its own does not run into the next. @param {Element} element @param {number} limit */
+function partedText(element, limit) {
+  let text = "";
+  /** @param {Element} at */
+  const add = (at) => {
+    for (const node of at.childNodes) {
+      if (text.length > limit) return;
+      if (node.nodeType === 3) text += node.nodeValue ?? "";
+      if (node.nodeType !== 1) continue;
+      const apart = PARTED.test(/** @type {Element} */ (node).tagName);
+      if (apart) text += " ";
+      add(/** @type {Element} */ (node));
+      if (apart) text += " ";
+    }
+  };
+  add(element);
+  return text.slice(0, limit);
 }
 
 /**

@@ -201,11 +201,14 @@ function onDay(day_ms, clock_ms) {
 }
 
 /**
- * A row without author line in a list that shows authors continues the row above where nothing speaks against it.
+ * A row without author line in a list that shows authors continues the row above where nothing speaks against it. Where the first has a
+ * time and no author, one side is never named.
  * @param {Draft[]} drafts
  */
 function inheritAuthors(drafts) {
   if (!drafts.some((draft) => draft.author !== null)) return;
+  const first = drafts.find((draft) => !draft.system);
+  const oneNamed = first !== undefined && first.author === null && first.timeText !== "";
   /** @type {Draft | null} */
   let last = null;
   for (const draft of drafts) {
@@ -213,7 +216,7 @@ function inheritAuthors(drafts) {
       last = null;
       continue;
     }
-    if (draft.author === null && last !== null && draft.badges.length === 0 && draft.header === "") {
+    if (draft.author === null && last !== null && !(oneNamed && draft.timeText !== "") && draft.badges.length === 0 && draft.header === "") {
       const changed = draft.unit.side !== last.unit.side;
       if (!changed) {
         draft.author = last.author;

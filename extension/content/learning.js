@@ -6,7 +6,7 @@
 import { parsePerson } from "./people.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike } from "./text.js";
-import { AUTHORED_LEAD } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -150,7 +150,7 @@ function standsWithTime(runs, name) {
  * @param {TextRun} run
  */
 export function authorValue(run) {
-  if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind)) return null;
+  if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind) || ACTION_WORDS.test(run.text)) return null;
   if (run.kind === "header") {
     if (!AUTHOR_LABEL.test(run.label)) return null;
     const value = run.text.replace(AUTHOR_LABEL, "").replace(/^\s*[:：]\s*/, "");

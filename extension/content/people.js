@@ -46,7 +46,7 @@ export function parsePerson(raw) {
 
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;
 
-const CUSTOMER_PATH = /\/(?:customers?|contacts?|clients?|visitors?|requesters?|requestors?|end[-_]?users?|leads?|buyers?)\/~?[^/]*\d[^/]*\/?$/i;
+const CUSTOMER_PATH = /\/(?:customers?|contacts?|clients?|visitors?|requesters?|requestors?|end[-_]?users?|leads?|buyers?)\/~?[^/]*\d[^/]*(?:\/(?:edit|view|show|profile|details?))?\/?$/i;
 
 /** Whether a link leads to the page of one of the desk's customers. @param {Element} link */
 export function leadsToCustomer(link) {

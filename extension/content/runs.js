@@ -121,10 +121,16 @@ function addTextRun(node, owner, scope) {
   }
   const split = isTimeText(text) || STATUS_MARK.test(text) ? null : splitTime(text);
   if (split && split.rest !== "" && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
-    for (const part of [split.rest, split.time]) addRun(node, owner, part, scope);
+    for (const part of [...badgesIn(split.rest), split.time]) addRun(node, owner, part, scope);
     return;
   }
-  addRun(node, owner, text, scope);
+  for (const part of badgesIn(text)) addRun(node, owner, part, scope);
+}
+
+/** "Bot · automated reply" is two badges; all else stays whole. @param {string} text */
+function badgesIn(text) {
+  const words = text.length <= 60 ? text.split(/[\s·|｜]+/) : [];
+  return words.length > 1 && words.every(isBadgeWord) ? words : [text];
 }
 
 /** What a drawn sign is called, where that names a role ("Visible to agents only"). @param {Element} icon @param {number} index @param {RunScope} scope */

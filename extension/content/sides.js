@@ -24,7 +24,7 @@ export function measureSides(list, drafts) {
   /** @type {{ draft: Draft, left: number, right: number }[]} */
   const boxes = [];
   for (const draft of drafts) {
-    const body = draft.bodies[0];
+    const body = draft.unit.words ?? draft.bodies[0];
     if (!body || draft.system || (draft.past && draft.unit.box?.width !== frame.width)) continue;
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
     if (draft.unit.box?.width !== frame.width) {

@@ -173,6 +173,7 @@ export function isNameLike(text) {
   if (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(name) || /[<＜(（].*@.*[>＞)）]$/.test(name)) return true;
   if (/^@[\w.-]{2,40}$/.test(name)) return true;
   if (/^[\d\s#.:/-]+$/.test(name)) return false;
+  if (/[\u3400-\u9fff]{3,} [\u3400-\u9fff]{3,}/.test(name)) return false;
   if (/[\u3400-\u9fff]/.test(name)) return name.length <= 16 && !/[，、：的了吗呢吧是]/.test(name.replace(/[(（].*[)）]/, ""));
   const words = name.split(/\s+/);
   if (words.length > 6) return false;
