@@ -24,6 +24,7 @@ import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TO
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
  * @property {boolean} [editor] holds a visible editor; undefined when not looked at
+ * @property {boolean} [fields] holds several fields to fill in; undefined when not looked at
  * @property {number | null} [day_ms] a day line's date; undefined when not looked at
  * @property {{ width: number, left: number, right: number, portrait: "left" | "right" | null }} [box] its bubble's distance to the list's edges; where the portrait stands beside it
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
@@ -48,6 +49,8 @@ import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TO
  */
 
 const DATE_LABEL = /^(?:date|sent|received|日期|时间|发送时间)/;
+/** Labels and nothing else, each on its line. */
+const LABELS_ALONE = /^(?:[^\n]{1,30}[:：][ \t]*(?:\n+|$)){2,}$/;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
 const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
@@ -99,7 +102,8 @@ function readDraft(unit, model, facts, now_ms) {
   const system = TOMBSTONE.test(text) || (EVENT_LEFT.test(text) && (author.person !== null || time.text !== "")) || text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
   const begin = firstWords(unit);
   const isField = !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
-  if (isField && time.text === "") return { unit, bodies, text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
+  const isLabel = LABELS_ALONE.test(text) || (unit.element.tagName === "TR" && /^[^\n]{1,30}[:：]$/.test(text));
+  if ((isField && time.text === "") || isLabel) return { unit, bodies, text: isLabel ? "" : text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
     unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,

@@ -4,6 +4,7 @@
  * Reads labels and headings in English and Chinese; never reads message texts.
  */
 import { closeUp, composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
+import { hasColumnTitles } from "./bodies.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
@@ -25,7 +26,7 @@ import { OWNER_LABEL, SEND_TO_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LE
  * @property {import("./reach.js").Reach} reach
  */
 
-const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|current user|hello|hi|welcome(?: back)?|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
+const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|(?:current user|hello|hi|welcome(?: back)?)(?![a-z])|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
 const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)";
 const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 /** The link that stands right behind the name. */
@@ -36,6 +37,7 @@ const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submit
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
+const TOP_STRIP_PX = 60;
 const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|contact|details|notes?|姓名|名称|昵称|邮箱|电子邮箱|电话|手机号?|公司|地址|地区|语言|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
 
 /**
@@ -96,6 +98,8 @@ function ownText(element) {
 /** @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & { weak: Person[] }} facts @param {Set<string>} labels */
 function readText(element, own, inTop, facts, labels) {
   facts.words += `${own}\n`;
+  const table = element.closest("th")?.closest("table");
+  if (table && hasColumnTitles(table)) return;
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
   const parts = own.split(/\s*[|·•]\s*/);
   const pairs = parts.flatMap((part) => {
@@ -114,6 +118,10 @@ function readText(element, own, inTop, facts, labels) {
   else if (SEND_TO_LABEL.test(own) && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
   for (const { label, value } of pairs) {
+    if (REQUESTER_LABEL.test(label) && standsOnTop(element)) {
+      addPeople(facts.accounts, [value]);
+      continue;
+    }
     if (namesReach(label) || REQUESTER_LABEL.test(label)) addReach(facts.reach, [value]);
     if (REQUESTER_LABEL.test(label)) addPeople(facts.requesters, [value]);
     else if (OWNER_LABEL.test(label)) addPeople(facts.owners, [value]);
@@ -169,6 +177,12 @@ function readInput(element, facts) {
     else if (OWNER_LABEL.test(name)) addPeople(facts.owners, [value]);
     else if (SUBJECT_LABEL.test(name) && facts.subject === null) facts.subject = value;
   }
+}
+
+/** In the page's first strip or its menu: "User: anna" there is who is signed in. @param {Element} element */
+function standsOnTop(element) {
+  const bottom = element.getBoundingClientRect().bottom + (element.ownerDocument.defaultView?.scrollY ?? 0);
+  return bottom < TOP_STRIP_PX || (bottom < TOP_STRIP_PX * 3 && element.closest("nav, header, [role=navigation], [role=menubar], [id*=nav i], [id*=menu i], [class*=nav i], [class*=menu i]") !== null);
 }
 
 /** @param {Element | null} form */

@@ -4,7 +4,7 @@
  * Decides no roles and not whether the page is a conversation.
  */
 import { draftUnit } from "./bodies.js";
-import { holdsEditor } from "./gate.js";
+import { holdsEditor, holdsFields } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { fold } from "./people.js";
@@ -70,7 +70,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
-    if (draft.timeText === "" && (unit.editor ??= holdsEditor(unit.element))) continue;
+    if ((unit.fields ??= holdsFields(unit.element)) || (draft.timeText === "" && (unit.editor ??= holdsEditor(unit.element)))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);

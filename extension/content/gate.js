@@ -5,6 +5,7 @@
  */
 import { composedContains, drawnElement, isVisible, styleOf } from "./dom.js";
 import { hasColumnTitles } from "./bodies.js";
+import { firstWords } from "./learning.js";
 import { alike } from "./lists.js";
 import { isCall } from "./requester.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
@@ -60,6 +61,7 @@ export function readingScore(reading, boxes) {
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;
+  if (areFields(units)) score *= 0.2;
   const table = list.closest("table");
   if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
@@ -97,6 +99,12 @@ function standBeside(rows) {
   return rows.length > 1 && beside >= (rows.length - 1) * 0.5;
 }
 
+/** A ticket's fields: nearly every row begins with another label. Who speaks in a chat speaks again. @param {import("./bodies.js").Unit[]} units */
+function areFields(units) {
+  const labels = units.map((unit) => firstWords(unit)).filter((words) => /^.{1,30}[:：]$/.test(words));
+  return units.length >= 4 && labels.length >= units.length * 0.7 && new Set(labels).size > labels.length * 0.8;
+}
+
 /** Fields to fill in, as a search or a settings page has them; a conversation has its times. @param {Element} list */
 function holdsForm(list) {
   return [...list.querySelectorAll("select, input[type=text], input[type=number], input[type=date], input[type=radio], input:not([type])")].filter(isVisible).length >= 3;
@@ -105,6 +113,11 @@ function holdsForm(list) {
 /** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
 export function holdsEditor(row) {
   return [...row.querySelectorAll("textarea, [contenteditable=true]")].some((field) => isVisible(field) && field.getBoundingClientRect().height > 20);
+}
+
+/** Fields to fill in beside its words, more than a message brings: a part of the ticket. @param {Element} row */
+export function holdsFields(row) {
+  return [...row.querySelectorAll("select, textarea, input[type=text], input[type=date], input:not([type])")].filter(isVisible).length >= 3;
 }
 
 /** @template T @param {T[]} items @param {(item: T) => boolean} test */
@@ -172,6 +185,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.unit.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");
+  if (spoken.length >= 2 && spoken.every((draft) => draft.timeText === "" && draft.author === null && draft.badges.length === 0 && !draft.unit.side)) weigh(-2, "neither when nor by whom");
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");

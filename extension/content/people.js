@@ -53,14 +53,21 @@ export function leadsToCustomer(link) {
   return CUSTOMER_PATH.test(/** @type {string} */ ((link.getAttribute("href") ?? "").split(/[?#]/)[0]));
 }
 
+/** A page that shows whoever is asked for: the person is in the address' question. */
+const ANYBODY_PAGE = /\/(?:[^/]+\.\w{2,5}|summary|view|show|profile|details?|index|edit|display)\/?$/i;
+const ASKED_PERSON = /[?&;](?:id|u|uid|user|user_?id|user_?name|login|name)=([^&;#]+)/i;
+
 /**
  * The address of a person's own page, which is theirs whatever name the link shows; null for other elements.
  * @param {Element | null | undefined} element @returns {string | null}
  */
 export function profileAlias(element) {
   const href = element?.closest("a")?.getAttribute("href") ?? "";
-  const path = /** @type {string} */ (href.split(/[?#]/)[0]);
-  return PROFILE_PATH.test(path) ? path.replace(/\/$/, "").toLowerCase() : null;
+  const path = /** @type {string} */ (href.split(/[?#]/)[0]).replace(/\/$/, "").toLowerCase();
+  if (!PROFILE_PATH.test(path)) return null;
+  if (!ANYBODY_PAGE.test(path)) return path;
+  const asked = ASKED_PERSON.exec(href)?.[1];
+  return asked === undefined ? null : `${path}?${asked.toLowerCase()}`;
 }
 
 /** @param {string} text */

@@ -383,8 +383,8 @@ function standsInColumns(list, measures) {
 /** The page offers "Reply" and "Comment" as two different acts. @param {Document} doc */
 function offersBoth(doc) {
   const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
-  const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\))$/.test(text));
-  return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond)$/.test(text));
+  const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\)|注释|添加注释|添加备注)$/.test(text));
+  return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond|回复|答复)$/.test(text));
 }
 
 /** From the page's evidence, then by what was taught. @param {Found} found */

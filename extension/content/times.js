@@ -34,7 +34,14 @@ const EPOCH_MAX_S = 4_102_444_800;
  * @param {string} text
  */
 export function isTimeText(text) {
-  return text.length <= 60 && /[\d刚昨今前今半星周]|now|today|yesterday|ago|day/i.test(text) && TIME_TEXT.test(text.replace(/[\s\u00a0\u202f]+/g, " "));
+  return text.length <= 60 && /[\d刚昨今前今半星周]|now|today|yesterday|ago|day/i.test(text) && TIME_TEXT.test(inFigures(text.replace(/[\s\u00a0\u202f]+/g, " ")));
+}
+
+/** "2026-十一月-28 07:19 星期六" in figures; the day of the week goes where a date stands. @param {string} text */
+function inFigures(text) {
+  if (!/月/.test(text)) return text;
+  const months = text.replace(/(十[一二]?|[一二三四五六七八九])月/g, (_, month) => `${"十一二三四五六七八九".indexOf(month.at(-1)) === 0 ? 10 : "一二三四五六七八九".indexOf(month.at(-1)) + 1 + (month.length > 1 ? 10 : 0)}月`);
+  return months.replace(/(\d)月\s*-\s*(?=\d)/, "$1-").replace(/(\d)\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?$/, "$1");
 }
 
 /**
@@ -75,7 +82,7 @@ export function splitTime(text) {
  */
 export function parseTime(raw, now_ms) {
   if (!raw) return null;
-  const text = raw.normalize("NFKC").replace(/[\s\u200b]+/g, " ").trim();
+  const text = inFigures(raw.normalize("NFKC").replace(/[\s\u200b]+/g, " ").trim());
   if (text.length < 2 || text.length > 120) return null;
   if (/^\d{10}(?:\.\d+)?$/.test(text) || /^\d{13}$/.test(text)) {
     const seconds = text.length === 13 ? Number(text) / 1000 : Number(text);
