@@ -15,6 +15,8 @@ import { COMMENT_WORDS, INTERNAL_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } 
 const ACTIVE_WORD = /(?:^|[-_ ])(?:active|selected|current|checked|on|pressed|is-active)(?:$|[-_ ])/i;
 /** A choice or tick that says that the customer gets it. */
 const TO_CUSTOMER = /\bpublic\b|\b(?:visible|shown) to (?:the )?(?:customer|client|requester|everyone)|\b(?:customer|client|requester)s? can see|\b(?:notify|e-?mail|send to|share with) (?:the )?(?:customer|requester|client)|公开|(?:客户|顾客|用户|所有人|全员)可见|(?:发送|发|通知|同步|邮件通知|抄送)(?:给|至)?(?:客户|顾客|用户)|对外/i;
+/** Where one choice is for everyone, each other one keeps somebody out. */
+const FOR_EVERYONE = /\b(?:visible|shown|readable) (?:to|by) (?:everyone|everybody|all)\b|(?:所有人|全员|任何人)(?:可见|可读)/i;
 /** A sentence beside the box about who reads it. */
 const TEAM_SENTENCE = /\bonly (?:your |the )?(?:team|team members|agents?|staff|colleagues|internal users) (?:can|will) (?:see|read)|\b(?:visible|shown) (?:only )?to (?:your |the )?(?:team|team members|agents?|staff|colleagues)(?: only)?\b|\b(?:customer|client|requester|visitor)s? (?:can(?:'|’)?(?:no)?t|won(?:'|’)t|will not|do(?:es)?(?: not|n(?:'|’)t)) (?:see|receive|read|get)|\b(?:won(?:'|’)t|will not|not) be (?:sent|visible|shown|e-?mailed) to (?:the )?(?:customer|client|requester|visitor)|(?:仅|只有?)(?:限)?(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:成员|人员)?(?:可见|能看到|可以看到|可查看)|(?:客户|顾客|用户|访客)(?:看不到|不可见|无法看到|不会收到|不会看到)|不会(?:发送|发)给(?:客户|顾客|用户)/i;
 /** Words that both choices and send buttons begin with. */
@@ -124,6 +126,7 @@ function selectMode(scope) {
     const options = [...select.options].map((option) => option.text.trim());
     const paired = options.some((text) => (PUBLIC_WORDS.test(text) || TO_CUSTOMER.test(text)) && !INTERNAL_WORDS.test(text));
     const audiences = options.map((text) => choiceAudience(text, paired));
+    if (options.some((text) => FOR_EVERYONE.test(text)) && !audiences.includes("internal")) return audiences[select.selectedIndex] ?? "internal";
     if (!audiences.includes("public") || !audiences.includes("internal")) continue;
     return audiences[select.selectedIndex] ?? "unsure";
   }

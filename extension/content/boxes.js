@@ -24,7 +24,7 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
  */
 
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
-const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
+const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
 /**
  * All editables that could be a reply box, best first, notes included (their audience says so).

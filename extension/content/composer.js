@@ -21,7 +21,14 @@ export function boxWords(box) {
   const placeholder = box.element.querySelector("[data-placeholder], [class*=placeholder]") ?? box.shown.parentElement?.querySelector(":scope > [class*=placeholder]");
   if (placeholder) words.push(placeholder.getAttribute("data-placeholder") ?? placeholder.textContent ?? "");
   else words.push(laidOver(box));
-  return words.join(" ").replace(/\s+/g, " ").trim().slice(0, 300);
+  return (words.join(" ").replace(/\s+/g, " ").trim() || cellBefore(box.shown)).slice(0, 300);
+}
+
+/** The label in the cell before a field's, where it has no words of its own. @param {Element} shown */
+function cellBefore(shown) {
+  const cell = shown.closest("td, dd");
+  const label = cell?.previousElementSibling;
+  return label && /^(?:TD|TH|DT)$/.test(label.tagName) ? labelText(label, 60) : "";
 }
 
 /** Words that stand where an empty editor does, and are no part of it. @param {ReplyBox} box */

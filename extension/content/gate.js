@@ -185,7 +185,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.unit.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");
-  if (spoken.length >= 2 && spoken.every((draft) => draft.timeText === "" && draft.author === null && draft.badges.length === 0 && !draft.unit.side)) weigh(-2, "neither when nor by whom");
+  if (spoken.length >= 2 && share(spoken, (draft) => draft.timeText === "" && draft.author === null && draft.badges.length === 0 && !draft.unit.side) >= 0.75) weigh(-2, "neither when nor by whom");
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");

@@ -16,6 +16,8 @@ import { attributeTime, parseTime, timeInside } from "./times.js";
  */
 
 const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
+/** Words that are values too ("Type: Request"): labels only where they look like one. */
+const BARE_LABEL = /^(?:message|request|enquiry|inquiry|内容|详情)$/i;
 const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, legend, span, div, p";
 /** A label holds its words and a link or two; what holds more is not worth asking for its text. */
 const MOST_PARTS = 3;
@@ -31,7 +33,7 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
   if (drafts.some((draft) => draft.unit.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
     if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
-    if (list && !precedes(label, list)) continue;
+    if ((list && !precedes(label, list)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
     const body = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
     if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
@@ -64,6 +66,7 @@ function labelledBody(label) {
   for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_STEPS_OUT; at = composedParent(at), out++) {
     for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
       if (isSkipped(next) || isControl(next) || !isVisible(next) || /^(?:FORM|BUTTON|HR|BR|H[1-6])$/.test(next.tagName) || labelText(next, 20) === "") continue;
+      if (next.tagName === "TR" && [...next.children].filter((cell) => labelText(cell, 20) !== "").length > 1) return null;
       return [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner)) ? null : next;
     }
     const parent = composedParent(at);

@@ -25,6 +25,7 @@ export function parsePerson(raw) {
   if (!raw) return null;
   let text = raw.normalize("NFKC").replace(/[\s\u200b]+/g, " ").trim();
   text = text.replace(DECORATION, "").replace(DECORATION, "").trim();
+  text = text.replace(/\s*[(\[]\s*at\s*[)\]]\s*/i, "@").replace(/\s*[(\[]\s*dot\s*[)\]]\s*/gi, ".");
   const email = EMAIL.exec(text)?.[0] ?? null;
   if (email) text = text.replace(email, "").replace(/<\s*>|\(\s*\)|\[\s*\]|mailto:/g, "").trim();
   text = text.replace(/^["'“‘(]+|["'”’),]+$/g, (edge) => (edge.startsWith(")") && text.includes("(") ? edge : "")).trim();
@@ -36,12 +37,18 @@ export function parsePerson(raw) {
   const name = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
   /** @type {Set<string>} */
   const aliases = new Set();
-  for (const part of [bare, inner?.[1], inner?.[2], email, handle, handle?.slice(1)]) {
+  for (const part of [bare, inner?.[1], inner?.[2], email, spokenLocal(email), handle, handle?.slice(1)]) {
     const alias = fold(part ?? "");
     if (alias !== "") aliases.add(alias);
   }
   if (aliases.size === 0) return null;
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
+}
+
+/** "marta.kowalska@…" is Marta Kowalska's. @param {string | null} email */
+function spokenLocal(email) {
+  const words = (email?.split("@")[0] ?? "").split(/[._-]/);
+  return words.length === 2 && words.every((word) => /^[a-z]{2,}$/i.test(word)) ? words.join(" ") : "";
 }
 
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;

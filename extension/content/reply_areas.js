@@ -34,7 +34,7 @@ export function createReplyAreas(onFound) {
       timer ??= setTimeout(findNow, Math.max(0, foundAt + AREAS_MIN_MS - performance.now()));
     },
     /** Where the areas stand now. @returns {import("./placement.js").Box[]} */
-    boxes: () => forms.map((parts) => parts.filter((part) => part.isConnected).map(viewportBox).filter(({ width, height }) => width > 0 && height > 0)).filter((parts) => parts.length > 0).map(around),
+    boxes: () => forms.map((parts) => parts.filter((part) => part.isConnected).map(viewportBox).filter(({ width, height }) => width > 0 && height > 0)).filter((parts) => parts.length > 0).map(boundsOf),
     stop: () => clearTimeout(timer),
   };
 }
@@ -51,7 +51,7 @@ function partsAround(shown) {
 }
 
 /** @param {import("./placement.js").Box[]} boxes at least one @returns {import("./placement.js").Box} */
-function around(boxes) {
+function boundsOf(boxes) {
   const left = Math.min(...boxes.map((box) => box.left)), top = Math.min(...boxes.map((box) => box.top));
   const right = Math.max(...boxes.map((box) => box.left + box.width)), bottom = Math.max(...boxes.map((box) => box.top + box.height));
   return { left, top, width: right - left, height: bottom - top };

@@ -39,8 +39,8 @@ export function isTimeText(text) {
 
 /** "2026-十一月-28 07:19 星期六" in figures; the day of the week goes where a date stands. @param {string} text */
 function inFigures(text) {
-  if (!/月/.test(text)) return text;
-  const months = text.replace(/(十[一二]?|[一二三四五六七八九])月/g, (_, month) => `${"十一二三四五六七八九".indexOf(month.at(-1)) === 0 ? 10 : "一二三四五六七八九".indexOf(month.at(-1)) + 1 + (month.length > 1 ? 10 : 0)}月`);
+  if (!/[月时時点]/.test(text)) return text;
+  const months = text.replace(/(\d{1,2})[时時点](\d{1,2})分(?:(\d{1,2})秒)?/, (_, hour, minute, second) => `${hour}:${minute.padStart(2, "0")}${second ? `:${second.padStart(2, "0")}` : ""}`).replace(/(十[一二]?|[一二三四五六七八九])月/g, (_, month) => `${"十一二三四五六七八九".indexOf(month.at(-1)) === 0 ? 10 : "一二三四五六七八九".indexOf(month.at(-1)) + 1 + (month.length > 1 ? 10 : 0)}月`);
   return months.replace(/(\d)月\s*-\s*(?=\d)/, "$1-").replace(/(\d)\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?$/, "$1");
 }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
 import { isNameLike, stripQuoted, tidyText, trimSeparators } from "../../extension/content/text.js";
 import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
-import { SYSTEM_LINE, TOMBSTONE, TRANSLATION_LABEL } from "../../extension/content/words.js";
+import { EVENT_LEFT, SYSTEM_LINE, TOMBSTONE, TRANSLATION_LABEL } from "../../extension/content/words.js";
 
 const NOW = new Date(2026, 10, 25, 21, 0, 0).getTime();
 const local = (/** @type {number[]} */ ...parts) => new Date(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 1, parts[3] ?? 0, parts[4] ?? 0, parts[5] ?? 0).getTime();
@@ -16,6 +16,7 @@ test("times", () => {
     ["2026-11-25T19:44:31.781350+00:00", Date.UTC(2026, 10, 25, 19, 44, 31, 781)], ["1795635871", 1795635871000], ["1795635871781", 1795635871781],
     ["Nov. 25, 2026, 7:44 p.m.", local(2026, 10, 25, 19, 44)], ["Wed Nov 25 14:43:58 2026", local(2026, 10, 25, 14, 43, 58)], ["Wed, 25 Nov 2026 19:43:58 -0000", Date.UTC(2026, 10, 25, 19, 43, 58)],
     ["5 Nov 2025, 14:02", local(2025, 10, 5, 14, 2)], ["25.11.2026, 14:03", local(2026, 10, 25, 14, 3)], ["2026年11月25日 14:03", local(2026, 10, 25, 14, 3)], ["11月5日 14:03", local(2026, 10, 5, 14, 3)],
+    ["2026-十一月-24 07:19:44 星期二", local(2026, 10, 24, 7, 19, 44)], ["2026-十月-02 08:00", local(2026, 9, 2, 8, 0)], ["2026年11月25日 08时05分09秒", local(2026, 10, 25, 8, 5, 9)],
     ["下午3:05", local(2026, 10, 25, 15, 5)], ["昨天 10:12", local(2026, 10, 24, 10, 12)], ["Yesterday at 5:12 PM", local(2026, 10, 24, 17, 12)], ["10:02", local(2026, 10, 25, 10, 2)],
     ["刚刚", NOW], ["just now", NOW], ["3分钟前", NOW - 180_000], ["2 小时前", NOW - 7_200_000], ["半小时前", NOW - 1_800_000], ["an hour ago", NOW - 3_600_000], ["5 min ago", NOW - 300_000], ["2h", NOW - 7_200_000],
   ];
@@ -38,12 +39,13 @@ test("persons", () => {
   const same = [
     ["Marta Kowalska <marta@example.org>", "marta@example.org", true], ["agent (Anna Agent)", "Anna Agent", true], ["Kowalska, Marta", "Marta Kowalska", true], ["MARTA KOWALSKA", "Marta Kowalska", true],
     ["@marta_k", "marta_k", true], ["王小明的头像", "王小明", true], ["Marta", "Marta Kowalska", false], ["Marta Kowalska", "Marta Nowak", false], ["marta@example.org", "marta@example.net", false],
+    ["marta.kowalska (at) example (dot) org", "marta.kowalska@example.org", true], ["marta.kowalska@example.org", "Marta Kowalska", true], ["李 娜", "李娜", true], ["info@example.org", "Info Desk", false],
   ];
   for (const [left, right, wanted] of same) assert.equal(samePerson(parsePerson(left), parsePerson(right)), wanted, `${left} = ${right}`);
   assert.ok(looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna")));
   assert.ok(!looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna Schmidt")));
   for (const name of ["Marta Kowalska", "王小明", "anna@acme.example", "Jean-Luc de la Tour", "O'Neil"]) assert.ok(isNameLike(name), name);
-  for (const name of ["Where is my parcel?", "Thank you for writing to us today", "我上周申请的退款到现在还没有到账", "4711", "ok, see you then"]) assert.ok(!isNameLike(name), name);
+  for (const name of ["Where is my parcel?", "Thank you for writing to us today", "我上周申请的退款到现在还没有到账", "4711", "ok, see you then", "羊毛围巾 冬季加厚"]) assert.ok(!isNameLike(name), name);
 });
 
 test("quoted history, signatures and disclaimers go, the rest stays", () => {
@@ -98,4 +100,9 @@ test("separators between name and time are no words of the message", () => {
   assert.equal(trimSeparators("·\nHere are the photos\n·"), "Here are the photos");
   assert.equal(trimSeparators("| \n·\n还没到"), "还没到");
   for (const text of ["· first\n· second", "·", "one\n·\ntwo", "a | b"]) assert.equal(trimSeparators(text), text);
+});
+
+test("what is left of an event without names and times", () => {
+  for (const line of ["Assigned to by", "Created By -", "Updated by", "Closed"]) assert.match(line, EVENT_LEFT);
+  for (const line of ["Assigned to the wrong person", "Created by mistake", "Closed again?", "Updated my address"]) assert.doesNotMatch(line, EVENT_LEFT);
 });
