@@ -51,6 +51,8 @@ import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TO
 const DATE_LABEL = /^(?:date|sent|received|日期|时间|发送时间)/;
 /** Labels and nothing else, each on its line. */
 const LABELS_ALONE = /^(?:[^\n]{1,30}[:：][ \t]*(?:\n+|$)){2,}$/;
+/** What comes next is who it goes to. */
+const ADDRESSEE_LEAD = /(?:^|\s)(?:to|cc|bcc|收件人|抄送|发送给)\s*[:：]$/i;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
 const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
@@ -215,24 +217,33 @@ function pickAuthor(runs, model, facts) {
   runs.forEach((run, at) => {
     const value = authorValue(run);
     const person = value === null ? null : parsePerson(value);
-    if (!person || value === null || (facts.subject !== null && value === facts.subject)) return;
+    if (!person || value === null || (facts.subject !== null && value === facts.subject) || ADDRESSEE_LEAD.test(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.path);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
     if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
     if (run.kind === "header") score += 2.5;
     if (person.name === null && person.email === null) score *= 0.4;
     if (person.email) score += 0.5;
+    if (mailOf(run) !== null) score += 1.5;
+    if (run.heading && !person.aliases.some((alias) => knownAliases.has(alias))) score *= 0.4;
     if (run.kind === "attribute") score *= 0.5;
     if (run.kind === "control") score *= place >= 0 || score > 2 ? 0.8 : 0;
     if (score > 0) score -= at * 0.01;
     if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score, run };
   });
   if (best.person && best.run && (best.person.name === null || best.person.email === null)) joinNeighbour(best, runs);
+  const linked = best.person?.email === null ? mailOf(best.run) : null;
+  if (linked !== null && best.person) best.person = { ...best.person, email: linked, aliases: [...best.person.aliases, linked] };
   const handle = best.person && best.person.handle === null ? runs.find((run) => run.kind === "free" && /^@[\w.-]{2,40}$/.test(run.text)) : undefined;
   if (handle && best.person) best.person = { ...best.person, handle: handle.text, aliases: [...best.person.aliases, handle.text.toLowerCase(), handle.text.slice(1).toLowerCase()] };
   const profile = best.run ? profileAlias(best.run.owner) : null;
   if (profile !== null && best.person) best.person = { ...best.person, aliases: [...best.person.aliases, profile] };
   return best;
+}
+
+/** The address that a name is linked to. @param {TextRun | null} run */
+function mailOf(run) {
+  return /^mailto:([^\s@?]+@[\w-]+(?:\.[\w-]+)+)(?:\?|$)/i.exec(run?.owner.closest("a")?.getAttribute("href") ?? "")?.[1]?.toLowerCase() ?? null;
 }
 
 /**

@@ -37,18 +37,12 @@ export function parsePerson(raw) {
   const name = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
   /** @type {Set<string>} */
   const aliases = new Set();
-  for (const part of [bare, inner?.[1], inner?.[2], email, spokenLocal(email), handle, handle?.slice(1)]) {
+  for (const part of [bare, inner?.[1], inner?.[2], email, handle, handle?.slice(1)]) {
     const alias = fold(part ?? "");
     if (alias !== "") aliases.add(alias);
   }
   if (aliases.size === 0) return null;
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
-}
-
-/** "marta.kowalska@…" is Marta Kowalska's. @param {string | null} email */
-function spokenLocal(email) {
-  const words = (email?.split("@")[0] ?? "").split(/[._-]/);
-  return words.length === 2 && words.every((word) => /^[a-z]{2,}$/i.test(word)) ? words.join(" ") : "";
 }
 
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;
@@ -95,8 +89,15 @@ export function samePerson(left, right) {
   if (!left || !right) return false;
   if (left.email && right.email) return left.email === right.email || (left.email.split("@")[0] === right.email.split("@")[0] && left.name !== null && left.name === right.name);
   if (left.aliases.some((alias) => right.aliases.includes(alias))) return true;
+  if (isAddressOf(left, right) || isAddressOf(right, left)) return true;
   const turned = (/** @type {string | null} */ name) => (name ? fold(name).split(/[\s,]+/).sort().join(" ") : "");
   return left.name !== null && right.name !== null && /\s/.test(left.name) && turned(left.name) === turned(right.name);
+}
+
+/** A bare "marta.kowalska@…" is Marta Kowalska's. @param {Person} address @param {Person} named */
+function isAddressOf(address, named) {
+  const words = address.name === null ? (address.email?.split("@")[0] ?? "").split(/[._-]/) : [];
+  return words.length === 2 && named.email === null && named.name !== null && words.every((word) => /^[a-z]{2,}$/i.test(word)) && fold(named.name) === words.join(" ").toLowerCase();
 }
 
 /**

@@ -7,6 +7,7 @@ import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "
 import { isNameLike } from "./text.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
+const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**
@@ -44,11 +45,17 @@ export function chooseRequester(reading, facts, headings) {
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
-  if (authors.length === 1 && others[0]?.email && addressed) return { requester: others[0], from: "sender" };
+  if (authors.length === 1 && others[0]?.email && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
   const opener = others.find((author) => author.email !== null);
   if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   return { requester: null, from: "none" };
+}
+
+/** One mail that names its sender, opened from a folder of mail that came in. @param {DraftList} reading */
+function isReceived({ drafts, list }) {
+  const { pathname = "", search = "", hash = "" } = list.ownerDocument.location ?? {};
+  return drafts.length === 1 && /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(drafts[0]?.header ?? "") && !OUTGOING_PLACE.test(pathname + search + hash);
 }
 
 /** @param {string} heading @param {Person} person */

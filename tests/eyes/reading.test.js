@@ -9,7 +9,7 @@ import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
 import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
-import { threadFixtures } from "./fixtures/threads.js";
+import { openedMail, threadFixtures } from "./fixtures/threads.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { issueJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
 import { normalise, scoreDesk } from "./score.js";
@@ -48,6 +48,16 @@ test("a ticket that nobody has answered is read by what opened it", async () => 
     const { reading, reasons } = await (await show(fixture.html({ ...conversation, messages: [first] }), "http://desk.test/issues/12")).read();
     assert.ok(reading, `${fixture.name}, ${conversation.key}: ${reasons.join("; ")}`);
     assert.deepEqual(reading.messages.map((/** @type {any} */ { author, text }) => [author, normalise(text)]), [["customer", normalise(first.text)]], `${fixture.name}, ${conversation.key}`);
+  }
+});
+
+test("an opened mail is its sender's, unless it stands among what was sent", async () => {
+  for (const conversation of conversations) {
+    const { reading, reasons } = await (await show(openedMail(conversation), "http://desk.test/?_mbox=INBOX&_uid=7")).read();
+    assert.ok(reading, `${conversation.key}: ${reasons.join("; ")}`);
+    assert.deepEqual(reading.messages.map((/** @type {any} */ { author, text }) => [author, normalise(text)]), [["customer", normalise(conversation.messages[0]?.text ?? "")]], conversation.key);
+    assert.equal(reading.conversation.requester.email, conversation.requester.email);
+    assert.equal((await (await show(openedMail(conversation), "http://desk.test/?_mbox=Sent&_uid=7")).read()).reading, null, `${conversation.key} in Sent`);
   }
 });
 
