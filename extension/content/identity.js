@@ -106,7 +106,7 @@ export function subjectOf(doc, facts, headings, requester) {
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);
   const title = cleanSubject(doc.title);
-  const titled = useful.find((text) => (text.includes(" ") ? text.length >= 8 : /[\u3400-\u9fff]{5}/.test(text)) && text !== title && title.includes(text));
+  const titled = useful.find((text) => (text.includes(" ") ? text.length >= 8 : /[\u3400-\u9fff]{5}/.test(text)) && (text !== title || /#\d/.test(doc.title)) && title.includes(text));
   if (sentence) return titled ?? sentence;
   return useful[0] && title.includes(useful[0]) ? useful[0] : null;
 }

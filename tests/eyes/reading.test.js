@@ -11,7 +11,7 @@ import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
 import { openedMail, threadFixtures } from "./fixtures/threads.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
-import { issueJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
+import { issueJournal, panelsJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
 import { normalise, scoreDesk } from "./score.js";
 import { openWorld } from "./world.js";
 
@@ -48,6 +48,13 @@ test("a ticket that nobody has answered is read by what opened it", async () => 
     const { reading, reasons } = await (await show(fixture.html({ ...conversation, messages: [first] }), "http://desk.test/issues/12")).read();
     assert.ok(reading, `${fixture.name}, ${conversation.key}: ${reasons.join("; ")}`);
     assert.deepEqual(reading.messages.map((/** @type {any} */ { author, text }) => [author, normalise(text)]), [["customer", normalise(first.text)]], `${fixture.name}, ${conversation.key}`);
+  }
+});
+
+test("a numbered title is the subject, not what the desk is called", async () => {
+  for (const conversation of conversations) {
+    const { reading } = await (await show(panelsJournal.html(conversation), "http://desk.test/Ticket/Display.html?id=12")).read();
+    assert.equal(reading.conversation.subject, conversation.subject);
   }
 });
 
