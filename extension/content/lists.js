@@ -246,7 +246,7 @@ export function openGroup(element, flat, depth, sample) {
 /** The rows of a group's inner list; what stands over them as one of another kind is their head. @param {Element} inner @param {FlatRow[]} flat @param {number} depth @param {number} sample */
 function openRows(inner, flat, depth, sample) {
   const [head, ...rows] = bothEnds(textChildren(inner), sample);
-  const headed = head !== undefined && rows.length > 1 && rows.filter((row) => !unlikeByClass(head, row)).length === 0 && rows.some((row) => rows.some((other) => row !== other && sharesClass(row, other)));
+  const headed = head !== undefined && rows.length > 1 && rows.every((row) => unlikeByClass(head, row)) && rows.some((row) => rows.some((other) => row !== other && sharesClass(row, other)));
   if (head && headed && hasOwnTime(head)) flat.push({ element: head, headerOnly: true });
   else if (head) openGroup(head, flat, depth + 1, sample);
   for (const row of rows) openGroup(row, flat, depth + 1, sample);
