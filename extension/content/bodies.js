@@ -3,7 +3,7 @@
  * Owns the split of a unit into header and body, by what learning.js knows of its list: the draft of a message.
  * Who is customer and who is agent is decided in roles.js.
  */
-import { composedParent, cornerRadius, styleOf } from "./dom.js";
+import { composedParent, cornerRadius, hasColumnTitles, styleOf } from "./dom.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
@@ -126,11 +126,6 @@ function isHeadRow({ element, runs }) {
   if (data && (data.textContent ?? "").length > (element.textContent ?? "").length * 0.7) return true;
   const labelled = runs.some((run) => run.kind === "header" && authorValue(run) !== null) && runs.some((run) => run.kind === "time" || (run.kind === "header" && DATE_LABEL.test(run.label)));
   return labelled && runs.every((run) => run.kind !== "free" || run.link);
-}
-
-/** A table of data: its columns have titles, more than messages need. @param {Element} table */
-export function hasColumnTitles(table) {
-  return [...table.querySelectorAll(":scope > tr, :scope > * > tr")].some((row) => row.querySelectorAll(":scope > th").length >= 4);
 }
 
 /** What holds a row's pictures and files, where it holds nothing else. @param {Unit} unit */

@@ -3,8 +3,7 @@
  * Owns what the page says around the messages: requester, signed-in person, owner, subject, ticket fields, the conversation's identity.
  * Reads labels and headings in English and Chinese; never reads message texts.
  */
-import { closeUp, composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
-import { hasColumnTitles } from "./bodies.js";
+import { closeUp, composedElements, composedParent, drawnElement, hasColumnTitles, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";

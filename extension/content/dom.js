@@ -304,3 +304,8 @@ function partedText(element, limit) {
 export function closeUp(text) {
   return text.replace(/^(?:[\u3400-\u9fff] ){1,4}[\u3400-\u9fff](?=\s*(?:[:：]|$))/, (spaced) => spaced.replace(/ /g, ""));
 }
+
+/** A table of data: its columns have titles, more than messages need. @param {Element} table */
+export function hasColumnTitles(table) {
+  return [...table.querySelectorAll(":scope > tr, :scope > * > tr")].some((row) => row.querySelectorAll(":scope > th").length >= 4);
+}

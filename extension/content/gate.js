@@ -3,8 +3,7 @@
  * Owns the question whether a list of drafts on this page is a customer conversation at all: weighed evidence, silent below a threshold.
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
-import { composedContains, drawnElement, isVisible, styleOf } from "./dom.js";
-import { hasColumnTitles } from "./bodies.js";
+import { composedContains, drawnElement, hasColumnTitles, isVisible, styleOf } from "./dom.js";
 import { firstWords } from "./learning.js";
 import { alike } from "./lists.js";
 import { isCall } from "./requester.js";

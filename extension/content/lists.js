@@ -3,10 +3,10 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, cornerRadius, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, cornerRadius, hasColumnTitles, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
-import { bubbleSurface, hasColumnTitles, unitId } from "./bodies.js";
+import { bubbleSurface, unitId } from "./bodies.js";
 import { unitRuns } from "./runs.js";
 
 /**
