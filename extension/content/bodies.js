@@ -8,9 +8,11 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { parseTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeOf } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
-import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TOMBSTONE } from "./words.js";
+import { namesAddressee } from "./message_labels.js";
+import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
+import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -41,6 +43,7 @@ import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TO
  * @property {string[]} badges words beside the body that name a role, attributes included
  * @property {string} header all words beside the body
  * @property {boolean} system
+ * @property {boolean} [said] stands where the sentences of other rows stand
  * @property {boolean} marked carries a sign of being one message: time, author, picture, id or bubble
  * @property {string} [base] the id but for the count of the same words
  * @property {string} [id] the message's
@@ -48,13 +51,9 @@ import { EVENT_LEFT, OWNER_LABEL, REQUESTER_LABEL, SYSTEM_LINE, TICKET_LABEL, TO
  * @property {import("./roles.js").Decision} [decided] who wrote it, as decided while it stood in the page
  */
 
-const DATE_LABEL = /^(?:date|sent|received|日期|时间|发送时间)/;
 /** Labels and nothing else, each on its line. */
 const LABELS_ALONE = /^(?:[^\n]{1,30}[:：][ \t]*(?:\n+|$)){2,}$/;
-/** What comes next is who it goes to. */
-const ADDRESSEE_LEAD = /(?:^|\s)(?:to|cc|bcc|收件人|抄送|发送给)\s*[:：]$/i;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
-const FIRST_PERSON = /^(?:i|i'm|i've|we|we've|you|your|my|please|hi|hello|我|您|你|请|亲)\b|[?？]$|\b(?:i|we) (?:have|will|am|can|would)\b|^[我您你请亲]|[我您你]/i;
 
 /**
  * @param {Unit} unit @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms
@@ -72,7 +71,8 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model);
+  const inPlace = model.places.has(placeOf(unit, model.bodyPaths));
+  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
   const further = furtherBodies(bodies, unit, model);
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
@@ -82,7 +82,9 @@ function readDraft(unit, model, facts, now_ms) {
   const without = new Set();
   const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && authorValue(run) !== null;
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
-  const meta = inner.filter((run) => !NO_WORDS.has(run.kind) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
+  /** Parts of one line that stands where sentences stand, without a writer's name in it. @param {TextRun} run */
+  const isPart = (run) => inPlace && inner.some((other) => other !== run && other.node === run.node) && !inner.some((other) => other.node === run.node && knownAuthors(other));
+  const meta = inner.filter((run) => !NO_WORDS.has(run.kind) && !isPart(run) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
   const solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
   if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
@@ -100,15 +102,15 @@ function readDraft(unit, model, facts, now_ms) {
   const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind)).map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");
-  const saysSystem = (/** @type {string} */ words) => words.length < 160 && !FIRST_PERSON.test(words) && SYSTEM_LINE.test(words.replace(/\s+/g, " "));
-  const system = TOMBSTONE.test(text) || (EVENT_LEFT.test(text) && (author.person !== null || time.text !== "")) || text !== "" && badges.length === 0 && ((author.person === null && saysSystem(text)) || (text.length < line.length * 0.75 && text.length < 60 && saysSystem(line)));
+  const isEvent = !inPlace && isEventLeft(text) && (author.person !== null || time.text !== "");
+  const system = isTombstone(text) || isEvent || !inPlace && text !== "" && badges.length === 0 && ((author.person === null && isSystemLine(text)) || (text.length < line.length * 0.75 && text.length < 60 && isSystemLine(line)));
   const begin = firstWords(unit);
-  const isField = !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
-  const isLabel = LABELS_ALONE.test(text) || (unit.element.tagName === "TR" && /^[^\n]{1,30}[:：]$/.test(text));
+  const isField = !inPlace && !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
+  const isLabel = (!inPlace && LABELS_ALONE.test(text)) || (unit.element.tagName === "TR" && /^[^\n]{1,30}[:：]$/.test(text));
   if ((isField && time.text === "") || isLabel) return { unit, bodies, text: isLabel ? "" : text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
-  if (named && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
+  if (named && !inPlace && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
-    unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system,
+    unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system, said: inPlace,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(unit.words ?? bodies[0], unit.element),
   };
 }
@@ -124,7 +126,7 @@ function isHeadRow({ element, runs }) {
   if (table?.tagName === "TABLE") return hasColumnTitles(table);
   const data = [...element.querySelectorAll("table")].find(hasColumnTitles);
   if (data && (data.textContent ?? "").length > (element.textContent ?? "").length * 0.7) return true;
-  const labelled = runs.some((run) => run.kind === "header" && authorValue(run) !== null) && runs.some((run) => run.kind === "time" || (run.kind === "header" && DATE_LABEL.test(run.label)));
+  const labelled = runs.some((run) => run.kind === "header" && authorValue(run) !== null) && runs.some((run) => run.kind === "time" || (run.kind === "header" && run.head === "date"));
   return labelled && runs.every((run) => run.kind !== "free" || run.link);
 }
 
@@ -151,12 +153,12 @@ function withBlocks(found, unit, model) {
   return blocks.filter((block, at) => found.includes(block) || (spoken.has(block) && belongs(block, at)));
 }
 
-/** @param {Unit} unit @param {ListModel} model */
-function bodyElements(unit, model) {
+/** @param {Unit} unit @param {ListModel} model @param {boolean} inPlace its words stand where sentences stand, whatever they look like */
+function bodyElements(unit, model, inPlace) {
   for (const path of model.bodyPaths) {
     if (path === "") {
       const chromeOnly = unit.runs.every((run) => run.kind !== "free" || (run.path !== "" && model.chromePaths.has(run.path)));
-      if (!chromeOnly) return [unit.element];
+      if (inPlace || !chromeOnly) return [unit.element];
       continue;
     }
     const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
@@ -212,7 +214,7 @@ function pickAuthor(runs, model, facts) {
   runs.forEach((run, at) => {
     const value = authorValue(run);
     const person = value === null ? null : parsePerson(value);
-    if (!person || value === null || (facts.subject !== null && value === facts.subject) || ADDRESSEE_LEAD.test(runs[at - 1]?.text ?? "")) return;
+    if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.path);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
     if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
@@ -275,7 +277,7 @@ function pickTime(runs, unit, now_ms) {
     const joined = times.filter((run) => run.owner === first.owner).map((run) => run.text).join(" ");
     return { value: parseTime(joined, now_ms) ?? parseTime(first.text, now_ms), text: first.text };
   }
-  const dated = runs.find((run) => run.kind === "header" && DATE_LABEL.test(run.label) && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
+  const dated = runs.find((run) => run.kind === "header" && run.head === "date" && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
   if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
   for (const run of runs) {
     const inside = run.kind === "free" || run.kind === "header" ? timeInside(run.text) : null;

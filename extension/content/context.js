@@ -4,11 +4,12 @@
  * Reads labels and headings in English and Chinese; never reads message texts.
  */
 import { closeUp, composedElements, composedParent, drawnElement, hasColumnTitles, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
+import { headPart } from "./message_labels.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { OWNER_LABEL, SEND_TO_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
+import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -113,8 +114,8 @@ function readText(element, own, inTop, facts, labels) {
     if (values.length > 0) addPeople(facts.requesters, values);
     else addPeople(facts.weak, sectionPeople(element));
   }
-  else if (SENDER_LABEL.test(own) && !inTop) addPeople(facts.weak, labelledValues(element, false));
-  else if (SEND_TO_LABEL.test(own) && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
+  else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
+  else if (headPart(own) === "to" && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
   else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
   for (const { label, value } of pairs) {
     if (REQUESTER_LABEL.test(label) && standsOnTop(element)) {

@@ -7,11 +7,12 @@ import { draftUnit } from "./bodies.js";
 import { holdsEditor, holdsFields } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
+import { splitHead } from "./message_labels.js";
 import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
-import { HEADER_LABEL, OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
+import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -50,7 +51,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
   let day_ms = /** @type {number | null} */ (null);
   for (const unit of units) {
     const draft = draftUnit(unit, model, facts, now_ms);
-    if (unit.day_ms === undefined) unit.day_ms = dayLine(unit, draft, now_ms);
+    if (unit.day_ms === undefined) unit.day_ms = draft.said ? null : dayLine(unit, draft, now_ms);
     const divider = unit.day_ms;
     if (divider !== null) {
       day_ms = divider;
@@ -128,7 +129,7 @@ function dropOdd(drafts) {
 /** Takes the rows out that only name a writer of other rows. @param {Draft[]} drafts */
 function takeTitles(drafts) {
   const names = new Set(drafts.flatMap(({ author, text }) => (author?.name && fold(author.name) !== fold(text) ? [fold(author.name)] : [])));
-  const titles = drafts.filter((draft) => draft.timeText === "" && draft.badges.length === 0 && names.has(fold(draft.text)));
+  const titles = drafts.filter((draft) => !draft.said && draft.timeText === "" && draft.badges.length === 0 && names.has(fold(draft.text)));
   for (const title of titles) drafts.splice(drafts.indexOf(title), 1);
   return titles.map(({ text }) => text);
 }
@@ -151,7 +152,7 @@ function mergeHeader(draft, header) {
 
 /** @param {string} words */
 function isFieldLabel(words) {
-  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words) || HEADER_LABEL.exec(words)?.[0].length === words.length;
+  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words) || splitHead(words)?.value === "";
 }
 
 /**

@@ -8,7 +8,8 @@ import { composedContains, composedParent, isVisible, queryDeep } from "./dom.js
 import { dateFormatIn, readDate } from "./forms_dates.js";
 import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf } from "./forms_labels.js";
 import { frameOf, isTucked, listedOptions, ownListboxes, shownChoice, shownText, widgetOf } from "./forms_widgets.js";
-import { ABOUT_THE_PAST, FILTER_BUTTON, IRREVERSIBLE, AUDIENCE_LABEL, NOT_A_FIELD, NO_CHOICE, OTHER_GROUP, RECIPIENT_LABEL, SAVE_WORDS, SIGN_IN_BUTTON, STATE_OPTION, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
+import { ABOUT_THE_PAST, FILTER_BUTTON, IRREVERSIBLE, AUDIENCE_LABEL, NOT_A_FIELD, NO_CHOICE, OTHER_GROUP, SAVE_WORDS, SIGN_IN_BUTTON, STATE_OPTION, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
+import { headPart } from "./message_labels.js";
 
 /**
  * @typedef {import("../wire").FormField} FormField
@@ -250,7 +251,7 @@ function closestOf(element, selector) {
 function isOther({ field, way, group, element }) {
   const { label, hint } = field;
   if (label === "" && (way === "tick" || way === "radios" || way === "ticks" || hint === "")) return true;
-  if (NOT_A_FIELD.test(label) || (way !== "text" && AUDIENCE_LABEL.test(label)) || (label === "" && NOT_A_FIELD.test(hint)) || RECIPIENT_LABEL.test(label) && group.querySelector("textarea, [contenteditable=true], iframe") !== null) return true;
+  if (NOT_A_FIELD.test(label) || (way !== "text" && AUDIENCE_LABEL.test(label)) || (label === "" && NOT_A_FIELD.test(hint)) || ["from", "to"].includes(headPart(label) ?? "") && group.querySelector("textarea, [contenteditable=true], iframe") !== null) return true;
   if (field.options.some((option) => NOT_A_FIELD.test(option.text) && /\b(?:public|private|internal|reply)\b|公开|内部|私密|回复/i.test(option.text))) return true;
   // Ticks in rows of a table are for choosing rows.
   return way === "tick" && element.closest("tr, [role=row], li") !== null && /^(?:select|choose|选择|勾选)?.{0,3}#?\d*$/i.test(label);

@@ -13,7 +13,6 @@ export const NOT_A_FIELD = /\b(?:search|find|filter|sort(?:ed)?|order by|group b
 export const WRITTEN_TO_SOMEBODY = /\b(?:repl(?:y|ies)|respond|response|answer|correspond\w*|message|comments?|notes?|chat|write|type (?:here|a|your)|internal|public|private)\b|回复|回覆|答复|消息|评论|留言|备注|便签|小记|内部|公开|请输入$|说点什么/i;
 /** A tick or switch that says who may read. */
 export const AUDIENCE_LABEL = /^(?:is )?(?:public|private|internal)\b.{0,12}$|^(?:公开|私密|内部)/i;
-export const RECIPIENT_LABEL = /^(?:to|from|收件人|发件人|sender)\s*[:：]?$/i;
 
 export const IRREVERSIBLE = /\b(?:status|state|stage|close|closed|closing|resolved?|resolution|solve[d]?|delete|remove|merge|duplicate of|spam|archive|owner|assignee|assign(?:ed)?(?: to)?|agent|queue|department|team|group|escalate|escalation|refund|charge ?back|cancel|block|ban|void|permission|role|transfer|terminate|deactivate|permanent(?:ly)?)\b|状态|阶段|关闭|结单|结案|完结|解决|删除|移除|合并|作废|归档|负责人|处理人|受理人|受理客服|经办人|坐席|指派|分配|转派|转交|转接|队列|技能组|部门|小组|受理组|升级|退款|取消|注销|冻结|封禁|拉黑|停用|权限|永久/i;
 /** Such words about what a refund or a closure was, not the act of it. */

@@ -3,13 +3,12 @@
  * Owns what in a row repeats something said elsewhere: a quoted mail from its header block on, and a translation beside the original.
  * Marks runs; cuts no text itself and compares no rows.
  */
+import { FOLLOWS_SENDER } from "./message_labels.js";
 import { isNameLike } from "./text.js";
 import { TRANSLATION_LABEL } from "./words.js";
 
 /** @typedef {import("./runs.js").TextRun} TextRun */
 
-const FROM_LABEL = /^\*?(?:from|发件人|發件人|寄件人|寄件者|de|von)\*?$/;
-const NEXT_LABEL = /^\*?(?:sent|date|to|cc|subject|发送时间|发送日期|日期|时间|收件人|抄送|主题|主旨)\*?$/;
 const DIVIDER = /^[-_=—\s]*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|转发的邮件|original|forwarded)[-_=—\s]*$/i;
 const BLOCK_RUNS = 10;
 const CAPTION_CHARACTERS = 30;
@@ -32,7 +31,7 @@ function leaveOut(run) {
  * @param {TextRun[]} runs
  */
 function quoteStart(runs) {
-  const from = runs.findIndex((run, at) => at > 0 && run.kind === "header" && FROM_LABEL.test(run.label) && isBlockStart(runs, at) && followsWords(runs, at));
+  const from = runs.findIndex((run, at) => at > 0 && run.kind === "header" && run.head === "from" && isBlockStart(runs, at) && followsWords(runs, at));
   if (from < 0) return runs.length;
   const divider = runs.slice(Math.max(0, from - 2), from).findIndex((run) => DIVIDER.test(run.text));
   return divider < 0 ? from : Math.max(0, from - 2) + divider;
@@ -41,12 +40,12 @@ function quoteStart(runs) {
 /** @param {TextRun[]} runs @param {number} at */
 function isBlockStart(runs, at) {
   if (/[:：]$/.test(runs[at - 1]?.text ?? "") && runs[at - 1]?.kind === "header") return false;
-  return runs.slice(at + 1, at + BLOCK_RUNS).some((run) => run.kind === "header" && NEXT_LABEL.test(run.label.replace(/[\s\u3000]/g, "")));
+  return runs.slice(at + 1, at + BLOCK_RUNS).some((run) => run.kind === "header" && FOLLOWS_SENDER.has(run.head ?? "more"));
 }
 
 /** Words after a time or an earlier header block: the row's own message. @param {TextRun[]} runs @param {number} at */
 function followsWords(runs, at) {
-  const headed = runs.findIndex((run) => run.kind === "time" || (run.kind === "header" && FROM_LABEL.test(run.label)));
+  const headed = runs.findIndex((run) => run.kind === "time" || (run.kind === "header" && run.head === "from"));
   if (headed < 0 || headed >= at) return false;
   const words = runs.slice(headed + 1, at).filter((run) => run.kind === "free" || run.kind === "media" || run.kind === "file");
   const block = runs[at], after = runs.slice(at + 1).find((run) => run.kind === "free");

@@ -5,7 +5,8 @@
 import { composedParent, queryDeep } from "./dom.js";
 import { fold } from "./people.js";
 import { hashText, isNameLike } from "./text.js";
-import { SIGNED_IN_LEAD, SYSTEM_LINE } from "./words.js";
+import { isSystemLine } from "./system_lines.js";
+import { SIGNED_IN_LEAD } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person */
 
@@ -101,7 +102,7 @@ function openChatMark(doc, list) {
 export function subjectOf(doc, facts, headings, requester) {
   const aliases = requester?.aliases ?? [];
   const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
-  const spoken = candidates.filter((text) => !SYSTEM_LINE.test(text));
+  const spoken = candidates.filter((text) => !isSystemLine(text));
   const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !SIGNED_IN_LEAD.test(text) && !aliases.includes(fold(text)) && !/[<＜][^<>]*@[^<>]*[>＞]/.test(text) && !SECTION_HEADING.test(text));
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);

@@ -3,8 +3,10 @@
  * Owns what the rows of one list have in common: it compares them and learns where their bodies and authors stand.
  * Reads no single row as a message; that is bodies.js.
  */
+import { splitHead } from "./message_labels.js";
 import { parsePerson } from "./people.js";
-import { isBadgeWord } from "./runs.js";
+import { isBadgeWord, pathStep } from "./runs.js";
+import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 import { ACTION_WORDS, AUTHORED_LEAD } from "./words.js";
 
@@ -16,14 +18,15 @@ import { ACTION_WORDS, AUTHORED_LEAD } from "./words.js";
  * @property {string[]} bodyPaths best first
  * @property {string[]} authorPaths best first
  * @property {Set<string>} chromePaths seen beside a body, never in it
+ * @property {Set<string>} places where rows say sentences: what stands there is said, however it looks
  * @property {Set<string>} speakers words that begin several rows and name a role: who speaks, not the label of a field
  */
 
-/** Of a header's labels those that name who wrote. */
-const AUTHOR_LABEL = /^(?:from|sender|author|posted ?by|written ?by|发件人|寄件人|作者|发布者)(?![a-z])/i;
 const SAMPLE = 240;
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
+/** Of the rows that say sentences. */
+const PLACE_SHARE = 0.15;
 /** Kinds that are neither a message's words nor a part of its header. @type {Set<import("./runs.js").RunKind>} */
 export const NO_WORDS = new Set(["quote", "media", "file", "left_out"]);
 
@@ -35,7 +38,7 @@ export const NO_WORDS = new Set(["quote", "media", "file", "left_out"]);
 export function learnList(units, facts) {
   const sample = units.length > SAMPLE ? units.filter((_, at) => at < SAMPLE / 2 || at >= units.length - SAMPLE / 2) : units;
   const repeated = repeatedRuns(sample);
-  const authorPaths = learnAuthorPaths(sample, facts);
+  const authorPaths = learnAuthorPaths(sample, repeated, facts);
   const gains = sample.map((unit) => unitGains(unit, repeated, authorPaths, facts));
   /** @type {string[]} */
   const bodyPaths = [];
@@ -58,7 +61,35 @@ export function learnList(units, facts) {
     open = open.filter((at) => !covered.includes(at));
     for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
   }
-  return { bodyPaths, authorPaths, chromePaths, speakers: learnSpeakers(sample) };
+  return { bodyPaths, authorPaths, chromePaths, places: learnPlaces(sample, bodyPaths), speakers: learnSpeakers(sample) };
+}
+
+/** @param {Unit[]} units @param {string[]} bodyPaths */
+function learnPlaces(units, bodyPaths) {
+  const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(({ kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text)));
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const unit of talking) {
+    const place = placeOf(unit, bodyPaths);
+    if (place !== "") counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count >= talking.length * PLACE_SHARE).map(([place]) => place));
+}
+
+/** @param {string} text */
+function isSentence(text) {
+  return text.length >= 24 || /[\u3400-\u9fff].{8}/.test(text);
+}
+
+/**
+ * What kind of row a unit is and where in it the words stand; "" where neither has a name.
+ * @param {Unit} unit @param {string[]} bodyPaths
+ */
+export function placeOf(unit, bodyPaths) {
+  const path = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
+  const tags = path === "" ? [...new Set([...unit.element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
+  const place = `${pathStep(unit.element, 0)}${path}${tags.sort().join()}`;
+  return path !== undefined && place.includes(".") ? place : "";
 }
 
 /** The words a row begins with. @param {Unit} unit */
@@ -91,33 +122,38 @@ function repeatedRuns(units) {
 
 /**
  * Places where rows show names: short, name-like, before the longest run or with the time under it, few different values or known ones.
- * @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts
+ * A row that is the only one of its kind teaches none.
+ * @param {Unit[]} units @param {Set<string>} repeated @param {{ subject: string | null, known: Person[] }} facts
  */
-function learnAuthorPaths(units, facts) {
+function learnAuthorPaths(units, repeated, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
   /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number, under: number }>} */
   const places = new Map();
-  for (const unit of units) {
-    const longest = Math.max(0, ...unit.runs.filter((run) => run.kind === "free").map((run) => run.text.length));
-    let longestAt = unit.runs.findIndex((run) => run.kind === "free" && run.text.length === longest);
+  const kinds = units.map(({ element }) => pathStep(element, 0));
+  units.forEach((unit, row) => {
+    const alone = units.length > 3 && kinds.indexOf(kinds[row] ?? "") === kinds.lastIndexOf(kinds[row] ?? "");
+    const own = unit.runs.filter((run) => run.kind === "free" && !repeated.has(repeatKey(run)));
+    const longest = Math.max(0, ...own.map((run) => run.text.length));
+    let longestAt = unit.runs.findIndex((run) => own.includes(run) && run.text.length === longest);
     if (longestAt < 0) longestAt = unit.runs.length;
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
       const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
+      if (value !== null && alone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
       place.seen++;
       const person = value === null ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
-        const alone = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
+        const withTime = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
         if (at < longestAt || unit.headerOnly) place.early++;
-        else if (alone) place.alone++;
+        else if (withTime) place.alone++;
         else if (standsWithTime(unit.runs, run)) place.under++;
       }
       places.set(run.path, place);
     });
-  }
+  });
   const scored = [];
   for (const [path, place] of places) {
     const named = place.names.length;
@@ -152,14 +188,13 @@ function standsWithTime(runs, name) {
 export function authorValue(run) {
   if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind) || ACTION_WORDS.test(run.text)) return null;
   if (run.kind === "header") {
-    if (!AUTHOR_LABEL.test(run.label)) return null;
-    const value = run.text.replace(AUTHOR_LABEL, "").replace(/^\s*[:：]\s*/, "");
-    return value === "" ? null : value;
+    if (run.head !== "from") return null;
+    return (splitHead(run.text)?.value ?? run.text) || null;
   }
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) return null;
+  if ((isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (run.owner.textContent ?? "").trim().length > 3)) return null;
     const person = parsePerson(cleaned);

@@ -317,7 +317,9 @@ function bestReading(readings) {
       if (named(outer.reading) && !named(candidate.reading)) return false;
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
       const model = candidate.reading.drafts[0]?.unit.element;
-      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model));
+      const timed = candidate.reading.drafts.every((draft) => draft.timeText !== "");
+      const isBare = (/** @type {import("./bodies.js").Draft} */ draft) => timed && draft.timeText === "" && draft.unit.side === undefined;
+      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || isBare(draft));
     });
     if (!inner) break;
     best = inner;

@@ -8,6 +8,8 @@ import { isNameLike } from "./text.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
+/** What only mails say over their messages. @type {Set<import("./message_labels.js").HeadPart>} */
+const MAIL_HEAD = new Set(["to", "copy", "subject"]);
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**
@@ -89,7 +91,7 @@ export function isCall(reading, facts) {
  * @returns {"chat" | "email" | "ticket" | "social" | "phone"}
  */
 export function channelOf(reading, facts, boxes) {
-  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && /^(?:to|cc|收件人|抄送|subject|主题)/.test(run.label))).length;
+  const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && MAIL_HEAD.has(run.head ?? "more"))).length;
   if (isCall(reading, facts)) return "phone";
   if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
   if (facts.ticketLabels >= 2) return "ticket";

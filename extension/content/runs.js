@@ -8,7 +8,8 @@ import { attributeTime, isTimeText, splitTime } from "./times.js";
 import { filePlaceholder, isFileDetail, mediaPlaceholder } from "./attachments.js";
 import { isEmojiImage, isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
 import { markLeftOut } from "./history.js";
-import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOTE_WORDS, STATUS_MARK } from "./words.js";
+import { splitHead } from "./message_labels.js";
+import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
  * "media" and "file" carry their placeholder as text; "left_out" is quoted history or a translation.
@@ -22,7 +23,7 @@ import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, HEADER_LABEL, NOT
  * @property {Element[]} chain elements below the unit down to the owner
  * @property {string[]} prefixes path of each chain element
  * @property {number | null} time_ms
- * @property {string} label the header label that names this value ("from", "to"), else ""
+ * @property {import("./message_labels.js").HeadPart | null} head of a header: what it names
  * @property {boolean} heading inside h1–h6 or role=heading
  * @property {boolean} link inside a link
  * @property {boolean} spoken only for screen readers
@@ -104,7 +105,7 @@ function collectRuns(element, scope) {
  * Tag and class words without the parts that differ from row to row; the position where there is no class.
  * @param {Element} element @param {number} index
  */
-function pathStep(element, index) {
+export function pathStep(element, index) {
   const tag = element.tagName.toLowerCase();
   const words = [];
   for (const word of element.classList) if (!/\d{3,}|^(?:odd|even|first|last|active|selected|unread|read|new)$/.test(word)) words.push(word);
@@ -120,11 +121,16 @@ function addTextRun(node, owner, scope) {
     return;
   }
   const split = isTimeText(text) || STATUS_MARK.test(text) ? null : splitTime(text);
-  if (split && split.rest !== "" && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
+  if (split && split.rest !== "" && !endsSentence(text) && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
     for (const part of [...badgesIn(split.rest), split.time]) addRun(node, owner, part, scope);
     return;
   }
   for (const part of badgesIn(text)) addRun(node, owner, part, scope);
+}
+
+/** A stop at the end that is no abbreviation's. @param {string} text */
+function endsSentence(text) {
+  return /[.!?。！？…]$/.test(text) && !/(?:[ap]\.?m|ago)\.$/i.test(text);
 }
 
 /** "Bot · automated reply" is two badges; all else stays whole. @param {string} text */
@@ -138,7 +144,7 @@ function addIconRun(icon, index, scope) {
   const text = (icon.getAttribute("aria-label") ?? icon.querySelector(":scope > title")?.textContent ?? "").replace(/\s+/g, " ").trim();
   if (!isBadgeWord(text)) return;
   const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(icon, index)}`;
-  scope.runs.push({ node: icon, owner: icon, text, kind: "attribute", path, chain: [...scope.chain, icon], prefixes: [...scope.prefixes, path], time_ms: null, label: "", heading: false, link: scope.link, spoken: true });
+  scope.runs.push({ node: icon, owner: icon, text, kind: "attribute", path, chain: [...scope.chain, icon], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: true });
 }
 
 /** @param {Element} element @param {number} index @param {RunScope} scope */
@@ -146,7 +152,7 @@ function addMediaRun(element, index, scope) {
   const text = isEmojiImage(element) ? "" : mediaPlaceholder(element);
   if (text === "") return;
   const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(element, index)}`;
-  scope.runs.push({ node: element, owner: element, text, kind: "media", path, chain: [...scope.chain, element], prefixes: [...scope.prefixes, path], time_ms: null, label: "", heading: false, link: scope.link, spoken: false });
+  scope.runs.push({ node: element, owner: element, text, kind: "media", path, chain: [...scope.chain, element], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: false });
 }
 
 /** @param {Node} node @param {Element} owner @param {string} text @param {RunScope} scope */
@@ -164,10 +170,10 @@ function addRun(node, owner, text, scope) {
   else if (isBadgeWord(bare)) kind = "badge";
   else if (STATUS_MARK.test(text) || isInitials(text, scope.chain)) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
-  else if (HEADER_LABEL.test(text) && text.length < 200) kind = "header";
+  else if (splitHead(text) && text.length < 200) kind = "header";
   scope.runs.push({
     node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
-    time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, label: "", heading: scope.heading, link: scope.link, spoken: scope.spoken,
+    time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, head: null, heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
 }
 
@@ -213,7 +219,7 @@ function attributeRuns(element, chain, prefixes, control, runs) {
     if (!value || value.length > 120) continue;
     const text = value.replace(/\s+/g, " ").trim();
     if (text === "" || (control && !isBadgeWord(text))) continue;
-    runs.push({ node: element, owner: element, text, kind: "attribute", path: `${prefixes.at(-1) ?? ""}@${name}`, chain, prefixes, time_ms: null, label: "", heading: false, link: element.tagName === "A", spoken: true });
+    runs.push({ node: element, owner: element, text, kind: "attribute", path: `${prefixes.at(-1) ?? ""}@${name}`, chain, prefixes, time_ms: null, head: null, heading: false, link: element.tagName === "A", spoken: true });
   }
 }
 
@@ -224,10 +230,10 @@ function attributeRuns(element, chain, prefixes, control, runs) {
 function labelHeaders(runs) {
   for (let at = 0; at < runs.length; at++) {
     const run = /** @type {TextRun} */ (runs[at]);
-    if (run.kind !== "header" || run.label !== "") continue;
-    const hit = HEADER_LABEL.exec(run.text);
-    run.label = (hit?.[0] ?? "").replace(/[\s:：]/g, "").toLowerCase();
-    if (hit && hit[0].length < run.text.length) continue;
+    if (run.kind !== "header" || run.head !== null) continue;
+    const head = splitHead(run.text);
+    run.head = head?.part ?? null;
+    if (head && head.value !== "") continue;
     const following = runs[at + 1];
     const cell = following && run.owner.contains(following.node) && following.owner !== run.owner ? run.owner : run.owner.nextElementSibling ?? (run.owner.parentElement === run.chain.at(-2) ? run.owner.parentElement?.nextElementSibling : null);
     for (let next = at + 1; next < runs.length && next < at + 8; next++) {
@@ -236,7 +242,7 @@ function labelHeaders(runs) {
       if (!inCell) break;
       if (value.kind === "free" || value.kind === "time" || value.kind === "header") {
         value.kind = "header";
-        value.label = run.label;
+        value.head = run.head;
       }
     }
   }

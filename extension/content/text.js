@@ -3,17 +3,18 @@
  * Owns clean text: line breaks from layout, no quoted history, no signature, no icon words, no invisible marks.
  * Works on one body element or one string; knows nothing of authors.
  */
+import { FOLLOWS_SENDER, splitHead } from "./message_labels.js";
 import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 
 const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
 const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
-const HEADER_BLOCK_START = /^\*?(?:from|发件人|發件人|寄件者)\*?\s*[:：]\s*\S/i;
-const HEADER_BLOCK_NEXT = /^\*?(?:sent|date|to|cc|subject|发送时间|发送日期|时间|日\s*期|收件人|抄\s*送|主\s*题|主旨)\*?\s*[:：]/i;
 const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从.{0,14}(?:邮件|手机|iphone|ipad|android|outlook|客户端|电脑).{0,6}发送|获取 ?outlook.{0,20}|sent with .{2,30})$/i;
 const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
 const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
 const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
 const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
+/** In names of people and teams. */
+const PARTICLE = /^(?:de|da|van|von|der|bin|al|del|la|le|di|dos|y|e|of|and|the)$/;
 const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
 const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
 /** Stands for a ruled line until it is known whether a signature follows it. */
@@ -141,7 +142,7 @@ export function stripQuoted(text) {
     const line = (lines[at] ?? "").trim();
     const next = (lines[at + 1] ?? "").trim();
     const joined = line.length < 160 && !/[:：]$/.test(line) ? `${line} ${next}` : line;
-    const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || (HEADER_BLOCK_START.test(line) && lines.slice(at + 1, at + 4).some((other) => HEADER_BLOCK_NEXT.test(other.trim())));
+    const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || startsQuotedMail(line, lines.slice(at + 1, at + 4));
     const signatureStarts = SIGNATURE_LINE.test(line) || (DISCLAIMER.test(line) && at > 0);
     const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other));
     const ruleStarts = line === RULE && lines.length - at <= 8 && lines.slice(at + 1).every(isContactLine);
@@ -155,6 +156,12 @@ export function stripQuoted(text) {
   const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   if (result !== "") return result;
   return end === 0 ? "" : lines.slice(0, end).filter((line) => line !== RULE).join("\n").trim();
+}
+
+/** "From: …" over "Sent: …", "To: …". @param {string} line @param {string[]} below */
+function startsQuotedMail(line, below) {
+  const head = splitHead(line);
+  return head !== null && head.part === "from" && head.value !== "" && below.some((other) => FOLLOWS_SENDER.has(splitHead(other.trim())?.part ?? "more"));
 }
 
 /** A line of a signature under a rule: a name, a firm, an address, nothing that is a sentence. @param {string} line */
@@ -176,9 +183,10 @@ export function isNameLike(text) {
   if (/[\u3400-\u9fff]{3,} [\u3400-\u9fff]{3,}/.test(name)) return false;
   if (/[\u3400-\u9fff]/.test(name)) return name.length <= 16 && !/[，、：的了吗呢吧是]/.test(name.replace(/[(（].*[)）]/, ""));
   const words = name.split(/\s+/);
-  if (words.length > 6) return false;
+  if (words.length > 6 || /['’](?:re|ve|ll|m|t)$/i.test(words[0] ?? "")) return false;
   if (words.length === 1) return /^[\p{L}\d][\p{L}\d._'’-]{1,39}$/u.test(name);
-  return words.filter((word) => /^[\p{Lu}(@"“'[]/u.test(word) || /^(?:de|da|van|von|der|bin|al|del|la|le|di|dos|y|e|of|and|the)$/.test(word)).length >= words.length - 1 && /^[\p{L}("“@]/u.test(name);
+  if (/^\p{Ll}/u.test(words[0] ?? "") && !PARTICLE.test(words[0] ?? "")) return false;
+  return words.filter((word) => /^[\p{Lu}(@"“'[]/u.test(word) || PARTICLE.test(word)).length >= words.length - 1 && /^[\p{L}("“@]/u.test(name);
 }
 
 /**

@@ -24,6 +24,8 @@ const TIME_TEXT = new RegExp(
   "i",
 );
 const TIME_INSIDE = new RegExp(`(?:${DATE_PATTERN})[\\s,，]*(?:at|@)?[\\s,，]*(?:${CLOCK_PATTERN})(?:\\s+\\d{4})?|\\b(?:just now|(?:about )?(?:\\d+|an?)\\s*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)\\s+ago)\\b|刚刚|\\d+\\s*(?:秒|分钟?|个?小时|天|周|个月)前|(?:^|\\s)(?:${CLOCK_PATTERN})(?:$|\\s)`, "i");
+/** Such a word beside others is as often said as shown. */
+const WORD_ONLY = new RegExp(`^[\\s,，]*(?:now|today|yesterday|今天|昨天|前天|今日|昨日|${DAY_PATTERN})$`, "i");
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, o: 2_592_000_000, y: 31_536_000_000 };
 const NUMBER_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const EPOCH_MIN_S = 946_684_800;
@@ -65,7 +67,7 @@ export function splitTime(text) {
   const words = flat.split(" ");
   for (let cut = 1; cut < words.length; cut++) {
     const tail = words.slice(cut).join(" ");
-    if (isTimeText(tail)) return { time: tail.replace(/^[\s·•|,，@–—-]+/, ""), rest: words.slice(0, cut).join(" ").replace(/[\s·•|,，@–—-]+$/, "").replace(/\s+(?:on|at)$/i, "") };
+    if (isTimeText(tail) && (!WORD_ONLY.test(tail) || /[·•|–—-]$/.test(words[cut - 1] ?? "") || /^[·•|–—-]/.test(tail))) return { time: tail.replace(/^[\s·•|,，@–—-]+/, ""), rest: words.slice(0, cut).join(" ").replace(/[\s·•|,，@–—-]+$/, "").replace(/\s+(?:on|at)$/i, "") };
   }
   for (let cut = words.length - 1; cut > 0; cut--) {
     const head = words.slice(0, cut).join(" ");

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
 import { isNameLike, stripQuoted, tidyText, trimSeparators } from "../../extension/content/text.js";
 import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
-import { EVENT_LEFT, SYSTEM_LINE, TOMBSTONE, TRANSLATION_LABEL } from "../../extension/content/words.js";
+import { isEventLeft, isSystemLine, isTombstone } from "../../extension/content/system_lines.js";
+import { TRANSLATION_LABEL } from "../../extension/content/words.js";
 
 const NOW = new Date(2026, 10, 25, 21, 0, 0).getTime();
 const local = (/** @type {number[]} */ ...parts) => new Date(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 1, parts[3] ?? 0, parts[4] ?? 0, parts[5] ?? 0).getTime();
@@ -82,13 +83,13 @@ test("quoted history, signatures and disclaimers go, the rest stays", () => {
 });
 
 test("lines of the system", () => {
-  for (const line of ["Anna Agent joined the conversation", "Conversation was assigned to Anna Agent", "Status changed from New to Open", "客服 小安 接入会话", "对方正在输入", "annaagent added the bug label 2 hours ago", "Today"]) assert.match(line, SYSTEM_LINE);
-  for (const line of ["My tablet came today", "Can you close the account?", "The parcel was left at the door", "退款一直没有到账", "I want to talk to a human"]) assert.doesNotMatch(line, SYSTEM_LINE);
+  for (const line of ["Anna Agent joined the conversation", "Conversation was assigned to Anna Agent", "Status changed from New to Open", "客服 小安 接入会话", "对方正在输入", "annaagent added the bug label 2 hours ago", "Today"]) assert.ok(isSystemLine(line), line);
+  for (const line of ["My tablet came today", "Can you close the account?", "The parcel was left at the door", "退款一直没有到账", "I want to talk to a human"]) assert.ok(!isSystemLine(line), line);
 });
 
 test("what stands for a message taken back", () => {
-  for (const line of ["This message was deleted", "Message deleted", "This message has been removed by a moderator", "Anna Agent deleted a message", "此消息已被撤回", "对方撤回了一条消息", "该评论已删除", "[deleted]"]) assert.match(line, TOMBSTONE);
-  for (const line of ["I deleted the app", "Please delete this message", "消息怎么删除？", "撤回的消息还能看到吗", "My account was deleted", "The message I sent was removed from your page, why?"]) assert.doesNotMatch(line, TOMBSTONE);
+  for (const line of ["This message was deleted", "Message deleted", "This message has been removed by a moderator", "Anna Agent deleted a message", "此消息已被撤回", "对方撤回了一条消息", "该评论已删除", "[deleted]"]) assert.ok(isTombstone(line), line);
+  for (const line of ["I deleted the app", "Please delete this message", "消息怎么删除？", "撤回的消息还能看到吗", "My account was deleted", "The message I sent was removed from your page, why?"]) assert.ok(!isTombstone(line), line);
 });
 
 test("labels of translations", () => {
@@ -103,6 +104,6 @@ test("separators between name and time are no words of the message", () => {
 });
 
 test("what is left of an event without names and times", () => {
-  for (const line of ["Assigned to by", "Created By -", "Updated by", "Closed"]) assert.match(line, EVENT_LEFT);
-  for (const line of ["Assigned to the wrong person", "Created by mistake", "Closed again?", "Updated my address"]) assert.doesNotMatch(line, EVENT_LEFT);
+  for (const line of ["Assigned to by", "Created By -", "Updated by", "Closed"]) assert.ok(isEventLeft(line), line);
+  for (const line of ["Assigned to the wrong person", "Created by mistake", "Closed again?", "Updated my address"]) assert.ok(!isEventLeft(line), line);
 });
