@@ -6,7 +6,7 @@
 import { composedParent, cornerRadius, hasColumnTitles, styleOf } from "./dom.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
-import { parseTime, timeInside } from "./times.js";
+import { isTimeText, parseTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, firstWords, NO_WORDS, placeOf } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
@@ -238,8 +238,10 @@ function pickAuthor(runs, model, facts) {
   return best;
 }
 
-/** The address that a name is linked to. @param {TextRun | null} run */
+/** The address that a name is linked to or shows when pointed at. @param {TextRun | null} run */
 function mailOf(run) {
+  const title = run?.owner.closest("a, [title]")?.getAttribute("title")?.trim().toLowerCase() ?? "";
+  if (run !== null && /^[^\s@<>]+@[\w-]+(?:\.[\w-]+)+$/.test(title)) return title;
   return /^mailto:([^\s@?]+@[\w-]+(?:\.[\w-]+)+)(?:\?|$)/i.exec(run?.owner.closest("a")?.getAttribute("href") ?? "")?.[1]?.toLowerCase() ?? null;
 }
 
@@ -279,6 +281,8 @@ function pickTime(runs, unit, now_ms) {
   }
   const dated = runs.find((run) => run.kind === "header" && run.head === "date" && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
   if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
+  const pointed = runs.find((run) => run.kind === "attribute" && isTimeText(run.text));
+  if (pointed) return { value: parseTime(pointed.text, now_ms), text: pointed.text };
   for (const run of runs) {
     const inside = run.kind === "free" || run.kind === "header" ? timeInside(run.text) : null;
     if (inside !== null) return { value: parseTime(inside, now_ms), text: inside };

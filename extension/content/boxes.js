@@ -63,7 +63,7 @@ function asBox(element, list) {
     [target, kind] = [root, "frame"];
   } else if (element.tagName !== "TEXTAREA" && element.tagName !== "INPUT") {
     if (element.parentElement?.isContentEditable || element.ownerDocument.designMode === "on") return null;
-    if (element.tagName === "BODY") return null;
+    if (element.tagName === "BODY" || element.tagName === "HTML") return null;
     kind = "editable";
   } else if (/** @type {HTMLInputElement} */ (element).readOnly || /** @type {HTMLInputElement} */ (element).disabled) return null;
   if (element.getAttribute("aria-hidden") === "true" && element.tagName === "TEXTAREA") return null;

@@ -59,7 +59,7 @@ export function composerOf(box) {
   let at = composedParent(box.shown);
   for (let depth = 0; at && depth < 9; depth++) {
     if (at.tagName === "BODY" || at.tagName === "MAIN") break;
-    if (at.tagName === "FORM" || at.getAttribute("role") === "form" || sendButtons(at).length > 0) return at;
+    if (at.tagName === "FORM" || at.getAttribute("role") === "form" || sendButtons(at).some((button) => !box.visible || isVisible(button))) return at;
     at = composedParent(at);
   }
   return composedParent(box.shown) ?? box.shown;
@@ -67,7 +67,7 @@ export function composerOf(box) {
 
 /** @param {Element} scope */
 export function sendButtons(scope) {
-  return [...scope.querySelectorAll("button, input[type=submit], [role=button]")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
+  return [...scope.querySelectorAll("button, input[type=submit], [role=button], a:not([href])")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
 }
 
 /** So much higher than the box may be what holds it and its buttons, px. */
@@ -90,10 +90,13 @@ export function endsInPicture({ shown }) {
   return false;
 }
 
+/** The key that presses a button, behind its words. */
+const ACCESS_KEY = /\s*[(（]\s*[A-Z]\s*[)）]$/;
+
 /** What a button says: its words, else its name, else that of the picture in it; a sign alone ("➤") says nothing. @param {Element} button */
 export function buttonText(button) {
-  const shown = labelText(button, 80) || (/** @type {HTMLInputElement} */ (button).value ?? "");
-  if (/[\p{L}\p{N}]/u.test(shown)) return shown.trim();
+  const shown = labelText(button, 80) || (button.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (button).value : "");
+  if (/[\p{L}\p{N}]/u.test(shown)) return shown.replace(ACCESS_KEY, "").trim();
   const picture = button.querySelector("img[alt], [aria-label]");
   const names = [button.getAttribute("aria-label"), button.getAttribute("title"), button.getAttribute("data-original-title"), picture?.getAttribute("alt"), picture?.getAttribute("aria-label")];
   return (names.find((name) => name) ?? shown).trim();

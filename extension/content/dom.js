@@ -263,7 +263,16 @@ export function isControl(element) {
   if (tag === "BUTTON" || tag === "SELECT" || tag === "INPUT" || tag === "TEXTAREA" || tag === "OPTION" || tag === "SUMMARY") return true;
   if (tag === "LABEL" && /** @type {HTMLLabelElement} */ (element).control !== null) return true;
   const role = element.getAttribute("role");
-  return role === "button" || role === "menu" || role === "menuitem" || role === "menubar" || role === "toolbar" || role === "tab" || role === "tablist" || role === "tooltip" || role === "combobox" || role === "listbox" || role === "switch" || role === "checkbox";
+  if (role === "button") return !holdsProse(element);
+  return role === "menu" || role === "menuitem" || role === "menubar" || role === "toolbar" || role === "tab" || role === "tablist" || role === "tooltip" || role === "combobox" || role === "listbox" || role === "switch" || role === "checkbox";
+}
+
+const PROSE = "p, blockquote, ul, ol, pre, table";
+const BUTTON_WORDS = 200;
+
+/** More than a button says: paragraphs of a mail in a box that can be pressed. @param {Element} element */
+function holdsProse(element) {
+  return (element.textContent ?? "").length > BUTTON_WORDS || element.querySelector(PROSE) !== null;
 }
 
 /**

@@ -175,7 +175,8 @@ function learnAuthorPaths(units, repeated, facts) {
  * @param {TextRun[]} runs @param {TextRun} name
  */
 function standsWithTime(runs, name) {
-  const box = name.owner.parentElement;
+  let box = name.owner.parentElement;
+  while (box && (box.textContent ?? "").trim() === name.text) box = box.parentElement;
   const inside = runs.filter((run) => run.kind !== "attribute" && box?.contains(run.owner));
   const at = inside.indexOf(name);
   return inside.every((run) => run === name || run.kind !== "free") && (inside[at - 1]?.kind === "time" || inside[at + 1]?.kind === "time");

@@ -28,6 +28,11 @@ const MAX_ELEMENTS = 60_000;
 const FEW_PANELS = 12;
 const NEAR_FOCUS = 3;
 
+/** No place of messages; what holds a log or a box to write in is one, whatever it is called. @param {Element} element */
+function isOutside(element) {
+  return (OUTSIDE_ROLES.test(element.getAttribute("role") ?? "") || isControl(element)) && element.querySelector("[role=log], textarea") === null;
+}
+
 /**
  * Facts of every visible element that may hold messages, measured in one pass.
  * @param {Document} doc @param {number} now_ms
@@ -43,7 +48,7 @@ export function measurePage(doc, now_ms) {
     const tag = element.tagName;
     const typed = tag === "TEXTAREA" || (tag === "INPUT" && !/^(?:hidden|button|submit|checkbox|radio|image|reset)$/.test(element.getAttribute("type") ?? "")) || element.getAttribute("contenteditable") === "true";
     if (typed) return { text: 0, links: 0, times: 0, fields: 1, longest: 0 };
-    if (tag === "NAV" || tag === "FOOTER" && element.parentElement === doc.body || OUTSIDE_ROLES.test(element.getAttribute("role") ?? "") || isControl(element)) return null;
+    if (tag === "NAV" || tag === "FOOTER" && element.parentElement === doc.body || isOutside(element)) return null;
     if (!isVisible(element)) return null;
     const own = { text: 0, links: 0, times: 0, fields: 0, longest: 0 };
     const link = inLink || tag === "A";

@@ -31,6 +31,8 @@ import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATU
 
 const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
 const MAX_RUNS = 600;
+const WROTE_BEGIN = /^\s*(?:on|at|am|le)\s|^\s*[在于]|\b(?:wrote|schrieb)\b/i;
+const WROTE_CHARACTERS = 200;
 /** "👍 1": how many liked it. */
 const REACTION = /^(?:\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]*\s*\d+\s*)+$/u;
 
@@ -74,8 +76,18 @@ function markReactions(runs) {
 function collectRuns(element, scope) {
   /** @type {Record<string, number>} */
   const nth = {};
+  /** What is left of a "… wrote:" line that began in this element. @type {Set<Node>} */
+  let cited = new Set();
   for (const child of composedNodes(element)) {
     if (scope.runs.length > MAX_RUNS) return;
+    if (child.nodeType === 3 && cited.size === 0) cited = wroteLine(child);
+    if (cited.delete(child) && !scope.quote) {
+      scope = { ...scope, quote: true };
+      if (child.nodeType === 3) addTextRun(child, element, scope);
+      else collectRuns(/** @type {Element} */ (child), scope);
+      scope = { ...scope, quote: false };
+      continue;
+    }
     if (child.nodeType === 3) addTextRun(child, element, scope);
     if (child.nodeType !== 1) continue;
     const inner = /** @type {Element} */ (child);
@@ -102,13 +114,30 @@ function collectRuns(element, scope) {
 }
 
 /**
+ * The nodes of a "… wrote:" line that stands in several, with a linked address in it. Empty where the text begins none.
+ * @param {Node} text @returns {Set<Node>}
+ */
+function wroteLine(text) {
+  if (!WROTE_BEGIN.test(text.nodeValue ?? "")) return new Set();
+  /** @type {Set<Node>} */
+  const nodes = new Set();
+  let line = "";
+  for (let node = /** @type {Node | null} */ (text); node && line.length < WROTE_CHARACTERS; node = node.nextSibling) {
+    if (node.nodeType === 1 && /^(?:BR|DIV|P|BLOCKQUOTE|UL|OL|TABLE|PRE)$/.test(/** @type {Element} */ (node).tagName)) break;
+    nodes.add(node);
+    line += node.textContent ?? "";
+  }
+  return nodes.size > 1 && isWroteLine(line.replace(/\s+/g, " ").trim()) ? nodes : new Set();
+}
+
+/**
  * Tag and class words without the parts that differ from row to row; the position where there is no class.
  * @param {Element} element @param {number} index
  */
 export function pathStep(element, index) {
   const tag = element.tagName.toLowerCase();
   const words = [];
-  for (const word of element.classList) if (!/\d{3,}|^(?:odd|even|first|last|active|selected|unread|read|new)$/.test(word)) words.push(word);
+  for (const word of element.classList) if (!/\d{3,}|(?:^|[-_])(?:odd|even|first|last|active|selected|unread|read|new)$/.test(word)) words.push(word.replace(/\d+$/, ""));
   return words.length > 0 ? `${tag}.${words.sort().join(".")}` : `${tag}[${/^(?:b|i|em|strong|u|code|font|a|br|p|li|pre)$/.test(tag) ? "" : index}]`;
 }
 
@@ -166,9 +195,10 @@ function addRun(node, owner, text, scope) {
   else if (file !== "") kind = "file";
   else if (isFileDetail(text, scope.runs.at(-1))) kind = "status";
   else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
+  else if (isInitials(text, scope.chain)) kind = "status";
   else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
-  else if (STATUS_MARK.test(text) || isInitials(text, scope.chain)) kind = "status";
+  else if (STATUS_MARK.test(text)) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (splitHead(text) && text.length < 200) kind = "header";
   scope.runs.push({

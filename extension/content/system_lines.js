@@ -6,7 +6,7 @@
 import { isNameLike } from "./text.js";
 
 const THING = "(?:conversation|chat|ticket|session|case|issue|thread|request)";
-const THING_ZH = "(?:会话|對話|对话|聊天|工单|房间|群聊|通话|咨询|本次服务|本次会话)";
+const THING_ZH = "(?:会话|對話|对话|聊天室|聊天|工单|房间|群聊|通话|咨询|本次服务|本次会话)";
 const PARTY_ZH = "(?:客服|坐席|座席|访客|訪客|用户|客户|顾客|买家|对方|机器人|系统)";
 /** Nothing that asks, addresses somebody or goes on in another clause. */
 const CLAUSE_ZH = "[^，,。；？?！!请吗怎么能不我您你]";
@@ -27,6 +27,7 @@ const EVENT = lines(
   `${PARTY_ZH}${CLAUSE_ZH}{0,14}(?:加入|进入|离开|退出|接入|接受|接起|已?上线|已?下线)了?[。.]?`,
   "\\S{1,12} (?:加入|进入|离开|退出|接入)了?[。.]?",
   ".{0,20}(?:已为您接通|为您服务|正在排队|邀请.{1,8}评价|对方正在输入).{0,40}",
+  `${CLAUSE_ZH}{1,20}邀请了${CLAUSE_ZH}{1,20}[。.]?`,
   `${CLAUSE_ZH}{0,20}(?:转接至|已转接|转接给|分配给|将状态|将优先级|修改了|撤回了一条消息|正在输入)${CLAUSE_ZH}{0,40}[。.…]*`,
   "(?:系统|系統)(?:消息|提示|通知)(?:[:：].*)?",
 );
@@ -37,7 +38,7 @@ const DIVIDER_LINE = lines(
 );
 /** Somebody's deed in the conversation: who, what, and to what of it. */
 const DEED = /^(.{1,60}?)\s+(?:(?:has|have|was|were|been|just|automatically)\s+)*(?:joined|left|entered|added|removed|assigned|unassigned|self-assigned|transferred|closed|reopened|resolved|merged|snoozed|took over|picked up|marked|changed|set|added the|removed the|updated the|labeled|unlabeled|renamed|started|ended|rated|invited|mentioned this|referenced this|pinned|locked|moved)\b.{0,30}\b(?:conversation|chat|ticket|session|case|issue|room|status|priority|labels?|tags?|owner|assignee|assigned|queue|channel|group|department|title|subject|closed|resolved|solved|open|pending|high|low|urgent|bug|enhancement)\b.{0,80}$/i;
-const CAME_OR_WENT = /^(.{1,40}?)\s+(?:(joined|has joined|has left|is typing|are typing)|left)[.…]*$/i;
+const CAME_OR_WENT = /^(.{1,40}?)\s+(?:(joined|has joined|has left|is typing|are typing|(?:has )?invited .{1,40})|left)(?: the (?:room|channel|server))?[.…]*$/i;
 /** What a name of somebody does not begin with. */
 const NO_SUBJECT = /^(?:(?!the (?:system|agent|customer|visitor|bot)\b)the|an?|my|our|your|his|her|their|its?|that|those|these|this|how|what|who|when|where|why|which|all|only|no|not|nobody|nothing|none|much|many|it|he|she|they|there|and|but|so|if|because|as|after|before|just|still|then|also|please|can|could|would|does|did|is|are|was|\d+)\b|[,，"“]/i;
 /** Somebody speaks of themselves, addresses somebody, asks, or goes on after a sentence's end. */
