@@ -106,7 +106,7 @@ function readDraft(unit, model, facts, now_ms) {
   const system = isTombstone(text) || isEvent || !inPlace && text !== "" && badges.length === 0 && ((author.person === null && isSystemLine(text)) || (text.length < line.length * 0.75 && text.length < 60 && isSystemLine(line)));
   const begin = firstWords(unit);
   const isField = !inPlace && !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
-  const isLabel = (!inPlace && LABELS_ALONE.test(text)) || (unit.element.tagName === "TR" && /^[^\n]{1,30}[:：]$/.test(text));
+  const isLabel = (!inPlace && LABELS_ALONE.test(text)) || ((!inPlace || unit.element.tagName === "TR") && /^[^\n]{1,30}[:：]$/.test(text));
   if ((isField && time.text === "") || isLabel) return { unit, bodies, text: isLabel ? "" : text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && !inPlace && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };
   return {
@@ -238,10 +238,8 @@ function pickAuthor(runs, model, facts) {
   return best;
 }
 
-/** The address that a name is linked to or shows when pointed at. @param {TextRun | null} run */
+/** The address that a name is linked to. @param {TextRun | null} run */
 function mailOf(run) {
-  const title = run?.owner.closest("a, [title]")?.getAttribute("title")?.trim().toLowerCase() ?? "";
-  if (run !== null && /^[^\s@<>]+@[\w-]+(?:\.[\w-]+)+$/.test(title)) return title;
   return /^mailto:([^\s@?]+@[\w-]+(?:\.[\w-]+)+)(?:\?|$)/i.exec(run?.owner.closest("a")?.getAttribute("href") ?? "")?.[1]?.toLowerCase() ?? null;
 }
 

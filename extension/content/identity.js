@@ -14,6 +14,8 @@ const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|nu
 const ACTION_SEGMENT = /^(?:edit|update|reply|view|show|display|details?|history|index|respond|comment|messages?|all|mine|open)(?:\.\w+)?$/i;
 const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conversation|chat|ticket|thread))$/;
 /** What parts of a page are called, with or without how much is in them. */
+/** What a framework calls an element anew each time the page is drawn. */
+const MADE_AT_RUN_TIME = /^[:«]r\w*[:»]$/;
 const SECTION_HEADING = /^(?:(?:change |ticket |message )?history|messages?|notes?|conversation|chat|details|description|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|attachments?|ticket metadata|(?:历史|变更|操作|沟通)(?:记录)?|消息|会话|详情|描述|对话|评论|附件)(?:\s*[(（]\d+[)）])?$/i;
 
 /**
@@ -80,7 +82,7 @@ function openChatMark(doc, list) {
   let at = /** @type {Element | null} */ (list);
   for (let depth = 0; at && depth < 8 && at.tagName !== "BODY"; depth++, at = composedParent(at)) {
     for (const attribute of at.attributes) {
-      if (IDENTITY_ATTRIBUTE.test(attribute.name) && /[\d@]/.test(attribute.value) && attribute.value.length < 120) return attribute.value;
+      if (IDENTITY_ATTRIBUTE.test(attribute.name) && /[\d@]/.test(attribute.value) && !MADE_AT_RUN_TIME.test(attribute.value) && attribute.value.length < 120) return attribute.value;
     }
     if (/^(?:chat|conversation|ticket|thread|room)[-_:]\w*\d/i.test(at.getAttribute("id") ?? "")) return at.getAttribute("id");
   }

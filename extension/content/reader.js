@@ -318,8 +318,7 @@ function bestReading(readings) {
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
       const model = candidate.reading.drafts[0]?.unit.element;
       const timed = candidate.reading.drafts.every((draft) => draft.timeText !== "");
-      const isBare = (/** @type {import("./bodies.js").Draft} */ draft) => timed && draft.timeText === "" && draft.unit.side === undefined;
-      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || isBare(draft));
+      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || (timed && draft.timeText === ""));
     });
     if (!inner) break;
     best = inner;
@@ -418,6 +417,8 @@ function toReading(doc, found) {
     if (!decision || decision.author === "system") return [];
     return [{ id: draft.id ?? "", author: decision.author, author_name: draft.authorText, text: draft.text, sent_at_ms: draft.sent_at_ms, evidence: decision.evidence }];
   });
+  const customers = new Map(reading.drafts.flatMap(({ author }, at) => (decisions[at]?.author === "customer" && author?.name ? [[author.name, author]] : [])));
+  const asking = requester ?? (customers.size === 1 ? [...customers.values()][0] : null);
   const channel = channelOf(reading, facts, found.boxes);
   if (channel === "phone" && countsFromZero(messages.map((message) => message.sent_at_ms))) for (const message of messages) message.sent_at_ms = null;
   const agents = agentEmails(facts, requester);
@@ -429,7 +430,7 @@ function toReading(doc, found) {
       url: doc.location?.href ?? "",
       subject: found.subject,
       channel,
-      requester: { name: requester?.name ?? null, email, handle: requester?.handle ?? null, phone },
+      requester: { name: asking?.name ?? null, email: email ?? asking?.email ?? null, handle: asking?.handle ?? null, phone },
       agent_name: agent?.authorText ?? facts.accounts.find((account) => account.name !== null && /\s|[\u3400-\u9fff]/.test(account.name))?.name ?? null,
       agent_emails: agents,
     },

@@ -21,7 +21,7 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
 const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
-const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
+const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
 const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
 
 /**
@@ -33,6 +33,8 @@ export function decideRoles(drafts, cast) {
   const splits = cast.commentIsInternal || (drafts.some((draft) => COMMENT_HEADER.test(draft.header)) && drafts.some((draft) => REPLY_HEADER.test(draft.header) && !COMMENT_HEADER.test(draft.header)));
   const decisions = drafts.map((draft) => decideAlone(draft, cast, splits));
   spreadByPerson(drafts, decisions);
+  spreadByPlace(drafts, decisions);
+  alignUnknown(drafts, decisions);
   spreadByPlace(drafts, decisions);
   otherParty(drafts, decisions);
   return decisions;
@@ -89,7 +91,7 @@ function personKey(draft) {
 }
 
 /**
- * Sides and surfaces: a side whose known messages are all one role gives it to the others; with nothing known, right is the agent's own side.
+ * Sides and surfaces: a side whose known messages are all one role gives it to the others.
  * @param {Draft[]} drafts @param {Decision[]} decisions
  */
 function spreadByPlace(drafts, decisions) {
@@ -116,8 +118,17 @@ function spreadByPlace(drafts, decisions) {
       else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.unit.side ?? "") !== "") decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
     });
   }
-  const knowsAny = decisions.some((decision) => decision.author === "customer" || decision.author === "agent");
-  if (knowsAny) return;
+}
+
+/**
+ * With nobody known, right is the agent's own side; not where one person stands on both or several on the right: what is indented is no side.
+ * @param {Draft[]} drafts @param {Decision[]} decisions
+ */
+function alignUnknown(drafts, decisions) {
+  if (decisions.some((decision) => decision.author === "customer" || decision.author === "agent")) return;
+  const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.unit.side === side).map(personKey).filter((key) => key !== ""));
+  const right = named("right");
+  if (right.size > 1 || [...named("left")].some((key) => right.has(key))) return;
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.unit.side) decisions[at] = { author: draft.unit.side === "right" ? "agent" : "customer", evidence: "alignment" };
   });

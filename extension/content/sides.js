@@ -53,9 +53,11 @@ export function measureSides(list, drafts) {
   const lefts = sided.filter((side) => side === "left").length;
   const lone = boxes.length - lefts - rights;
   const alone = loneSide(boxes, frame.width);
+  // Without bubbles, a row beside its portrait begins further right than the row that follows it.
+  const onSurface = boxes.some((box, at) => sided[at] === "right" && box.draft.unit.surface !== "");
   boxes.forEach((box, at) => {
     const side = sided[at];
-    if (rights > 0 && (lefts > 0 || lone < rights * 3) && (side === "left" || side === "right")) box.draft.unit.side = side;
+    if (rights > 0 && (lefts > 0 || (lone < rights * 3 && onSurface)) && (side === "left" || side === "right")) box.draft.unit.side = side;
     else if (alone !== null) box.draft.unit.side = alone;
     else delete box.draft.unit.side;
   });

@@ -6,7 +6,7 @@
 import { isNameLike } from "./text.js";
 
 const THING = "(?:conversation|chat|ticket|session|case|issue|thread|request)";
-const THING_ZH = "(?:会话|對話|对话|聊天室|聊天|工单|房间|群聊|通话|咨询|本次服务|本次会话)";
+const THING_ZH = "(?:会话|對話|对话|聊天室|聊天|工单|房间|频道|群聊|通话|咨询|本次服务|本次会话)";
 const PARTY_ZH = "(?:客服|坐席|座席|访客|訪客|用户|客户|顾客|买家|对方|机器人|系统)";
 /** Nothing that asks, addresses somebody or goes on in another clause. */
 const CLAUSE_ZH = "[^，,。；？?！!请吗怎么能不我您你]";

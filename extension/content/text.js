@@ -46,7 +46,7 @@ export function isIconElement(element) {
   const text = element.textContent ?? "";
   if (text.length > 30) return false;
   const bare = text.replace(PRIVATE_USE, "").trim();
-  if (bare === "") return true;
+  if (bare === "") return ![...element.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot !== null);
   if (element.tagName === "TIME" || element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
   return ICON_FONT.test(styleOf(element).fontFamily.split(",")[0] ?? "") || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
