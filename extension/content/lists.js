@@ -317,7 +317,8 @@ export function alike(left, right) {
 function looksLikeUnit(element) {
   if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
   const text = (element.textContent ?? "").trim();
-  if (text.length < 1 || text.length > 20_000 || isTimeText(text) || isFileText(text)) return false;
+  if (text.length < 1 || text.length > 20_000 || isFileText(text)) return false;
+  if (isTimeText(text)) return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12 && (text.length > 60 || saysMoreThanTime(element))) return true;

@@ -1,5 +1,5 @@
 // @ts-check
-/** The reader and the hands on the three real desks, started fresh from their seeds. EYES_DJANGO, EYES_RT, EYES_CHAT name running ones instead. */
+/** The reader and the hands on the four real desks, started fresh from their seeds. EYES_DJANGO, EYES_RT, EYES_CHAT, EYES_TRAC name running ones instead. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -9,7 +9,7 @@ import { scoreDesk } from "./score.js";
 import { bundleEyes, eyesIn, openBrowser } from "./world.js";
 
 const truth = JSON.parse(readFileSync(SEED, "utf8"));
-/** Every fourth conversation with its place in the seed: some minutes for the three desks. @type {[number, any][]} */
+/** Every fourth conversation with its place in the seed: some minutes for the desks. @type {[number, any][]} */
 const sample = [...truth.entries()].filter(([at]) => at % 4 === 0);
 const TEXT = "We are looking into it.\n\nYou hear from us \"today\" & by mail.";
 /** @type {import("playwright-core").Browser} */
@@ -39,7 +39,7 @@ function judge(score) {
   assert.ok(score.E >= 0.95 && score.R >= 0.97 && score.customerPrecision >= 0.98 && score.order === 1 && score.requester === 1, JSON.stringify(score));
 }
 
-/** @param {"django-helpdesk" | "request-tracker" | "livechat"} name @param {number} port @param {string | undefined} url @param {import("node:test").TestContext} context */
+/** @param {"django-helpdesk" | "request-tracker" | "livechat" | "trac"} name @param {number} port @param {string | undefined} url @param {import("node:test").TestContext} context */
 async function deskAt(name, port, url, context) {
   if (url) return url;
   const desk = await startDesk(name, { port });
@@ -126,5 +126,19 @@ test("live chat", async (context) => {
   const eyes = await eyesIn(page, bundle);
   assert.equal((await eyes.insert(TEXT)).outcome, "inserted");
   assert.equal(await page.locator("textarea:visible").inputValue(), TEXT);
+  await page.context().close();
+});
+
+test("Trac", async (context) => {
+  const base = await deskAt("trac", 8754, process.env.EYES_TRAC, context);
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, httpCredentials: { username: "agent", password: "agent-pw" } })).newPage();
+  await page.goto(`${base}/desk/login`);
+  const pairs = [];
+  for (const [at, conversation] of truth.entries()) {
+    await page.goto(`${base}/desk/ticket/${at + 1}`);
+    pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
+  }
+  judge(scoreDesk(pairs, { notes: false }));
+  await silentOn(page, ["wiki", "report", "query", "timeline", "newticket", "search?q=order", "prefs"].map((path) => `${base}/desk/${path}`));
   await page.context().close();
 });

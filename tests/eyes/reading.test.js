@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chatFixtures } from "./fixtures/chats.js";
+import { clientFixtures } from "./fixtures/chat_clients.js";
 import { conversations } from "./fixtures/conversations.js";
 import { hostedFixtures } from "./fixtures/hosted.js";
 import { moreFixtures } from "./fixtures/more.js";
@@ -25,7 +26,7 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...kitFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures]) {
+for (const fixture of [...chatFixtures, ...kitFixtures, ...clientFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
@@ -40,6 +41,24 @@ for (const fixture of [...chatFixtures, ...kitFixtures, ...ticketFixtures, ...tr
     assert.ok(score.E >= 0.95 && score.R >= 0.95 && score.customerPrecision >= 0.98 && score.order === 1 && score.requester === 1, JSON.stringify(score));
   });
 }
+
+/** What customers answer, and what would be a time, a badge, a mark, a button or an event elsewhere on a page. */
+const SHORT_ANSWERS = {
+  en: ["Yesterday", "10:30", "5 November", "now", "Marta Kowalska", "agent", "customer", "sent", "seen", "new", "closed", "Ordered 3 days ago", "Refund now", "Before 2:30.", "We're full today.", "Order: 48213", "Status: still pending", "via DHL", "load more"],
+  zh: ["昨天", "下午3:00", "刚刚", "王小明", "人工客服", "备注", "已读", "已发送", "关闭了", "活动结束了", "自提点是啥", "订单号：20261105-771", "系统消息", "修改了地址", "退款"],
+};
+for (const fixture of chatFixtures.filter(({ name }) => /^(?:aligned bubbles|hashed console)$/.test(name))) test(`short answers are said, whatever else they could be: ${fixture.name}`, async () => {
+  for (const [lang, answers] of Object.entries(SHORT_ANSWERS)) for (const answer of answers) {
+    const conversation = conversations[lang === "zh" ? 2 : 0];
+    assert.ok(conversation);
+    const [question, reply] = conversation.messages;
+    assert.ok(question && reply);
+    const messages = [question, reply, { ...question, text: answer, ago: 2 }];
+    const { reading } = await (await show(fixture.html({ ...conversation, messages }))).read();
+    const last = reading?.messages.at(-1);
+    assert.deepEqual([last?.author, last?.text, reading?.messages.length], ["customer", answer, 3], answer);
+  }
+});
 
 test("a ticket that nobody has answered is read by what opened it", async () => {
   for (const fixture of [issueJournal, zhIssueJournal]) for (const conversation of conversations) {
