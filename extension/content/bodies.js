@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeOf } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeInRow } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -71,7 +71,7 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const inPlace = model.places.has(placeOf(unit, model.bodyPaths));
+  const inPlace = model.places.has(placeInRow(unit, model.bodyPaths));
   const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
   const further = furtherBodies(bodies, unit, model);
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));

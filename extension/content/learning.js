@@ -70,7 +70,7 @@ function learnPlaces(units, bodyPaths) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const unit of talking) {
-    const place = placeOf(unit, bodyPaths);
+    const place = placeInRow(unit, bodyPaths);
     if (place !== "") counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count >= talking.length * PLACE_SHARE).map(([place]) => place));
@@ -85,7 +85,7 @@ function isSentence(text) {
  * What kind of row a unit is and where in it the words stand; "" where neither has a name.
  * @param {Unit} unit @param {string[]} bodyPaths
  */
-export function placeOf(unit, bodyPaths) {
+export function placeInRow(unit, bodyPaths) {
   const path = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
   const tags = path === "" ? [...new Set([...unit.element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
   const place = `${pathStep(unit.element, 0)}${path}${tags.sort().join()}`;
@@ -122,7 +122,7 @@ function repeatedRuns(units) {
 
 /**
  * Places where rows show names: short, name-like, before the longest run or with the time under it, few different values or known ones.
- * A row that is the only one of its kind teaches none.
+ * A row that is the only one of its kind teaches none, nor does a place with several in one row.
  * @param {Unit[]} units @param {Set<string>} repeated @param {{ subject: string | null, known: Person[] }} facts
  */
 function learnAuthorPaths(units, repeated, facts) {
@@ -142,7 +142,8 @@ function learnAuthorPaths(units, repeated, facts) {
       const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
       if (value !== null && alone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
       place.seen++;
-      const person = value === null ? null : parsePerson(value);
+      const several = unit.runs.some((other) => other !== run && other.path === run.path && other.kind === run.kind && other.text !== run.text);
+      const person = value === null || several ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;

@@ -185,7 +185,7 @@ export function isNameLike(text) {
   const words = name.split(/\s+/);
   if (words.length > 6 || /['’](?:re|ve|ll|m|t)$/i.test(words[0] ?? "")) return false;
   if (words.length === 1) return /^[\p{L}\d][\p{L}\d._'’-]{1,39}$/u.test(name);
-  if (/^\p{Ll}/u.test(words[0] ?? "") && !PARTICLE.test(words[0] ?? "")) return false;
+  if (/^\p{Ll}/u.test(words[0] ?? "") && !PARTICLE.test(words[0] ?? "") && !/[(（]/.test(name)) return false;
   return words.filter((word) => /^[\p{Lu}(@"“'[]/u.test(word) || PARTICLE.test(word)).length >= words.length - 1 && /^[\p{L}("“@]/u.test(name);
 }
 
