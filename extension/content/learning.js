@@ -131,19 +131,23 @@ function learnAuthorPaths(units, repeated, facts) {
   const places = new Map();
   const kinds = units.map(({ element }) => pathStep(element, 0));
   units.forEach((unit, row) => {
-    const alone = units.length > 3 && kinds.indexOf(kinds[row] ?? "") === kinds.lastIndexOf(kinds[row] ?? "");
-    const own = unit.runs.filter((run) => run.kind === "free" && !repeated.has(repeatKey(run)));
-    const longest = Math.max(0, ...own.map((run) => run.text.length));
-    let longestAt = unit.runs.findIndex((run) => own.includes(run) && run.text.length === longest);
-    if (longestAt < 0) longestAt = unit.runs.length;
+    const kind = kinds[row] ?? "";
+    const isAlone = units.length > 3 && kinds.indexOf(kind) === kinds.lastIndexOf(kind);
+    let longestAt = unit.runs.length, longest = 0;
+    /** @type {Map<string, Set<string>>} */
+    const shown = new Map();
+    unit.runs.forEach((run, at) => {
+      if (run.kind !== "free") return;
+      shown.set(run.path, (shown.get(run.path) ?? new Set()).add(run.text));
+      if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
+    });
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
       const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
-      if (value !== null && alone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
+      if (value !== null && isAlone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
       place.seen++;
-      const several = unit.runs.some((other) => other !== run && other.path === run.path && other.kind === run.kind && other.text !== run.text);
-      const person = value === null || several ? null : parsePerson(value);
+      const person = value === null || (shown.get(run.path)?.size ?? 0) > 1 ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
