@@ -318,12 +318,13 @@ function looksLikeUnit(element) {
   if (/^(?:P|SPAN|BR|TD|TH|A|B|I|EM|STRONG|CODE|H[1-6]|DT|DD|TIME|LABEL|IMG)$/.test(element.tagName)) return false;
   const text = (element.textContent ?? "").trim();
   if (text.length < 1 || text.length > 20_000 || isFileText(text)) return false;
-  if (isTimeText(text)) return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
+  const isBubbleRow = () => element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
+  if (isTimeText(text)) return isBubbleRow();
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
   if (hasOwnTime(element) && text.length > 12 && (text.length > 60 || saysMoreThanTime(element))) return true;
   if (element.tagName !== "LI" && unitId(element) !== null && [element.previousElementSibling, element.nextElementSibling].some((other) => other !== null && unitId(other) !== null)) return true;
-  return element.tagName !== "TR" && element.tagName !== "LI" && surfaceInside(element);
+  return isBubbleRow();
 }
 
 /** Whether it shows words beside its times: a name that is there and not shown is none. @param {Element} element @returns {boolean} */

@@ -81,14 +81,8 @@ function collectRuns(element, scope) {
   for (const child of composedNodes(element)) {
     if (scope.runs.length > MAX_RUNS) return;
     if (child.nodeType === 3 && cited.size === 0) cited = wroteLine(child);
-    if (cited.delete(child) && !scope.quote) {
-      scope = { ...scope, quote: true };
-      if (child.nodeType === 3) addTextRun(child, element, scope);
-      else collectRuns(/** @type {Element} */ (child), scope);
-      scope = { ...scope, quote: false };
-      continue;
-    }
-    if (child.nodeType === 3) addTextRun(child, element, scope);
+    const quote = cited.delete(child) || scope.quote;
+    if (child.nodeType === 3) addTextRun(child, element, { ...scope, quote });
     if (child.nodeType !== 1) continue;
     const inner = /** @type {Element} */ (child);
     const index = (nth[inner.tagName] = (nth[inner.tagName] ?? 0) + 1);
@@ -105,7 +99,7 @@ function collectRuns(element, scope) {
     if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
     collectRuns(inner, {
       ...scope, chain, prefixes, spoken,
-      quote: scope.quote || tag === "BLOCKQUOTE" || tag === "Q" || isQuote(inner),
+      quote: quote || tag === "BLOCKQUOTE" || tag === "Q" || isQuote(inner),
       control: scope.control || isControl(inner),
       heading: scope.heading || /^H[1-6]$/.test(tag) || inner.getAttribute("role") === "heading",
       link: scope.link || tag === "A",
