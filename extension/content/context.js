@@ -229,10 +229,14 @@ function valuesIn(element) {
     const values = valuesIn(field);
     if (values.length > 0) return values;
   }
+  const acts = [...element.querySelectorAll("button, [role=button]")].map((button) => labelText(button, 100)).filter((text) => text !== "");
   const links = [...element.querySelectorAll("a, li, [title]")].filter((link) => isVisible(link)).map((link) => labelText(link, 100)).filter((text) => text !== "");
-  const whole = labelText(element, 300);
-  if (whole === "") return [];
-  return whole.length <= 90 ? [whole, ...links] : links.slice(0, 4);
+  const said = labelText(element, 300);
+  if (said === "") return [];
+  const besides = acts.reduce((text, act) => text.replace(act, " "), said).trim();
+  const whole = besides === "" ? said : besides;
+  const others = besides === "" ? links : links.filter((link) => !acts.includes(link));
+  return whole.length <= 90 ? [whole, ...others] : others.slice(0, 4);
 }
 
 /** First name and address inside the box that a "Customer details" heading heads. @param {Element} heading @returns {string[]} */

@@ -7,6 +7,7 @@ import { composedContains, drawnElement, hasColumnTitles, isVisible, styleOf } f
 import { firstWords } from "./learning.js";
 import { alike } from "./lists.js";
 import { isCall } from "./requester.js";
+import { isNameLike } from "./text.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
 /**
@@ -25,6 +26,8 @@ export const GATE_POINTS = 3.4;
 const LEAST_SCORE = 0.9;
 /** A lone line shorter than this, without a time, is a field and its value. */
 const LONE_LINE = 20;
+/** Of so few rows one that holds but a name is the bar over the others. */
+const FEW_ROWS = 3;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
@@ -40,7 +43,8 @@ export function readingScore(reading, boxes) {
   let score = 0;
   for (const draft of spoken) {
     const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.unit.side && draft.header !== "";
-    if (!draft.marked || lacksTime || holdsEditor(draft.unit.element)) {
+    const bar = spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text);
+    if (!draft.marked || bar || lacksTime || holdsEditor(draft.unit.element) || holdsRows(draft.unit.element)) {
       score -= 0.5;
       continue;
     }
@@ -54,8 +58,8 @@ export function readingScore(reading, boxes) {
   const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
   score /= Math.sqrt(1 + reading.loose);
   score *= 0.1 + 0.9 * kinship(reading);
-  if (linkShare(reading) > 0.6) score *= 0.15;
-  if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.2;
+  if (linkShare(reading) > 0.6) score *= 0.05;
+  if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.05;
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
@@ -64,17 +68,22 @@ export function readingScore(reading, boxes) {
   const table = list.closest("table");
   if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => unit.element.tagName === "TR" && unit.element.children.length >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
-  const frame = drawnElement(list).getBoundingClientRect();
-  const shown = boxes.filter((box) => box.visible);
-  const clear = shown.filter((box) => box.score >= 2);
-  const near = (clear.length > 0 ? clear : shown).some((box) => {
-    const area = box.shown.getBoundingClientRect();
-    return Math.min(area.right, frame.right) - Math.max(area.left, frame.left) > Math.min(area.width, frame.width) * 0.5;
-  });
-  if (near) score *= 1.5;
-  else if (clear.length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
+  if (standsOverBox(reading, boxes)) score *= 1.5;
+  else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
+}
+
+/** Boxes that are surely for replies. @param {ReplyBox[]} boxes */
+export function clearBoxes(boxes) {
+  return boxes.filter((box) => box.visible && box.score >= 2);
+}
+
+/** Whether most rows share their width with the reply box, or with any box where none is clear. @param {DraftList} reading @param {ReplyBox[]} boxes */
+export function standsOverBox({ drafts }, boxes) {
+  const clear = clearBoxes(boxes), areas = (clear.length > 0 ? clear : boxes.filter((box) => box.visible)).map((box) => box.shown.getBoundingClientRect());
+  const rows = areas.length === 0 ? [] : drafts.filter((draft) => !draft.system).slice(0, 20).map((draft) => drawnElement(draft.unit.element).getBoundingClientRect());
+  return share(rows, (row) => areas.some((area) => Math.min(area.right, row.right) - Math.max(area.left, row.left) > Math.min(area.width, row.width) * 0.5)) > 0.5;
 }
 
 /**
@@ -112,6 +121,11 @@ function holdsForm(list) {
 /** A row with a visible editor in it is a part of the page, not a message. @param {Element} row */
 export function holdsEditor(row) {
   return [...row.querySelectorAll("textarea, [contenteditable=true]")].some((field) => isVisible(field) && field.getBoundingClientRect().height > 20);
+}
+
+/** A log or list that the page names as such is no row of one. @param {Element} row */
+function holdsRows(row) {
+  return row.matches("[role=log], [role=feed], [role=list]") || row.querySelector("[role=log], [role=feed], [role=list] > [role=listitem] ~ [role=listitem]") !== null;
 }
 
 /** Fields to fill in beside its words, more than a message brings: a part of the ticket. @param {Element} row */
@@ -164,7 +178,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const [first, second] = spoken;
   if (first && !second && first.timeText === "" && first.text.length < LONE_LINE) weigh(-3, "one short line");
   const roles = new Set(decisions.map((decision) => decision.author));
-  const box = signs.boxes.find((candidate) => candidate.visible && candidate.score >= 2);
+  const [box] = clearBoxes(signs.boxes);
   if (box) weigh(2, "reply box");
   else if (signs.hidden || signs.boxes.some((candidate) => candidate.score >= 2)) weigh(1.5, "hidden reply box");
   else if (signs.elsewhere) weigh(1.5, "reply on another page");

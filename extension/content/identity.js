@@ -6,16 +6,16 @@ import { composedParent, queryDeep } from "./dom.js";
 import { fold } from "./people.js";
 import { hashText, isNameLike } from "./text.js";
 import { isSystemLine } from "./system_lines.js";
-import { SIGNED_IN_LEAD } from "./words.js";
+import { SIGNED_IN_LEAD, STATUS_MARK } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person */
 
 const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|number|key|uid|sid|cid|t)$/i;
 const ACTION_SEGMENT = /^(?:edit|update|reply|view|show|display|details?|history|index|respond|comment|messages?|all|mine|open)(?:\.\w+)?$/i;
 const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conversation|chat|ticket|thread))$/;
-/** What parts of a page are called, with or without how much is in them. */
 /** What a framework calls an element anew each time the page is drawn. */
 const MADE_AT_RUN_TIME = /^[:«]r\w*[:»]$/;
+/** What parts of a page are called, with or without how much is in them. */
 const SECTION_HEADING = /^(?:(?:change |ticket |message )?history|messages?|notes?|conversation|chat|details|description|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|attachments?|ticket metadata|(?:历史|变更|操作|沟通)(?:记录)?|消息|会话|详情|描述|对话|评论|附件)(?:\s*[(（]\d+[)）])?$/i;
 
 /**
@@ -104,7 +104,7 @@ function openChatMark(doc, list) {
 export function subjectOf(doc, facts, headings, requester) {
   const aliases = requester?.aliases ?? [];
   const candidates = [...headings, ...(facts.subject ? [facts.subject] : []), ...facts.headings].map(cleanSubject);
-  const spoken = candidates.filter((text) => !isSystemLine(text));
+  const spoken = candidates.filter((text) => !isSystemLine(text) && !STATUS_MARK.test(text));
   const useful = (spoken.length > 0 ? spoken : candidates).filter((text) => text.length >= 4 && text.length < 200 && !SIGNED_IN_LEAD.test(text) && !aliases.includes(fold(text)) && !/[<＜][^<>]*@[^<>]*[>＞]/.test(text) && !SECTION_HEADING.test(text));
   const sentence = useful.find((text) => !isNameLike(text) || /[\u3400-\u9fff]{5}/.test(text) || text.split(" ").length > 3 || /\d/.test(text));
   if (facts.subject && useful.includes(cleanSubject(facts.subject))) return cleanSubject(facts.subject);

@@ -26,7 +26,8 @@ const OUTSIDE_ROLES = /^(?:navigation|search|banner|contentinfo|menu|menubar|too
 const MAX_ELEMENTS = 60_000;
 /** A page keeps no more panels than this side by side; longer lists hold rows, which may be on their way in. */
 const FEW_PANELS = 12;
-const NEAR_FOCUS = 3;
+const NEAR_ANCHOR = 3;
+const NAMED_PICTURE = "[role=img][aria-label], img[alt]:not([alt=''])";
 
 /** No place of messages; what holds a log or a box to write in is one, whatever it is called. @param {Element} element */
 function isOutside(element) {
@@ -82,13 +83,13 @@ export function measurePage(doc, now_ms) {
 
 /**
  * The likeliest lists, best first: elements whose children carry text, most of them with a time of their own. Those nearest to the
- * focus are always among them, however little they hold beside others.
+ * anchors are always among them, however little they hold beside others.
  * @param {Map<Element, ElementFacts>} facts
  * @param {number} limit
- * @param {Element | null} [focus]
+ * @param {Element[]} [anchors] where the agent writes: what has the focus, a reply box
  * @returns {ListCandidate[]}
  */
-export function proposeLists(facts, limit, focus = null) {
+export function proposeLists(facts, limit, anchors = []) {
   /** @type {ListCandidate[]} */
   const found = [];
   for (const [element, own] of facts) {
@@ -115,19 +116,19 @@ export function proposeLists(facts, limit, focus = null) {
     if (best.length === limit) break;
     if (seen(candidate.list)) best.push(candidate);
   }
-  for (const candidate of nearFocus(innermost, focus)) if (!best.includes(candidate) && seen(candidate.list)) best.push(candidate);
+  for (const candidate of anchors.flatMap((anchor) => nearest(innermost, anchor))) if (!best.includes(candidate) && seen(candidate.list)) best.push(candidate);
   return best;
 }
 
 /**
- * The candidates in the smallest surroundings of the focus that hold any.
- * @param {ListCandidate[]} candidates @param {Element | null} focus
+ * The candidates in the smallest surroundings of an anchor that hold any.
+ * @param {ListCandidate[]} candidates @param {Element} anchor
  */
-function nearFocus(candidates, focus) {
-  for (let at = focus ? composedParent(focus) : null, depth = 0; at && depth < 8 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
+function nearest(candidates, anchor) {
+  for (let at = composedParent(anchor), depth = 0; at && depth < 8 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
     const around = at;
     const inside = candidates.filter(({ list }) => list !== around && around.contains(list));
-    if (inside.length > 0) return inside.slice(0, NEAR_FOCUS);
+    if (inside.length > 0) return inside.slice(0, NEAR_ANCHOR);
   }
   return [];
 }
@@ -150,16 +151,15 @@ function sight() {
 }
 
 /**
- * Of a chain of single-child wrappers only the innermost stays.
+ * Of a chain of single-child wrappers only the innermost stays; what has a portrait or the like with a name beside its child is a row.
  * @param {ListCandidate[]} found @param {Map<Element, ElementFacts>} facts
  */
 function withoutWrappers(found, facts) {
+  const speaks = (/** @type {Element} */ child) => (facts.get(child)?.text ?? 0) + (facts.get(child)?.times ?? 0) > 0;
   return found.filter(({ list }) => {
-    const kids = composedElements(list).filter((child) => (facts.get(child)?.text ?? 0) + (facts.get(child)?.times ?? 0) > 0);
+    const kids = composedElements(list).filter(speaks);
     const only = kids.length === 1 ? kids[0] : undefined;
-    if (!only) return true;
-    const inner = composedElements(only).filter((child) => (facts.get(child)?.text ?? 0) + (facts.get(child)?.times ?? 0) > 0);
-    return inner.length !== 1;
+    return !only || composedElements(only).filter((child) => speaks(child) || child.querySelector(NAMED_PICTURE) !== null).length !== 1;
   });
 }
 

@@ -7,7 +7,7 @@ import { attentionWeight, focusedElement, rememberChosen } from "./attention.js"
 import { findBoxes, replyControls } from "./boxes.js";
 import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
-import { judgePage, readingScore } from "./gate.js";
+import { clearBoxes, holdsEditor, judgePage, readingScore, standsOverBox } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
 import { coveredPanels, searchCovered } from "./covered.js";
@@ -16,6 +16,7 @@ import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { unitRuns } from "./runs.js";
 import { findOpening, withOpening } from "./opening.js";
+import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";
 import { countsFromZero } from "./times.js";
@@ -62,6 +63,10 @@ import { createWindow } from "./window.js";
 
 const MAX_LISTS = 9;
 const SAMPLE_ROWS = 60;
+/** What stands beside the thread over the reply box is more often the list of conversations. */
+const BESIDE_WEIGHT = 0.4;
+/** So few messages hardly say whose conversation it is. */
+const FEW_DRAFTS = 3;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -110,7 +115,7 @@ export function createReader(doc, taught = knownTaught) {
     let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
     if (!result.found) result = (yield* findOpened(doc, shown)) ?? result;
     covered = null;
-    if (!result.found) {
+    if (!result.found || result.found.reading.lone) {
       const search = () => findConversation(doc, memory, shown, attended, known);
       const behind = yield* searchCovered(coveredPanels(doc), search, ({ found: thread }) => thread?.reading.list);
       if (behind) [result, covered] = [behind.result, behind.panel];
@@ -208,12 +213,13 @@ function* findConversation(doc, memory, shown, focus, known) {
   const now_ms = Date.now();
   const measures = measurePage(doc, now_ms);
   yield;
-  const proposals = proposeLists(measures, MAX_LISTS, focus).filter((proposal) => !standsInColumns(proposal.list, measures));
+  const boxes = findBoxes(doc, null);
+  const anchors = [...(focus ? [focus] : []), ...clearBoxes(boxes).slice(0, 1).map((box) => box.shown)];
+  const proposals = proposeLists(measures, MAX_LISTS, anchors).filter((proposal) => !standsInColumns(proposal.list, measures));
   if (proposals.length === 0) return { found: null, reasons: ["no list"], rivals: false };
   yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
   yield;
-  const boxes = findBoxes(doc, null);
   const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   /** @type {{ reading: DraftList, score: number }[]} */
   const readings = [];
@@ -240,7 +246,9 @@ function* findConversation(doc, memory, shown, focus, known) {
   const lists = readings.filter(({ reading, score }) => !reading.lone && score > 1).map(({ reading }) => reading.list);
   const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
   const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known?.reading.list ?? null));
-  readings.forEach((one, at) => (one.score *= weights[at] ?? 1));
+  const overBox = readings.map(({ reading }) => standsOverBox(reading, boxes));
+  const answered = clearBoxes(boxes).length > 0 && readings.some(({ reading, score }, at) => overBox[at] && score >= 1 && !holdsEditor(reading.list));
+  readings.forEach((one, at) => (one.score *= (weights[at] ?? 1) * (answered && !overBox[at] ? BESIDE_WEIGHT : 1)));
   const best = bestReading(readings);
   if (!best) return { found: null, reasons: ["no messages"], rivals: false };
   const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
@@ -336,7 +344,9 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
   yield;
-  const { requester, from } = chooseRequester(first, facts, headings);
+  const chosen = chooseRequester(first, facts, headings);
+  const previewed = chosen.requester === null && first.drafts.length <= FEW_DRAFTS ? previewedPerson(doc, first.list, first.drafts, headings) : null;
+  const { requester, from } = previewed ? { requester: previewed, from: "preview" } : chosen;
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;

@@ -4,6 +4,7 @@
  * Decides no message's role and reads no texts.
  */
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
+import { isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
@@ -42,7 +43,7 @@ export function chooseRequester(reading, facts, headings) {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.unit.side === side);
     return stands.length > 0 && stands.every((draft) => draft.author === null);
   });
-  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40) : undefined;
+  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSystemLine(heading)) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
@@ -60,8 +61,8 @@ function isReceived({ drafts, list }) {
   return drafts.length === 1 && /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(drafts[0]?.header ?? "") && !OUTGOING_PLACE.test(pathname + search + hash);
 }
 
-/** @param {string} heading @param {Person} person */
-function headingNames(heading, person) {
+/** Whether a heading is a person's name, alone or as in "Chat with Marta (3)". @param {string} heading @param {Person} person */
+export function headingNames(heading, person) {
   const folded = fold(heading);
   return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
 }

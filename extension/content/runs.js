@@ -31,6 +31,8 @@ import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATU
 
 const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
 const MAX_RUNS = 600;
+/** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
+const OTHER_DOT = /(^|\s)[・‧∙⋅●◦](?=\s|$)/g;
 const WROTE_BEGIN = /^\s*(?:on|at|am|le)\s|^\s*[在于]|\b(?:wrote|schrieb)\b/i;
 const WROTE_CHARACTERS = 200;
 /** "👍 1": how many liked it. */
@@ -137,7 +139,7 @@ export function pathStep(element, index) {
 
 /** @param {Node} node @param {Element} owner @param {RunScope} scope */
 function addTextRun(node, owner, scope) {
-  const text = (node.nodeValue ?? "").replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, " ").trim();
+  const text = (node.nodeValue ?? "").replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, " ").replace(OTHER_DOT, "$1·").trim();
   if (text === "" || /^[·•|/\\,:;()[\]<>«»\-–—→←↩*＊、，：]+$/.test(text)) return;
   if (isWroteLine(text)) {
     addRun(node, owner, text, { ...scope, quote: true });
@@ -188,7 +190,7 @@ function addRun(node, owner, text, scope) {
   if (scope.quote) kind = "quote";
   else if (file !== "") kind = "file";
   else if (isFileDetail(text, scope.runs.at(-1))) kind = "status";
-  else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || text.length < 40))) kind = "time";
+  else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || (text.length < 40 && !namesMore(timeOwner.element, text))))) kind = "time";
   else if (isInitials(text, scope.chain)) kind = "status";
   else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
@@ -199,6 +201,11 @@ function addRun(node, owner, text, scope) {
     node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
     time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, head: null, heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
+}
+
+/** An element labelled "said by Marta at 18:46" says when, the name in it does not. @param {Element} element @param {string} text */
+function namesMore(element, text) {
+  return !/\d/.test(text) && isNameLike(text.replace(/\s*·$/, "")) && (element.getAttribute("aria-label") ?? "").includes(text.replace(/\s*·$/, ""));
 }
 
 /**
