@@ -9,12 +9,20 @@ import { composedContains, composedParent, frameDocument } from "./dom.js";
 const FOCUS_WEIGHT = 12;
 const KNOWN_WEIGHT = 1.5;
 
-/** The list read last where others stand beside it; null on pages with one conversation. @type {Element | null} */
+/** The list read last. @type {Element | null} */
+let readLast = null;
+/** The same where others stand beside it; null on pages with one conversation. @type {Element | null} */
 let readAmongOthers = null;
 
-/** @param {Element | null} list */
-export function rememberChosen(list) {
-  readAmongOthers = list;
+/** @param {Element | null} list what is read now @param {boolean} rivals whether others stand beside it */
+export function rememberChosen(list, rivals) {
+  readLast = list;
+  readAmongOthers = rivals ? list : null;
+}
+
+/** The list of the conversation that is read, while the page shows it. */
+export function chosenList() {
+  return readLast?.isConnected ? readLast : null;
 }
 
 /**

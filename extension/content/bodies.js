@@ -10,7 +10,7 @@ import { isTimeText, parseTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, firstWords, NO_WORDS, placeInRow } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
-import { namesAddressee } from "./message_labels.js";
+import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
 import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
@@ -21,7 +21,6 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
  * @property {Element} element
  * @property {TextRun[]} runs
  * @property {Element} [words] the innermost element around its first body's words
- * @property {"left" | "right"} [side] where its bubble stands, when the list has two sides
  * @property {string} [surface] colour of its bubble
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
@@ -40,6 +39,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
  * @property {string | null} authorText
  * @property {number | null} sent_at_ms
  * @property {string} timeText
+ * @property {"left" | "right"} [side] where its bubble stands, when the list has two sides
  * @property {string[]} badges words beside the body that name a role, attributes included
  * @property {string} header all words beside the body
  * @property {boolean} system
@@ -99,6 +99,7 @@ function readDraft(unit, model, facts, now_ms) {
   const author = pickAuthor(beside, model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
+  if (unit.runs.some((run) => run.kind === "header" && saysTeamSees(run.text))) badges.push("internal");
   const words = beside.filter((run) => !/^(?:attribute|time|control|status)$/.test(run.kind)).map((run) => run.text).join(" ");
   const hasPicture = unit.runs.some((run) => run.kind === "attribute" && run.owner.tagName === "IMG");
   const line = unit.runs.filter((run) => run.kind !== "attribute" && !run.spoken && run.kind !== "control" && !NO_WORDS.has(run.kind)).map((run) => run.text).join(" ");

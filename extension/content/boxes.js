@@ -4,7 +4,7 @@
  * Never types, clicks or changes anything.
  */
 import { judgeAudience } from "./audience.js";
-import { boxWords, buttonText, composerOf, endsInPicture, machineWords, sendButtons } from "./composer.js";
+import { asksTitle, asksWho, boxWords, buttonText, composerOf, endsInPicture, machineWords, sendButtons } from "./composer.js";
 import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
 import { drawnBy } from "./drawn_editors.js";
 import { taughtBox } from "./teach_locate.js";
@@ -23,6 +23,8 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
  * @property {boolean} [doubtful] something speaks for a note without saying so
  */
 
+/** What any field asks for. */
+const PROMPT = /^(?:请输入|type here|enter text)\s*[….]*$/i;
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
 const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
@@ -62,6 +64,7 @@ function asBox(element, list) {
     if (!root) return null;
     [target, kind] = [root, "frame"];
   } else if (element.tagName !== "TEXTAREA" && element.tagName !== "INPUT") {
+    if (/^(?:PRE|CODE)$/.test(element.tagName)) return null;
     if (element.parentElement?.isContentEditable || element.ownerDocument.designMode === "on") return null;
     if (element.tagName === "BODY" || element.tagName === "HTML") return null;
     kind = "editable";
@@ -72,8 +75,10 @@ function asBox(element, list) {
   const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false };
   if (!box.visible && isVisible(element) && element.tagName === "TEXTAREA") return null;
   if (!box.visible && backsAnEditor(element)) return null;
-  box.score = replyScore(box, list);
-  if (box.score >= 1) judgeAudience(box);
+  box.score = replyScore(box);
+  const placed = list && box.visible ? placeScore(box, list) : 0;
+  if (box.score + placed >= 1) judgeAudience(box);
+  box.score += placed;
   return box;
 }
 
@@ -91,19 +96,29 @@ function backsAnEditor(element) {
   return near.querySelector("iframe, [contenteditable=true]") !== null;
 }
 
-/** @param {ReplyBox} box @param {Element | null} list */
-function replyScore(box, list) {
+/** What it says for a box that it stands under the messages; who would read it that does not say. @param {ReplyBox} box @param {Element} list */
+function placeScore(box, list) {
+  const area = box.shown.getBoundingClientRect(), frame = list.getBoundingClientRect();
+  const overlap = Math.min(area.right, frame.right) - Math.max(area.left, frame.left);
+  return (overlap > Math.min(area.width, frame.width) * 0.6 ? 1.2 : 0) - (composedContains(list, box.shown) ? 1 : 0);
+}
+
+/** @param {ReplyBox} box */
+function replyScore(box) {
   const words = boxWords(box);
   const machine = machineWords(box);
   const input = box.shown.tagName === "INPUT";
   let score = input ? -1.5 : box.kind === "field" ? 0.5 : 1;
-  if (REPLY_WORDS.test(words) || PUBLIC_WORDS.test(words)) score += 2.5;
+  if (input && (PROMPT.test(words) || box.shown.closest("[role=search], [class*=search i]") !== null)) score -= 3;
+  else if (REPLY_WORDS.test(words) || PUBLIC_WORDS.test(words)) score += 2.5;
   else if (INTERNAL_WORDS.test(words) || COMMENT_WORDS.test(words)) score += 2;
   else if (NOT_REPLY_WORDS.test(words)) score -= 4;
   if (/\b(?:reply|respond|message|comment|body|content|answer|note)\b/i.test(machine)) score += 0.8;
   if (/\b(?:search|query|filter|subject|title|cc|bcc|email|password|tag)\b/i.test(machine) || /^q$/.test(machine.trim())) score -= 3;
   const composer = composerOf(box);
   if (composer.getAttribute("role") === "search" || /search/i.test(composer.getAttribute("action") ?? "")) score -= 5;
+  if (box.visible && asksWho(composer)) score -= 6;
+  if (box.visible && asksTitle(composer)) score -= 2;
   const fields = [...composer.querySelectorAll("input, select")].filter((field) => !/^(?:hidden|submit|button|radio|checkbox|file)$/.test(field.getAttribute("type") ?? "") && isVisible(field)).length;
   if (fields >= 5) score -= 1;
   const buttons = sendButtons(composer).map(buttonText);
@@ -112,12 +127,6 @@ function replyScore(box, list) {
   if (box.visible) {
     const area = box.shown.getBoundingClientRect();
     if (area.height >= 60) score += 0.5;
-    if (list) {
-      if (composedContains(list, box.shown)) score -= 1;
-      const frame = list.getBoundingClientRect();
-      const overlap = Math.min(area.right, frame.right) - Math.max(area.left, frame.left);
-      if (overlap > Math.min(area.width, frame.width) * 0.6) score += 1.2;
-    }
   } else {
     const opener = openerOf(box);
     if (opener && REPLY_WORDS.test(buttonText(opener))) score += 2;

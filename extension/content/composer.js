@@ -65,6 +65,35 @@ export function composerOf(box) {
   return composedParent(box.shown) ?? box.shown;
 }
 
+const OWN_NAME = /^(?:(?:your |full |first |last )?name|author|nick ?name|(?:您的|你的)?(?:姓名|昵称|名字|称呼))\b|(?:^|[-_])name$/i;
+const OWN_ADDRESS = /\be-?mail\b|邮箱|邮件地址|^(?:your )?(?:phone|mobile)|手机|电话/i;
+
+/** What a field is called: its labels, placeholder and machine names. @param {HTMLInputElement} input */
+function fieldNames(input) {
+  return [input.placeholder, input.getAttribute("aria-label") ?? "", input.name, input.id, ...[...(input.labels ?? [])].map((label) => label.textContent ?? "")].map((word) => word.replace(/[\s*＊:：]+$/, "").trim());
+}
+
+/** @param {Element} composer */
+function typedFields(composer) {
+  return [...composer.querySelectorAll("input")].filter((input) => /^(?:text|email|tel|)$/.test(input.type) && isVisible(input));
+}
+
+/** Whether a form is for something with a title of its own: a post, a page, an event. @param {Element} composer */
+export function asksTitle(composer) {
+  return typedFields(composer).some((input) => fieldNames(input).some((word) => /^(?:(?:post|page|article|event|task|your) )?title$|^(?:文章|页面|活动|任务)?标题$/i.test(word)));
+}
+
+/**
+ * Whether a form asks who is writing: a visitor's, who contacts a shop or comments on a page. Whoever answers
+ * customers is signed in.
+ * @param {Element} composer
+ */
+export function asksWho(composer) {
+  const words = typedFields(composer).map(fieldNames);
+  const names = words.filter((field) => field.some((word) => OWN_NAME.test(word)));
+  return names.length > 1 || (names.length === 1 && words.some((field) => field !== names[0] && field.some((word) => OWN_ADDRESS.test(word))));
+}
+
 /** @param {Element} scope */
 export function sendButtons(scope) {
   return [...scope.querySelectorAll("button, input[type=submit], [role=button], a:not([href])")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
@@ -85,7 +114,7 @@ export function endsInPicture({ shown }) {
     const last = buttons.at(-1);
     if (!last) continue;
     const box = last.getBoundingClientRect();
-    return labelText(last, 20) === "" && last.querySelector("svg, img, i, span") !== null && (box.left >= area.right - 2 || (box.right > area.right - 60 && box.bottom > area.bottom - 40));
+    return !/[\p{L}\p{N}]/u.test(labelText(last, 20)) && (labelText(last, 20) !== "" || last.querySelector("svg, img, i, span") !== null) && (box.left >= area.right - 2 || (box.right > area.right - 60 && box.bottom > area.bottom - 40));
   }
   return false;
 }

@@ -33,11 +33,13 @@ const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
-const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:提交|创建|发起|提出|反馈).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
 const TOP_STRIP_PX = 60;
+/** Where in the site a page stands: "Home › Users". */
+const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
 const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|contact|details|notes?|姓名|名称|昵称|邮箱|电子邮箱|电话|手机号?|公司|地址|地区|语言|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加)$/i;
 
 /**
@@ -57,7 +59,7 @@ export function readFacts(doc, list, rows = []) {
     if (budget-- < 0 || isSkipped(element) || skipped.has(element)) return;
     const visible = isVisible(element);
     const tag = element.tagName;
-    const inTop = top || tag === "HEADER" || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
+    const inTop = top || (tag === "HEADER" && isPageBar(element)) || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
     if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA") {
       if (visible || tag === "SELECT") readInput(element, facts);
       return;
@@ -79,6 +81,11 @@ export function readFacts(doc, list, rows = []) {
   return facts;
 }
 
+/** The bar over the whole page, not the head of a part of it. @param {Element} header */
+function isPageBar(header) {
+  return header.querySelector("h1") === null || header.getBoundingClientRect().top + (header.ownerDocument.defaultView?.scrollY ?? 0) < TOP_STRIP_PX;
+}
+
 /** The list is the page itself, its head and forms included. @param {Element} list @param {Element[]} rows */
 function holdsPage(list, rows) {
   const known = new Set(rows);
@@ -86,6 +93,12 @@ function holdsPage(list, rows) {
     for (let at = /** @type {Element | null} */ (part); at && at !== list; at = composedParent(at)) if (known.has(at)) return false;
     return true;
   });
+}
+
+/** "Users" in a menu leads to all of them; it labels nobody. @param {Element} element */
+function isMenuEntry(element) {
+  const href = element.closest("a")?.getAttribute("href") ?? "";
+  return (href !== "" && !href.startsWith("#") && !/^(?:javascript|mailto|tel):/i.test(href)) || element.closest(`nav, [role=navigation], [role=menu], [role=menubar], ${TRAIL}`) !== null;
 }
 
 /** Text directly in the element, its inline children's included when it is short. @param {Element} element */
@@ -101,6 +114,7 @@ function readText(element, own, inTop, facts, labels) {
   const table = element.closest("th")?.closest("table");
   if (table && hasColumnTitles(table)) return;
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
+  const entry = isMenuEntry(element);
   const parts = own.split(/\s*[|·•]\s*/);
   const pairs = parts.flatMap((part) => {
     const [, label = "", value = ""] = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(part) ?? [];
@@ -108,7 +122,7 @@ function readText(element, own, inTop, facts, labels) {
   });
   for (const { label } of pairs) if (TICKET_LABEL.test(label)) labels.add(label.toLowerCase());
   if (namesReach(own)) addReach(facts.reach, labelledValues(element));
-  if (REQUESTER_LABEL.test(own)) {
+  if (REQUESTER_LABEL.test(own) && !entry) {
     const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value));
     addReach(facts.reach, values);
     if (values.length > 0) addPeople(facts.requesters, values);
@@ -116,7 +130,7 @@ function readText(element, own, inTop, facts, labels) {
   }
   else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
   else if (headPart(own) === "to" && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
-  else if (OWNER_LABEL.test(own)) addPeople(facts.owners, labelledValues(element));
+  else if (OWNER_LABEL.test(own) && !entry) addPeople(facts.owners, labelledValues(element));
   for (const { label, value } of pairs) {
     if (REQUESTER_LABEL.test(label) && standsOnTop(element)) {
       addPeople(facts.accounts, [value]);
@@ -129,7 +143,7 @@ function readText(element, own, inTop, facts, labels) {
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
   const replyTo = REPLY_TO.exec(own);
   if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
-  if (CUSTOMER_SECTION.test(own)) addPeople(facts.weak, sectionPeople(element));
+  if (CUSTOMER_SECTION.test(own) && !entry) addPeople(facts.weak, sectionPeople(element));
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
   const opened = OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
@@ -142,6 +156,11 @@ function readText(element, own, inTop, facts, labels) {
   const signedIn = (account?.[1] ?? "").replace(LEAVE_TAIL, "");
   if (account && (isNameLike(signedIn) || /@/.test(signedIn))) addPeople(facts.accounts, [signedIn]);
   else if (inTop && isNameLike(own) && own.length > 1) addPeople(facts.menus, [own]);
+}
+
+/** A link or button to sign out. @param {Element} link */
+export function isLeaving(link) {
+  return LEAVE_WORDS.test(labelText(link, 30));
 }
 
 /** Who can sign out: the name or address that stands beside the link. @param {Element} link */
@@ -247,7 +266,7 @@ function sectionPeople(heading) {
     const text = (at.textContent ?? "").trim();
     if (text.length < (heading.textContent ?? "").trim().length + 3) continue;
     if (text.length > 1500) return [];
-    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
+    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && leaf.closest(TRAIL) === null && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
     const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
@@ -326,6 +345,7 @@ function headingText(heading) {
 function prominentTexts(bar) {
   const leaves = [bar, ...bar.querySelectorAll("*")].filter((element) => element.childElementCount === 0 && (element.textContent ?? "").trim().length > 1 && (element.textContent ?? "").length < 120 && !/^(?:BUTTON|OPTION|SVG|svg|I)$/.test(element.tagName)).slice(0, 30);
   const sized = leaves.filter((element) => isVisible(element)).map((element) => ({ text: labelText(element), weight: parseFloat(styleOf(element).fontSize) + (Number(styleOf(element).fontWeight) >= 600 ? 3 : 0) }));
-  const most = Math.max(0, ...sized.map((item) => item.weight));
-  return sized.filter((item) => item.weight >= most - 0.5 && !isTimeText(item.text)).map((item) => item.text).slice(0, 2);
+  const initials = (/** @type {string} */ text) => text.length <= 3 && sized.some((other) => other.text !== text && other.text.startsWith(text));
+  const most = Math.max(0, ...sized.filter((item) => !initials(item.text)).map((item) => item.weight));
+  return sized.filter((item) => !initials(item.text) && item.weight >= most - 0.5 && !isTimeText(item.text)).map((item) => item.text).slice(0, 2);
 }

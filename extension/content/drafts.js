@@ -10,6 +10,7 @@ import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
 import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
+import { isFragments } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
 import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
@@ -49,15 +50,19 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
   const groupOf = new Map();
   let loose = 0;
   let day_ms = /** @type {number | null} */ (null);
+  /** A time of the day on a line of its own is that of the rows after it. @type {{ text: string, time_ms: number } | null} */
+  let clock = null;
   for (const unit of units) {
     const draft = draftUnit(unit, model, facts, now_ms);
     if (unit.day_ms === undefined) unit.day_ms = draft.said ? null : dayLine(unit, draft, now_ms);
     const divider = unit.day_ms;
     if (divider !== null) {
       day_ms = divider;
+      clock = /\d\s*[:：]\s*\d/.test(visibleText(unit)) ? { text: visibleText(unit), time_ms: divider } : null;
       pending = null;
       continue;
     }
+    if (clock !== null && draft.timeText === "" && draft.text !== "") [draft.timeText, draft.sent_at_ms] = [clock.text, clock.time_ms];
     if (draft.text === "") {
       if (draft.author !== null || draft.badges.length > 0 || draft.timeText !== "" || draft.header !== "") {
         if (unit.headerOnly) {
@@ -71,7 +76,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
-    if ((unit.fields ??= holdsFields(unit.element)) || (draft.timeText === "" && (unit.editor ??= holdsEditor(unit.element)))) continue;
+    if ((unit.fields ??= holdsFields(unit.element)) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
@@ -91,16 +96,17 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     drafts.push(draft);
     for (const { body, text } of draft.further ?? []) if (text !== "") drafts.push({ ...draft, bodies: [body], text, further: [] });
   }
+  drafts = drafts.filter((draft) => draft.author !== null || draft.said || !isCard(draft.text));
   loose -= dropOdd(drafts);
   const titles = takeTitles(drafts);
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
   applyGroups(drafts, groupOf);
-  for (const draft of drafts) if (draft.unit.side) draft.marked = true;
+  for (const draft of drafts) if (draft.side) draft.marked = true;
   inheritAuthors(drafts);
   const newestFirst = isNewestFirst(drafts);
-  if (newestFirst) drafts = [...drafts].reverse();
+  if (newestFirst) drafts = openingFirst([...drafts].reverse());
   countRows(drafts);
   return { list, units, model, drafts, loose, titles, newestFirst };
 }
@@ -124,6 +130,18 @@ function dropOdd(drafts) {
     drafts.splice(at, 1);
   }
   return loose;
+}
+
+/** No words in the row but those of a form with a box to write in: how it is filled in. @param {Draft} draft */
+function standInForm({ unit }) {
+  const words = unit.runs.filter((run) => run.kind === "free" && !run.spoken && !run.heading);
+  const forms = new Set(words.map((run) => run.owner.closest("form")));
+  return words.length > 0 && [...forms].every((form) => form !== null && unit.element.contains(form) && holdsEditor(form));
+}
+
+/** A card of labels and values among the messages: what the customer's device is, when the ticket is due. @param {string} text */
+function isCard(text) {
+  return isFragments(text) && text.split("\n").filter((line) => /[:：]\s*$/.test(line)).length >= 3;
 }
 
 /** Takes the rows out that only name a writer of other rows. @param {Draft[]} drafts */
@@ -162,7 +180,7 @@ function isFieldLabel(words) {
 function applyGroups(drafts, groupOf) {
   for (const header of new Set(groupOf.values())) {
     const around = drafts.filter((draft) => sameGroup(header, draft));
-    if (new Set(around.map((row) => row.unit.side)).size > 1) continue;
+    if (new Set(around.map((row) => row.side)).size > 1) continue;
     for (const row of drafts) if (groupOf.get(row) === header && row.author === null) mergeHeader(row, header);
   }
 }
@@ -181,11 +199,16 @@ function isContinuation(previous, draft) {
   return previous.marked && previous.unit.element.parentElement === draft.unit.element.parentElement && /^(?:P|DD|PRE|UL|OL|TR|BLOCKQUOTE|SPAN)$/.test(draft.unit.element.tagName);
 }
 
+/** @param {Unit} unit */
+function visibleText(unit) {
+  return unit.runs.filter((run) => run.kind !== "attribute").map((run) => run.text).join(" ");
+}
+
 /** @param {Unit} unit @param {Draft} draft @param {number} now_ms */
 function dayLine(unit, draft, now_ms) {
   const visible = unit.runs.filter((run) => run.kind !== "attribute");
   if (visible.length === 0 || visible.length > 3 || !visible.every((run) => run.kind === "time" || isTimeText(run.text)) || draft.author !== null) return null;
-  const text = visible.map((run) => run.text).join(" ");
+  const text = visibleText(unit);
   if (unit.headerOnly && isClockOnly(text)) return null;
   return visible[0]?.time_ms ?? parseTime(text, now_ms);
 }
@@ -218,7 +241,7 @@ function inheritAuthors(drafts) {
       continue;
     }
     if (draft.author === null && last !== null && !(oneNamed && draft.timeText !== "") && draft.badges.length === 0 && draft.header === "") {
-      const changed = draft.unit.side !== last.unit.side;
+      const changed = draft.side !== last.side || ((draft.unit.surface ?? "") !== "" && (last.unit.surface ?? "") !== "" && draft.unit.surface !== last.unit.surface);
       if (!changed) {
         draft.author = last.author;
         draft.authorText = last.authorText;
@@ -227,6 +250,12 @@ function inheritAuthors(drafts) {
     }
     last = draft;
   }
+}
+
+/** What opened a ticket stays over answers that stand newest first. @param {Draft[]} drafts @returns {Draft[]} */
+function openingFirst(drafts) {
+  const last = drafts.at(-1), time_ms = last?.sent_at_ms ?? null;
+  return last && time_ms !== null && drafts.every((draft) => draft === last || (draft.sent_at_ms !== null && draft.sent_at_ms > time_ms)) ? [last, ...drafts.slice(0, -1)] : drafts;
 }
 
 /** @param {Draft[]} drafts */

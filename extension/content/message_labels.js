@@ -4,7 +4,7 @@
  * Holds no product's class names and looks at no DOM. What tickets and forms call their fields is in words.js and forms_words.js.
  */
 
-/** @typedef {"from" | "to" | "copy" | "date" | "subject" | "more"} HeadPart */
+/** @typedef {"from" | "to" | "copy" | "date" | "subject" | "audience" | "more"} HeadPart */
 
 /** Labels without blanks, in small letters. @type {Record<HeadPart, RegExp>} */
 const PARTS = {
@@ -13,6 +13,7 @@ const PARTS = {
   copy: /^(?:cc|bcc|抄送|密送)$/,
   date: /^(?:date|sent|received|日期|时间|发送时间|发送日期)$/,
   subject: /^(?:subject|主题|主旨)$/,
+  audience: /^(?:visibility|visibleto|audience|可见性|可见范围|公开范围)$/,
   more: /^(?:via|emailed|attachments?|附件)$/,
 };
 /** The parts that may stand under the sender of a quoted mail. @type {Set<HeadPart>} */
@@ -39,6 +40,16 @@ export function splitHead(line) {
   const [whole = "", label = ""] = LABEL.exec(line) ?? [];
   const part = headPart(label);
   return part && { part, label: whole, value: line.slice(whole.length).trim() };
+}
+
+/** Not the customer's to see, as a message's visibility says it. */
+const TEAM_ONLY = /\b(?:internal|private|staff|agents?|team|handlers?|developers?|supervisors?|operators?|hidden|restricted)\b|内部|私[密有]|员工|客服|坐席|团队|不公开|隐藏/i;
+const FOR_ALL = /\b(?:public|everyone|all|customers?|reporters?|requesters?|clients?)\b|公开|所有人|全部|客户|访客/i;
+
+/** Whether "Visibility: Staff" stands in a message's head. @param {string} line */
+export function saysTeamSees(line) {
+  const head = splitHead(line);
+  return head !== null && head.part === "audience" && TEAM_ONLY.test(head.value) && !FOR_ALL.test(head.value.replace(/不公开/g, ""));
 }
 
 /** Whether words end in a label of whom a message goes to: what comes next is not who wrote it. @param {string} words */

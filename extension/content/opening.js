@@ -30,7 +30,7 @@ const MOST_STEPS_OUT = 4;
  * @returns {Draft | null}
  */
 export function findOpening(doc, list, facts, requester, drafts, now_ms) {
-  if (drafts.some((draft) => draft.unit.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
+  if (drafts.some((draft) => draft.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
     if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
     if ((list && !precedes(label, list)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;

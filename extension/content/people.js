@@ -35,6 +35,7 @@ export function parsePerson(raw) {
   const bare = handle ? text.replace(handle, "").trim() : text;
   const inner = /^(.+?)\s*[(（]([^()（）]+)[)）]$/.exec(bare);
   const name = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
+  if (email === null && handle === null && PICTURE_WORD.test(name)) return null;
   /** @type {Set<string>} */
   const aliases = new Set();
   for (const part of [bare, inner?.[1], inner?.[2], email, handle, handle?.slice(1)]) {
@@ -45,6 +46,8 @@ export function parsePerson(raw) {
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
 }
 
+/** What stands beside a picture that nobody named. */
+const PICTURE_WORD = /^(?:image|img|picture|photo|avatar|user|icon|logo|profile|portrait|placeholder|头像|图片|照片|图标)$/i;
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;
 
 const CUSTOMER_PATH = /\/(?:customers?|contacts?|clients?|visitors?|requesters?|requestors?|end[-_]?users?|leads?|buyers?)\/~?[^/]*\d[^/]*(?:\/(?:edit|view|show|profile|details?))?\/?$/i;

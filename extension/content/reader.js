@@ -123,7 +123,7 @@ export function createReader(doc, taught = knownTaught) {
     rivals = result.rivals;
     found = result.found;
     reasons = result.reasons;
-    rememberChosen(rivals ? (found?.reading.list ?? null) : null);
+    rememberChosen(found?.reading.list ?? null, rivals);
     yield;
     return found ? toReading(doc, found) : replyPage(doc);
   }
@@ -321,7 +321,7 @@ function bestReading(readings) {
     const outer = best;
     const inner = readings.find((candidate) => {
       if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < outer.score * 0.8) return false;
-      const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.unit.side !== undefined);
+      const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.side !== undefined);
       if (named(outer.reading) && !named(candidate.reading)) return false;
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
       const model = candidate.reading.drafts[0]?.unit.element;

@@ -40,11 +40,11 @@ export function chooseRequester(reading, facts, headings) {
   const labelled = facts.requesters.find((person) => !isSelf(person));
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const namelessSide = ["left", "right"].some((side) => {
-    const stands = reading.drafts.filter((draft) => !draft.system && draft.unit.side === side);
+    const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
     return stands.length > 0 && stands.every((draft) => draft.author === null);
   });
   const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSystemLine(heading)) : undefined;
-  if (chatName !== undefined && reading.drafts.some((draft) => draft.unit.side)) return { requester: parsePerson(chatName), from: "title" };
+  if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
@@ -98,7 +98,7 @@ export function channelOf(reading, facts, boxes) {
   if (facts.ticketLabels >= 2) return "ticket";
   if (headers * 2 >= reading.drafts.length) return "email";
   const box = boxes.find((candidate) => candidate.visible);
-  const sided = reading.drafts.some((draft) => draft.unit.side);
+  const sided = reading.drafts.some((draft) => draft.side);
   if (sided || (box && box.shown.getBoundingClientRect().height < 140)) return "chat";
   return "ticket";
 }

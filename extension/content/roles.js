@@ -37,6 +37,7 @@ export function decideRoles(drafts, cast) {
   alignUnknown(drafts, decisions);
   spreadByPlace(drafts, decisions);
   otherParty(drafts, decisions);
+  openedBy(drafts, decisions, cast.requester);
   return decisions;
 }
 
@@ -95,7 +96,7 @@ function personKey(draft) {
  * @param {Draft[]} drafts @param {Decision[]} decisions
  */
 function spreadByPlace(drafts, decisions) {
-  for (const place of [(/** @type {Draft} */ draft) => draft.unit.side ?? "", (/** @type {Draft} */ draft) => draft.unit.surface ?? ""]) {
+  for (const place of [(/** @type {Draft} */ draft) => draft.side ?? "", (/** @type {Draft} */ draft) => draft.unit.surface ?? ""]) {
     /** @type {Map<string, Map<Author, number>>} */
     const seen = new Map();
     drafts.forEach((draft, at) => {
@@ -115,7 +116,7 @@ function spreadByPlace(drafts, decisions) {
       if (decisions[at]?.author !== "unknown") return;
       const own = pure.get(place(draft)) ?? null;
       if (own !== null) decisions[at] = { author: own, evidence: "same_side" };
-      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.unit.side ?? "") !== "") decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
+      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.side ?? "") !== "") decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
     });
   }
 }
@@ -126,11 +127,11 @@ function spreadByPlace(drafts, decisions) {
  */
 function alignUnknown(drafts, decisions) {
   if (decisions.some((decision) => decision.author === "customer" || decision.author === "agent")) return;
-  const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.unit.side === side).map(personKey).filter((key) => key !== ""));
+  const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.side === side).map(personKey).filter((key) => key !== ""));
   const right = named("right");
   if (right.size > 1 || [...named("left")].some((key) => right.has(key))) return;
   drafts.forEach((draft, at) => {
-    if (decisions[at]?.author === "unknown" && draft.unit.side) decisions[at] = { author: draft.unit.side === "right" ? "agent" : "customer", evidence: "alignment" };
+    if (decisions[at]?.author === "unknown" && draft.side) decisions[at] = { author: draft.side === "right" ? "agent" : "customer", evidence: "alignment" };
   });
 }
 
@@ -149,4 +150,15 @@ function otherParty(drafts, decisions) {
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && personKey(draft) === open) decisions[at] = { author: known === "agent" ? "customer" : "agent", evidence: "other_party" };
   });
+}
+
+/**
+ * What stands first without a writer where all that follows has one is the requester's own words.
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Person | null} requester
+ */
+function openedBy(drafts, decisions, requester) {
+  const spoken = drafts.flatMap((draft, at) => (decisions[at]?.author === "system" ? [] : [{ draft, at }]));
+  const [first, ...others] = spoken;
+  if (!requester || !first || others.length === 0 || first.draft.author !== null || first.draft.side || decisions[first.at]?.author !== "unknown") return;
+  if (others.every(({ draft }) => draft.author !== null && !draft.side)) decisions[first.at] = { author: "customer", evidence: "other_party" };
 }

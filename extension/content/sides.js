@@ -12,11 +12,13 @@ import { composedParent, cornerRadius, drawnElement, styleOf } from "./dom.js";
 const INDENT_PX = 56;
 const EDGE_PX = 24;
 const EDGE_SHARE = 0.08;
+/** By so much long bubbles fall short of the other edge. */
+const EDGE_GAP_PX = 6;
 /** Portraits, and the discs with letters or a figure in their place, px. */
 const PORTRAIT_SIZE_PX = { least: 20, most: 72 };
 
 /**
- * Sets `side` and `surface` on the drafts' units. `side` stays undefined where all stand on one edge.
+ * Sets `side` on the drafts and `surface` on their units. `side` stays undefined where all stand on one edge.
  * @param {Element} list @param {Draft[]} drafts
  */
 export function measureSides(list, drafts) {
@@ -35,7 +37,7 @@ export function measureSides(list, drafts) {
     if (!Number.isNaN(left)) boxes.push({ draft, left, right });
   }
   if (boxes.length === 0 || frame.width < 80 || standInRows(drafts)) {
-    for (const { draft } of boxes) delete draft.unit.side;
+    for (const { draft } of boxes) delete draft.side;
     return;
   }
   const nearLeft = Math.min(...boxes.map((box) => box.left));
@@ -49,6 +51,7 @@ export function measureSides(list, drafts) {
     if (fromRight > edge && fromLeft <= INDENT_PX && fromRight > fromLeft * 2) return "left";
     return (facing ? portraits[at] : null) ?? (fromLeft <= 12 && fromRight <= 12 ? "both" : "none");
   });
+  settleByEdges(boxes, sided, nearLeft, nearRight);
   const rights = sided.filter((side) => side === "right").length;
   const lefts = sided.filter((side) => side === "left").length;
   const lone = boxes.length - lefts - rights;
@@ -57,10 +60,26 @@ export function measureSides(list, drafts) {
   const onSurface = boxes.some((box, at) => sided[at] === "right" && box.draft.unit.surface !== "");
   boxes.forEach((box, at) => {
     const side = sided[at];
-    if (rights > 0 && (lefts > 0 || (lone < rights * 3 && onSurface)) && (side === "left" || side === "right")) box.draft.unit.side = side;
-    else if (alone !== null) box.draft.unit.side = alone;
-    else delete box.draft.unit.side;
+    if (rights > 0 && (lefts > 0 || (lone < rights * 3 && onSurface)) && (side === "left" || side === "right")) box.draft.side = side;
+    else if (alone !== null) box.draft.side = alone;
+    else delete box.draft.side;
   });
+}
+
+/**
+ * Bubbles too long to leave room begin at one edge and end short of the other; where each edge has a surface of its own, that tells them.
+ * @param {{ draft: Draft, left: number, right: number }[]} boxes @param {string[]} sided changed where the edges say it @param {number} nearLeft @param {number} nearRight
+ */
+function settleByEdges(boxes, sided, nearLeft, nearRight) {
+  const edges = boxes.map((box, at) => {
+    const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
+    if (sided[at] === "left" || sided[at] === "right") return sided[at];
+    return fromLeft <= 2 && fromRight >= EDGE_GAP_PX ? "left" : fromRight <= 2 && fromLeft >= EDGE_GAP_PX ? "right" : null;
+  });
+  const surfaces = (/** @type {string} */ side) => new Set(boxes.flatMap((box, at) => (edges[at] === side ? [box.draft.unit.surface ?? ""] : [])));
+  const left = surfaces("left"), right = surfaces("right");
+  if (left.size === 0 || right.size === 0 || left.has("") || right.has("") || [...left].some((surface) => right.has(surface))) return;
+  edges.forEach((edge, at) => { if (edge) sided[at] = edge; });
 }
 
 /** Cards that wrap into rows: where one stands says nothing of who wrote it. @param {Draft[]} drafts */

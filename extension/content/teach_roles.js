@@ -40,7 +40,7 @@ export function roleSigns(draft, list) {
     remembered.set(unit, fixed);
   }
   const signs = new Set(fixed);
-  if (unit.side) signs.add(`side=${unit.side}`);
+  if (draft.side) signs.add(`side=${draft.side}`);
   const surface = surfaceSign(unit.surface ?? "");
   if (surface !== null) signs.add(surface);
   if (draft.author !== null) signs.add("author");

@@ -170,6 +170,13 @@ function isContactLine(line) {
   return text === "" || CONTACT_LINE.test(text) || isNameLike(text);
 }
 
+/** Figures, titles and labels by the dozen; who writes to somebody writes sentences. @param {string} text */
+export function isFragments(text) {
+  const pieces = text.split("\n").filter((line) => line.trim() !== "");
+  const short = pieces.filter((line) => line.length < (/[\u3400-\u9fff]/.test(line) ? 8 : 18)), figures = pieces.filter((line) => /^[\d\s.,:%+$€£¥￥/–-]+$/.test(line));
+  return short.length > pieces.length * 0.7 && (pieces.length >= 6 || (pieces.length >= 3 && figures.length >= pieces.length / 3));
+}
+
 /**
  * A name or address as an author line shows it: short, no sentence.
  * @param {string} text

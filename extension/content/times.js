@@ -36,7 +36,7 @@ const EPOCH_MAX_S = 4_102_444_800;
  * @param {string} text
  */
 export function isTimeText(text) {
-  return text.length <= 60 && /[\d刚昨今前今半星周]|now|today|yesterday|ago|day/i.test(text) && TIME_TEXT.test(inFigures(text.replace(/[\s\u00a0\u202f]+/g, " ")));
+  return text.length <= 60 && /[\d刚昨今前今半星周]|now|today|yesterday|ago|day|^\W*(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text) && TIME_TEXT.test(inFigures(text.replace(/[\s\u00a0\u202f]+/g, " ")));
 }
 
 /** "2026-十一月-28 07:19 星期六" in figures; the day of the week goes where a date stands. @param {string} text */

@@ -14,7 +14,7 @@ export const REQUESTER_LABEL = /^(?:requesters?|requestors?|requested by|request
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建人)\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:owner|owned by|assignee|assigned(?: to)?|agent|handled by|responsible|operator|处理人|负责人|受理人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人)\s*[:：]?$/i;
-export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|指派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
 export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
 export const PUBLIC_WORDS = /\b(?:reply|respond|response|correspond(?:ence)?|public|answer|to (?:the )?(?:customer|requestors?|requester|submitter|client|visitor))\b|回复|回覆|答复|公开|对外/i;

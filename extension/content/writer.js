@@ -3,7 +3,7 @@
  * Owns putting text into the public reply box: which box, where in it, by which one method, and proof that it is there.
  * Never sends, submits or presses Enter; never writes where the box is a note or its audience is unsure.
  */
-import { ownBoxes } from "./attention.js";
+import { chosenList, ownBoxes } from "./attention.js";
 import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { endsInPicture } from "./composer.js";
@@ -55,7 +55,7 @@ function insertInto({ kind, element, shown }, text) {
  * @returns {Promise<ReplyBox | "needs_choice" | "no_reply_box" | "note_box_only">}
  */
 async function decideBox(doc, ask) {
-  const boxes = ownBoxes(findBoxes(doc, null));
+  const boxes = ownBoxes(findBoxes(doc, chosenList()));
   const choice = chooseBox(boxes, doc);
   if (choice !== "needs_choice" || !ask) return choice;
   const asked = boxes.filter((box) => box.visible && isVisible(box.shown) && box.audience !== "internal");
@@ -80,7 +80,7 @@ function hasPasteBin(element) {
  */
 export function replyBox(doc = document) {
   try {
-    return boxState(findBoxes(doc, null), replyControls(doc));
+    return boxState(findBoxes(doc, chosenList()), replyControls(doc));
   } catch {
     return "none";
   }
@@ -93,14 +93,14 @@ export function replyBox(doc = document) {
  */
 export async function openReplyForm(doc = document) {
   try {
-    const boxes = findBoxes(doc, null);
+    const boxes = findBoxes(doc, chosenList());
     if (boxes.some((box) => box.visible && box.audience === "public")) return { outcome: "already_open" };
     const controls = replyControls(doc);
     const hidden = boxes.filter((box) => !box.visible && box.audience !== "internal");
     for (const opener of [...hidden.map(openerOf), ...controls.buttons]) {
       if (!opener) continue;
       opener.click();
-      if (await waitFor(() => findBoxes(doc, null).some((box) => box.visible && box.audience !== "internal"), 1_500)) return { outcome: "opened" };
+      if (await waitFor(() => findBoxes(doc, chosenList()).some((box) => box.visible && box.audience !== "internal"), 1_500)) return { outcome: "opened" };
       return { outcome: "none" };
     }
     const link = controls.links[0];
