@@ -34,6 +34,8 @@ const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+/** Behind the name of who did it, in an element of its own. */
+const OPENED_TAIL = /(?:^|\s)(?:opened|created|raised|reported|submitted) this (?:issue|ticket|case|request)\b|(?:提交|创建|发起|提出)了(?:此|该|这个|本)?(?:工单|问题|请求)/i;
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
@@ -147,6 +149,7 @@ function readText(element, own, inTop, facts, labels) {
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
   const opened = OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
+  else if (OPENED_TAIL.test(own)) addPeople(facts.weak, nameBeforeTail(element));
   if (SIGNED_IN_LEAD.test(own) && element.firstElementChild) {
     const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));
     if (inner) addPeople(facts.accounts, [labelText(inner)], profileAlias(inner));
@@ -167,7 +170,14 @@ export function isLeaving(link) {
 function besideLeaving(link) {
   const texts = [...(link.parentElement?.childNodes ?? [])].filter((node) => node !== link).flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
   const names = texts.map((text) => ACCOUNT_PHRASE.exec(text)?.[1] ?? text);
-  return names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text)))).slice(0, 1);
+  return names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text) && !SIGNED_IN_LEAD.test(text)))).slice(0, 1);
+}
+
+/** @param {Element} element whose own words end in "opened this issue" @returns {string[]} */
+function nameBeforeTail(element) {
+  const tail = [...element.childNodes].find((node) => node.nodeType === 3 && OPENED_TAIL.test(node.nodeValue ?? ""));
+  const name = labelText(/** @type {Element} */ (tail?.previousSibling?.nodeType === 1 ? tail.previousSibling : element.firstElementChild ?? element), 60);
+  return isNameLike(name) ? [name] : [];
 }
 
 /** @param {Element} element @param {PageFacts} facts */

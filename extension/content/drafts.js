@@ -58,7 +58,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     const divider = unit.day_ms;
     if (divider !== null) {
       day_ms = divider;
-      clock = /\d\s*[:：]\s*\d/.test(visibleText(unit)) ? { text: visibleText(unit), time_ms: divider } : null;
+      clock = /\d\s*[:：]\s*\d/.test(rowLine(unit)) ? { text: rowLine(unit), time_ms: divider } : null;
       pending = null;
       continue;
     }
@@ -200,7 +200,7 @@ function isContinuation(previous, draft) {
 }
 
 /** @param {Unit} unit */
-function visibleText(unit) {
+function rowLine(unit) {
   return unit.runs.filter((run) => run.kind !== "attribute").map((run) => run.text).join(" ");
 }
 
@@ -208,7 +208,7 @@ function visibleText(unit) {
 function dayLine(unit, draft, now_ms) {
   const visible = unit.runs.filter((run) => run.kind !== "attribute");
   if (visible.length === 0 || visible.length > 3 || !visible.every((run) => run.kind === "time" || isTimeText(run.text)) || draft.author !== null) return null;
-  const text = visibleText(unit);
+  const text = rowLine(unit);
   if (unit.headerOnly && isClockOnly(text)) return null;
   return visible[0]?.time_ms ?? parseTime(text, now_ms);
 }

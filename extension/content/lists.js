@@ -293,7 +293,7 @@ function unlikeByClass(left, right) {
 }
 
 /** @param {Element} left @param {Element} right */
-function sharesClass(left, right) {
+export function sharesClass(left, right) {
   return [...left.classList].some((word) => right.classList.contains(word));
 }
 

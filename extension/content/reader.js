@@ -9,7 +9,7 @@ import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
 import { clearBoxes, holdsEditor, judgePage, readingScore, standsOverBox } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
-import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
+import { alike, emptyMemory, listUnits, measurePage, proposeLists, sharesClass } from "./lists.js";
 import { coveredPanels, searchCovered } from "./covered.js";
 import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
@@ -113,7 +113,10 @@ export function createReader(doc, taught = knownTaught) {
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
     const known = found;
     let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
-    if (!result.found) result = (yield* findOpened(doc, shown)) ?? result;
+    if (!result.found) {
+      const opened = yield* findOpened(doc, shown);
+      if (opened) result = { ...opened, reasons: [...opened.reasons, ...result.reasons] };
+    }
     covered = null;
     if (!result.found || result.found.reading.lone) {
       const search = () => findConversation(doc, memory, shown, attended, known);
@@ -326,7 +329,7 @@ function bestReading(readings) {
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
       const model = candidate.reading.drafts[0]?.unit.element;
       const timed = candidate.reading.drafts.every((draft) => draft.timeText !== "");
-      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || (timed && draft.timeText === ""));
+      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || (timed && draft.timeText === "") || (draft.author === null && !sharesClass(draft.unit.element, model)));
     });
     if (!inner) break;
     best = inner;

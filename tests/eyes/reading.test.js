@@ -10,6 +10,8 @@ import { moreFixtures } from "./fixtures/more.js";
 import { otherPages } from "./fixtures/pages.js";
 import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
+import { sitePages } from "./fixtures/pages_site.js";
+import { registryFixtures } from "./fixtures/registry.js";
 import { openedMail, threadFixtures } from "./fixtures/threads.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { issueJournal, panelsJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
@@ -26,7 +28,7 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...kitFixtures, ...clientFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures]) {
+for (const fixture of [...chatFixtures, ...kitFixtures, ...clientFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures, ...registryFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
@@ -100,7 +102,7 @@ test("names the same conversation and messages again after a reload, and others 
   }
 });
 
-for (const other of [...otherPages, ...morePages]) {
+for (const other of [...otherPages, ...morePages, ...sitePages]) {
   test(`stays silent on ${other.name}`, async () => {
     const { reading, reasons } = await (await show(other.html)).read();
     assert.equal(reading, null, reasons.join("; "));
