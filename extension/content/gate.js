@@ -236,6 +236,7 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (signs.elsewhere) weigh(1.5, "reply on another page");
   if (box?.moded) weigh(1, "reply and note");
   if (signs.requesterFrom === "label") weigh(2, "requester labelled");
+  else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
   else if (signs.requesterFrom === "heading") weigh(spoken.some((draft) => draft.author !== null && draft.unit.runs.some((run) => run.heading && run.kind === "free" && parsePerson(run.text)?.name === draft.author?.name)) ? 0.5 : 1.5, "requester in heading");
   else if (signs.requesterFrom !== "none") weigh(1, `requester by ${signs.requesterFrom}`);
   if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");

@@ -300,13 +300,14 @@ function holdsConversations(list, proposals, boxes) {
 }
 
 /**
- * A page with a single message has no list: the element itself as the one row of its parent.
+ * A page with a single message has no list: the element itself as the one row of its parent. One of several like it is none.
  * @param {Element} row @param {PageFacts} facts @param {Person[]} people @param {number} now_ms
  * @returns {DraftList | null}
  */
 function loneReading(row, facts, people, now_ms) {
   const parent = composedParent(row);
   if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
+  if (composedElements(parent).filter((other) => other !== row && sharesClass(other, row) && alike(other, row) && (other.textContent ?? "").trim() !== "").length > 1) return null;
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
   const text = reading.drafts[0]?.text ?? "";

@@ -3,6 +3,7 @@
  * Owns who asks for help in a conversation, and through which channel: from labels, headings and who writes to whom.
  * Decides no message's role and reads no texts.
  */
+import { isSectionHeading } from "./identity.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
@@ -34,16 +35,19 @@ export function chooseRequester(reading, facts, headings) {
     if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   }
   for (const heading of headings.slice(0, 4)) {
+    if (isSectionHeading(heading)) continue;
     const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
     if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
   }
+  const onCard = authors.find((person) => !isSelf(person) && facts.headings.some((heading) => !isSectionHeading(heading) && person.aliases.includes(fold(heading))));
+  if (onCard) return { requester: onCard, from: "card" };
   const labelled = facts.requesters.find((person) => !isSelf(person));
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const namelessSide = ["left", "right"].some((side) => {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
     return stands.length > 0 && stands.every((draft) => draft.author === null);
   });
-  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSystemLine(heading)) : undefined;
+  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));

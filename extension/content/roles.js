@@ -153,12 +153,12 @@ function otherParty(drafts, decisions) {
 }
 
 /**
- * What stands first without a writer where all that follows has one is the requester's own words.
+ * What stands first without a writer where all that follows has one, some of it the requester's, is their own words too.
  * @param {Draft[]} drafts @param {Decision[]} decisions @param {Person | null} requester
  */
 function openedBy(drafts, decisions, requester) {
   const spoken = drafts.flatMap((draft, at) => (decisions[at]?.author === "system" ? [] : [{ draft, at }]));
   const [first, ...others] = spoken;
   if (!requester || !first || others.length === 0 || first.draft.author !== null || first.draft.side || decisions[first.at]?.author !== "unknown") return;
-  if (others.every(({ draft }) => draft.author !== null && !draft.side)) decisions[first.at] = { author: "customer", evidence: "other_party" };
+  if (first.draft.timeText !== "" && others.every(({ draft }) => draft.author !== null && !draft.side) && others.some(({ draft }) => samePerson(draft.author, requester))) decisions[first.at] = { author: "customer", evidence: "other_party" };
 }
