@@ -9,7 +9,7 @@ import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
+import { FIELD_NAME, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -42,7 +42,7 @@ const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标�
 const TOP_STRIP_PX = 60;
 /** Where in the site a page stands: "Home › Users". */
 const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
-const NOT_A_PERSON = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|contact|details|notes?|姓名|名称|昵称|邮箱|电子邮箱|电话|手机号?|公司|地址|地区|语言|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌)$/i;
+const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌)$/i;
 
 /**
  * @param {Document} doc @param {Element | null} list elements inside are not looked at
@@ -125,7 +125,7 @@ function readText(element, own, inTop, facts, labels) {
   for (const { label } of pairs) if (TICKET_LABEL.test(label)) labels.add(label.toLowerCase());
   if (namesReach(own)) addReach(facts.reach, labelledValues(element));
   if (REQUESTER_LABEL.test(own) && !entry) {
-    const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value));
+    const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value) && !FIELD_NAME.test(value));
     addReach(facts.reach, values);
     if (values.length > 0) addPeople(facts.requesters, values);
     else addPeople(facts.weak, sectionPeople(element));
@@ -278,7 +278,7 @@ function sectionPeople(heading) {
     if (text.length > 1500) return [];
     const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && leaf.closest(TRAIL) === null && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
-    const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
+    const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !FIELD_NAME.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
   }
   return [];
@@ -288,7 +288,7 @@ function sectionPeople(heading) {
 function addPeople(people, values, alias = null) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
-    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || isTimeText(text)) continue;
+    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || FIELD_NAME.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
     if (alias !== null) person.aliases.push(alias);

@@ -4,10 +4,10 @@
  * Decides no roles and not whether the page is a conversation.
  */
 import { draftUnit } from "./bodies.js";
-import { holdsEditor, holdsFields } from "./gate.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
+import { holdsEditor, holdsFields } from "./page_parts.js";
 import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
 import { isFragments } from "./text.js";

@@ -8,7 +8,7 @@ import { parsePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
-import { ACTION_WORDS, AUTHORED_LEAD } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -200,7 +200,7 @@ export function authorValue(run) {
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if ((isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
+  if (FIELD_NAME.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && ((run.owner.textContent ?? "").trim().length > 3 || (run.owner.textContent ?? "").trim() === run.text))) return null;
     const person = parsePerson(cleaned);

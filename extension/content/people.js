@@ -5,6 +5,7 @@
  */
 
 import { closeUp } from "./dom.js";
+import { FIELD_NAME } from "./words.js";
 
 /**
  * @typedef {object} Person
@@ -34,7 +35,8 @@ export function parsePerson(raw) {
   const handle = /(?:^|\s)(@[\w.-]{2,40})$/.exec(text)?.[1] ?? null;
   const bare = handle ? text.replace(handle, "").trim() : text;
   const inner = /^(.+?)\s*[(（]([^()（）]+)[)）]$/.exec(bare);
-  const name = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
+  const said = inner ? longer(inner[1] ?? "", inner[2] ?? "") : bare;
+  const name = FIELD_NAME.test(said.replace(/\s*[:：]$/, "")) ? "" : said;
   if (email === null && handle === null && PICTURE_WORD.test(name)) return null;
   /** @type {Set<string>} */
   const aliases = new Set();

@@ -7,8 +7,9 @@ import { attentionWeight, focusedElement, rememberChosen } from "./attention.js"
 import { findBoxes, replyControls } from "./boxes.js";
 import { headingsOver, readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
-import { clearBoxes, holdsEditor, judgePage, readingScore, standsOverBox } from "./gate.js";
+import { judgePage } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
+import { clearBoxes, readingScore, standsOverBox } from "./list_score.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists, sharesClass } from "./lists.js";
 import { coveredPanels, searchCovered } from "./covered.js";
 import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
@@ -16,6 +17,7 @@ import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { unitRuns } from "./runs.js";
 import { findOpening, withOpening } from "./opening.js";
+import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester } from "./requester.js";

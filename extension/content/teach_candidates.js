@@ -7,7 +7,7 @@ import { findBoxes } from "./boxes.js";
 import { readFacts } from "./context.js";
 import { composedContains, composedElements, composedParent, isBlock, isSkipped, isVisible, queryDeep } from "./dom.js";
 import { assembleDrafts } from "./drafts.js";
-import { readingScore } from "./gate.js";
+import { readingScore } from "./list_score.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists } from "./lists.js";
 import { createReader } from "./reader.js";
 

@@ -11,6 +11,8 @@ export const NOTE_WORDS = /^(?:internal|private|(?:internal|private|staff|agent|
 export const SELF_WORDS = /^[<＜]?(?:you|me|myself|you \(.*\)|我|您|本人|我自己)[>＞]?[:：]?$/i;
 
 export const REQUESTER_LABEL = /^(?:requesters?|requestors?|requested by|requester name|submitters?|submitted by|customers?|(?:customer|submitter|requester|reporter|client)(?:'s)? (?:name|e-?mail(?: address)?)|client(?: name)?|reporter|reported by|raised by|opened by|caller|end[- ]?user|visitor(?: name)?|buyer|contact(?: name| person)?|客户|客戶|客户(?:名称|姓名|昵称|名)|顾客|提交[人者](?:邮箱|姓名)?|请求人|请求者|申请人|报告人|反馈人|联系人|访客|访客名称|访客姓名|买家|买家昵称|用户(?:名|昵称|姓名)?|会员名?|来信人|来电人|发起人)\s*[:：]?$/i;
+/** What records call their fields: nobody's name. */
+export const FIELD_NAME = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|姓名|名称|昵称|邮箱|电子邮[箱件]|电话|手机号?|公司|地址|地区|语言)$/i;
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建人)\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:owner|owned by|assignee|assigned(?: to)?|agent|handled by|responsible|operator|处理人|负责人|受理人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人)\s*[:：]?$/i;

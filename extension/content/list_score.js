@@ -1,0 +1,110 @@
+// @ts-check
+/**
+ * Owns how good a list reads as messages, and where it stands to the reply box: compares the lists of one page, never pages.
+ * Whether the best of them is a conversation at all is gate.js' to judge.
+ */
+import { composerOf } from "./composer.js";
+import { composedContains, drawnElement, hasColumnTitles } from "./dom.js";
+import { alike } from "./lists.js";
+import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside } from "./page_parts.js";
+import { isNameLike } from "./text.js";
+
+/**
+ * @typedef {import("./drafts.js").DraftList} DraftList
+ * @typedef {import("./boxes.js").ReplyBox} ReplyBox
+ */
+
+/** Of so few rows one that holds but a name is the bar over the others. */
+const FEW_ROWS = 3;
+/** A page has no more parts than this one under the other. */
+const FEW_PARTS = 8;
+const FAR_PX = 900;
+
+/**
+ * How good a list reads as messages.
+ * @param {DraftList} reading
+ * @param {ReplyBox[]} boxes
+ */
+export function readingScore(reading, boxes) {
+  const { drafts, list, units } = reading;
+  if (drafts.length === 0) return 0;
+  const spoken = drafts.filter((draft) => !draft.system);
+  const timed = share(spoken, (draft) => draft.timeText !== "");
+  const composers = clearBoxes(boxes).map(composerOf).filter((composer) => !composedContains(composer, list));
+  let score = 0;
+  for (const draft of spoken) {
+    const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.side && draft.header !== "";
+    const bar = spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text);
+    const typed = composers.some((composer) => draft.bodies.some((body) => composedContains(composer, body)));
+    if (!draft.marked || bar || typed || lacksTime || holdsEditor(draft.unit.element) || holdsRows(draft.unit.element) || (spoken.length <= FEW_PARTS && (isPageHead(draft.unit.element) || isPageTitle(draft.unit.element, spoken)))) {
+      score -= 0.5;
+      continue;
+    }
+    const worth = 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.side ? 0.3 : 0) + Math.min(0.3, draft.text.length / 300);
+    const beside = draft.unit.runs.filter((run) => run.kind !== "attribute" && !draft.bodies.some((body) => body === draft.unit.element || run.chain.includes(body))).length;
+    score += worth * Math.min(1, 16 / Math.max(1, beside));
+  }
+  const drafted = new Set(drafts.map((draft) => draft.unit));
+  const silent = units.filter((unit) => !unit.headerOnly && !drafted.has(unit) && unit.runs.some((run) => run.kind === "time")).length;
+  score += Math.min(silent, 10) * 0.15;
+  const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
+  score /= Math.sqrt(1 + reading.loose);
+  score *= 0.1 + 0.9 * kinship(reading);
+  if (linkShare(reading) > 0.6) score *= 0.05;
+  if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.05;
+  if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
+  if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
+  if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
+  if (timed === 0 && holdsForm(list)) score *= 0.2;
+  if (areFields(units) || list.closest("fieldset") !== null) score *= 0.2;
+  const table = list.closest("table");
+  if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => columnsOf(unit.element) >= 4) > 0.6) score *= 0.3;
+  if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
+  if (standsOverBox(reading, boxes)) score *= 1.5;
+  else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
+  if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
+  return score;
+}
+
+/** Boxes that are surely for replies. @param {ReplyBox[]} boxes */
+export function clearBoxes(boxes) {
+  return boxes.filter((box) => box.visible && box.score >= 2);
+}
+
+/** No further above or below the messages than a screen or so. @param {ReplyBox} box @param {Element} list */
+export function isNear(box, list) {
+  const area = box.shown.getBoundingClientRect(), frame = drawnElement(list).getBoundingClientRect();
+  return Math.max(area.top - frame.bottom, frame.top - area.bottom) < FAR_PX;
+}
+
+/** Whether most rows share their width with the reply box, or with any box where none is clear. @param {DraftList} reading @param {ReplyBox[]} boxes */
+export function standsOverBox({ drafts }, boxes) {
+  const clear = clearBoxes(boxes), areas = (clear.length > 0 ? clear : boxes.filter((box) => box.visible)).map((box) => box.shown.getBoundingClientRect());
+  const rows = areas.length === 0 ? [] : drafts.filter((draft) => !draft.system).slice(0, 20).map((draft) => drawnElement(draft.unit.element).getBoundingClientRect());
+  return share(rows, (row) => areas.some((area) => Math.min(area.right, row.right) - Math.max(area.left, row.left) > Math.min(area.width, row.width) * 0.5)) > 0.5;
+}
+
+/**
+ * The share of rows that are of one kind, a message's own parts counted once.
+ * @param {DraftList} reading
+ */
+export function kinship(reading) {
+  const rows = reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+  const sample = rows.slice(0, 60);
+  if (sample.length < 2) return 1;
+  return Math.max(...sample.slice(0, 8).map((row) => share(sample, (other) => alike(row, other))));
+}
+
+/** @param {DraftList} reading */
+export function linkShare(reading) {
+  let links = 0, all = 0;
+  for (const unit of reading.units) {
+    const whole = unit.element.tagName === "A" || unit.element.closest("a") !== null;
+    for (const run of unit.runs) {
+      if (run.kind !== "free") continue;
+      all += run.text.length;
+      if (run.link || whole) links += run.text.length;
+    }
+  }
+  return all === 0 ? 0 : links / all;
+}
