@@ -33,8 +33,8 @@ const EVENT = lines(
 );
 /** Marks between the messages. */
 const DIVIDER_LINE = lines(
-  "(?:new|unread) messages?", "today", "yesterday", "load (?:more|earlier|older|previous).*", "view (?:more|earlier).*", "no more messages.*", "beginning of (?:the )?conversation.*",
-  "以下为?(?:历史|最新|新)消息.*", "以上(?:是|为)历史(?:消息|记录).*", "查看更多(?:消息|历史)?.*", "加载更多.*", "没有更多.*", "历史消息", "新消息", "未读消息",
+  "(?:new|unread) messages?", "today", "yesterday", "load (?:more|earlier|older|previous).*", "view (?:more|earlier).*", "no more(?: messages.*| data)?", "beginning of (?:the )?conversation.*",
+  "以下为?(?:历史|最新|新)消息.*", "以上(?:是|为)历史(?:消息|记录).*", "查看更多(?:消息|历史)?.*", "加载更多.*", "没有更多.*", "已(?:经)?(?:加载全部|到顶|到底)了?", "历史消息", "新消息", "未读消息",
 );
 /** Somebody's deed in the conversation: who, what, and to what of it. */
 const DEED = /^(.{1,60}?)\s+(?:(?:has|have|was|were|been|just|automatically)\s+)*(?:joined|left|entered|added|removed|assigned|unassigned|self-assigned|transferred|closed|reopened|resolved|merged|snoozed|took over|picked up|marked|changed|set|added the|removed the|updated the|labeled|unlabeled|renamed|started|ended|rated|invited|mentioned this|referenced this|pinned|locked|moved)\b.{0,30}\b(?:conversation|chat|ticket|session|case|issue|room|status|priority|labels?|tags?|owner|assignee|assigned|queue|channel|group|department|title|subject|closed|resolved|solved|open|pending|high|low|urgent|bug|enhancement)\b.{0,80}$/i;

@@ -26,6 +26,10 @@ after(() => browser.close());
 /** @type {[string, string, string][]} page, outcome, why */
 const cases = [
   [`<form><label>Reply <textarea></textarea></label><button>Send</button></form>`, "inserted", "a labelled reply"],
+  [`<form class="rooms"><input placeholder="请输入"></form><div><textarea placeholder="Write"></textarea><div>Send</div></div>`, "needs_choice", "a field that only asks for input, beside a box without words"],
+  [`<form role="search"><input placeholder="Search messages"></form><div><textarea aria-label="Message"></textarea><button>Send</button></div>`, "inserted", "a search for messages beside the box"],
+  [`<form><input placeholder="Your name"><input type="email" placeholder="Your e-mail"><textarea placeholder="Your message"></textarea><button>Send message</button></form>`, "no_reply_box", "a visitor's form, which asks who writes"],
+  [`<form><label>标题 <input></label><textarea placeholder="在想些什么？"></textarea><button type="submit">保存草稿</button></form>`, "no_reply_box", "a form for something with a title of its own"],
   [`<form><textarea placeholder="Add an internal note"></textarea><button>Add note</button></form>`, "note_box_only", "a note box"],
   [`<form><textarea aria-label="添加内部备注"></textarea><button>保存备注</button></form>`, "note_box_only", "a Chinese note box"],
   [`<form><textarea placeholder="回复客户"></textarea><button>发送</button></form><form><textarea placeholder="内部备注"></textarea><button>保存</button></form>`, "inserted", "reply and note side by side"],

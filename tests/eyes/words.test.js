@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { looselySamePerson, parsePerson, samePerson } from "../../extension/content/people.js";
-import { isNameLike, stripQuoted, tidyText, trimSeparators } from "../../extension/content/text.js";
+import { saysTeamSees } from "../../extension/content/message_labels.js";
+import { isFragments, isNameLike, stripQuoted, tidyText, trimSeparators } from "../../extension/content/text.js";
 import { isTimeText, parseTime, splitTime } from "../../extension/content/times.js";
 import { isEventLeft, isSystemLine, isTombstone } from "../../extension/content/system_lines.js";
 import { TRANSLATION_LABEL } from "../../extension/content/words.js";
@@ -25,7 +26,8 @@ test("times", () => {
     assert.equal(parseTime(text, NOW), wanted, text);
     if (!/^\d{10,}$|T\d/.test(text)) assert.ok(isTimeText(text), `${text} is a time`);
   }
-  for (const text of ["See you at 10:30", "I paid 89.00 EUR on 3 November", "order 48213", "你好", "Marta", "ok", "3 days is too long", "now or never", "7-B-00193"]) assert.ok(!isTimeText(text), `${text} is no time`);
+  for (const text of ["See you at 10:30", "I paid 89.00 EUR on 3 November", "order 48213", "你好", "Marta", "ok", "3 days is too long", "now or never", "7-B-00193", "Sunny", "Monica", "Fried rice"]) assert.ok(!isTimeText(text), `${text} is no time`);
+  for (const text of ["Thu", "Fri", "Sunday", "周四"]) assert.ok(isTimeText(text), `${text} is a time`);
 });
 
 test("names and times on one line", () => {
@@ -43,6 +45,8 @@ test("persons", () => {
     ["marta.kowalska (at) example (dot) org", "marta.kowalska@example.org", true], ["marta.kowalska@example.org", "Marta Kowalska", true], ["李 娜", "李娜", true], ["info@example.org", "Info Desk", false],
   ];
   for (const [left, right, wanted] of same) assert.equal(samePerson(parsePerson(left), parsePerson(right)), wanted, `${left} = ${right}`);
+  for (const words of ["User Image", "avatar", "头像", "Photo"]) assert.equal(parsePerson(words), null, `${words} is nobody`);
+  for (const words of ["Email: u0@example.com", "邮箱 u0@example.com"]) assert.equal(parsePerson(words)?.name, null, `${words} has no name`);
   assert.ok(looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna")));
   assert.ok(!looselySamePerson(parsePerson("Anna Agent"), parsePerson("Anna Schmidt")));
   for (const name of ["Marta Kowalska", "王小明", "anna@acme.example", "Jean-Luc de la Tour", "O'Neil"]) assert.ok(isNameLike(name), name);
@@ -106,4 +110,14 @@ test("separators between name and time are no words of the message", () => {
 test("what is left of an event without names and times", () => {
   for (const line of ["Assigned to by", "Created By -", "Updated by", "Closed"]) assert.ok(isEventLeft(line), line);
   for (const line of ["Assigned to the wrong person", "Created by mistake", "Closed again?", "Updated my address"]) assert.ok(!isEventLeft(line), line);
+});
+
+test("who may see a message", () => {
+  for (const line of ["Visibility: Support Handlers", "Visibility: Internal", "可见性：仅客服", "Visible to: Staff"]) assert.ok(saysTeamSees(line), line);
+  for (const line of ["Visibility: Reporters", "Visibility: Public", "可见性：公开", "Visible to: Customer and staff", "To: Staff", "The staff were kind"]) assert.ok(!saysTeamSees(line), line);
+});
+
+test("parts of a page are told from messages in short lines", () => {
+  for (const text of ["Total Orders\n\n1596\n\n67%", "Device:\nOther\nBrowser:\nChrome\nSystem:\nLinux\nAddress:\n127.0.0.1", "订单总数\n1596\n67%"]) assert.ok(isFragments(text), text);
+  for (const text of ["Hello,\n\nmy parcel never arrived.\n\nMarta", "2 shirts\nblue please", "你好\n我的订单一直没有到\n谢谢", "Hi\nWhere is it?"]) assert.ok(!isFragments(text), text);
 });
