@@ -73,14 +73,14 @@ function fieldNames(input) {
   return [input.placeholder, input.getAttribute("aria-label") ?? "", input.name, input.id, ...[...(input.labels ?? [])].map((label) => label.textContent ?? "")].map((word) => word.replace(/[\s*＊:：]+$/, "").trim());
 }
 
-/** @param {Element} composer */
-function typedFields(composer) {
-  return [...composer.querySelectorAll("input")].filter((input) => /^(?:text|email|tel|)$/.test(input.type) && isVisible(input));
+/** Fields still to be filled in: a ticket's own are filled where one answers it. @param {Element} composer */
+function openFields(composer) {
+  return [...composer.querySelectorAll("input")].filter((input) => /^(?:text|email|tel|)$/.test(input.type) && input.value === "" && isVisible(input));
 }
 
-/** Whether a form is for something with a title of its own: a post, a page, an event. @param {Element} composer */
+/** Whether a form is for something new with a title of its own: a post, a page, an event. @param {Element} composer */
 export function asksTitle(composer) {
-  return typedFields(composer).some((input) => fieldNames(input).some((word) => /^(?:(?:post|page|article|event|task|your) )?title$|^(?:文章|页面|活动|任务)?标题$/i.test(word)));
+  return openFields(composer).some((input) => fieldNames(input).some((word) => /^(?:(?:post|page|article|event|task|your) )?title$|^(?:文章|页面|活动|任务)?标题$/i.test(word)));
 }
 
 /**
@@ -89,7 +89,7 @@ export function asksTitle(composer) {
  * @param {Element} composer
  */
 export function asksWho(composer) {
-  const words = typedFields(composer).map(fieldNames);
+  const words = openFields(composer).map(fieldNames);
   const names = words.filter((field) => field.some((word) => OWN_NAME.test(word)));
   return names.length > 1 || (names.length === 1 && words.some((field) => field !== names[0] && field.some((word) => OWN_ADDRESS.test(word))));
 }

@@ -245,7 +245,7 @@ function labelledValues(label, typed = true) {
   return [];
 }
 
-/** @param {Element} element @returns {string[]} */
+/** What stands in an element, its fields first, without its buttons' words. @param {Element} element @returns {string[]} */
 function valuesIn(element) {
   if (element.tagName === "SELECT") return [/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? ""];
   if (element.tagName === "INPUT") {

@@ -29,6 +29,7 @@ const cases = [
   [`<form class="rooms"><input placeholder="请输入"></form><div><textarea placeholder="Write"></textarea><div>Send</div></div>`, "needs_choice", "a field that only asks for input, beside a box without words"],
   [`<form role="search"><input placeholder="Search messages"></form><div><textarea aria-label="Message"></textarea><button>Send</button></div>`, "inserted", "a search for messages beside the box"],
   [`<form><input placeholder="Your name"><input type="email" placeholder="Your e-mail"><textarea placeholder="Your message"></textarea><button>Send message</button></form>`, "no_reply_box", "a visitor's form, which asks who writes"],
+  [`<form><label>Name <input value="Marta Kowalska"></label><label>E-mail <input value="marta@example.org"></label><label>Title <input value="Parcel"></label><textarea placeholder="Your reply"></textarea><button>Send</button></form>`, "inserted", "a ticket's own fields, filled in, beside the reply"],
   [`<form><label>标题 <input></label><textarea placeholder="在想些什么？"></textarea><button type="submit">保存草稿</button></form>`, "no_reply_box", "a form for something with a title of its own"],
   [`<form><textarea placeholder="Add an internal note"></textarea><button>Add note</button></form>`, "note_box_only", "a note box"],
   [`<form><textarea aria-label="添加内部备注"></textarea><button>保存备注</button></form>`, "note_box_only", "a Chinese note box"],
