@@ -51,7 +51,7 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (clear.length > 0) weigh(0.5, "box for notes");
   else if (signs.hidden || signs.boxes.some((candidate) => !candidate.visible && candidate.score >= 2)) weigh(1.5, "hidden reply box");
   else if (signs.elsewhere) weigh(1.5, "reply on another page");
-  else if (!call && facts.ticketLabels === 0) weigh(-0.7, "no way to answer");
+  else if (!call && facts.ticketLabels === 0 && !signs.boxes.some((candidate) => candidate.visible && isNear(candidate, reading.list))) weigh(-0.7, "no way to answer");
   if (box?.moded) weigh(1, "reply and note");
   if (signs.requesterFrom === "label") weigh(2, "requester labelled");
   else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
@@ -72,7 +72,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");
-  if (spoken.length >= 2 && share(spoken, (draft) => draft.timeText === "" && draft.author === null && draft.badges.length === 0 && (!draft.side || draft.unit.surface === "")) >= 0.75) weigh(-2, "neither when nor by whom");
+  if (spoken.length >= 2 && share(spoken, (draft) => draft.timeText === "" && draft.author === null && draft.badges.length === 0 && (!draft.side || (!box && draft.unit.surface === ""))) >= 0.75) weigh(-2, "neither when nor by whom");
   if (!box && !call && spoken.every((draft) => draft.timeText === "" && draft.sent_at_ms === null)) weigh(-1.5, "nothing says when, nowhere to answer");
   if (spoken.length > 1 && share(spoken, (draft) => isFragments(draft.text)) > 0.5) weigh(-3, "parts of a page");
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");

@@ -309,11 +309,19 @@ function holdsConversations(list, proposals, boxes) {
 function loneReading(row, facts, people, now_ms) {
   const parent = composedParent(row);
   if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
-  if (composedElements(parent).filter((other) => other !== row && sharesClass(other, row) && alike(other, row) && (other.textContent ?? "").trim() !== "").length > 1) return null;
+  if (isOneOfSeveral(row)) return null;
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
   const text = reading.drafts[0]?.text ?? "";
   return text.length >= 6 && !isNameLike(text) ? { ...reading, lone: true } : null;
+}
+
+/** Elements like it stand beside it, or beside what holds nothing else. @param {Element} row */
+function isOneOfSeveral(row) {
+  let at = row;
+  for (let outer = composedParent(at); outer && outer.tagName !== "BODY" && composedElements(outer).length === 1; outer = composedParent(at)) at = outer;
+  const around = composedParent(at);
+  return around !== null && composedElements(around).filter((other) => other !== at && sharesClass(other, at) && alike(other, at) && (other.textContent ?? "").trim() !== "").length > 1;
 }
 
 /**
