@@ -11,13 +11,13 @@ const KNOWN_WEIGHT = 1.5;
 
 /** The list read last. @type {Element | null} */
 let readLast = null;
-/** The same where others stand beside it; null on pages with one conversation. @type {Element | null} */
-let readAmongOthers = null;
+/** Whether others stand beside it. */
+let amongOthers = false;
 
 /** @param {Element | null} list what is read now @param {boolean} rivals whether others stand beside it */
 export function rememberChosen(list, rivals) {
   readLast = list;
-  readAmongOthers = rivals ? list : null;
+  amongOthers = rivals;
 }
 
 /** The list of the conversation that is read, while the page shows it. */
@@ -31,7 +31,7 @@ export function chosenList() {
  * @returns {Box[]}
  */
 export function ownBoxes(boxes) {
-  for (let at = readAmongOthers?.isConnected ? readAmongOthers : null; at; at = composedParent(at)) {
+  for (let at = amongOthers ? chosenList() : null; at; at = composedParent(at)) {
     const home = at;
     const own = boxes.filter((box) => box.visible && composedContains(home, box.shown));
     if (own.length > 0) return own;

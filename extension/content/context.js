@@ -41,7 +41,7 @@ const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sen
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
 const TOP_STRIP_PX = 60;
 /** Where in the site a page stands: "Home › Users". */
-const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
+export const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
 const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌|author|作者)$/i;
 
 /**

@@ -11,6 +11,7 @@ import { isNameLike } from "./text.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
+ * @typedef {import("./bodies.js").Draft} Draft
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
  */
 
@@ -18,6 +19,7 @@ import { isNameLike } from "./text.js";
 const FEW_ROWS = 3;
 /** A page has no more parts than this one under the other. */
 const FEW_PARTS = 8;
+/** A reply box so far above or below the messages is another's. */
 const FAR_PX = 900;
 
 /**
@@ -34,9 +36,8 @@ export function readingScore(reading, boxes) {
   let score = 0;
   for (const draft of spoken) {
     const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.side && draft.header !== "";
-    const bar = spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text);
     const typed = composers.some((composer) => draft.bodies.some((body) => composedContains(composer, body)));
-    if (!draft.marked || bar || typed || lacksTime || holdsEditor(draft.unit.element) || holdsRows(draft.unit.element) || (spoken.length <= FEW_PARTS && (isPageHead(draft.unit.element) || isPageTitle(draft.unit.element, spoken)))) {
+    if (!draft.marked || typed || lacksTime || isPart(draft, spoken)) {
       score -= 0.5;
       continue;
     }
@@ -64,6 +65,13 @@ export function readingScore(reading, boxes) {
   else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
+}
+
+/** A part of the page among what was read: a form, a list, the page's head, the bar over a chat. @param {Draft} draft @param {Draft[]} spoken */
+function isPart(draft, spoken) {
+  const { element } = draft.unit;
+  if (holdsEditor(element) || holdsRows(element) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
+  return spoken.length <= FEW_PARTS && (isPageHead(element) || isPageTitle(element, spoken));
 }
 
 /** Boxes that are surely for replies. @param {ReplyBox[]} boxes */

@@ -3,7 +3,7 @@
  * Owns what parts of a page look like that hold words and are no messages: fields, tables, heads, forms, columns, previews.
  * Looks at single rows and tables; what they mean for a list is list_score.js' to weigh.
  */
-import { isLeaving } from "./context.js";
+import { isLeaving, TRAIL } from "./context.js";
 import { frameDocument, isVisible, styleOf } from "./dom.js";
 import { firstWords } from "./learning.js";
 
@@ -44,8 +44,8 @@ export function holdsEditor(row) {
 
 /** Where in the site the page stands, or who is signed in: the page's own, however its parts look. @param {Element} row */
 export function isPageHead(row) {
-  const trail = "nav, [role=navigation], [class*=breadcrumb i], [aria-label*=breadcrumb i]";
-  return row.matches(`header, ${trail}`) || row.querySelector(`:scope > :is(${trail})`) !== null || [...row.querySelectorAll("a, button")].slice(0, 20).some((link) => isLeaving(link));
+  const way = `nav, [role=navigation], ${TRAIL}`;
+  return row.matches(`header, ${way}`) || row.querySelector(`:scope > :is(${way})`) !== null || [...row.querySelectorAll("a, button")].slice(0, 20).some((link) => isLeaving(link));
 }
 
 /** The part of a page that holds its title, which no other part has. @param {Element} row @param {import("./bodies.js").Draft[]} spoken */

@@ -28,7 +28,7 @@ export function previewedPerson(doc, list, drafts, headings) {
   /** @type {Person | null} */
   let found = null;
   walkElements(doc.body, (element) => {
-    if (found !== null || element === list ) return false;
+    if (found !== null || element === list) return false;
     if (element.childElementCount === 0 && begins(said, flat(element.textContent ?? "")) && isVisible(element)) found = nameBeside(element, list, headings);
     return true;
   });

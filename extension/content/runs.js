@@ -205,7 +205,8 @@ function addRun(node, owner, text, scope) {
 
 /** An element labelled "said by Marta at 18:46" says when, the name in it does not. @param {Element} element @param {string} text */
 function namesMore(element, text) {
-  return !/\d/.test(text) && isNameLike(text.replace(/\s*·$/, "")) && (element.getAttribute("aria-label") ?? "").includes(text.replace(/\s*·$/, ""));
+  const name = text.replace(/\s*·$/, "");
+  return !/\d/.test(name) && isNameLike(name) && (element.getAttribute("aria-label") ?? "").includes(name);
 }
 
 /**
