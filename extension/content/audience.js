@@ -4,7 +4,7 @@
  * In doubt it says so; it never decides by colour alone that a box is public.
  */
 import { composedParent, isVisible, labelText, styleOf } from "./dom.js";
-import { boxWords, buttonText, composerOf, sendButtons } from "./composer.js";
+import { buttonText, sendButtons } from "./composer.js";
 import { COMMENT_WORDS, INTERNAL_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } from "./words.js";
 
 /**
@@ -29,7 +29,7 @@ const PRIVATE_NAME = /(?:^|[^a-z])(?:internal|private|is_?note|staff_?only)(?:$|
  * @param {ReplyBox} box
  */
 export function judgeAudience(box) {
-  const composer = composerOf(box);
+  const { composer, words } = box;
   const mode = modeOf(box, composer);
   const toTeam = saysTeamOnly(box, composer);
   if (mode !== null) {
@@ -41,7 +41,6 @@ export function judgeAudience(box) {
     box.audience = "internal";
     return;
   }
-  const words = boxWords(box);
   if (INTERNAL_WORDS.test(words)) {
     box.audience = PUBLIC_WORDS.test(words) ? "unsure" : "internal";
     return;

@@ -21,10 +21,14 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
  * @property {number} score how likely it is a reply box at all; below 1 it is none
  * @property {boolean} moded a reply/note switch of the page decided the audience
  * @property {boolean} [doubtful] something speaks for a note without saying so
+ * @property {string} words its own: name, placeholder, label
+ * @property {Element} composer what holds it and its buttons
  */
 
 /** What any field asks for. */
 const PROMPT = /^(?:请输入|type here|enter text)\s*[….]*$/i;
+/** A bar to search with is no more than this higher than its field, px. */
+const SEARCH_BAR_HEIGHT = 80;
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
 const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
@@ -38,8 +42,8 @@ export function findBoxes(doc, list) {
   const taught = taughtBox(all.filter((box) => box.visible).map((box) => box.shown));
   for (const box of all) if (box.shown === taught) preferBox(box);
   const boxes = all.filter((box) => box.score >= 1);
-  const pairs = boxes.some((box) => box.audience === "public") || hasReplyControl(doc);
-  for (const box of boxes) if (box.audience === "unsure" && !box.moded && pairs && COMMENT_WORDS.test(boxWords(box)) && !PUBLIC_WORDS.test(boxWords(box))) box.audience = "internal";
+  const comments = boxes.filter(({ audience, moded, words }) => audience === "unsure" && !moded && COMMENT_WORDS.test(words) && !PUBLIC_WORDS.test(words));
+  if (comments.length > 0 && (boxes.some((box) => box.audience === "public") || hasReplyControl(doc))) for (const box of comments) box.audience = "internal";
   return boxes.sort((left, right) => Number(right.visible) - Number(left.visible) || right.score - left.score);
 }
 
@@ -72,9 +76,11 @@ function asBox(element, list) {
   if (element.getAttribute("aria-hidden") === "true" && element.tagName === "TEXTAREA") return null;
   const drawn = drawnBy(element), shown = drawn ?? element;
   if (drawn) kind = "drawn";
-  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false };
+  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };
   if (!box.visible && isVisible(element) && element.tagName === "TEXTAREA") return null;
   if (!box.visible && backsAnEditor(element)) return null;
+  box.words = boxWords(box);
+  box.composer = composerOf(box);
   box.score = replyScore(box);
   const placed = list && box.visible ? placeScore(box, list) : 0;
   if (box.score + placed >= 1) judgeAudience(box);
@@ -105,17 +111,15 @@ function placeScore(box, list) {
 
 /** @param {ReplyBox} box */
 function replyScore(box) {
-  const words = boxWords(box);
-  const machine = machineWords(box);
+  const { words, composer } = box, machine = machineWords(box);
   const input = box.shown.tagName === "INPUT";
   let score = input ? -1.5 : box.kind === "field" ? 0.5 : 1;
-  if (input && (PROMPT.test(words) || box.shown.closest("[role=search], [class*=search i]") !== null)) score -= 3;
+  if (input && (PROMPT.test(words) || isSearchField(box))) score -= 3;
   else if (REPLY_WORDS.test(words) || PUBLIC_WORDS.test(words)) score += 2.5;
   else if (INTERNAL_WORDS.test(words) || COMMENT_WORDS.test(words)) score += 2;
   else if (NOT_REPLY_WORDS.test(words)) score -= 4;
   if (/\b(?:reply|respond|message|comment|body|content|answer|note)\b/i.test(machine)) score += 0.8;
   if (/\b(?:search|query|filter|subject|title|cc|bcc|email|password|tag)\b/i.test(machine) || /^q$/.test(machine.trim())) score -= 3;
-  const composer = composerOf(box);
   if (composer.getAttribute("role") === "search" || /search/i.test(composer.getAttribute("action") ?? "")) score -= 5;
   if (box.visible && asksWho(composer)) score -= 6;
   if (box.visible && asksTitle(composer)) score -= 2;
@@ -134,6 +138,12 @@ function replyScore(box) {
   }
   if (isSmallDialogField(box)) score -= 2;
   return score;
+}
+
+/** In a search, so named: a bar around the field, not the page that is found. @param {ReplyBox} box */
+function isSearchField({ shown }) {
+  const search = shown.closest("[role=search], [class*=search i]");
+  return search !== null && search.getBoundingClientRect().height < shown.getBoundingClientRect().height + SEARCH_BAR_HEIGHT;
 }
 
 /** @param {ReplyBox} box */

@@ -269,10 +269,13 @@ export function isControl(element) {
 
 const PROSE = "p, blockquote, ul, ol, pre, table";
 const BUTTON_WORDS = 200;
+/** The same where no key reaches it, a Chinese character counted twice. */
+const UNREACHED_WORDS = 24;
 
 /** More than a button says: paragraphs of a mail in a box that can be pressed. @param {Element} element */
 function holdsProse(element) {
-  return (element.textContent ?? "").length > BUTTON_WORDS || element.querySelector(PROSE) !== null;
+  if ((element.textContent ?? "").length > BUTTON_WORDS || element.querySelector(PROSE) !== null) return true;
+  return element.getAttribute("tabindex") === "-1" && (element.textContent ?? "").trim().replace(/[\u3400-\u9fff]/g, "$&$&").length > UNREACHED_WORDS;
 }
 
 /**

@@ -7,7 +7,7 @@ import { clearBoxes, isNear, kinship, linkShare } from "./list_score.js";
 import { columnsOf, isCutOff, share } from "./page_parts.js";
 import { parsePerson } from "./people.js";
 import { isCall } from "./requester.js";
-import { isFragments } from "./text.js";
+import { isFragments, saidLength } from "./text.js";
 import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
 /**
@@ -44,7 +44,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
   const [first, second] = spoken;
-  if (first && !second && first.timeText === "" && first.text.length < LONE_LINE) weigh(-3, "one short line");
+  if (first && !second && first.timeText === "" && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
   const roles = new Set(decisions.map((decision) => decision.author)), call = isCall(reading, facts);
   const clear = clearBoxes(signs.boxes).filter((candidate) => isNear(candidate, reading.list)), box = clear.find((candidate) => candidate.audience !== "internal" || candidate.moded);
   if (box) weigh(2, "reply box");

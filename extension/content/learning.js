@@ -3,11 +3,11 @@
  * Owns what the rows of one list have in common: it compares them and learns where their bodies and authors stand.
  * Reads no single row as a message; that is bodies.js.
  */
-import { splitHead } from "./message_labels.js";
+import { headPart, splitHead } from "./message_labels.js";
 import { parsePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
-import { isNameLike } from "./text.js";
+import { isNameLike, saidLength } from "./text.js";
 import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME } from "./words.js";
 
 /**
@@ -25,6 +25,9 @@ import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME } from "./words.js";
 const SAMPLE = 240;
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
+/** What a header's price still counts for where the words alone reach the cap. */
+const CAPPED_COST = 0.01;
+const ADDRESS_ALONE = /^[<＜(（]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>＞)）]?$/;
 /** Of the rows that say sentences. */
 const PLACE_SHARE = 0.15;
 /** Kinds that are neither a message's words nor a part of its header. @type {Set<import("./runs.js").RunKind>} */
@@ -180,11 +183,13 @@ function learnAuthorPaths(units, repeated, facts) {
  * @param {TextRun[]} runs @param {TextRun} name
  */
 function standsWithTime(runs, name) {
+  const shown = runs.filter((run) => run.kind !== "attribute" || run === name), at = shown.indexOf(name);
+  if (shown[at - 1]?.kind !== "time" && shown[at + 1]?.kind !== "time") return false;
   let box = name.owner.parentElement;
   while (box && (box.textContent ?? "").trim() === name.text) box = box.parentElement;
-  const inside = runs.filter((run) => run.kind !== "attribute" && box?.contains(run.owner));
-  const at = inside.indexOf(name);
-  return inside.every((run) => run === name || run.kind !== "free") && (inside[at - 1]?.kind === "time" || inside[at + 1]?.kind === "time");
+  const inside = shown.filter((run) => box?.contains(run.owner));
+  const place = inside.indexOf(name);
+  return inside.every((run) => run === name || run.kind !== "free") && (inside[place - 1]?.kind === "time" || inside[place + 1]?.kind === "time");
 }
 
 /**
@@ -216,7 +221,7 @@ export function authorValue(run) {
  */
 function unitGains(unit, repeated, authorPaths, facts) {
   /** @type {Map<string, number>} */
-  const gains = new Map();
+  const gains = new Map(), costs = new Map();
   if (unit.headerOnly) return gains;
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
   const frees = unit.runs.filter((run) => run.kind === "free" && !run.spoken);
@@ -224,12 +229,16 @@ function unitGains(unit, repeated, authorPaths, facts) {
     if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || NO_WORDS.has(run.kind)) continue;
     const value = authorValue(run);
     const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
-    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
-    let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
+    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
+    let weight = isMeta ? -(META_COST + run.text.length) : isSentence(run.text) ? saidLength(run.text) : run.text.length;
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
-    for (const path of ["", ...run.prefixes]) gains.set(path, (gains.get(path) ?? 0) + weight);
+    for (const path of ["", ...run.prefixes]) {
+      gains.set(path, (gains.get(path) ?? 0) + weight);
+      if (weight < 0) costs.set(path, (costs.get(path) ?? 0) - weight);
+    }
   }
   if (![...gains.values()].some((gain) => gain > 0)) return new Map();
-  for (const [path, gain] of gains) gains.set(path, Math.min(gain, PATH_LENGTH_CAP) - path.length * 0.0001);
+  // Long rows all reach the cap: of two paths the one with less header under it is the body.
+  for (const [path, gain] of gains) gains.set(path, Math.min(gain, PATH_LENGTH_CAP) - (costs.get(path) ?? 0) * CAPPED_COST - path.length * 0.0001);
   return gains;
 }

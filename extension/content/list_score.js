@@ -3,11 +3,10 @@
  * Owns how good a list reads as messages, and where it stands to the reply box: compares the lists of one page, never pages.
  * Whether the best of them is a conversation at all is gate.js' to judge.
  */
-import { composerOf } from "./composer.js";
 import { composedContains, drawnElement, hasColumnTitles } from "./dom.js";
 import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside } from "./page_parts.js";
-import { isNameLike } from "./text.js";
+import { isNameLike, saidLength } from "./text.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -32,7 +31,7 @@ export function readingScore(reading, boxes) {
   if (drafts.length === 0) return 0;
   const spoken = drafts.filter((draft) => !draft.system);
   const timed = share(spoken, (draft) => draft.timeText !== "");
-  const composers = clearBoxes(boxes).map(composerOf).filter((composer) => !composedContains(composer, list));
+  const composers = clearBoxes(boxes).map((box) => box.composer).filter((composer) => !composedContains(composer, list));
   let score = 0;
   for (const draft of spoken) {
     const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.side && draft.header !== "";
@@ -41,7 +40,7 @@ export function readingScore(reading, boxes) {
       score -= 0.5;
       continue;
     }
-    const worth = 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.side ? 0.3 : 0) + Math.min(0.3, draft.text.length / 300);
+    const worth = 0.4 + (draft.timeText !== "" ? 0.3 : 0) + (draft.author !== null || draft.badges.length > 0 ? 0.3 : 0) + (draft.side ? 0.3 : 0) + Math.min(0.3, saidLength(draft.text) / 300);
     const beside = draft.unit.runs.filter((run) => run.kind !== "attribute" && !draft.bodies.some((body) => body === draft.unit.element || run.chain.includes(body))).length;
     score += worth * Math.min(1, 16 / Math.max(1, beside));
   }

@@ -7,16 +7,16 @@ import { composedElements, composedParent, cornerRadius, hasColumnTitles, isCont
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
+import { saidLength } from "./text.js";
 import { unitRuns } from "./runs.js";
 
 /**
  * @typedef {import("./bodies.js").Unit} Unit
  * @typedef {object} ElementFacts
- * @property {number} text visible characters outside controls
+ * @property {number} text visible words outside controls, as long as they say (text.js)
  * @property {number} links of which in links
  * @property {number} times
  * @property {number} fields form controls for typing
- * @property {number} longest longest single text
  * @typedef {object} ListCandidate
  * @property {Element} list
  * @property {number} rough
@@ -48,10 +48,10 @@ export function measurePage(doc, now_ms) {
     if (left-- <= 0 || isSkipped(element)) return null;
     const tag = element.tagName;
     const typed = tag === "TEXTAREA" || (tag === "INPUT" && !/^(?:hidden|button|submit|checkbox|radio|image|reset)$/.test(element.getAttribute("type") ?? "")) || element.getAttribute("contenteditable") === "true";
-    if (typed) return { text: 0, links: 0, times: 0, fields: 1, longest: 0 };
+    if (typed) return { text: 0, links: 0, times: 0, fields: 1 };
     if (tag === "NAV" || tag === "FOOTER" && element.parentElement === doc.body || isOutside(element)) return null;
     if (!isVisible(element)) return null;
-    const own = { text: 0, links: 0, times: 0, fields: 0, longest: 0 };
+    const own = { text: 0, links: 0, times: 0, fields: 0 };
     const link = inLink || tag === "A";
     for (const node of element.childNodes) {
       if (node.nodeType !== 3) continue;
@@ -59,9 +59,9 @@ export function measurePage(doc, now_ms) {
       if (text === "") continue;
       if (isTimeText(text) || (text.length < 80 && timeInside(text) !== null)) own.times++;
       else {
-        own.text += text.length;
-        own.longest = Math.max(own.longest, text.length);
-        if (link) own.links += text.length;
+        const said = saidLength(text);
+        own.text += said;
+        if (link) own.links += said;
       }
     }
     if (own.times === 0 && (tag === "TIME" || (element.childElementCount === 0 && element.hasAttribute("title")))) if (attributeTime(element, now_ms) !== null) own.times++;
@@ -72,7 +72,6 @@ export function measurePage(doc, now_ms) {
       own.links += inner.links;
       own.times += inner.times;
       own.fields += inner.fields;
-      own.longest = Math.max(own.longest, inner.longest);
     }
     facts.set(element, own);
     return own;

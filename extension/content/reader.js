@@ -11,6 +11,7 @@ import { judgePage } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { clearBoxes, readingScore, standsOverBox } from "./list_score.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists, sharesClass } from "./lists.js";
+import { splitHead } from "./message_labels.js";
 import { coveredPanels, searchCovered } from "./covered.js";
 import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
@@ -69,6 +70,8 @@ const SAMPLE_ROWS = 60;
 const BESIDE_WEIGHT = 0.4;
 /** So few messages hardly say whose conversation it is. */
 const FEW_DRAFTS = 3;
+/** A message shows no more times at one place. */
+const LIST_TIMES = 3;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -311,9 +314,16 @@ function loneReading(row, facts, people, now_ms) {
   if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
   if (isOneOfSeveral(row)) return null;
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
+  if (isSeveral(unit)) return null;
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
   const text = reading.drafts[0]?.text ?? "";
   return text.length >= 6 && !isNameLike(text) ? { ...reading, lone: true } : null;
+}
+
+/** Its times stand at one place in rows of its own: a list. @param {Unit} unit */
+function isSeveral({ runs }) {
+  const places = runs.filter((run) => run.kind === "time").map((run) => run.path);
+  return places.some((place) => places.filter((other) => other === place).length >= LIST_TIMES);
 }
 
 /** Elements like it stand beside it, or beside what holds nothing else. @param {Element} row */
@@ -354,7 +364,7 @@ function bestReading(readings) {
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
 function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
-  const headings = [...headingsOver(first.list), ...first.titles];
+  const headings = [...ownTitle(first), ...headingsOver(first.list), ...first.titles];
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
   yield;
@@ -381,6 +391,14 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
   return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+}
+
+/** What a single message is headed with in its own row. @param {DraftList} reading */
+function ownTitle({ drafts: [mail, next] }) {
+  if (!mail || next) return [];
+  const outside = mail.unit.runs.filter((run) => !mail.bodies.some((body) => body.contains(run.owner)));
+  const titles = outside.filter((run) => run.head === "subject" || (run.heading && run.kind === "free")).map((run) => splitHead(run.text)?.value ?? run.text);
+  return titles.filter((title) => title !== "" && (!isNameLike(title) || /[\u3400-\u9fff]{5}/.test(title))).slice(0, 1);
 }
 
 /** @param {DraftList} reading */

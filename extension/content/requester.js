@@ -4,6 +4,7 @@
  * Decides no message's role and reads no texts.
  */
 import { isSectionHeading } from "./identity.js";
+import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
@@ -59,10 +60,11 @@ export function chooseRequester(reading, facts, headings) {
   return { requester: null, from: "none" };
 }
 
-/** One mail that names its sender, opened from a folder of mail that came in. @param {DraftList} reading */
-function isReceived({ drafts, list }) {
+/** One mail that names who sent it or got it, opened from a folder of mail that came in. @param {DraftList} reading */
+function isReceived({ drafts: [mail, next], list }) {
   const { pathname = "", search = "", hash = "" } = list.ownerDocument.location ?? {};
-  return drafts.length === 1 && /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(drafts[0]?.header ?? "") && !OUTGOING_PLACE.test(pathname + search + hash);
+  if (!mail || next || OUTGOING_PLACE.test(pathname + search + hash)) return false;
+  return /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(mail.header) || mail.unit.runs.some((run) => run.kind === "free" && headPart(run.text) === "to");
 }
 
 /** Whether a heading is a person's name, alone or as in "Chat with Marta (3)". @param {string} heading @param {Person} person */

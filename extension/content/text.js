@@ -15,6 +15,8 @@ const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|file
 const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
 /** In names of people and teams. */
 const PARTICLE = /^(?:de|da|van|von|der|bin|al|del|la|le|di|dos|y|e|of|and|the)$/;
+/** "Re: …", "Fwd: …", "AW: …": a mail's subject. */
+const REPLY_SUBJECT = /^(?:\p{L}{2,3}|fwd|回复|答复|转发)\s?[:：]\s?\S/iu;
 const ICON_FONT = /icon|symbol|awesome|glyph|material|feather|ionic/i;
 const PRIVATE_USE = /[\ue000-\uf8ff]|[\u{f0000}-\u{10fffd}]/gu;
 /** Stands for a ruled line until it is known whether a signature follows it. */
@@ -35,6 +37,11 @@ export function tidyText(text) {
     .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+/** How much a text says, in letters: a Chinese character says as much as two. @param {string} text */
+export function saidLength(text) {
+  return text.length + (text.match(/[\u3400-\u9fff]/g)?.length ?? 0);
 }
 
 /**
@@ -186,7 +193,7 @@ export function isNameLike(text) {
   if (name.length < 1 || name.length > 70 || /[?!？！。；;]|\.\s|,\s.*,\s|https?:/.test(name)) return false;
   if (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(name) || /[<＜(（].*@.*[>＞)）]$/.test(name)) return true;
   if (/^@[\w.-]{2,40}$/.test(name)) return true;
-  if (/^[\d\s#.:/-]+$/.test(name)) return false;
+  if (/^[\d\s#.:/-]+$/.test(name) || REPLY_SUBJECT.test(name)) return false;
   if (/[\u3400-\u9fff]{3,} [\u3400-\u9fff]{3,}/.test(name)) return false;
   if (/[\u3400-\u9fff]/.test(name)) return name.length <= 16 && !/[，、：的了吗呢吧是]/.test(name.replace(/[(（].*[)）]/, ""));
   const words = name.split(/\s+/);

@@ -12,7 +12,7 @@ import { kitFixtures } from "./fixtures/kits.js";
 import { morePages } from "./fixtures/pages_more.js";
 import { sitePages } from "./fixtures/pages_site.js";
 import { registryFixtures } from "./fixtures/registry.js";
-import { openedMail, threadFixtures } from "./fixtures/threads.js";
+import { openedMail, paneMail, threadFixtures } from "./fixtures/threads.js";
 import { ticketFixtures } from "./fixtures/tickets.js";
 import { issueJournal, panelsJournal, trackerFixtures, zhIssueJournal } from "./fixtures/trackers.js";
 import { normalise, scoreDesk } from "./score.js";
@@ -80,12 +80,13 @@ test("a numbered title is the subject, not what the desk is called", async () =>
 });
 
 test("an opened mail is its sender's, unless it stands among what was sent", async () => {
-  for (const conversation of conversations) {
-    const { reading, reasons } = await (await show(openedMail(conversation), "http://desk.test/?_mbox=INBOX&_uid=7")).read();
-    assert.ok(reading, `${conversation.key}: ${reasons.join("; ")}`);
+  for (const mail of [openedMail, paneMail]) for (const conversation of conversations) {
+    const { reading, reasons } = await (await show(mail(conversation), "http://desk.test/?_mbox=INBOX&_uid=7")).read();
+    assert.ok(reading, `${mail.name}, ${conversation.key}: ${reasons.join("; ")}`);
     assert.deepEqual(reading.messages.map((/** @type {any} */ { author, text }) => [author, normalise(text)]), [["customer", normalise(conversation.messages[0]?.text ?? "")]], conversation.key);
     assert.equal(reading.conversation.requester.email, conversation.requester.email);
-    assert.equal((await (await show(openedMail(conversation), "http://desk.test/?_mbox=Sent&_uid=7")).read()).reading, null, `${conversation.key} in Sent`);
+    assert.equal(reading.conversation.subject, conversation.subject);
+    assert.equal((await (await show(mail(conversation), "http://desk.test/?_mbox=Sent&_uid=7")).read()).reading, null, `${conversation.key} in Sent`);
   }
 });
 
