@@ -15,6 +15,9 @@ const LENGTH_TEXT = /^\d{1,2}:\d{2}$|^\d{1,3}\s*(?:″|"|''|秒|s)$/;
 /** Pictures smaller than this are portraits, icons and marks. */
 const PICTURE_PX = 56;
 const PORTRAIT_PX = 96;
+/** One that is called so may be larger. */
+const AVATAR_PX = 128;
+const AVATAR = /\b(?:avatar|portrait|gravatar)|头像/i;
 const CHIP_SLACK = 48;
 
 /**
@@ -27,6 +30,7 @@ export function mediaPlaceholder(element) {
   const box = element.getBoundingClientRect();
   if (tag === "VIDEO") return box.width >= PICTURE_PX ? "[video]" : "";
   if (box.width < PICTURE_PX || box.height < PICTURE_PX || element.getAttribute("role") === "presentation") return "";
+  if (box.width <= AVATAR_PX && AVATAR.test(`${element.getAttribute("alt") ?? ""} ${element.getAttribute("class") ?? ""}`)) return "";
   const square = Math.abs(box.width - box.height) <= 2;
   const radius = parseFloat(styleOf(element).borderTopLeftRadius) || 0;
   const rounded = styleOf(element).borderTopLeftRadius.endsWith("%") ? radius >= 30 : radius >= box.width * 0.3;

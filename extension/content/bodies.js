@@ -27,7 +27,7 @@ import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
  * @property {boolean} [editor] holds a visible editor; undefined when not looked at
  * @property {boolean} [fields] holds several fields to fill in; undefined when not looked at
  * @property {number | null} [day_ms] a day line's date; undefined when not looked at
- * @property {{ width: number, left: number, right: number, portrait: "left" | "right" | null }} [box] its bubble's distance to the list's edges; where the portrait stands beside it
+ * @property {{ width: number, left: number, right: number, portrait: { side: "left" | "right", left: number, right: number } | null }} [box] its bubble's distance to the list's edges, and that of the portrait beside it
  * @property {boolean} headerOnly stands outside the inner list of a group: names and times for the rows after it
  * @typedef {import("./learning.js").ListModel} ListModel
  * @typedef {object} Draft

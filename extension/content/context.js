@@ -9,13 +9,14 @@ import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { FIELD_NAME, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
+import { AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
  * @typedef {object} PageFacts
- * @property {Person[]} requesters best first, from labels, sections and phrases
+ * @property {Person[]} requesters best first, from labels and phrases
  * @property {Person[]} labelled those of them that stand beside a requester label
+ * @property {Person[]} sections who stands first in a section that is called the customer's
  * @property {Person[]} accounts the signed-in person, as phrases name them ("Logged in as …", "… (me)")
  * @property {Person[]} menus names in the page's top bar and account menus: the signed-in person may be among them
  * @property {Person[]} owners
@@ -33,16 +34,18 @@ const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
-const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s*[:：]?\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+/** "Created by Anna on Friday for Marta (marta@…)". */
+const ON_BEHALF = /^(?:opened|created|logged|submitted|raised)\s*by\b.{1,120}\b(?:for|on behalf of)\s+(.{1,60}?)\s*(?:[(（].*)?$/i;
 /** Behind the name of who did it, in an element of its own. */
 const OPENED_TAIL = /(?:^|\s)(?:opened|created|raised|reported|submitted) this (?:issue|ticket|case|request)\b|(?:提交|创建|发起|提出)了(?:此|该|这个|本)?(?:工单|问题|请求)/i;
-const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在与|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|聊天|对话|的对话|的会话)?$/i;
+const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在[与和跟]|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|(?:聊天|对话|沟通|会话|的对话|的会话)中?)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
 const TOP_STRIP_PX = 60;
 /** Where in the site a page stands: "Home › Users". */
 export const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
-const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌|author|作者)$/i;
+const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|谁|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌|author|作者)$/i;
 
 /**
  * @param {Document} doc @param {Element | null} list elements inside are not looked at
@@ -52,7 +55,7 @@ const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ti
 export function readFacts(doc, list, rows = []) {
   const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], labelled: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
+  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -71,16 +74,23 @@ export function readFacts(doc, list, rows = []) {
     if (own !== "" && own.length <= 200) readText(element, own, inTop, facts, labels);
     if (tag === "A" && !inTop && leadsToCustomer(element) && isNameLike(labelText(element, 60))) addPeople(facts.requesters, [labelText(element, 60)], profileAlias(element));
     if (tag === "A" && !inTop && /^tel:/.test(element.getAttribute("href") ?? "")) addReach(facts.reach, [(element.getAttribute("href") ?? "").slice(4)]);
-    if (/^H[1-6]$/.test(tag) || element.getAttribute("role") === "heading") facts.headings.push(labelText(element));
+    if (isHeading(element)) facts.headings.push(labelText(element));
     if (inTop) readAccountAttributes(element, facts);
     for (const child of composedElements(element)) visit(child, inTop);
   };
   if (doc.body) visit(doc.body, false);
   facts.ticketLabels = labels.size;
   facts.labelled = [...facts.requesters];
+  const titled = REPLY_TO.exec((doc.title.split(/\s[-–—|]\s/)[0] ?? "").trim());
+  if (titled) addPeople(facts.weak, [titled[1] ?? ""]);
   facts.requesters.push(...facts.weak.filter((person) => !facts.labelled.some((other) => samePerson(other, person))));
   facts.words = facts.words.slice(0, 20_000);
   return facts;
+}
+
+/** @param {Element} element */
+function isHeading(element) {
+  return /^H[1-6]$/.test(element.tagName) || element.getAttribute("role") === "heading";
 }
 
 /** The bar over the whole page, not the head of a part of it. @param {Element} header */
@@ -128,7 +138,7 @@ function readText(element, own, inTop, facts, labels) {
     const values = labelledValues(element).filter((value) => !NOT_A_PERSON.test(value) && !FIELD_NAME.test(value));
     addReach(facts.reach, values);
     if (values.length > 0) addPeople(facts.requesters, values);
-    else addPeople(facts.weak, sectionPeople(element));
+    else addPeople(facts.sections, sectionPeople(element));
   }
   else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
   else if (headPart(own) === "to" && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
@@ -145,9 +155,11 @@ function readText(element, own, inTop, facts, labels) {
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
   const replyTo = REPLY_TO.exec(own);
   if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
-  if (CUSTOMER_SECTION.test(own) && !entry) addPeople(facts.weak, sectionPeople(element));
+  if (CUSTOMER_SECTION.test(own) && !entry) addPeople(facts.sections, sectionPeople(element));
   const whole = element.childElementCount > 0 && element.childElementCount < 6 ? labelText(element, 160) : own;
-  const opened = OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
+  const behalf = ON_BEHALF.exec(whole);
+  if (behalf) addPeople(facts.weak, [behalf[1] ?? ""]);
+  const opened = behalf ? null : OPENED_PHRASE.exec(whole.replace(/^(?:open|closed|merged|draft|new|pending|solved|resolved)\s+/i, ""));
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
   else if (OPENED_TAIL.test(own)) addPeople(facts.weak, nameBeforeTail(element));
   if (SIGNED_IN_LEAD.test(own) && element.firstElementChild) {
@@ -276,7 +288,7 @@ function sectionPeople(heading) {
     const text = (at.textContent ?? "").trim();
     if (text.length < (heading.textContent ?? "").trim().length + 3) continue;
     if (text.length > 1500) return [];
-    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && leaf.closest(TRAIL) === null && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
+    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && leaf.tagName !== "LABEL" && leaf.closest(`${TRAIL}, [role=tab], [role=tablist]`) === null && !isTwin(leaf, heading) && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
     const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !FIELD_NAME.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
@@ -284,11 +296,16 @@ function sectionPeople(heading) {
   return [];
 }
 
+/** Another title like it: the next tab or section. @param {Element} leaf @param {Element} heading */
+function isTwin(leaf, heading) {
+  return leaf.tagName === heading.tagName && (leaf.parentElement === heading.parentElement || leaf.parentElement?.parentElement === heading.parentElement?.parentElement) && leaf.className.split(/\s+/)[0] === heading.className.split(/\s+/)[0];
+}
+
 /** @param {Person[]} people @param {string[]} values @param {string | null} [alias] what else they are known by */
 function addPeople(people, values, alias = null) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
-    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || FIELD_NAME.test(text) || isTimeText(text)) continue;
+    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
     if (alias !== null) person.aliases.push(alias);
@@ -311,7 +328,11 @@ export function headingsOver(list) {
   /** @type {string[]} */
   const found = [];
   let at = /** @type {Element | null} */ (list);
-  const top = shownTop(list);
+  const top = shownTop(list), frame = drawnElement(list).getBoundingClientRect();
+  const isOver = (/** @type {Element} */ element) => {
+    const box = element.getBoundingClientRect();
+    return isVisible(element) && box.right > frame.left && box.left < frame.right;
+  };
   for (let depth = 0; at && depth < 9 && found.length < 6; depth++, at = composedParent(at)) {
     /** @type {Element | null} */
     const parent = composedParent(at);
@@ -320,9 +341,9 @@ export function headingsOver(list) {
       if (sibling === at || isSkipped(sibling) || !isVisible(sibling) || /^(?:NAV|ASIDE|FOOTER)$/.test(sibling.tagName)) continue;
       const box = sibling.getBoundingClientRect();
       if (box.bottom > top + 40 || box.height === 0) continue;
-      const marked = [sibling, ...sibling.querySelectorAll("h1, h2, h3, h4, h5, [role=heading]")].filter((element) => /^H[1-6]$/.test(element.tagName) || element.getAttribute("role") === "heading");
-      const texts = marked.filter((element) => isVisible(element)).map((element) => headingText(element));
-      if (texts.length === 0 && box.height < 120) texts.push(...prominentTexts(sibling));
+      const marked = [sibling, ...sibling.querySelectorAll("h1, h2, h3, h4, h5, [role=heading]")].filter(isHeading);
+      const texts = marked.filter(isOver).map((element) => headingText(element));
+      if (!marked.some(isVisible) && box.height < 120 && isOver(sibling)) texts.push(...prominentTexts(sibling));
       for (const text of texts) if (text !== "" && text.length < 200 && !found.includes(text)) found.push(text);
     }
   }
@@ -351,9 +372,11 @@ function headingText(heading) {
   return text.replace(/[\s\u00a0\u200b]+/g, " ").trim();
 }
 
+const MENU_OPENER = "nav, [role=navigation], [aria-haspopup]:not([aria-haspopup=false]), [data-toggle=dropdown], [data-bs-toggle=dropdown]";
+
 /** Bold or large leaf texts of a header bar. @param {Element} bar */
 function prominentTexts(bar) {
-  const leaves = [bar, ...bar.querySelectorAll("*")].filter((element) => element.childElementCount === 0 && (element.textContent ?? "").trim().length > 1 && (element.textContent ?? "").length < 120 && !/^(?:BUTTON|OPTION|SVG|svg|I)$/.test(element.tagName)).slice(0, 30);
+  const leaves = [bar, ...bar.querySelectorAll("*")].filter((element) => element.childElementCount === 0 && (element.textContent ?? "").trim().length > 1 && (element.textContent ?? "").length < 120 && !/^(?:BUTTON|OPTION|SVG|svg|I)$/.test(element.tagName) && element.closest(MENU_OPENER) === null && !AUTHORED_LEAD.test(ownText(element.parentElement ?? element))).slice(0, 30);
   const sized = leaves.filter((element) => isVisible(element)).map((element) => ({ text: labelText(element), weight: parseFloat(styleOf(element).fontSize) + (Number(styleOf(element).fontWeight) >= 600 ? 3 : 0) }));
   const initials = (/** @type {string} */ text) => text.length <= 3 && sized.some((other) => other.text !== text && other.text.startsWith(text));
   const most = Math.max(0, ...sized.filter((item) => !initials(item.text)).map((item) => item.weight));

@@ -7,7 +7,7 @@ import { headPart, splitHead } from "./message_labels.js";
 import { parsePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
-import { isNameLike, saidLength } from "./text.js";
+import { isNameLike } from "./text.js";
 import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME } from "./words.js";
 
 /**
@@ -230,7 +230,7 @@ function unitGains(unit, repeated, authorPaths, facts) {
     const value = authorValue(run);
     const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
     const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
-    let weight = isMeta ? -(META_COST + run.text.length) : isSentence(run.text) ? saidLength(run.text) : run.text.length;
+    let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
     for (const path of ["", ...run.prefixes]) {
       gains.set(path, (gains.get(path) ?? 0) + weight);

@@ -5,7 +5,7 @@
  */
 import { composedContains, drawnElement, hasColumnTitles } from "./dom.js";
 import { alike } from "./lists.js";
-import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside } from "./page_parts.js";
+import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isNameLike, saidLength } from "./text.js";
 
 /**
@@ -56,7 +56,7 @@ export function readingScore(reading, boxes) {
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;
-  if (areFields(units) || list.closest("fieldset") !== null) score *= 0.2;
+  if (areFields(units) || standsAmongFields(list)) score *= 0.2;
   const table = list.closest("table");
   if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => columnsOf(unit.element) >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;

@@ -32,6 +32,12 @@ export function areFields(units) {
   return units.length >= 4 && labels.length >= units.length * 0.7 && new Set(labels).size > labels.length * 0.8;
 }
 
+/** In a form's set of fields; a set that frames a history holds none. @param {Element} list */
+export function standsAmongFields(list) {
+  const set = list.closest("fieldset");
+  return set !== null && [...set.querySelectorAll("select, textarea, input:not([type=hidden], [type=button], [type=submit])")].some(isVisible);
+}
+
 /** Fields to fill in, as a search or a settings page has them; a conversation has its times. @param {Element} list */
 export function holdsForm(list) {
   return [...list.querySelectorAll("select, input[type=text], input[type=number], input[type=date], input[type=radio], input:not([type])")].filter(isVisible).length >= 3;

@@ -30,7 +30,7 @@ const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 export function chooseRequester(reading, facts, headings) {
   const authors = uniqueAuthors(reading);
   const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
-  for (const labelled of facts.requesters) {
+  for (const labelled of [...facts.requesters, ...facts.sections]) {
     if (isSelf(labelled)) continue;
     const author = authors.find((person) => samePerson(person, labelled));
     if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
@@ -43,6 +43,7 @@ export function chooseRequester(reading, facts, headings) {
   const onCard = authors.find((person) => !isSelf(person) && facts.headings.some((heading) => !isSectionHeading(heading) && person.aliases.includes(fold(heading))));
   if (onCard) return { requester: onCard, from: "card" };
   const labelled = facts.requesters.find((person) => !isSelf(person));
+  const inSection = facts.sections.find((person) => !isSelf(person));
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const namelessSide = ["left", "right"].some((side) => {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
@@ -57,6 +58,7 @@ export function chooseRequester(reading, facts, headings) {
   const opener = others.find((author) => author.email !== null);
   if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
+  if (inSection) return { requester: inSection, from: "phrase" };
   return { requester: null, from: "none" };
 }
 

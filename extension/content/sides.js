@@ -31,11 +31,17 @@ export function measureSides(list, drafts) {
     if (draft.unit.surface === undefined) draft.unit.surface = bubbleSurface(body, draft.unit.element);
     if (draft.unit.box?.width !== frame.width) {
       const box = bubbleBox(coreOf(body), draft.unit.element);
-      draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right, portrait: portraitSide(coreOf(body), draft.unit.element) };
+      const portrait = portraitBeside(coreOf(body), draft.unit.element);
+      draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right, portrait: portrait && { side: portrait.side, left: portrait.box.left - frame.left, right: frame.right - portrait.box.right } };
     }
     const { left, right } = draft.unit.box;
     if (!Number.isNaN(left)) boxes.push({ draft, left, right });
   }
+  const portraits = boxes.map(({ draft }) => draft.unit.box?.portrait ?? null);
+  const facing = ["left", "right"].every((side) => portraits.some((portrait) => portrait?.side === side));
+  // Portraits that face each other stand at the edges; long bubbles between them say less.
+  const withPortraits = boxes.map((box, at) => ({ ...box, left: Math.min(box.left, portraits[at]?.left ?? Infinity), right: Math.min(box.right, portraits[at]?.right ?? Infinity) }));
+  if (facing) boxes.splice(0, boxes.length, ...withPortraits);
   if (boxes.length === 0 || frame.width < 80 || standInRows(drafts)) {
     for (const { draft } of boxes) delete draft.side;
     return;
@@ -43,19 +49,17 @@ export function measureSides(list, drafts) {
   const nearLeft = Math.min(...boxes.map((box) => box.left));
   const nearRight = Math.min(...boxes.map((box) => box.right));
   const edge = Math.max(EDGE_PX, frame.width * EDGE_SHARE);
-  const portraits = boxes.map(({ draft }) => draft.unit.box?.portrait ?? null);
-  const facing = portraits.includes("left") && portraits.includes("right");
   const sided = boxes.map((box, at) => {
     const fromLeft = box.left - nearLeft, fromRight = box.right - nearRight;
     if (fromLeft > edge && fromRight <= INDENT_PX && fromLeft > fromRight * 2) return "right";
     if (fromRight > edge && fromLeft <= INDENT_PX && fromRight > fromLeft * 2) return "left";
-    return (facing ? portraits[at] : null) ?? (fromLeft <= 12 && fromRight <= 12 ? "both" : "none");
+    return (facing ? portraits[at]?.side : null) ?? (fromLeft <= 12 && fromRight <= 12 ? "both" : "none");
   });
   settleByEdges(boxes, sided, nearLeft, nearRight);
   const rights = sided.filter((side) => side === "right").length;
   const lefts = sided.filter((side) => side === "left").length;
   const lone = boxes.length - lefts - rights;
-  const alone = loneSide(boxes, frame.width);
+  const alone = loneSide(withPortraits, frame.width);
   // Without bubbles, a row beside its portrait begins further right than the row that follows it.
   const onSurface = boxes.some((box, at) => sided[at] === "right" && box.draft.unit.surface !== "");
   boxes.forEach((box, at) => {
@@ -95,18 +99,20 @@ function standInRows(drafts) {
 }
 
 /**
- * On which side of the words the portrait stands; null where there is none, or one on each. What can be pressed is no portrait.
- * @param {Element} body @param {Element} unit @returns {"left" | "right" | null}
+ * The portrait and on which side of the words it stands; null where there is none, or one on each. What can be pressed is no portrait.
+ * @param {Element} body @param {Element} unit @returns {{ side: "left" | "right", box: DOMRect } | null}
  */
-function portraitSide(body, unit) {
+function portraitBeside(body, unit) {
   const words = body.getBoundingClientRect();
-  const sides = new Set([...unit.querySelectorAll("*")].slice(0, 80).flatMap((element) => {
-    const { width, height, left, right } = element.getBoundingClientRect();
+  const portraits = [...unit.querySelectorAll("*")].slice(0, 80).flatMap((element) => {
+    const box = element.getBoundingClientRect(), { width, height, left, right } = box;
     const sized = Math.min(width, height) >= PORTRAIT_SIZE_PX.least && Math.max(width, height) <= PORTRAIT_SIZE_PX.most && Math.max(width, height) <= Math.min(width, height) * 1.3;
     if (!sized || element.closest("button, [role=button]:not([title])") !== null || !isPortrait(element, width)) return [];
-    return right <= words.left + 4 ? ["left"] : left >= words.right - 4 ? ["right"] : [];
-  }));
-  return sides.size === 1 ? /** @type {"left" | "right"} */ ([...sides][0]) : null;
+    const side = right <= words.left + 4 ? "left" : left >= words.right - 4 ? "right" : null;
+    return side ? [{ side: /** @type {"left" | "right"} */ (side), box }] : [];
+  });
+  const [first] = portraits;
+  return first && portraits.every(({ side }) => side === first.side) ? first : null;
 }
 
 /** @param {Element} element @param {number} width */

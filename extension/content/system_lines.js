@@ -29,6 +29,7 @@ const EVENT = lines(
   ".{0,20}(?:已为您接通|为您服务|正在排队|邀请.{1,8}评价|对方正在输入).{0,40}",
   `${CLAUSE_ZH}{1,20}邀请了${CLAUSE_ZH}{1,20}[。.]?`,
   `${CLAUSE_ZH}{0,20}(?:转接至|已转接|转接给|分配给|将状态|将优先级|修改了|撤回了一条消息|正在输入)${CLAUSE_ZH}{0,40}[。.…]*`,
+  "visitor (?:came from|navigated to|is (?:now )?on|opened|visited) (?:the )?page\\b.*", "no (?:file )?attachments?", "(?:没有|无)附件",
   "(?:系统|系統)(?:消息|提示|通知)(?:[:：].*)?",
 );
 /** Marks between the messages. */
