@@ -264,7 +264,9 @@ function valuesIn(element) {
     const input = /** @type {HTMLInputElement} */ (element);
     return /^(?:text|email|search|tel|)$/.test(input.type) && input.value ? [input.value] : [];
   }
-  if (!isVisible(element) || element.querySelector("h1, h2, h3, h4, h5, h6, th, dt") !== null) return [];
+  if (!isVisible(element)) return [];
+  const titles = element.querySelectorAll("h1, h2, h3, h4, h5, h6, th, dt");
+  if (titles.length > 0) return titles.length === 1 && /\S@\S+\.\w/.test(labelText(element, 200)) ? [labelText(/** @type {Element} */ (titles[0]), 100)] : [];
   const field = element.querySelector("input[type=text], input[type=email], input:not([type]), select");
   if (field && isVisible(field)) {
     const values = valuesIn(field);

@@ -285,7 +285,7 @@ function holdsProse(element) {
  */
 export function labelText(element, limit = 200) {
   const text = element.childElementCount === 0 ? (element.textContent ?? "").slice(0, limit * 4) : partedText(element, limit * 4);
-  return closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim()).slice(0, limit);
+  return closeUp(text.replace(/[\s\u00a0\u200b\ue000-\uf8ff]+/g, " ").trim()).slice(0, limit);
 }
 
 const PARTED = /^(?:ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BR|BUTTON|DD|DIV|DL|DT|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HR|LABEL|LEGEND|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TD|TH|TR|UL)$/;

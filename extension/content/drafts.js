@@ -96,7 +96,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     drafts.push(draft);
     for (const { body, text } of draft.further ?? []) if (text !== "") drafts.push({ ...draft, bodies: [body], text, further: [] });
   }
-  drafts = drafts.filter((draft) => draft.author !== null || draft.said || !isCard(draft.text));
+  drafts = drafts.filter((draft) => !isCard(draft));
   loose -= dropOdd(drafts);
   const titles = takeTitles(drafts);
   nameRows(units, drafts);
@@ -139,9 +139,10 @@ function standInForm({ unit }) {
   return words.length > 0 && [...forms].every((form) => form !== null && unit.element.contains(form) && holdsEditor(form));
 }
 
-/** A card of labels and values among the messages: what the customer's device is, when the ticket is due. @param {string} text */
-function isCard(text) {
-  return isFragments(text) && text.split("\n").filter((line) => /[:：]\s*$/.test(line)).length >= 3;
+/** A card of labels and values among the messages: what the customer's device is, when the ticket is due. @param {Draft} draft */
+function isCard({ text, said }) {
+  const lines = text.split("\n").filter((line) => line.trim() !== ""), labels = lines.filter((line) => /[:：]\s*$/.test(line));
+  return labels.length >= 3 && (labels.length > lines.length * 0.6 || (!said && isFragments(text)));
 }
 
 /** Takes the rows out that only name a writer of other rows. @param {Draft[]} drafts */

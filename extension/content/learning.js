@@ -8,7 +8,7 @@ import { parsePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
-import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -205,7 +205,7 @@ export function authorValue(run) {
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if (FIELD_NAME.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
+  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     const shown = (run.owner.textContent ?? "").trim();
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (shown.length > 3 || shown === run.text))) return null;

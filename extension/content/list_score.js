@@ -50,6 +50,7 @@ export function readingScore(reading, boxes) {
   const authors = new Set(drafts.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== ""));
   score /= Math.sqrt(1 + reading.loose);
   score *= 0.1 + 0.9 * kinship(reading);
+  if (spoken.length > FEW_ROWS && authors.size <= 1 && share(spoken, (draft) => !draft.side && isNameLike(draft.text)) > 0.7) score *= 0.1;
   if (linkShare(reading) > 0.6) score *= 0.05;
   if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.05;
   if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;

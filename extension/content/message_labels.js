@@ -11,7 +11,7 @@ const PARTS = {
   from: /^(?:from|sender|author|postedby|writtenby|发件人|發件人|寄件人|寄件者|作者|发布者)$/,
   to: /^(?:to|recipients?|sendto|replyto|reply-to|收件人|收信人|发送至|发送给|回复给)$/,
   copy: /^(?:cc|bcc|抄送|密送)$/,
-  date: /^(?:date|sent|received|日期|时间|发送时间|发送日期)$/,
+  date: /^(?:date|sent|received|.{0,4}(?:日期|时间))$/,
   subject: /^(?:subject|主题|主旨)$/,
   audience: /^(?:visibility|visibleto|audience|可见性|可见范围|公开范围)$/,
   more: /^(?:via|emailed|attachments?|附件)$/,

@@ -401,9 +401,10 @@ function ownTitle({ drafts: [mail, next] }) {
   return titles.filter((title) => title !== "" && (!isNameLike(title) || /[\u3400-\u9fff]{5}/.test(title))).slice(0, 1);
 }
 
-/** @param {DraftList} reading */
+/** The rows of one kind; what is unlike all others may be a part of the page with labels of its own. @param {DraftList} reading */
 function messageRows(reading) {
-  return reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+  const rows = reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+  return rows.length < 3 ? rows : rows.filter((row) => rows.some((other) => other !== row && (row.classList.length === 0 ? alike(row, other) : sharesClass(row, other))));
 }
 
 /**

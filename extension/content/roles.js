@@ -22,7 +22,7 @@ const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–�
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
-const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
+const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself| assistant)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
 
 /**
  * @param {Draft[]} drafts chronological

@@ -56,6 +56,7 @@ export function isIconElement(element) {
   if (bare === "") return ![...element.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot !== null);
   if (element.tagName === "TIME" || element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
+  if (element.tagName === "I" && ICON_FONT.test(element.getAttribute("class") ?? "")) return true;
   return ICON_FONT.test(styleOf(element).fontFamily.split(",")[0] ?? "") || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
 }
 

@@ -14,7 +14,7 @@ export const REQUESTER_LABEL = /^(?:requesters?|requestors?|requested by|request
 /** What records call their fields: nobody's name. */
 export const FIELD_NAME = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|姓名|名称|昵称|邮箱|电子邮[箱件]|电话|手机号?|公司|地址|地区|语言)$/i;
 /** What a Chinese label or title ends in, and no name. */
-export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式)$/;
+export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程)$/;
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建[人者])\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人)\s*[:：]?$/i;
@@ -30,7 +30,7 @@ export const NOT_REPLY_WORDS = /\b(?:search|find|filter|subject|title|tags?|labe
 /** What stands before the name of who wrote, or around it: "Updated by", "comment:1 by", "由 … 更新". */
 export const AUTHORED_LEAD = /^(?:(?:last |first )?(?:updated|added|changed|edited|modified|created|opened|submitted|posted|sent|written|reported|requested|replied|commented|answered|noted|logged|started|entered|published)|(?:comment|note|reply|message|update|change|response|entry|answer|post)\s*(?:[:#]\s*)*\d*)\s+by(?:\s*[:：])?(?:\s+|$)|^由(?:\s+|$)|^(?:在|于|之?前?(?:更新|添加|创建|修改|提交|回复|评论|发表|发布)(?:于|了|的)?)$/i;
 export const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客服|账号|登录)|登[录陆](?:用户|账号|为|身份)/i;
-export const STATUS_MARK = /^(?:seen|read|unread|delivered|sent|sending|sending…|not delivered|failed|edited|\(edited\)|\[edited\]|modified|pending|new|✓+|✔+|√+|已读|未读|已送达|送达|已发送|发送中|发送失败|已编辑|（已编辑）|\(已编辑\)|编辑过|已撤回|对方已读|seen by .{1,40}|read by .{1,40}|read \d.*|seen \d.*|seen at .*|(?:last )?(?:active|online|seen|available) (?:now|today|yesterday|at .{1,30}|.{1,20} ago)|(?:上次|最后|最近)(?:在线|上线|活跃).{0,24}|.{1,12}前(?:在线|上线|活跃)|via .{1,30}|通过.{1,12}|来自.{1,12})$/i;
+export const STATUS_MARK = /^(?:online|offline|away|busy|在线|离线|忙碌|勿扰|seen|read|unread|delivered|sent|sending|sending…|not delivered|failed|edited|\(edited\)|\[edited\]|modified|pending|new|✓+|✔+|√+|已读|未读|已送达|送达|已发送|发送中|发送失败|已编辑|（已编辑）|\(已编辑\)|编辑过|已撤回|对方已读|seen by .{1,40}|read by .{1,40}|read \d.*|seen \d.*|seen at .*|(?:last )?(?:active|online|seen|available) (?:now|today|yesterday|at .{1,30}|.{1,20} ago)|(?:上次|最后|最近)(?:在线|上线|活跃).{0,24}|.{1,12}前(?:在线|上线|活跃)|via .{1,30}|通过.{1,12}|来自.{1,12})$/i;
 export const ACTION_WORDS = /^(?:reply|reply all|forward|quote|quote reply|edit|delete|copy|copy link|share|more|more…|\.{3}|…|⋯|⋮|like|react|add reaction|translate|see translation|show translation|show original|report|flag|pin|star|mark as .*|view|view source|download|open|print|permalink|link|hide|show|expand|collapse|show (?:more|less|quoted text|trimmed content|details|full .*)|hide quoted text|read more|retry|resend|select|unread|remove|follow|helpful|回复|回覆|回复全部|全部回复|转发|引用|编辑|删除|复制|分享|更多|点赞|翻译|查看翻译|显示原文|查看原文|举报|置顶|收藏|标记.{0,6}|查看|下载|打开|打印|展开|收起|显示(?:更多|引用内容|详情)?|隐藏|注释|撤回|重发|选择|移除|关注|赞)$/i;
 
 export const SHOP_WORDS = /\badd to (?:cart|basket|bag)\b|\bbuy now\b|\bcheckout\b|\bin stock\b|\bfree shipping\b|加入购物车|立即购买|加入購物車|立即下单|商品详情|去结算/i;
