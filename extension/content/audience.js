@@ -22,6 +22,11 @@ const TEAM_SENTENCE = /\bonly (?:your |the )?(?:team|team members|agents?|staff|
 /** Words that both choices and send buttons begin with. */
 const CHOICE_WORDS = /^(?:reply|respond|answer|comment|回复|评论|留言)/i;
 const MODE_WORDS = /reply|note|comment|internal|private|public|visible|回复|备注|内部|可见|公开|私密/i;
+/** Beside a choice for notes the other one. */
+const MESSAGE_CHOICE = /^(?:send |new |write )?(?:a )?message$|^(?:发送?|写)消息$/i;
+const NOTE_BUTTON = /^(?:log|log note|add note|save note|记录|记录备注|添加备注|保存备注)$/i;
+/** Higher than a bar of tabs is something else, px. */
+const TAB_BAR_HEIGHT = 80;
 const PRIVATE_NAME = /(?:^|[^a-z])(?:internal|private|is_?note|staff_?only)(?:$|[^a-z])/i;
 
 /**
@@ -46,7 +51,7 @@ export function judgeAudience(box) {
     return;
   }
   const buttons = sendButtons(composer).filter((button) => isVisible(button) || !box.visible).map(buttonText);
-  if (buttons.some((text) => INTERNAL_WORDS.test(text)) && !buttons.some((text) => PUBLIC_WORDS.test(text) || /^(?:send|发送)$/i.test(text))) {
+  if (buttons.some((text) => INTERNAL_WORDS.test(text) || NOTE_BUTTON.test(text)) && !buttons.some((text) => PUBLIC_WORDS.test(text) || /^(?:send|发送)$/i.test(text))) {
     box.audience = "internal";
     return;
   }
@@ -112,11 +117,23 @@ function modeOf(box, composer) {
   const form = composer.closest("form") ?? (box.shown.ownerDocument === composer.ownerDocument ? box.shown.closest("form") : null);
   if (form) scopes.push(form);
   if (composer.tagName === "FORM" && composer.parentElement && composer.parentElement.tagName !== "BODY") scopes.push(composer.parentElement);
+  scopes.push(...tabsOver(composer));
   for (const scope of scopes) {
     const mode = selectMode(scope) ?? groupMode(scope) ?? tickMode(scope) ?? menuMode(scope) ?? hiddenMode(scope);
     if (mode !== null) return mode;
   }
   return null;
+}
+
+/** Bars of buttons right over the composer or over what holds it. @param {Element} composer */
+function tabsOver(composer) {
+  /** @type {Element[]} */
+  const bars = [];
+  for (let at = /** @type {Element | null} */ (composer), depth = 0; at && depth < 3 && at.tagName !== "BODY"; at = composedParent(at), depth++) {
+    const bar = at.previousElementSibling;
+    if (bar && isVisible(bar) && bar.getBoundingClientRect().height < TAB_BAR_HEIGHT && bar.querySelector("button, a, [role=tab], [role=button]") !== null) bars.push(bar);
+  }
+  return bars;
 }
 
 /** @param {Element} scope @returns {Audience | null} */
@@ -139,7 +156,7 @@ function groupMode(scope) {
   const texts = choices.map((choice) => (choice.tagName === "INPUT" ? labelText(/** @type {HTMLInputElement} */ (choice).labels?.[0] ?? choice.parentElement ?? choice, 80) : buttonText(choice)));
   const exact = texts.map((text) => (SEND_WORDS.test(text) && !CHOICE_WORDS.test(text) ? "" : text));
   const paired = exact.some((text) => PUBLIC_WORDS.test(text) && !INTERNAL_WORDS.test(text));
-  const audiences = exact.map((text) => choiceAudience(text, paired));
+  const audiences = exact.map((text, at) => choiceAudience(text, paired) ?? (MESSAGE_CHOICE.test(texts[at] ?? "") ? "public" : null));
   /** @type {{ choice: Element, audience: Audience }[]} */
   const group = [];
   choices.forEach((choice, at) => {

@@ -30,7 +30,7 @@ const PROMPT = /^(?:请输入|type here|enter text)\s*[….]*$/i;
 /** A bar to search with is no more than this higher than its field, px. */
 const SEARCH_BAR_HEIGHT = 80;
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
-const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
+const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:发送|发|写)消息|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
 /**
  * All editables that could be a reply box, best first, notes included (their audience says so).
@@ -43,7 +43,7 @@ export function findBoxes(doc, list) {
   for (const box of all) if (box.shown === taught) preferBox(box);
   const boxes = all.filter((box) => box.score >= 1);
   const comments = boxes.filter(({ audience, moded, words }) => audience === "unsure" && !moded && COMMENT_WORDS.test(words) && !PUBLIC_WORDS.test(words));
-  if (comments.length > 0 && (boxes.some((box) => box.audience === "public") || hasReplyControl(doc))) for (const box of comments) box.audience = "internal";
+  if (comments.length > 0 && (boxes.some((box) => box.audience === "public") || hasReplyControl(doc, list))) for (const box of comments) box.audience = "internal";
   return boxes.sort((left, right) => Number(right.visible) - Number(left.visible) || right.score - left.score);
 }
 
@@ -208,8 +208,8 @@ function leadsAway(link) {
   return link.getAttribute("role") !== "button" || !href.startsWith("#");
 }
 
-/** @param {Document} doc */
-function hasReplyControl(doc) {
-  const controls = replyControls(doc);
-  return controls.links.length > 0 || controls.buttons.length > 0 || controls.menu;
+/** One for the conversation: what stands at every message fills the same box. @param {Document} doc @param {Element | null} list */
+function hasReplyControl(doc, list) {
+  const { buttons, links, menu } = replyControls(doc), words = buttons.map(buttonText);
+  return links.length > 0 || menu || buttons.some((button, at) => !(list && composedContains(list, button)) && words.filter((other) => other === words[at]).length === 1);
 }

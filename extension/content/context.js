@@ -64,12 +64,13 @@ export function readFacts(doc, list, rows = []) {
     if (budget-- < 0 || isSkipped(element) || skipped.has(element)) return;
     const visible = isVisible(element);
     const tag = element.tagName;
-    const inTop = top || (tag === "HEADER" && isPageBar(element)) || tag === "NAV" || element.getAttribute("role") === "banner" || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
+    const inTop = top || (tag === "HEADER" && isPageBar(element)) || tag === "NAV" || /^(?:banner|navigation)$/.test(element.getAttribute("role") ?? "") || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
     if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA") {
       if (visible || tag === "SELECT") readInput(element, facts);
       return;
     }
-    if (!visible) return;
+    // What the agent writes greets the customer; it says nothing of who is signed in.
+    if (!visible || /** @type {HTMLElement} */ (element).isContentEditable || element.ownerDocument.designMode === "on") return;
     const own = ownText(element);
     if (own !== "" && own.length <= 200) readText(element, own, inTop, facts, labels);
     if (tag === "A" && !inTop && leadsToCustomer(element) && isNameLike(labelText(element, 60))) addPeople(facts.requesters, [labelText(element, 60)], profileAlias(element));
@@ -110,7 +111,7 @@ function holdsPage(list, rows) {
 /** "Users" in a menu leads to all of them; it labels nobody. @param {Element} element */
 function isMenuEntry(element) {
   const href = element.closest("a")?.getAttribute("href") ?? "";
-  return (href !== "" && !href.startsWith("#") && !/^(?:javascript|mailto|tel):/i.test(href)) || element.closest(`nav, [role=navigation], [role=menu], [role=menubar], ${TRAIL}`) !== null;
+  return (href !== "" && !href.startsWith("#") && !/^(?:javascript|mailto|tel):/i.test(href)) || element.closest(`nav, button, [role=button], [role=navigation], [role=menu], [role=menubar], ${TRAIL}`) !== null;
 }
 
 /** Text directly in the element, its inline children's included when it is short. @param {Element} element */
@@ -374,7 +375,7 @@ function headingText(heading) {
   return text.replace(/[\s\u00a0\u200b]+/g, " ").trim();
 }
 
-const MENU_OPENER = "nav, [role=navigation], [aria-haspopup]:not([aria-haspopup=false]), [data-toggle=dropdown], [data-bs-toggle=dropdown]";
+const MENU_OPENER = `:is(${TRAIL}) a, nav, [role=navigation], [aria-haspopup]:not([aria-haspopup=false]), [data-toggle=dropdown], [data-bs-toggle=dropdown]`;
 
 /** Bold or large leaf texts of a header bar. @param {Element} bar */
 function prominentTexts(bar) {

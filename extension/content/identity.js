@@ -10,7 +10,9 @@ import { SIGNED_IN_LEAD, STATUS_MARK } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person */
 
-const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|number|key|uid|sid|cid|t)$/i;
+const ID_PARAMETER = /^(?:id|.*id|ticket|case|conversation|chat|thread|no|num|number|key|uid|sid|cid|pos|t)$/i;
+/** Of what kind the numbered thing is. */
+const KIND_PARAMETER = /^(?:model|type|kind|object|module|entity)$/i;
 const ACTION_SEGMENT = /^(?:edit|update|reply|view|show|display|details?|history|index|respond|comment|messages?|all|mine|open)(?:\.\w+)?$/i;
 const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conversation|chat|ticket|thread))$/;
 /** What a framework calls an element anew each time the page is drawn. */
@@ -24,10 +26,10 @@ export function isSectionHeading(heading) {
 }
 
 /**
- * @param {Document} doc @param {Element} list @param {Person | null} requester
+ * @param {Document} doc @param {Element} list @param {Person | null} requester @param {string} [heading] over the list
  * @returns {string}
  */
-export function conversationId(doc, list, requester) {
+export function conversationId(doc, list, requester, heading = "") {
   const url = new URL(doc.location?.href || "about:blank");
   const named = addressId(url);
   if (named !== null) return named;
@@ -35,7 +37,7 @@ export function conversationId(doc, list, requester) {
   const mark = openChatMark(doc, list);
   if (mark) return `${place}|${mark}`;
   const who = requester?.email ?? requester?.handle ?? requester?.name;
-  return who ? `${place}|${fold(who)}` : `${place}|${hashText(doc.title)}`;
+  return who ? `${place}|${fold(who)}` : `${place}|${hashText(`${doc.title}${heading.replace(/\d+/g, "")}`)}`;
 }
 
 /** Host and path without the words that only say what is done there. @param {URL} url */
@@ -55,10 +57,18 @@ function idParameters(url) {
   return [...url.searchParams].filter(([name, value]) => ID_PARAMETER.test(name) && /\d|[a-f0-9-]{8,}/i.test(value) && value.length < 80 && !/quote|session|token|user/i.test(name)).map(([name, value]) => `${name.toLowerCase()}=${value}`);
 }
 
+/** What a fragment names: a way ("#/ticket/7"), or parameters of its own ("#id=7&model=task"). @param {string} hash */
+function hashId(hash) {
+  if (!/\d/.test(hash) || !/[/=]/.test(hash)) return "";
+  if (!/^#[\w.-]+=[^/]*$/.test(hash)) return hash.replace(/[?&].*$/, "");
+  const pairs = [...new URLSearchParams(hash.slice(1))].filter(([name, value]) => (ID_PARAMETER.test(name) && /\d/.test(value)) || KIND_PARAMETER.test(name));
+  return pairs.some(([, value]) => /\d/.test(value)) ? `#${pairs.map(([name, value]) => `${name}=${value}`).sort().join("&")}` : "";
+}
+
 /** The identity that an address alone gives, null where it has no number of its own. @param {URL} url */
 function addressId(url) {
   const parameters = idParameters(url);
-  const hash = /[\d]/.test(url.hash) && /[/=]/.test(url.hash) ? url.hash.replace(/[?&].*$/, "") : "";
+  const hash = hashId(url.hash);
   const named = wayOf(url).some((part) => /\d/.test(part) && part.length < 80) || parameters.length > 0 || hash !== "";
   return named ? [sitePlace(url), ...parameters.sort(), hash].filter((part) => part !== "").join("|") : null;
 }

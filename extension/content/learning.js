@@ -4,7 +4,7 @@
  * Reads no single row as a message; that is bodies.js.
  */
 import { headPart, splitHead } from "./message_labels.js";
-import { parsePerson } from "./people.js";
+import { parsePerson, profileAlias } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
@@ -27,6 +27,8 @@ const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
 /** What a header's price still counts for where the words alone reach the cap. */
 const CAPPED_COST = 0.01;
+/** Where a mail's head stands in one text, what follows the sender. */
+const NEXT_HEAD = /\s(?=(?:to|cc|date|subject|sent)\s*:)/i;
 const ADDRESS_ALONE = /^[<＜(（]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>＞)）]?$/;
 /** Of the rows that say sentences. */
 const PLACE_SHARE = 0.15;
@@ -157,7 +159,7 @@ function learnAuthorPaths(units, repeated, facts) {
         const withTime = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
         if (at < longestAt || unit.headerOnly) place.early++;
         else if (withTime) place.alone++;
-        else if (standsWithTime(unit.runs, run)) place.under++;
+        else if (standsWithTime(unit.runs, run) || run.heading || profileAlias(run.owner) !== null) place.under++;
       }
       places.set(run.path, place);
     });
@@ -171,7 +173,7 @@ function learnAuthorPaths(units, repeated, facts) {
     const spoken = path.includes("@") ? 0.6 : 1;
     const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
     if (place.alone > 0 && (place.known > 0 || repeats >= named * 0.4)) place.early += place.alone;
-    // What stands under every row ("WhatsApp 10:31") is no name.
+    // What stands beside or under every row ("WhatsApp 10:31") is no name.
     if (repeats >= named * 0.4 && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
     if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
   }
@@ -200,7 +202,7 @@ export function authorValue(run) {
   if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind) || ACTION_WORDS.test(run.text)) return null;
   if (run.kind === "header") {
     if (run.head !== "from") return null;
-    return (splitHead(run.text)?.value ?? run.text) || null;
+    return (splitHead(run.text)?.value ?? run.text).split(NEXT_HEAD)[0] || null;
   }
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;

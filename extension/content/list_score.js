@@ -4,8 +4,10 @@
  * Whether the best of them is a conversation at all is gate.js' to judge.
  */
 import { composedContains, drawnElement, hasColumnTitles } from "./dom.js";
+import { isSectionHeading } from "./identity.js";
 import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
+import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
 
 /**
@@ -71,7 +73,14 @@ export function readingScore(reading, boxes) {
 function isPart(draft, spoken) {
   const { element } = draft.unit;
   if (holdsEditor(element) || holdsRows(element) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
+  if (isTitled(draft.unit)) return true;
   return spoken.length <= FEW_PARTS && (isPageHead(element) || isPageTitle(element, spoken));
+}
+
+/** It begins with the title of a part of the page: "Details", "Customer". @param {import("./bodies.js").Unit} unit */
+function isTitled({ runs }) {
+  const first = runs.find((run) => run.kind !== "attribute");
+  return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text));
 }
 
 /** Boxes that are surely for replies. @param {ReplyBox[]} boxes */

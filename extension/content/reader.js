@@ -317,7 +317,8 @@ function loneReading(row, facts, people, now_ms) {
   if (isSeveral(unit)) return null;
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
   const text = reading.drafts[0]?.text ?? "";
-  return text.length >= 6 && !isNameLike(text) ? { ...reading, lone: true } : null;
+  const [mail] = reading.drafts, signed = mail?.author?.email && mail.timeText !== "";
+  return (text.length >= 6 && !isNameLike(text)) || (signed && text !== "") ? { ...reading, lone: true } : null;
 }
 
 /** Its times stand at one place in rows of its own: a list. @param {Unit} unit */
@@ -374,7 +375,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;
-  const id = conversationId(doc, first.list, requester);
+  const id = conversationId(doc, first.list, requester, headings[0]);
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;

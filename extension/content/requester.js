@@ -54,7 +54,7 @@ export function chooseRequester(reading, facts, headings) {
   const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
-  if (authors.length === 1 && others[0]?.email && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
+  if (authors.length === 1 && others[0]?.email && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
   const opener = others.find((author) => author.email !== null);
   if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
@@ -69,9 +69,15 @@ function isReceived({ drafts: [mail, next], list }) {
   return /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(mail.header) || mail.unit.runs.some((run) => run.kind === "free" && headPart(run.text) === "to");
 }
 
+/** A mail with a copy to the sender's own firm, to somebody else: as likely the desk's as a customer's. @param {DraftList} reading @param {Person} sender */
+function writesHome({ drafts }, sender) {
+  const copied = drafts.flatMap(({ unit }) => unit.runs.filter((run) => run.kind === "header" && run.head === "copy").flatMap((run) => parsePerson(run.text) ?? []));
+  return copied.some((person) => sharesDomain(person, sender));
+}
+
 /** Whether a heading is a person's name, alone or as in "Chat with Marta (3)". @param {string} heading @param {Person} person */
 export function headingNames(heading, person) {
-  const folded = fold(heading);
+  const folded = fold(heading).replace(/^#\s?/, "");
   return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
 }
 

@@ -20,6 +20,7 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
 
 const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
+const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
 const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself| assistant)?|automation|workflow|trigger|notification|系统(?:消息|通知)?|system message)$/i;
@@ -31,7 +32,8 @@ const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself| assistant)?|a
  */
 export function decideRoles(drafts, cast) {
   const splits = cast.commentIsInternal || (drafts.some((draft) => COMMENT_HEADER.test(draft.header)) && drafts.some((draft) => REPLY_HEADER.test(draft.header) && !COMMENT_HEADER.test(draft.header)));
-  const decisions = drafts.map((draft) => decideAlone(draft, cast, splits));
+  const common = commonBadges(drafts);
+  const decisions = drafts.map((draft) => decideAlone(common.size > 0 ? { ...draft, badges: draft.badges.filter((badge) => !common.has(badge)) } : draft, cast, splits));
   spreadByPerson(drafts, decisions);
   spreadByPlace(drafts, decisions);
   alignUnknown(drafts, decisions);
@@ -39,6 +41,13 @@ export function decideRoles(drafts, cast) {
   otherParty(drafts, decisions);
   openedBy(drafts, decisions, cast.requester);
   return decisions;
+}
+
+/** What stands at every message of several people ("Member") tells none of them. @param {Draft[]} drafts */
+function commonBadges(drafts) {
+  const spoken = drafts.filter((draft) => !draft.system);
+  if (new Set(spoken.map(personKey).filter((key) => key !== "")).size < 2) return new Set();
+  return new Set(spoken[0]?.badges.filter((badge) => spoken.every((draft) => draft.badges.includes(badge))));
 }
 
 /** @param {Draft} draft @param {Cast} cast @param {boolean} splits @returns {Decision} */
@@ -50,6 +59,7 @@ function decideAlone(draft, cast, splits) {
   if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const isRequester = samePerson(draft.author, cast.requester);
   const isAccount = !isRequester && cast.accounts.some((account) => looselySamePerson(draft.author, account) && !samePerson(account, cast.requester));
+  if (!isRequester && NOTED.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const saysCustomer = badges.some((badge) => CUSTOMER_WORDS.test(badge));
   const saysAgent = badges.some((badge) => AGENT_WORDS.test(badge));
   if (badges.some((badge) => BOT_WORDS.test(badge)) || BOT_WORDS.test(name)) return { author: "bot", evidence: "badge_word" };

@@ -272,7 +272,7 @@ function labelHeaders(runs) {
       const value = /** @type {TextRun} */ (runs[next]);
       const inCell = cell ? cell.contains(value.node) : value.owner === run.owner && next === at + 1;
       if (!inCell) break;
-      if (value.kind === "free" || value.kind === "time" || value.kind === "header") {
+      if (/^(?:free|time|header|badge)$/.test(value.kind)) {
         value.kind = "header";
         value.head = run.head;
       }

@@ -13,7 +13,7 @@ const DATE_PATTERN = [
   "(?:(?:星期|周)[一二三四五六日天]\\s*)?\\d{1,2}\\s*月\\s*\\d{1,2}\\s*[日号](?:\\s*\\d{4})?",
   `(?:${DAY_PATTERN}\\.?,?\\s+)?${MONTH_PATTERN}\\.?\\s+\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s+\\d{4})?`,
   `(?:${DAY_PATTERN}\\.?,?\\s+)?\\d{1,2}(?:st|nd|rd|th)?\\s+${MONTH_PATTERN}\\.?,?(?:\\s+\\d{4})?`,
-  "\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}\\.\\d{1,2}\\.\\d{4}|\\d{2}\\.\\d{2}\\.\\d{2}",
+  "\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}/\\d{1,2}(?=[\\s,]+\\d{1,2}:\\d{2})|\\d{1,2}\\.\\d{1,2}\\.\\d{4}|\\d{2}\\.\\d{2}\\.\\d{2}",
   "\\d{1,2}-\\d{1,2}(?:-\\d{2,4})?",
   "today|yesterday|今天|昨天|前天|今日|昨日|星期[一二三四五六日天]|周[一二三四五六日]",
   `${DAY_PATTERN}\\.?`,
@@ -140,7 +140,7 @@ function parseCalendar(text, now_ms) {
     const [first, second] = [Number(hit[1]), Number(hit[2])];
     [month, day] = first > 12 || (hit[0].includes(".") && second <= 12) ? [second - 1, first] : [first - 1, second];
     year = Number(hit[3]) < 100 ? 2000 + Number(hit[3]) : Number(hit[3]);
-  } else if ((hit = /(?:^|\s)(\d{1,2})-(\d{1,2})(?=\s|$)/.exec(text))) [month, day] = [Number(hit[1]) - 1, Number(hit[2])];
+  } else if ((hit = /(?:^|\s)(\d{1,2})[-/](\d{1,2})(?=\s|$)/.exec(text))) [month, day] = [Number(hit[1]) - 1, Number(hit[2])];
   else {
     const back = /前天/.test(text) ? 2 : /yesterday|昨/.test(text) ? 1 : /today|今/.test(text) ? 0 : weekdaysBack(text, now);
     const clockOnly = /\d{1,2}\s*[:：]\s*\d{2}|\d\s*[ap]\.?m/.test(text);

@@ -12,13 +12,13 @@ export const SELF_WORDS = /^[<＜]?(?:you|me|myself|you \(.*\)|我|您|本人|�
 
 export const REQUESTER_LABEL = /^(?:requesters?|requestors?|requested by|requester name|submitters?|submitted by|customers?|(?:customer|submitter|requester|reporter|client)(?:'s)? (?:name|e-?mail(?: address)?)|client(?: name)?|reporter|reported by|raised by|opened by|caller|end[- ]?user|visitor(?: name)?|buyer|contact(?: name| person)?|客户|客戶|客户(?:名称|姓名|昵称|名)|顾客|提交[人者](?:邮箱|姓名)?|请求人|请求者|申请人|报告人|反馈人|联系人|访客|访客名称|访客姓名|买家|买家昵称|用户(?:名|昵称|姓名)?|会员名?|来信人|来电人|(?:工单|问题)?发起人)\s*[:：]?$/i;
 /** What records call their fields: nobody's name. */
-export const FIELD_NAME = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|姓名|名称|昵称|邮箱|电子邮[箱件]|电话|手机号?|公司|地址|地区|语言)$/i;
+export const FIELD_NAME = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|joined|posts|registered|member since|messages?|profile|website|姓名|名称|昵称|邮箱|电子邮[箱件]|电话|手机号?|公司|地址|地区|语言)$/i;
 /** What a Chinese label or title ends in, and no name. */
-export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程)$/;
+export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程|描述|内容|说明)$/;
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建[人者])\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人)\s*[:：]?$/i;
-export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|指派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
 export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
 export const PUBLIC_WORDS = /\b(?:reply|respond|response|correspond(?:ence)?|public|answer|to (?:the )?(?:customer|requestors?|requester|submitter|client|visitor))\b|回复|回覆|答复|公开|对外/i;
@@ -36,6 +36,6 @@ export const ACTION_WORDS = /^(?:reply|reply all|forward|quote|quote reply|edit|
 export const SHOP_WORDS = /\badd to (?:cart|basket|bag)\b|\bbuy now\b|\bcheckout\b|\bin stock\b|\bfree shipping\b|加入购物车|立即购买|加入購物車|立即下单|商品详情|去结算/i;
 export const REVIEW_WORDS = /\b(?:\d+(?:\.\d)?\s*(?:out of|\/)\s*5(?: stars?)?|verified (?:purchase|buyer)|customer reviews|ratings? & reviews|write a review|\d+ reviews?|people found this helpful|was this (?:review )?helpful)\b|★{2,}|☆{2,}|⭐{2,}|累计评价|商品评价|用户评价|好评率|追评|写评价/i;
 export const COMMENTS_WORDS = /^(?:\d+ (?:comments?|responses?|replies|answers?|thoughts? on .*)|comments ?\(?\d*\)?|comment ?\(\d+\)|discussion ?\(?\d*\)?|leave a (?:comment|reply)|post a comment|join the (?:discussion|conversation)|(?:全部|最新|热门|精彩)?评论\s*[（(]?\d*[)）]?|\d+\s*条?评论|发表评论|我来说两句)$/i;
-export const RESULTS_WORDS = /\b(?:about )?[\d,]+ results?\b|\bsearch results\b|\bshowing \d+\s*(?:-|–|to)\s*\d+ of\b|\bpage \d+ of \d+\b|搜索结果|共\s*\d+\s*条|约\s*[\d,]+\s*条结果|找到.{0,6}\d+.{0,3}[条张个封篇项]/i;
+export const RESULTS_WORDS = /\b(?:about )?[\d,]+ results?\b|\bsearch results\b|\bshowing \d+\s*(?:-|–|to)\s*\d+ of\b|\bpage \d+ of (?:[2-9]|\d{2,})\b|搜索结果|共\s*\d+\s*条|约\s*[\d,]+\s*条结果|找到.{0,6}\d+.{0,3}[条张个封篇项]/i;
 
 export const TRANSLATION_LABEL = /^(?:[（(\[]?\s*(?:(?:auto|machine)[- ]?translat(?:ed|ion)|translated(?: automatically)?(?: (?:from|by|with|into) .{2,30}?)?|translation(?: from .{2,20})?|译文|翻译|机器翻译|自动翻译|已?(?:自动|机器)?翻译自.{1,6}|自.{1,4}[文语](?:自动|机器)?翻译|已?由.{1,12}翻译|翻译(?:自|结果|为).{0,8})\s*[)）\]]?)\s*(?:[:：]|$)\s*/i;
