@@ -280,5 +280,6 @@ function isNewestFirst(drafts) {
     }
     last = draft.sent_at_ms;
   }
-  return down > up;
+  // Times of the day alone go up and down over several days.
+  return down > up * 2;
 }

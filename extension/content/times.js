@@ -28,6 +28,8 @@ const TIME_INSIDE = new RegExp(`(?:${DATE_PATTERN})[\\s,，]*(?:at|@)?[\\s,，]*
 const WORD_ONLY = new RegExp(`^[\\s,，]*(?:now|today|yesterday|今天|昨天|前天|今日|昨日|${DAY_PATTERN})$`, "i");
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, o: 2_592_000_000, y: 31_536_000_000 };
 const NUMBER_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+/** So far a page's clock may be ahead of this machine's. */
+const CLOCKS_APART_MS = 600_000;
 const EPOCH_MIN_S = 946_684_800;
 const EPOCH_MAX_S = 4_102_444_800;
 
@@ -129,7 +131,7 @@ function parseAgo(text, now_ms) {
 /** @param {string} text @param {number} now_ms */
 function parseCalendar(text, now_ms) {
   const now = new Date(now_ms);
-  let year = now.getFullYear(), month = -1, day = -1;
+  let year = now.getFullYear(), month = -1, day = -1, undated = false;
   /** @type {RegExpExecArray | null} */
   let hit;
   if ((hit = /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/.exec(text))) [year, month, day] = [Number(hit[1]), Number(hit[2]) - 1, Number(hit[3])];
@@ -145,6 +147,7 @@ function parseCalendar(text, now_ms) {
     const back = /前天/.test(text) ? 2 : /yesterday|昨/.test(text) ? 1 : /today|今/.test(text) ? 0 : weekdaysBack(text, now);
     const clockOnly = /\d{1,2}\s*[:：]\s*\d{2}|\d\s*[ap]\.?m/.test(text);
     if (back < 0 && !clockOnly) return null;
+    undated = back < 0;
     const at = new Date(now_ms - Math.max(back, 0) * UNIT_MS.d);
     [year, month, day] = [at.getFullYear(), at.getMonth(), at.getDate()];
   }
@@ -163,7 +166,9 @@ function parseCalendar(text, now_ms) {
     return Date.UTC(year, month, day, hour, minute, second) - offset_min * 60_000;
   }
   const value = new Date(year, month, day, hour, minute, second).getTime();
-  return Number.isNaN(value) ? null : value;
+  if (Number.isNaN(value)) return null;
+  // Shortly after midnight "23:50" is yesterday's.
+  return undated && value > now_ms + CLOCKS_APART_MS ? new Date(year, month, day - 1, hour, minute, second).getTime() : value;
 }
 
 /** @param {string} text @param {Date} now */

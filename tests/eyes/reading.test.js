@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chatFixtures } from "./fixtures/chats.js";
 import { clientFixtures } from "./fixtures/chat_clients.js";
+import { consoleFixtures } from "./fixtures/consoles.js";
 import { conversations } from "./fixtures/conversations.js";
 import { hostedFixtures } from "./fixtures/hosted.js";
 import { moreFixtures } from "./fixtures/more.js";
@@ -28,7 +29,7 @@ before(async () => {
 });
 after(() => world.close());
 
-for (const fixture of [...chatFixtures, ...kitFixtures, ...clientFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures, ...registryFixtures]) {
+for (const fixture of [...chatFixtures, ...kitFixtures, ...clientFixtures, ...ticketFixtures, ...trackerFixtures, ...threadFixtures, ...moreFixtures, ...hostedFixtures, ...registryFixtures, ...consoleFixtures]) {
   test(`reads ${fixture.name}`, async () => {
     const pairs = [];
     for (const conversation of conversations.filter(({ messages }) => messages.length >= (fixture.least ?? 1))) {
