@@ -26,10 +26,10 @@ export function isSectionHeading(heading) {
 }
 
 /**
- * @param {Document} doc @param {Element} list @param {Person | null} requester @param {string} [heading] over the list
+ * @param {Document} doc @param {Element} list @param {Person | null} requester @param {string} [called] a name over the list
  * @returns {string}
  */
-export function conversationId(doc, list, requester, heading = "") {
+export function conversationId(doc, list, requester, called = "") {
   const url = new URL(doc.location?.href || "about:blank");
   const named = addressId(url);
   if (named !== null) return named;
@@ -37,7 +37,7 @@ export function conversationId(doc, list, requester, heading = "") {
   const mark = openChatMark(doc, list);
   if (mark) return `${place}|${mark}`;
   const who = requester?.email ?? requester?.handle ?? requester?.name;
-  return who ? `${place}|${fold(who)}` : `${place}|${hashText(`${doc.title}${heading.replace(/\d+/g, "")}`)}`;
+  return who ? `${place}|${fold(who)}` : `${place}|${hashText(doc.title + called)}`;
 }
 
 /** Host and path without the words that only say what is done there. @param {URL} url */

@@ -25,6 +25,7 @@ import { channelOf, chooseRequester } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
+import { STATUS_MARK } from "./words.js";
 import { knownTaught } from "./teach_known.js";
 import { locateTaught } from "./teach_locate.js";
 import { createWindow } from "./window.js";
@@ -365,7 +366,7 @@ function bestReading(readings) {
  * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
  */
 function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
-  const headings = [...ownTitle(first), ...headingsOver(first.list), ...first.titles];
+  const over = headingsOver(first.list), headings = [...ownTitle(first), ...over, ...first.titles];
   const controls = replyControls(doc);
   const boxes = findBoxes(doc, first.list);
   yield;
@@ -375,7 +376,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;
-  const id = conversationId(doc, first.list, requester, headings[0]);
+  const id = conversationId(doc, first.list, requester, over.find((text) => isNameLike(text) && !STATUS_MARK.test(text)));
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;

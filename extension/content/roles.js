@@ -47,7 +47,7 @@ export function decideRoles(drafts, cast) {
 function commonBadges(drafts) {
   const spoken = drafts.filter((draft) => !draft.system);
   if (new Set(spoken.map(personKey).filter((key) => key !== "")).size < 2) return new Set();
-  return new Set(spoken[0]?.badges.filter((badge) => spoken.every((draft) => draft.badges.includes(badge))));
+  return new Set(spoken[0]?.badges.filter((badge) => !NOTE_WORDS.test(badge) && !BOT_WORDS.test(badge) && spoken.every((draft) => draft.badges.includes(badge))));
 }
 
 /** @param {Draft} draft @param {Cast} cast @param {boolean} splits @returns {Decision} */

@@ -104,6 +104,15 @@ test("names the same conversation and messages again after a reload, and others 
   }
 });
 
+test("parameters behind the hash tell conversations apart, whatever their order", async () => {
+  const conversation = /** @type {any} */ (conversations[0]), fixture = /** @type {import("./fixtures/chats.js").Fixture} */ (ticketFixtures[2]);
+  const idAt = async (/** @type {string} */ hash) => (await (await show(fixture.html(conversation), `http://desk.test/web${hash}`)).read()).reading?.conversation.id;
+  const task = await idAt("#id=14&action=98&model=project.task&menu_id=75");
+  assert.equal(task, await idAt("#action=99&menu_id=75&model=project.task&id=14"));
+  assert.notEqual(task, await idAt("#id=14&action=98&model=crm.lead&menu_id=75"));
+  assert.notEqual(task, await idAt("#id=15&action=98&model=project.task&menu_id=75"));
+});
+
 for (const other of [...otherPages, ...morePages, ...sitePages]) {
   test(`stays silent on ${other.name}`, async () => {
     const { reading, reasons } = await (await show(other.html)).read();
