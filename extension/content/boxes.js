@@ -121,6 +121,7 @@ function replyScore(box) {
   if (/\b(?:reply|respond|message|comment|body|content|answer|note)\b/i.test(machine)) score += 0.8;
   if (/\b(?:search|query|filter|subject|title|cc|bcc|email|password|tag)\b/i.test(machine) || /^q$/.test(machine.trim())) score -= 3;
   if (composer.getAttribute("role") === "search" || /search/i.test(composer.getAttribute("action") ?? "")) score -= 5;
+  if (composer.querySelector("input[type=password]") !== null) score -= 6;
   if (box.visible && asksWho(composer)) score -= 6;
   if (box.visible && asksTitle(composer)) score -= 2;
   const fields = [...composer.querySelectorAll("input, select")].filter((field) => !/^(?:hidden|submit|button|radio|checkbox|file)$/.test(field.getAttribute("type") ?? "") && isVisible(field)).length;

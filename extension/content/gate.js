@@ -4,7 +4,7 @@
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
 import { clearBoxes, isNear, kinship, linkShare } from "./list_score.js";
-import { columnsOf, isCutOff, share } from "./page_parts.js";
+import { columnsOf, isCutOff, isForTicking, share } from "./page_parts.js";
 import { parsePerson } from "./people.js";
 import { isCall } from "./requester.js";
 import { isFragments, saidLength } from "./text.js";
@@ -113,6 +113,6 @@ function weighPublicPage(reading, facts, spoken, weigh) {
   const distinct = new Set(authors).size;
   if (authors.length >= 5 && distinct >= authors.length * 0.8) weigh(-2, "every row another author");
   else if (distinct > 6) weigh(-1, "many authors");
-  if (reading.units.length > 2 && share(reading.units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6) weigh(-3, "rows to tick");
+  if (reading.units.length > 2 && share(reading.units, (unit) => isForTicking(unit.element)) > 0.6) weigh(-3, "rows to tick");
   if (reading.units.length > 3 && share(reading.units, (unit) => columnsOf(unit.element) >= 4) > 0.6) weigh(-3, "table of many columns");
 }

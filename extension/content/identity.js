@@ -18,7 +18,7 @@ const IDENTITY_ATTRIBUTE = /^(?:jid|data-(?:[\w-]*-)?(?:id|jid|key|uid|uuid|conv
 /** What a framework calls an element anew each time the page is drawn. */
 const MADE_AT_RUN_TIME = /^[:«]r\w*[:»]$/;
 /** What parts of a page are called, with or without how much is in them. */
-const SECTION_HEADING = /^(?:invoice|order|profile|dashboard|settings|help|home|faq|overview|发票|订单|首页|帮助|设置|概述|(?:change |ticket |message )?history|messages?|notes?|conversation|chat|details|description|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|attachments?|ticket metadata|(?:历史|变更|操作|沟通)(?:记录)?|消息|会话|详情|描述|对话|评论|附件)(?:\s*[(（]\d+[)）])?$/i;
+const SECTION_HEADING = /^(?:log ?in|sign ?in|sign ?up|register|登[录陆]|注册|invoice|order|profile|dashboard|settings|help|home|faq|overview|发票|订单|首页|帮助|设置|概述|(?:change |ticket |message )?history|messages?|notes?|conversation|chat|details|description|people|dates|links|reminders|contacts?|inbox|activity|timeline|comments?|discussion|attachments?|ticket metadata|(?:历史|变更|操作|沟通)(?:记录)?|消息|会话|详情|描述|对话|评论|附件)(?:\s*[(（]\d+[)）])?$/i;
 
 /** Whether a heading names a part of a page instead of somebody. @param {string} heading */
 export function isSectionHeading(heading) {

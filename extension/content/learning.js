@@ -66,7 +66,18 @@ export function learnList(units, facts) {
     open = open.filter((at) => !covered.includes(at));
     for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
   }
+  if (bodyPaths.length === 0) bodyPaths.push(...wordiest(sample, repeated, authorPaths));
   return { bodyPaths, authorPaths, chromePaths, places: learnPlaces(sample, bodyPaths), speakers: learnSpeakers(sample) };
+}
+
+/** Where most words stand, where all are so few that their headers outweigh them. @param {Unit[]} units @param {Set<string>} repeated @param {string[]} authorPaths */
+function wordiest(units, repeated, authorPaths) {
+  /** @type {Map<string, number>} */
+  const said = new Map();
+  for (const { runs } of units) for (const run of runs) {
+    if (run.kind === "free" && !run.spoken && !authorPaths.includes(run.path) && !repeated.has(repeatKey(run))) said.set(run.path, (said.get(run.path) ?? 0) + run.text.length);
+  }
+  return [...said].sort(([, left], [, right]) => right - left).slice(0, 1).map(([path]) => path);
 }
 
 /** @param {Unit[]} units @param {string[]} bodyPaths */

@@ -6,7 +6,7 @@
 import { composedContains, drawnElement, hasColumnTitles } from "./dom.js";
 import { isSectionHeading } from "./identity.js";
 import { alike } from "./lists.js";
-import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
+import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isForTicking, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
 
@@ -55,7 +55,7 @@ export function readingScore(reading, boxes) {
   if (spoken.length > FEW_ROWS && authors.size <= 1 && share(spoken, (draft) => !draft.side && isNameLike(draft.text)) > 0.7) score *= 0.1;
   if (linkShare(reading) > 0.6) score *= 0.05;
   if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.05;
-  if (share(units, (unit) => unit.element.querySelector("input[type=checkbox]") !== null) > 0.6 && units.length > 2) score *= 0.3;
+  if (share(units, (unit) => isForTicking(unit.element)) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;

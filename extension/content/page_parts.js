@@ -4,7 +4,7 @@
  * Looks at single rows and tables; what they mean for a list is list_score.js' to weigh.
  */
 import { isLeaving, TRAIL } from "./context.js";
-import { frameDocument, isVisible, styleOf } from "./dom.js";
+import { frameDocument, isVisible, labelText, styleOf } from "./dom.js";
 import { firstWords } from "./learning.js";
 
 /** How many columns of its table the cells of a row fill; 0 for one cell that spans them all. @param {Element} row */
@@ -62,6 +62,12 @@ export function isPageTitle(row, spoken) {
 /** A log or list that the page names as such is no row of one. @param {Element} row */
 export function holdsRows(row) {
   return row.matches("[role=log], [role=feed], [role=list]") || row.querySelector("[role=log], [role=feed], [role=list] > [role=listitem] ~ [role=listitem]") !== null;
+}
+
+/** A row to choose among others: its box says nothing of its own. @param {Element} row */
+export function isForTicking(row) {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("input[type=checkbox]")]);
+  return boxes.some((box) => ![...(box.labels ?? [])].some((label) => labelText(label, 20) !== ""));
 }
 
 /** Fields to fill in beside its words, more than a message brings: a part of the ticket. @param {Element} row */

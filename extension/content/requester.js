@@ -44,6 +44,9 @@ export function chooseRequester(reading, facts, headings) {
   if (onCard) return { requester: onCard, from: "card" };
   const labelled = facts.requesters.find((person) => !isSelf(person));
   const inSection = facts.sections.find((person) => !isSelf(person));
+  const strangers = authors.filter((author) => !isSelf(author) && !facts.menus.some((menu) => looselySamePerson(author, menu)));
+  // "Customer: Example Ltd" names the firm of who writes.
+  if (labelled && authors.length === 2 && strangers.length === 1 && strangers[0]?.email && authors.every((author) => author.email !== null && (author === strangers[0] || !sharesDomain(author, /** @type {Person} */ (strangers[0]))))) return { requester: strangers[0], from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const namelessSide = ["left", "right"].some((side) => {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);

@@ -192,7 +192,7 @@ function addRun(node, owner, text, scope) {
   else if (isFileDetail(text, scope.runs.at(-1))) kind = "status";
   else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || (text.length < 40 && !namesMore(timeOwner.element, text))))) kind = "time";
   else if (isInitials(text, scope.chain)) kind = "status";
-  else if (scope.control) kind = isBadgeWord(bare) ? "badge" : "control";
+  else if (scope.control) kind = isBadgeWord(bare) && !namesUnticked(owner) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
   else if (STATUS_MARK.test(text)) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
@@ -201,6 +201,12 @@ function addRun(node, owner, text, scope) {
     node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
     time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, head: null, heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
+}
+
+/** Beside a box to tick that is not ticked: what the message is not. @param {Element} owner */
+function namesUnticked(owner) {
+  const box = /** @type {HTMLLabelElement | null} */ (owner.closest("label"))?.control;
+  return box?.tagName === "INPUT" && /** @type {HTMLInputElement} */ (box).type === "checkbox" && !(/** @type {HTMLInputElement} */ (box).checked);
 }
 
 /** An element labelled "said by Marta at 18:46" says when, the name in it does not. @param {Element} element @param {string} text */

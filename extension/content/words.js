@@ -17,7 +17,7 @@ export const FIELD_NAME = /^(?:(?:full |first |last )?name|e-?mail(?: address)?|
 export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程|描述|内容|说明)$/;
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建[人者])\s*[:：]?$/i;
-export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人)\s*[:：]?$/i;
+export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人|(?:聊天|会话|对话|工单)?(?:所有者|归属人))\s*[:：]?$/i;
 export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
 export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
