@@ -56,6 +56,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (signs.requesterFrom === "label") weigh(2, "requester labelled");
   else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
   else if (signs.requesterFrom === "heading") weigh(spoken.some(isHeaded) ? 0.5 : 1.5, "requester in heading");
+  else if (!box && (signs.requesterFrom === "title" || (signs.requesterFrom === "card" && spoken.every(isHeaded)))) weigh(0, "parts of a page have titles, too");
   else if (signs.requesterFrom !== "none") weigh(1, `requester by ${signs.requesterFrom}`);
   if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
   else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
