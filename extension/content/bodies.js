@@ -12,7 +12,7 @@ import { authorValue, firstWords, NO_WORDS, placeInRow } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
-import { OWNER_LABEL, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
+import { isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -106,7 +106,7 @@ function readDraft(unit, model, facts, now_ms) {
   const isEvent = !inPlace && isEventLeft(text) && (author.person !== null || time.text !== "");
   const system = isTombstone(text) || isEvent || !inPlace && text !== "" && badges.length === 0 && ((author.person === null && isSystemLine(text)) || (text.length < line.length * 0.75 && text.length < 60 && isSystemLine(line)));
   const begin = firstWords(unit);
-  const isField = !inPlace && !model.speakers.has(begin) && (TICKET_LABEL.test(begin) || REQUESTER_LABEL.test(begin) || OWNER_LABEL.test(begin));
+  const isField = !inPlace && !model.speakers.has(begin) && isTicketField(begin);
   const isLabel = (!inPlace && LABELS_ALONE.test(text)) || ((!inPlace || unit.element.tagName === "TR") && /^[^\n]{1,30}[:：]$/.test(text));
   if ((isField && time.text === "") || isLabel) return { unit, bodies, text: isLabel ? "" : text, author: null, authorText: null, sent_at_ms: null, timeText: "", badges: [], header: words, system: false, marked: false };
   if (named && !inPlace && text !== "") return { unit, bodies, text: "", author: named, authorText: named.name ?? text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system: false, marked: true };

@@ -13,7 +13,7 @@ import { measureSides } from "./sides.js";
 import { isFragments, saidLength } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
-import { FIELD_TAIL_ZH, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
+import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -78,7 +78,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
-    if ((unit.fields ??= holdsFields(unit.element) || isTicketHead(unit, draft)) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
+    if ((unit.fields ??= holdsFields(unit.element)) || isTicketHead(unit, draft) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
@@ -137,7 +137,7 @@ function dropOdd(drafts) {
 /** Several fields of a ticket around a title, and nobody's sentence. @param {Unit} unit @param {Draft} draft */
 function isTicketHead({ element, runs }, { text }) {
   if (/^(?:TABLE|TR)$/.test(element.tagName)) return false;
-  const labels = new Set(runs.filter((run) => run.kind !== "attribute" && (TICKET_LABEL.test(run.text) || REQUESTER_LABEL.test(run.text) || OWNER_LABEL.test(run.text) || SENDER_LABEL.test(run.text) || (run.text.length <= 6 && FIELD_TAIL_ZH.test(run.text)))).map((run) => run.text));
+  const labels = new Set(runs.filter((run) => run.kind !== "attribute" && (isTicketField(run.text) || SENDER_LABEL.test(run.text) || (run.text.length <= 6 && FIELD_TAIL_ZH.test(run.text)))).map((run) => run.text));
   return labels.size >= LEAST_LABELS && !text.split("\n").some((line) => saidLength(line) >= LONG_LINE || (saidLength(line) > SHORT_LINE && /[.!。！，]/.test(line)));
 }
 
@@ -180,7 +180,7 @@ function mergeHeader(draft, header) {
 
 /** @param {string} words */
 function isFieldLabel(words) {
-  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words) || splitHead(words)?.value === "";
+  return isTicketField(words) || splitHead(words)?.value === "";
 }
 
 /**

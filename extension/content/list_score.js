@@ -72,8 +72,7 @@ export function readingScore(reading, boxes) {
 /** A part of the page among what was read: a form, a list, the page's head, the bar over a chat. @param {Draft} draft @param {Draft[]} spoken */
 function isPart(draft, spoken) {
   const { element } = draft.unit;
-  if (holdsEditor(element) || holdsRows(element) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
-  if (isTitled(draft.unit)) return true;
+  if (holdsEditor(element) || holdsRows(element) || isTitled(draft.unit) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
   return spoken.length <= FEW_PARTS && (isPageHead(element) || isPageTitle(element, spoken));
 }
 

@@ -44,9 +44,10 @@ export function chooseRequester(reading, facts, headings) {
   if (onCard) return { requester: onCard, from: "card" };
   const labelled = facts.requesters.find((person) => !isSelf(person));
   const inSection = facts.sections.find((person) => !isSelf(person));
-  const strangers = authors.filter((author) => !isSelf(author) && !facts.menus.some((menu) => looselySamePerson(author, menu)));
+  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
+  const [other, third] = others;
   // "Customer: Example Ltd" names the firm of who writes.
-  if (labelled && authors.length === 2 && strangers.length === 1 && strangers[0]?.email && authors.every((author) => author.email !== null && (author === strangers[0] || !sharesDomain(author, /** @type {Person} */ (strangers[0]))))) return { requester: strangers[0], from: "other party" };
+  if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const namelessSide = ["left", "right"].some((side) => {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
@@ -54,7 +55,6 @@ export function chooseRequester(reading, facts, headings) {
   });
   const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
-  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
   const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
   if (authors.length === 1 && others[0]?.email && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };

@@ -24,7 +24,7 @@ const PORTRAIT_SIZE_PX = { least: 20, most: 72 };
 export function measureSides(list, drafts) {
   const frame = drawnElement(list).getBoundingClientRect();
   /** @type {{ draft: Draft, left: number, right: number }[]} */
-  const boxes = [];
+  const bubbles = [];
   for (const draft of drafts) {
     const body = draft.unit.words ?? draft.bodies[0];
     if (!body || draft.system || (draft.past && draft.unit.box?.width !== frame.width)) continue;
@@ -35,13 +35,13 @@ export function measureSides(list, drafts) {
       draft.unit.box = { width: frame.width, left: box.width > 0 ? box.left - frame.left : NaN, right: frame.right - box.right, portrait: portrait && { side: portrait.side, left: portrait.box.left - frame.left, right: frame.right - portrait.box.right } };
     }
     const { left, right } = draft.unit.box;
-    if (!Number.isNaN(left)) boxes.push({ draft, left, right });
+    if (!Number.isNaN(left)) bubbles.push({ draft, left, right });
   }
-  const portraits = boxes.map(({ draft }) => draft.unit.box?.portrait ?? null);
+  const portraits = bubbles.map(({ draft }) => draft.unit.box?.portrait ?? null);
   const facing = ["left", "right"].every((side) => portraits.some((portrait) => portrait?.side === side));
+  const withPortraits = bubbles.map((box, at) => ({ ...box, left: Math.min(box.left, portraits[at]?.left ?? Infinity), right: Math.min(box.right, portraits[at]?.right ?? Infinity) }));
   // Portraits that face each other stand at the edges; long bubbles between them say less.
-  const withPortraits = boxes.map((box, at) => ({ ...box, left: Math.min(box.left, portraits[at]?.left ?? Infinity), right: Math.min(box.right, portraits[at]?.right ?? Infinity) }));
-  if (facing) boxes.splice(0, boxes.length, ...withPortraits);
+  const boxes = facing ? withPortraits : bubbles;
   if (boxes.length === 0 || frame.width < 80 || standInRows(drafts)) {
     for (const { draft } of boxes) delete draft.side;
     return;

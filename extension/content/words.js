@@ -20,6 +20,11 @@ export const SENDER_LABEL = /^(?:sent by|created by|user|来自|创建[人者])\
 export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人|(?:聊天|会话|对话|工单)?(?:所有者|归属人))\s*[:：]?$/i;
 export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
+/** Whether words are what a ticket calls one of its fields. @param {string} words */
+export function isTicketField(words) {
+  return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words);
+}
+
 export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
 export const PUBLIC_WORDS = /\b(?:reply|respond|response|correspond(?:ence)?|public|answer|to (?:the )?(?:customer|requestors?|requester|submitter|client|visitor))\b|回复|回覆|答复|公开|对外/i;
 export const INTERNAL_WORDS = /\b(?:internal|private|staff[- ]only|agents?[- ]only|team[- ]only|not (?:sent|visible|shown) to|notes?|only (?:visible|shown) to|visible (?:only )?to (?:staff|agents|your team|the team|team members)|whisper|side conversation)\b|内部|內部|备注|備註|私密|私有|便签|小记|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见|不(?:会)?(?:发送|发)给(?:客户|顾客|用户|访客|申请人|请求人|提交人)|悄悄话/i;
