@@ -25,6 +25,10 @@ const MODE_WORDS = /reply|note|comment|internal|private|public|visible|回复|�
 /** Beside a choice for notes the other one. */
 const MESSAGE_CHOICE = /^(?:send |new |write )?(?:a )?message$|^(?:发送?|写)消息$/i;
 const NOTE_BUTTON = /^(?:log|log note|add note|save note|记录|记录备注|添加备注|保存备注)$/i;
+/** What can be one of several ways; a button that says the same may send. */
+const TAB = "input, [role=tab], [role=radio], [aria-selected], [aria-pressed], li, li > a";
+/** Menus of answers to choose from. */
+const READY_MADE = /\b(?:canned|saved|quick|predefined|preset|template)\b|预设|常用|快捷|模板/i;
 /** Higher than a bar of tabs is something else, px. */
 const TAB_BAR_HEIGHT = 80;
 const PRIVATE_NAME = /(?:^|[^a-z])(?:internal|private|is_?note|staff_?only)(?:$|[^a-z])/i;
@@ -154,7 +158,7 @@ function groupMode(scope) {
   const choices = [...scope.querySelectorAll("input[type=radio], [role=tab], [role=radio], button, a[role=button], [aria-pressed], [aria-selected], [role=button], li, label, a, div, span")]
     .filter((choice) => choice.tagName === "INPUT" || (isVisible(choice) && (choice.textContent ?? "").trim().length < 40 && choice.querySelector("textarea, input, [contenteditable]") === null));
   const texts = choices.map((choice) => (choice.tagName === "INPUT" ? labelText(/** @type {HTMLInputElement} */ (choice).labels?.[0] ?? choice.parentElement ?? choice, 80) : buttonText(choice)));
-  const exact = texts.map((text) => (SEND_WORDS.test(text) && !CHOICE_WORDS.test(text) ? "" : text));
+  const exact = texts.map((text, at) => ((SEND_WORDS.test(text) && !CHOICE_WORDS.test(text) && !choices[at]?.matches(TAB)) || READY_MADE.test(text) ? "" : text));
   const paired = exact.some((text) => PUBLIC_WORDS.test(text) && !INTERNAL_WORDS.test(text));
   const audiences = exact.map((text, at) => choiceAudience(text, paired) ?? (MESSAGE_CHOICE.test(texts[at] ?? "") ? "public" : null));
   /** @type {{ choice: Element, audience: Audience }[]} */
@@ -190,12 +194,21 @@ function tickMode(scope) {
   for (const tick of scope.querySelectorAll("input[type=checkbox], [role=switch], [role=checkbox]")) {
     const input = /** @type {HTMLInputElement} */ (tick);
     const named = (tick.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => (id && tick.ownerDocument.getElementById(id)?.textContent) || "").join(" ").trim();
-    const label = labelText(input.labels?.[0] ?? tick.closest("label") ?? tick, 90) || (tick.getAttribute("aria-label") ?? (named || labelText(tick.nextElementSibling ?? tick.previousElementSibling ?? tick, 60)));
+    const label = labelText(input.labels?.[0] ?? tick.closest("label") ?? tick, 90) || (tick.getAttribute("aria-label") ?? (named || wordsBeside(tick)));
     const on = tick.tagName === "INPUT" ? input.checked : tick.getAttribute("aria-checked") === "true";
-    if (INTERNAL_WORDS.test(label)) return on ? "internal" : "public";
+    if (INTERNAL_WORDS.test(label) || PRIVATE_NAME.test(tick.getAttribute("name") ?? "")) return on ? "internal" : "public";
     if (TO_CUSTOMER.test(label)) return on ? "public" : "internal";
   }
   return null;
+}
+
+/** What stands right behind a box to tick, or before it, in elements or as bare text. @param {Element} tick */
+function wordsBeside(tick) {
+  for (const node of [tick.nextSibling, tick.nextElementSibling, tick.previousSibling, tick.previousElementSibling]) {
+    const words = node?.nodeType === 3 ? (node.nodeValue ?? "").replace(/\s+/g, " ").trim() : node?.nodeType === 1 ? labelText(/** @type {Element} */ (node), 60) : "";
+    if (words !== "") return words.slice(0, 60);
+  }
+  return "";
 }
 
 /** A menu button that shows the present mode ("Internal note ▾"). @param {Element} scope @returns {Audience | null} */

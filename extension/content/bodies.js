@@ -6,9 +6,9 @@
 import { composedParent, cornerRadius, hasColumnTitles, styleOf } from "./dom.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
-import { isTimeText, parseTime, timeInside } from "./times.js";
+import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeInRow } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeInRow, saysWriter } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -53,6 +53,12 @@ import { isTicketField } from "./words.js";
 
 /** Labels and nothing else, each on its line. */
 const LABELS_ALONE = /^(?:[^\n]{1,30}[:：][ \t]*(?:\n+|$)){2,}$/;
+/** Before a time that is the writer's, not the message's. */
+const OF_A_PERSON = /^(?:joined|registered|member since|last (?:seen|visit|active|online)|注册(?:时间|日期|于)?|加入(?:时间|于)|最后(?:登录|在线|活跃))\s*(?:on|at)?\s*[:：]?$/i;
+/** To whom the desk sent a copy, over what was said. */
+const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已通知)[:：]?\n(?:\S+@\S+\.\w+(?:\n+|$))+/i;
+/** What parted the words from a time that is left out. */
+const BEFORE_TIME = /\s*[–—·•|]\s*$/;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
 
 /**
@@ -91,12 +97,14 @@ function readDraft(unit, model, facts, now_ms) {
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
   const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => run.kind === "time" || run.kind === "status" || knownAuthors(run));
-  const said = onlyHeader || isHead ? "" : bodyText(bodies, without);
+  const bare = onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
   const text = [said, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));
   const beside = onlyHeader || isHead ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
-  const author = pickAuthor(beside, model, facts);
+  const shown = pickAuthor(beside, model, facts);
+  // A portrait's name inside what holds the bubble, too.
+  const author = shown.person ? shown : pickAuthor(unit.runs.filter((run) => run.kind === "attribute" && inBody(run) && model.authorPaths.includes(run.path)), model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
   if (unit.runs.some((run) => run.kind === "header" && saysTeamSees(run.text))) badges.push("internal");
@@ -263,7 +271,7 @@ function joinNeighbour(best, runs) {
 
 /** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */
 function pickTime(runs, unit, now_ms) {
-  const times = runs.filter((run) => run.kind === "time" && !run.spoken);
+  const times = runs.filter((run, at) => run.kind === "time" && !run.spoken && !OF_A_PERSON.test(runs[at - 1]?.text ?? ""));
   const exact = times.find((run) => run.time_ms !== null);
   if (exact) return { value: exact.time_ms, text: exact.text };
   for (const element of [unit.element, ...(unit.element.firstElementChild ? [unit.element.firstElementChild] : [])]) {
@@ -280,8 +288,10 @@ function pickTime(runs, unit, now_ms) {
   }
   const dated = runs.find((run) => run.kind === "header" && run.head === "date" && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);
   if (dated) return { value: parseTime(dated.text.replace(/^\D{0,8}[:：]/, ""), now_ms), text: dated.text };
-  const pointed = runs.find((run) => run.kind === "attribute" && isTimeText(run.text));
-  if (pointed) return { value: parseTime(pointed.text, now_ms), text: pointed.text };
+  for (const run of runs) {
+    const labelled = run.kind !== "attribute" ? null : isTimeText(run.text) ? run.text : saysWriter(run) ? splitTime(run.text)?.time : null;
+    if (labelled) return { value: parseTime(labelled, now_ms), text: labelled };
+  }
   for (const run of runs) {
     const inside = run.kind === "free" || run.kind === "header" ? timeInside(run.text) : null;
     if (inside !== null) return { value: parseTime(inside, now_ms), text: inside };

@@ -19,6 +19,7 @@ import { AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, OWNER_LABEL, REQUESTER_LABEL,
  * @property {Person[]} sections who stands first in a section that is called the customer's
  * @property {Person[]} accounts the signed-in person, as phrases name them ("Logged in as …", "… (me)")
  * @property {Person[]} menus names in the page's top bar and account menus: the signed-in person may be among them
+ * @property {Person[]} faces those of them who stand beside a portrait: one of them is signed in
  * @property {Person[]} owners
  * @property {number} ticketLabels different ticket words seen as labels
  * @property {string | null} subject from a labelled field
@@ -32,6 +33,8 @@ const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|�
 const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 /** The link that stands right behind the name. */
 const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
+/** "Log out [Anna Agent]". */
+const LEAVE_NAMED = new RegExp(`^${LEAVE_PATTERN}\\s*[\\[(（【]\\s*(.{1,60}?)\\s*[\\])）】]$`, "i");
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s*[:：]?\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
@@ -42,7 +45,11 @@ const OPENED_TAIL = /(?:^|\s)(?:opened|created|raised|reported|submitted) this (
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在[与和跟]|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|(?:聊天|对话|沟通|会话|的对话|的会话)中?)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
+/** More names beside a link to sign out are a menu's entries. */
+const MOST_BESIDE = 2;
 const TOP_STRIP_PX = 60;
+/** Portraits in a page's bar are at least and at most so wide. */
+const FACE_PX = /** @type {const} */ ([14, 72]);
 /** Where in the site a page stands: "Home › Users". */
 export const TRAIL = "[class*=breadcrumb i], [aria-label*=breadcrumb i]";
 const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|谁|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌|author|作者)$/i;
@@ -55,7 +62,7 @@ const NOT_A_PERSON = /^(?:contact|details|notes?|all|everyone|customer|client|ti
 export function readFacts(doc, list, rows = []) {
   const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
+  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], faces: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -167,11 +174,27 @@ function readText(element, own, inTop, facts, labels) {
     const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));
     if (inner) addPeople(facts.accounts, [labelText(inner)], profileAlias(inner));
   }
-  const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own);
+  const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own) ?? LEAVE_NAMED.exec(own);
   if (LEAVE_WORDS.test(own) && element.parentElement) addPeople(facts.accounts, besideLeaving(element));
   const signedIn = (account?.[1] ?? "").replace(LEAVE_TAIL, "");
   if (account && (isNameLike(signedIn) || /@/.test(signedIn))) addPeople(facts.accounts, [signedIn]);
-  else if (inTop && isNameLike(own) && own.length > 1) addPeople(facts.menus, [own]);
+  else if (inTop && isNameLike(own) && own.length > 1) {
+    addPeople(facts.menus, [own]);
+    if (standsByFace(element)) addPeople(facts.faces, [own]);
+  }
+}
+
+/** A small square picture stands beside the name, around both nothing else is written. @param {Element} element */
+function standsByFace(element) {
+  const name = labelText(element, 60);
+  for (let at = composedParent(element), depth = 0; at && depth < 3 && labelText(at, 60) === name; at = composedParent(at), depth++) if ([...at.querySelectorAll("img")].some(isFace)) return true;
+  return false;
+}
+
+/** @param {Element} picture */
+function isFace(picture) {
+  const { width, height } = picture.getBoundingClientRect();
+  return width >= FACE_PX[0] && width <= FACE_PX[1] && Math.abs(width - height) <= 2;
 }
 
 /** A link or button to sign out. @param {Element} link */
@@ -183,7 +206,8 @@ export function isLeaving(link) {
 function besideLeaving(link) {
   const texts = [...(link.parentElement?.childNodes ?? [])].filter((node) => node !== link).flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
   const names = texts.map((text) => ACCOUNT_PHRASE.exec(text)?.[1] ?? text);
-  return names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text) && !SIGNED_IN_LEAD.test(text)))).slice(0, 1);
+  const found = names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text) && !SIGNED_IN_LEAD.test(text))));
+  return found.length > MOST_BESIDE ? [] : found.slice(0, 1);
 }
 
 /** @param {Element} element whose own words end in "opened this issue" @returns {string[]} */
@@ -199,7 +223,9 @@ function readAccountAttributes(element, facts) {
     const value = element.getAttribute(name) ?? "";
     if (value.length < 2 || value.length > 80) continue;
     const cleaned = value.replace(/^(?:account|profile|user menu|open user menu|google account)\s*(?:of|for|[:：-])?\s*/i, "").replace(/(?:'s)? (?:account|profile|menu)$/i, "");
-    if (isNameLike(cleaned)) addPeople(facts.menus, [cleaned]);
+    if (!isNameLike(cleaned)) continue;
+    addPeople(facts.menus, [cleaned]);
+    if (element.tagName === "IMG" && isFace(element)) addPeople(facts.faces, [cleaned]);
   }
 }
 

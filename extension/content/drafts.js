@@ -7,13 +7,13 @@ import { draftUnit } from "./bodies.js";
 import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
-import { holdsEditor, holdsFields } from "./page_parts.js";
+import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
 import { fold } from "./people.js";
 import { measureSides } from "./sides.js";
-import { isFragments, saidLength } from "./text.js";
+import { isFragments } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
-import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
+import { isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -32,8 +32,6 @@ import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
  */
 
 const DAY_MS = 86_400_000;
-/** A ticket's head has that many labels; what somebody says has such a line, in letters. */
-const LEAST_LABELS = 3, LONG_LINE = 70, SHORT_LINE = 16;
 
 /**
  * @param {Element} list @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms
@@ -78,7 +76,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
-    if ((unit.fields ??= holdsFields(unit.element)) || isTicketHead(unit, draft) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
+    if ((unit.fields ??= holdsFields(unit.element)) || isTicketHead(unit, draft.text) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
@@ -132,13 +130,6 @@ function dropOdd(drafts) {
     drafts.splice(at, 1);
   }
   return loose;
-}
-
-/** Several fields of a ticket around a title, and nobody's sentence. @param {Unit} unit @param {Draft} draft */
-function isTicketHead({ element, runs }, { text }) {
-  if (/^(?:TABLE|TR)$/.test(element.tagName)) return false;
-  const labels = new Set(runs.filter((run) => run.kind !== "attribute" && (isTicketField(run.text) || SENDER_LABEL.test(run.text) || (run.text.length <= 6 && FIELD_TAIL_ZH.test(run.text)))).map((run) => run.text));
-  return labels.size >= LEAST_LABELS && !text.split("\n").some((line) => saidLength(line) >= LONG_LINE || (saidLength(line) > SHORT_LINE && /[.!。！，]/.test(line)));
 }
 
 /** No words in the row but those of a form with a box to write in: how it is filled in. @param {Draft} draft */

@@ -3,12 +3,13 @@
  * Owns the question whether a list of drafts on this page is a customer conversation at all: weighed evidence, silent below a threshold.
  * Inboxes, shops, reviews, comment sections, wikis, search results and settings stay below it.
  */
+import { labelText } from "./dom.js";
 import { clearBoxes, isNear, kinship, linkShare } from "./list_score.js";
 import { columnsOf, isCutOff, isForTicking, share } from "./page_parts.js";
 import { parsePerson } from "./people.js";
-import { isCall } from "./requester.js";
+import { isCall, isOutgoing } from "./requester.js";
 import { isFragments, saidLength } from "./text.js";
-import { COMMENTS_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
+import { COMMENT_WORDS, COMMENTS_WORDS, REPLY_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -53,14 +54,16 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (signs.elsewhere) weigh(1.5, "reply on another page");
   else if (!call && facts.ticketLabels === 0 && !signs.boxes.some((candidate) => candidate.visible && isNear(candidate, reading.list))) weigh(-0.7, "no way to answer");
   if (box?.moded) weigh(1, "reply and note");
+  const answered = box ? !isForComments(box) : signs.hidden || signs.elsewhere;
+  const signed = answered && !isOutgoing(signs.url) && share(spoken, isSigned) > 0.8;
+  const guessed = signs.requesterFrom === "opener";
   if (signs.requesterFrom === "label") weigh(2, "requester labelled");
   else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
   else if (signs.requesterFrom === "heading") weigh(spoken.some(isHeaded) ? 0.5 : 1.5, "requester in heading");
   else if (!box && (signs.requesterFrom === "title" || (signs.requesterFrom === "card" && spoken.every(isHeaded)))) weigh(0, "parts of a page have titles, too");
-  else if (signs.requesterFrom !== "none") weigh(1, `requester by ${signs.requesterFrom}`);
+  else if (signs.requesterFrom !== "none" && !guessed) weigh(1, `requester by ${signs.requesterFrom}`);
   if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
-  else if (roles.has("customer") || roles.has("agent")) weigh(0.5, "one side known");
-  else if (spoken.length > 1) weigh(-1, "nobody known");
+  else if (roles.has("agent") || (roles.has("customer") && !guessed)) weigh(0.5, "one side known");
   if (spoken.length > 1 && kinship(reading) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
   if (call) {
     weigh(1.5, "call");
@@ -80,7 +83,22 @@ export function judgePage(reading, decisions, facts, signs) {
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
   weighPublicPage(reading, facts, spoken, weigh);
+  const nobody = !roles.has("customer") && !roles.has("agent");
+  // Where nothing else speaks against it.
+  if (signed && (!second || nobody) && points >= 2) weigh(second ? 0.7 : 1.4, "when and by whom");
+  else if (nobody && !guessed && second) weigh(-1, "nobody known");
   return { conversation: points >= GATE_POINTS, points, reasons };
+}
+
+/** Comments are written under articles. @param {ReplyBox} box */
+function isForComments({ words, composer }) {
+  const says = [words, ...[...composer.querySelectorAll("button, input[type=submit]")].map((button) => labelText(button, 30) || (button.getAttribute("value") ?? ""))];
+  return says.some((text) => COMMENT_WORDS.test(text)) && !says.some((text) => REPLY_WORDS.test(text));
+}
+
+/** It says when and by whom it was written. @param {import("./bodies.js").Draft} draft */
+function isSigned({ author, side, badges, timeText }) {
+  return timeText !== "" && (author !== null || side !== undefined || badges.length > 0);
 }
 
 /** The writer's name is a heading of the row: as often a title of a part of the page. @param {import("./bodies.js").Draft} draft */

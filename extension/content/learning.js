@@ -8,6 +8,7 @@ import { parsePerson, profileAlias } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
+import { splitTime } from "./times.js";
 import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH } from "./words.js";
 
 /**
@@ -29,6 +30,7 @@ const META_COST = 25;
 const CAPPED_COST = 0.01;
 /** Where a mail's head stands in one text, what follows the sender. */
 const NEXT_HEAD = /\s(?=(?:to|cc|date|subject|sent)\s*:)/i;
+const MESSAGE_FROM = /^(?:chat |new )?(?:message|reply|comment) (?:from|by) (.{1,60})$/i;
 const ADDRESS_ALONE = /^[<＜(（]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>＞)）]?$/;
 /** Of the rows that say sentences. */
 const PLACE_SHARE = 0.15;
@@ -220,12 +222,24 @@ export function authorValue(run) {
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
   if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
-    const shown = (run.owner.textContent ?? "").trim();
+    const shown = (run.owner.textContent ?? "").trim(), labelled = /@aria-label$/.test(run.path) ? writerInLabel(cleaned) : null;
+    if (labelled !== null) return labelled;
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (shown.length > 3 || shown === run.text))) return null;
     const person = parsePerson(cleaned);
     return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) ? cleaned : null;
   }
   return isNameLike(cleaned) ? cleaned : null;
+}
+
+/** It is labelled with who said it. @param {TextRun} run */
+export function saysWriter(run) {
+  return run.kind === "attribute" && /@aria-label$/.test(run.path) && writerInLabel(run.text) !== null;
+}
+
+/** "Marta Kowalska at 11:17 PM", "Chat message from Marta Kowalska". @param {string} label @returns {string | null} */
+function writerInLabel(label) {
+  const name = splitTime(label)?.rest ?? MESSAGE_FROM.exec(label)?.[1] ?? "";
+  return name !== "" && isNameLike(name) && parsePerson(name)?.name ? name : null;
 }
 
 /**

@@ -20,6 +20,8 @@ import { isNameLike, saidLength } from "./text.js";
 const FEW_ROWS = 3;
 /** A page has no more parts than this one under the other. */
 const FEW_PARTS = 8;
+/** Beside one name and one time it says whose ticket this is. */
+const LONE_ADDRESS = /^\S+@\S+\.\w+$/;
 /** A reply box so far above or below the messages is another's. */
 const FAR_PX = 900;
 
@@ -72,7 +74,7 @@ export function readingScore(reading, boxes) {
 /** A part of the page among what was read: a form, a list, the page's head, the bar over a chat. @param {Draft} draft @param {Draft[]} spoken */
 function isPart(draft, spoken) {
   const { element } = draft.unit;
-  if (holdsEditor(element) || holdsRows(element) || isTitled(draft.unit) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
+  if (holdsEditor(element) || holdsRows(element) || isTitled(draft.unit) || (spoken.length === 1 && LONE_ADDRESS.test(draft.text)) || (spoken.length <= FEW_ROWS && draft.author === null && isNameLike(draft.text))) return true;
   return spoken.length <= FEW_PARTS && (isPageHead(element) || isPageTitle(element, spoken));
 }
 

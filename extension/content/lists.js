@@ -321,9 +321,19 @@ function looksLikeUnit(element) {
   if (isTimeText(text)) return isBubbleRow();
   const role = element.getAttribute("role");
   if (element.tagName === "ARTICLE" || role === "article" || role === "listitem" || role === "row") return hasOwnTime(element) || text.length > 0 && role !== null;
+  if (saysWhen(element)) return true;
   if (hasOwnTime(element) && text.length > 12 && (text.length > 60 || saysMoreThanTime(element))) return true;
   if (element.tagName !== "LI" && unitId(element) !== null && [element.previousElementSibling, element.nextElementSibling].some((other) => other !== null && unitId(other) !== null)) return true;
   return isBubbleRow();
+}
+
+/** It, or all that is in it, is labelled with who said it when. @param {Element} element */
+function saysWhen(element) {
+  for (let at = /** @type {Element | undefined} */ (element), depth = 0; at && depth < 3; at = at.children.length === 1 ? at.children[0] : undefined, depth++) {
+    const label = at.getAttribute("aria-label") ?? "";
+    if (/^(?:group|article|listitem)$/.test(at.getAttribute("role") ?? "") && label.length < 120 && timeInside(label) !== null) return true;
+  }
+  return false;
 }
 
 /** Whether it shows words beside its times: a name that is there and not shown is none. @param {Element} element @returns {boolean} */
@@ -355,7 +365,7 @@ function surfaceInside(element) {
   /** @type {Element | null} */
   let at = element;
   const most = (element.textContent ?? "").length * 0.6;
-  for (let depth = 0; at && depth < 3; depth++) {
+  for (let depth = 0; at && depth < 4; depth++) {
     const style = styleOf(at);
     if (cornerRadius(style) >= 4 && bubbleSurface(at, at) !== "" && parseFloat(style.paddingLeft) >= 4 && (at.textContent ?? "").trim().length > 0 && !/^(?:IMG|BUTTON)$/.test(at.tagName)) return true;
     const kids = textChildren(at);

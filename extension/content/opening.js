@@ -4,6 +4,7 @@
  * Finds it, who wrote it and when; what role that gives is decided in roles.js.
  */
 import { composedContains, composedElements, composedParent, isControl, isSkipped, isVisible, labelText, queryDeep } from "./dom.js";
+import { isTicketHead } from "./page_parts.js";
 import { samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { bodyText, hashText } from "./text.js";
@@ -38,7 +39,7 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
     const text = body ? bodyText([body], new Set()) : "";
     if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
     const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
-    if (unit.runs.length === 0) continue;
+    if (unit.runs.length === 0 || isTicketHead(unit, text)) continue;
     const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
     const author = facts.requesters[0] ?? requester;
     const own = requester && author && samePerson(author, requester) ? requester : author;

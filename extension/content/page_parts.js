@@ -6,6 +6,13 @@
 import { isLeaving, TRAIL } from "./context.js";
 import { frameDocument, isVisible, labelText, styleOf } from "./dom.js";
 import { firstWords } from "./learning.js";
+import { saidLength } from "./text.js";
+import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
+
+/** A ticket's head has that many labels; what somebody says has such a line, in letters. */
+const LEAST_LABELS = 3, LONG_LINE = 70, SHORT_LINE = 16;
+/** Rows so high hold messages; a box to tick in one splits or merges threads, px. */
+const MESSAGE_HEIGHT = 96;
 
 /** How many columns of its table the cells of a row fill; 0 for one cell that spans them all. @param {Element} row */
 export function columnsOf(row) {
@@ -67,7 +74,7 @@ export function holdsRows(row) {
 /** A row to choose among others: its box says nothing of its own. @param {Element} row */
 export function isForTicking(row) {
   const boxes = /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("input[type=checkbox]")]);
-  return boxes.some((box) => ![...(box.labels ?? [])].some((label) => labelText(label, 20) !== ""));
+  return row.getBoundingClientRect().height < MESSAGE_HEIGHT && boxes.some((box) => ![...(box.labels ?? [])].some((label) => labelText(label, 20) !== ""));
 }
 
 /** Fields to fill in beside its words, more than a message brings: a part of the ticket. @param {Element} row */
@@ -103,4 +110,12 @@ export function isCutOff(body) {
 /** The share of the items that pass, 0 to 1; 0 of none. @template T @param {T[]} items @param {(item: T) => boolean} test */
 export function share(items, test) {
   return items.length === 0 ? 0 : items.filter(test).length / items.length;
+}
+
+/** Several fields of a ticket around a title, and nobody's sentence. @param {import("./bodies.js").Unit} unit @param {string} text what was read of it */
+export function isTicketHead({ element, runs }, text) {
+  if (/^(?:TABLE|TR)$/.test(element.tagName)) return false;
+  const names = runs.filter((run) => run.kind !== "attribute").map((run) => run.text.split(/[:：]/)[0]?.trim() ?? "");
+  const labels = new Set(names.filter((name) => isTicketField(name) || SENDER_LABEL.test(name) || (name.length <= 6 && FIELD_TAIL_ZH.test(name))));
+  return labels.size >= LEAST_LABELS && !text.split("\n").some((line) => saidLength(line) >= LONG_LINE || (saidLength(line) > SHORT_LINE && /[.!。！，]/.test(line)));
 }

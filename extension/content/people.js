@@ -29,6 +29,7 @@ export function parsePerson(raw) {
   text = text.replace(/\s*[(\[]\s*at\s*[)\]]\s*/i, "@").replace(/\s*[(\[]\s*dot\s*[)\]]\s*/gi, ".");
   const email = EMAIL.exec(text)?.[0] ?? null;
   if (email) text = text.replace(email, "").replace(/<\s*>|\(\s*\)|\[\s*\]|mailto:/g, "").trim();
+  text = text.replace(NEXT_FIELD, "");
   text = text.replace(/^["'“‘(]+|["'”’),]+$/g, (edge) => (edge.startsWith(")") && text.includes("(") ? edge : "")).trim();
   const self = /\s*[(（](?:me|you|我|你)[)）]$/i;
   text = text.replace(self, "").trim();
@@ -48,6 +49,8 @@ export function parsePerson(raw) {
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
 }
 
+/** Where behind a name its address, number and so on follow. */
+const NEXT_FIELD = /\s+(?:e-?mail|phone|tel|ip)\s*[:：].*$/i;
 /** What stands beside a picture that nobody named. */
 const PICTURE_WORD = /^(?:image|img|picture|photo|avatar|user|icon|logo|profile|portrait|placeholder|头像|图片|照片|图标)$/i;
 const PROFILE_PATH = /\/(?:users?|people|persons?|members?|profiles?|agents?|staff|operators?|contacts?|customers?|accounts?|u)\/~?[^/]+\/?$/i;

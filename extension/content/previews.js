@@ -4,7 +4,7 @@
  * over the messages. Says whose conversation it is where hardly anything was said yet; decides nothing about messages.
  */
 import { composedContains, composedParent, isVisible, labelText, walkElements } from "./dom.js";
-import { parsePerson } from "./people.js";
+import { looselySamePerson, parsePerson } from "./people.js";
 import { headingNames } from "./requester.js";
 import { isNameLike } from "./text.js";
 
@@ -24,12 +24,12 @@ const MOST_ROW_PARTS = 30;
 export function previewedPerson(doc, list, drafts, headings) {
   const last = drafts.findLast((draft) => !draft.system);
   if (!last || headings.length === 0 || !doc.body) return null;
-  const said = flat(last.text);
+  const said = flat(last.text), writers = drafts.flatMap((draft) => draft.author ?? []);
   /** @type {Person | null} */
   let found = null;
   walkElements(doc.body, (element) => {
     if (found !== null || element === list) return false;
-    if (element.childElementCount === 0 && begins(said, flat(element.textContent ?? "")) && isVisible(element)) found = nameBeside(element, list, headings);
+    if (element.childElementCount === 0 && begins(said, flat(element.textContent ?? "")) && isVisible(element)) found = nameBeside(element, list, headings, writers);
     return true;
   });
   return found;
@@ -45,15 +45,15 @@ function begins(said, preview) {
   return preview.length <= LONGEST_PREVIEW && (preview.length >= LEAST_CUT ? said.startsWith(preview) : preview.length > 1 && preview === said);
 }
 
-/** The name in the preview's row, where a heading over the messages says it too. @param {Element} preview @param {Element} list @param {string[]} headings */
-function nameBeside(preview, list, headings) {
+/** The name in the preview's row, where a heading over the messages says it too and no message another. @param {Element} preview @param {Element} list @param {string[]} headings @param {Person[]} writers */
+function nameBeside(preview, list, headings, writers) {
   for (let row = composedParent(preview), depth = 0; row && depth < STEPS_TO_ROW && !composedContains(row, list); row = composedParent(row), depth++) {
     const parts = row.querySelectorAll("*");
     if (parts.length > MOST_ROW_PARTS) return null;
     for (const part of parts) {
       if (part === preview || part.childElementCount > 0) continue;
       const text = labelText(part, 60), person = isNameLike(text) ? parsePerson(text) : null;
-      if (person && headings.some((heading) => headingNames(heading, person))) return person;
+      if (person && headings.some((heading) => headingNames(heading, person))) return writers.length === 0 || writers.some((writer) => looselySamePerson(writer, person)) ? person : null;
     }
   }
   return null;

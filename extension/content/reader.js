@@ -21,7 +21,7 @@ import { findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
-import { channelOf, chooseRequester } from "./requester.js";
+import { channelOf, chooseRequester, whoOpened } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
@@ -119,9 +119,9 @@ export function createReader(doc, taught = knownTaught) {
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
     const known = found;
     let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
-    if (!result.found) {
+    if (!result.found || result.found.reading.lone) {
       const opened = yield* findOpened(doc, shown);
-      if (opened) result = { ...opened, reasons: [...opened.reasons, ...result.reasons] };
+      if (opened && (!result.found || holdsWords(result.found, opened.found))) result = { ...opened, reasons: [...opened.reasons, ...result.reasons] };
     }
     covered = null;
     if (!result.found || result.found.reading.lone) {
@@ -287,6 +287,12 @@ function* findOpened(doc, shown) {
   return settled.found ? { found: settled.found, reasons: [...settled.reasons, "opening message"], rivals: false } : null;
 }
 
+/** The one message of `wide` is the other's with more around it: a label, a title. @param {Found} wide @param {Found} bare */
+function holdsWords(wide, bare) {
+  const all = wide.reading.drafts.at(-1)?.text ?? "", words = bare.reading.drafts.at(-1)?.text ?? "";
+  return words !== "" && words !== all && all.includes(words);
+}
+
 /**
  * Two or more parts of it hold a list and a box of their own: several conversations, not one.
  * @param {Element} list @param {import("./lists.js").ListCandidate[]} proposals @param {ReplyBox[]} boxes
@@ -372,7 +378,8 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   yield;
   const chosen = chooseRequester(first, facts, headings);
   const previewed = chosen.requester === null && first.drafts.length <= FEW_DRAFTS ? previewedPerson(doc, first.list, first.drafts, headings) : null;
-  const { requester, from } = previewed ? { requester: previewed, from: "preview" } : chosen;
+  const opener = chosen.requester === null && previewed === null ? whoOpened(first, facts) : null;
+  const { requester, from } = previewed ? { requester: previewed, from: "preview" } : opener ? { requester: opener, from: "opener" } : chosen;
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;

@@ -7,7 +7,7 @@ import { isSectionHeading } from "./identity.js";
 import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isSystemLine } from "./system_lines.js";
-import { isNameLike } from "./text.js";
+import { isMatterZh, isNameLike } from "./text.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
@@ -53,9 +53,9 @@ export function chooseRequester(reading, facts, headings) {
     const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
     return stands.length > 0 && stands.every((draft) => draft.author === null);
   });
-  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : undefined;
+  const chatName = authors.length === 0 || namelessSide ? headings.find((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : undefined;
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
-  const mails = reading.drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
+  const mails = isMail(reading);
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
   if (authors.length === 1 && others[0]?.email && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
   const opener = others.find((author) => author.email !== null);
@@ -65,11 +65,32 @@ export function chooseRequester(reading, facts, headings) {
   return { requester: null, from: "none" };
 }
 
+/**
+ * Who wrote first where the signed-in person is known to be another: they opened the ticket, and alone if nobody has answered yet. A chat may
+ * begin with a greeting of the desk's, a mail may be a colleague's.
+ * @param {DraftList} reading @param {PageFacts} facts @returns {Person | null}
+ */
+export function whoOpened(reading, facts) {
+  const spoken = reading.drafts.filter((draft) => !draft.system), writer = spoken[0]?.author;
+  if (!writer || facts.accounts.length + facts.faces.length === 0 || isMail(reading) || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
+  const ofDesk = [...facts.accounts, ...facts.menus, ...facts.owners].some((person) => looselySamePerson(writer, person) || sharesDomain(person, writer));
+  return ofDesk || spoken.some((draft) => draft.author === null) ? null : writer;
+}
+
+/** @param {DraftList} reading */
+function isMail({ drafts }) {
+  return drafts.some((draft) => /(?:^|\s)(?:to|收件人)\s*[:：]/i.test(draft.header));
+}
+
 /** One mail that names who sent it or got it, opened from a folder of mail that came in. @param {DraftList} reading */
 function isReceived({ drafts: [mail, next], list }) {
-  const { pathname = "", search = "", hash = "" } = list.ownerDocument.location ?? {};
-  if (!mail || next || OUTGOING_PLACE.test(pathname + search + hash)) return false;
+  if (!mail || next || isOutgoing(list.ownerDocument.location?.href ?? "")) return false;
   return /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(mail.header) || mail.unit.runs.some((run) => run.kind === "free" && headPart(run.text) === "to");
+}
+
+/** The address of a folder of what the desk itself wrote. @param {string} url */
+export function isOutgoing(url) {
+  return OUTGOING_PLACE.test(url.replace(/^\w+:\/\/[^/]*/, ""));
 }
 
 /** A mail with a copy to the sender's own firm, to somebody else: as likely the desk's as a customer's. @param {DraftList} reading @param {Person} sender */

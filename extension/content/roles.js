@@ -33,11 +33,12 @@ const SYSTEM_NAMES = /^(?:(?:the )?(?:\w{1,12} )?system(?: itself| assistant)?|a
 export function decideRoles(drafts, cast) {
   const splits = cast.commentIsInternal || (drafts.some((draft) => COMMENT_HEADER.test(draft.header)) && drafts.some((draft) => REPLY_HEADER.test(draft.header) && !COMMENT_HEADER.test(draft.header)));
   const common = commonBadges(drafts);
+  const thirds = thirdParties(drafts, cast.requester);
   const decisions = drafts.map((draft) => decideAlone(common.size > 0 ? { ...draft, badges: draft.badges.filter((badge) => !common.has(badge)) } : draft, cast, splits));
   spreadByPerson(drafts, decisions);
-  spreadByPlace(drafts, decisions);
-  alignUnknown(drafts, decisions);
-  spreadByPlace(drafts, decisions);
+  spreadByPlace(drafts, decisions, thirds);
+  alignUnknown(drafts, decisions, thirds);
+  spreadByPlace(drafts, decisions, thirds);
   otherParty(drafts, decisions);
   openedBy(drafts, decisions, cast.requester);
   return decisions;
@@ -50,19 +51,34 @@ function commonBadges(drafts) {
   return new Set(spoken[0]?.badges.filter((badge) => !NOTE_WORDS.test(badge) && !BOT_WORDS.test(badge) && spoken.every((draft) => draft.badges.includes(badge))));
 }
 
+/**
+ * Who writes beside the requester, or is one of several on a side where nobody is known: where they stand does not make them customers.
+ * @param {Draft[]} drafts @param {Person | null} requester @returns {Set<Draft>}
+ */
+function thirdParties(drafts, requester) {
+  const named = drafts.filter((draft) => draft.author !== null && !isBotName(draft.author.name ?? ""));
+  if (requester && named.some((draft) => samePerson(draft.author, requester))) return new Set(named.filter((draft) => !looselySamePerson(draft.author, requester)));
+  return new Set(named.filter((draft) => draft.side && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft))));
+}
+
+/** @param {string} name */
+function isBotName(name) {
+  return BOT_WORDS.test(name) || /\s(?:chat)?bot$|机器人$|智能(?:客服|助手)$/i.test(name);
+}
+
 /** @param {Draft} draft @param {Cast} cast @param {boolean} splits @returns {Decision} */
 function decideAlone(draft, cast, splits) {
   const name = draft.author?.name ?? "";
   if (draft.system || SYSTEM_NAMES.test(name)) return { author: "system", evidence: "system_line" };
   const badges = draft.badges.map((badge) => badge.replace(BADGE_EDGE, "").trim());
-  if (badges.some((badge) => NOTE_WORDS.test(badge)) || HEADER_INTERNAL.test(draft.header)) return { author: "note", evidence: "internal_badge" };
-  if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const isRequester = samePerson(draft.author, cast.requester);
+  if (!isRequester && (badges.some((badge) => NOTE_WORDS.test(badge)) || HEADER_INTERNAL.test(draft.header))) return { author: "note", evidence: "internal_badge" };
+  if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const isAccount = !isRequester && cast.accounts.some((account) => looselySamePerson(draft.author, account) && !samePerson(account, cast.requester));
   if (!isRequester && NOTED.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const saysCustomer = badges.some((badge) => CUSTOMER_WORDS.test(badge));
   const saysAgent = badges.some((badge) => AGENT_WORDS.test(badge));
-  if (badges.some((badge) => BOT_WORDS.test(badge)) || BOT_WORDS.test(name)) return { author: "bot", evidence: "badge_word" };
+  if (badges.some((badge) => BOT_WORDS.test(badge)) || isBotName(name)) return { author: "bot", evidence: "badge_word" };
   if (SELF_WORDS.test(draft.authorText ?? "")) return { author: "agent", evidence: "author_is_signed_in" };
   if (saysCustomer !== saysAgent && !(saysCustomer && isAccount) && !(saysAgent && isRequester)) return { author: saysCustomer ? "customer" : "agent", evidence: "badge_word" };
   if (isRequester) return { author: "customer", evidence: "author_is_requester" };
@@ -103,16 +119,17 @@ function personKey(draft) {
 
 /**
  * Sides and surfaces: a side whose known messages are all one role gives it to the others.
- * @param {Draft[]} drafts @param {Decision[]} decisions
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds
  */
-function spreadByPlace(drafts, decisions) {
+function spreadByPlace(drafts, decisions, thirds) {
   for (const place of [(/** @type {Draft} */ draft) => draft.side ?? "", (/** @type {Draft} */ draft) => draft.unit.surface ?? ""]) {
     /** @type {Map<string, Map<Author, number>>} */
     const seen = new Map();
     drafts.forEach((draft, at) => {
       const key = place(draft);
       const author = decisions[at]?.author ?? "unknown";
-      if (key === "" || author === "system" || author === "note") return;
+      // Bots greet from either side.
+      if (key === "" || author === "system" || author === "note" || (author === "bot" && draft.side === "left")) return;
       const counts = seen.get(key) ?? new Map();
       if (author !== "unknown") counts.set(author === "bot" ? "agent" : author, (counts.get(author === "bot" ? "agent" : author) ?? 0) + 1);
       seen.set(key, counts);
@@ -125,23 +142,25 @@ function spreadByPlace(drafts, decisions) {
     drafts.forEach((draft, at) => {
       if (decisions[at]?.author !== "unknown") return;
       const own = pure.get(place(draft)) ?? null;
+      if (own === "customer" && thirds.has(draft)) return;
       if (own !== null) decisions[at] = { author: own, evidence: "same_side" };
-      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.side ?? "") !== "") decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
+      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.side ?? "") !== "" && !(rolesUsed.has("agent") && thirds.has(draft))) decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
     });
   }
 }
 
 /**
  * With nobody known, right is the agent's own side; not where one person stands on both or several on the right: what is indented is no side.
- * @param {Draft[]} drafts @param {Decision[]} decisions
+ * Which of several on the left is the customer it does not say.
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds
  */
-function alignUnknown(drafts, decisions) {
+function alignUnknown(drafts, decisions, thirds) {
   if (decisions.some((decision) => decision.author === "customer" || decision.author === "agent")) return;
   const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.side === side).map(personKey).filter((key) => key !== ""));
-  const right = named("right");
-  if (right.size > 1 || [...named("left")].some((key) => right.has(key))) return;
+  const right = named("right"), left = named("left");
+  if (right.size > 1 || [...left].some((key) => right.has(key)) || (left.size > 1 && !drafts.some((draft) => draft.side === "right"))) return;
   drafts.forEach((draft, at) => {
-    if (decisions[at]?.author === "unknown" && draft.side) decisions[at] = { author: draft.side === "right" ? "agent" : "customer", evidence: "alignment" };
+    if (decisions[at]?.author === "unknown" && draft.side && (draft.side === "right" || !thirds.has(draft))) decisions[at] = { author: draft.side === "right" ? "agent" : "customer", evidence: "alignment" };
   });
 }
 

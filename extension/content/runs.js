@@ -221,7 +221,7 @@ function namesMore(element, text) {
  */
 function isInitials(text, chain) {
   if (text.length > 3 || !/^[\p{Lu}\p{Lo}]{1,3}$/u.test(text)) return false;
-  for (const element of chain.slice(-2)) {
+  for (const element of chain.slice(-3)) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? element.getAttribute("alt") ?? element.getAttribute("name") ?? "";
     if (label !== "" && label.trim().toUpperCase().startsWith(text[0] ?? "")) return true;
     const box = element.getBoundingClientRect();

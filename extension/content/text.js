@@ -204,6 +204,14 @@ export function isNameLike(text) {
   return words.filter((word) => /^[\p{Lu}(@"“'[]/u.test(word) || PARTICLE.test(word)).length >= words.length - 1 && /^[\p{L}("“@]/u.test(name);
 }
 
+/** What Chinese titles of requests speak of, and names do not. */
+const MATTER_ZH = /没|无法|不能|不了|不到|怎么|如何|为什么|什么|请问|问题|退款|退货|换货|发票|订单|快递|物流|账[号户]|密码|登录|支付|付款|失败|错误|咨询|投诉|申请|故障|异常|充值|提现|发货|售后|一直|收到/;
+
+/** A Chinese line that is short enough for a name and speaks of a matter. @param {string} text */
+export function isMatterZh(text) {
+  return MATTER_ZH.test(text);
+}
+
 /**
  * A short stable hash, base 36 (FNV-1a, 53 bits by two lanes).
  * @param {string} text
