@@ -68,7 +68,7 @@ function asBox(element, list) {
     if (!root) return null;
     [target, kind] = [root, "frame"];
   } else if (element.tagName !== "TEXTAREA" && element.tagName !== "INPUT") {
-    if (/^(?:PRE|CODE)$/.test(element.tagName)) return null;
+    if (/^(?:PRE|CODE)$/.test(element.tagName) && !isSaidToWriteIn(element)) return null;
     if (element.parentElement?.isContentEditable || element.ownerDocument.designMode === "on") return null;
     if (element.tagName === "BODY" || element.tagName === "HTML") return null;
     kind = "editable";
@@ -86,6 +86,11 @@ function asBox(element, list) {
   if (box.score + placed >= 1) judgeAudience(box);
   box.score += placed;
   return box;
+}
+
+/** Code that can be edited in place is no box; a box that is a pre element has a name, a role or a placeholder (Vditor). @param {HTMLElement} element */
+function isSaidToWriteIn(element) {
+  return element.tagName === "PRE" && (element.getAttribute("role") === "textbox" || element.hasAttribute("placeholder") || element.hasAttribute("aria-label"));
 }
 
 /** @param {HTMLElement} element */

@@ -31,6 +31,14 @@ export function rememberFocus(doc) {
   function listen(scope) {
     if (listening.has(scope)) return;
     listening.add(scope);
+    // What had the focus before this began, as the page set it, is the agent's only once they click or press there: that moves no focus.
+    for (const type of ["click", "keyup"]) {
+      scope.addEventListener(type, (event) => {
+        if (lastFocused?.deref()?.isConnected || !event.isTrusted || !elementOf(event)) return;
+        const focused = focusedIn(scope);
+        if (focused && focused !== scope.body) lastFocused = new WeakRef(focused);
+      }, options);
+    }
     scope.addEventListener("focusin", (event) => {
       const element = elementOf(event);
       if (!element) return;
@@ -45,12 +53,12 @@ export function rememberFocus(doc) {
     }, options);
   }
   listen(doc);
+  const focusedFrame = frameDocument(focusedIn(doc) ?? doc.documentElement);
+  if (focusedFrame) listen(focusedFrame);
   // A frame that takes the focus tells its page nothing but this, and is the active element only afterwards.
   doc.defaultView?.addEventListener("blur", () => setTimeout(noteFrame), { passive: true, signal: lifetime.signal });
   function noteFrame() {
-    let element = doc.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const inner = element && frameDocument(element);
+    const element = focusedIn(doc), inner = element && frameDocument(element);
     if (!inner?.activeElement) return;
     listen(inner);
     lastFocused = new WeakRef(inner.activeElement);
@@ -60,6 +68,13 @@ export function rememberFocus(doc) {
     lifetime.abort();
     lastFocused = lastSpan = null;
   };
+}
+
+/** Through shadow roots. @param {Document} scope */
+function focusedIn(scope) {
+  let element = scope.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
 }
 
 /** The agent went from this element straight into the overlay. @param {Element} element */

@@ -17,20 +17,26 @@ export const PROOF_MS = 2_500;
 const MOST_CARETS = 3;
 /** Editors draw what was pasted at once or in a frame or two. */
 const BREAK_MS = 400;
+/** More lines than this are not parted one by one. */
+const MOST_MENDED = 40;
+/** What an insertion says of a box that is drawn anew, as another element, once it gets the focus. */
+export const GAVE_WAY = "gave_way";
+/** Editors of many boxes keep them no deeper than this in what holds them all. */
+const MOST_OUTER = 4;
 /** Two empty paragraphs, for editors whose paragraphs are p as for those whose are div: pasted, they part the one with the caret. */
 const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
 
 /**
- * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text
- * @returns {Promise<string | null>} the method, or null when the text is not there
+ * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text @param {boolean} [own] whether a caret in it is the agent's
+ * @returns {Promise<string | null>} the method, GAVE_WAY, or null when the text is not there
  */
-export async function insertIntoField(field, text) {
+export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
-  const held = isFocused(field) || leftForOverlay(field);
+  const held = own && (isFocused(field) || leftForOverlay(field));
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
-  field.focus();
+  if (await givesWay(field)) return GAVE_WAY;
   const place = fieldPlace(field, before, held);
   field.setSelectionRange(place.start, place.end);
   const piece = place.lead + wanted + place.trail;
@@ -57,16 +63,17 @@ function fieldPlace(field, value, held) {
 }
 
 /**
- * @param {HTMLElement} editable the editable root @param {string} text
- * @returns {Promise<string | null>}
+ * @param {HTMLElement} editable the editable root @param {string} text @param {boolean} [own] whether a caret in it is the agent's
+ * @returns {Promise<string | null>} the method, GAVE_WAY, or null when the text is not there
  */
-export async function insertIntoEditable(editable, text) {
-  const span = spanLeft(editable);
-  const held = span !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable));
-  editable.focus();
+export async function insertIntoEditable(editable, text, own = true) {
+  const left = spanLeft(editable);
+  const held = own && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
+  const span = left ?? (held && !isFocused(editable) ? spanOf(editable) : null);
+  if (await givesWay(editable)) return GAVE_WAY;
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
     if (!held) return placeCaret(editable);
-    if (span) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
+    if (span && editable.contains(span.anchorNode) && editable.contains(span.focusNode)) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
     return { lead: "", trail: "" };
   });
   const shown = readEditable(editable);
@@ -74,6 +81,7 @@ export async function insertIntoEditable(editable, text) {
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   const piece = (squeeze(before) === "" ? "" : lead) + text + trail;
   if (!selectionIn(editable)) placeCaret(editable);
+  const around = framesOf(editable);
   const watch = watchEditable(editable), from = selectionOf(editable)?.anchorNode;
   const taken = dispatchPaste(caretElement(editable), piece);
   const caught = !taken && caretSentAway(editable, from ?? null, watch);
@@ -84,15 +92,32 @@ export async function insertIntoEditable(editable, text) {
   const handled = taken || caught || (await until(() => watch.changed(), 80));
   watch.stop();
   if (handled) {
-    if (!(await proven(editable, before, text, replaced))) return null;
+    if (!(await proven(editable, before, text, replaced, around))) return null;
+    await mendLines(editable, text, shown);
     await mendBreak(editable, text, beside, trail !== "");
+    tellTyped(editable);
     return "paste";
   }
   if (!selectionIn(editable)) placeCaret(editable);
   editable.ownerDocument.execCommand("insertText", false, piece);
-  if (!(await proven(editable, before, text, replaced))) return null;
+  if (!(await proven(editable, before, text, replaced, around))) return null;
   tellTyped(editable);
   return "insert_text";
+}
+
+/** What is selected in it now: some editors select anew when they get the focus back. @param {HTMLElement} editable @returns {import("./caret_memory.js").Span | null} */
+function spanOf(editable) {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (selectionOf(editable));
+  return anchorNode && focusNode ? { anchorNode, anchorOffset, focusNode, focusOffset } : null;
+}
+
+/** Gives it the focus; whether the page has put another box into its place for that. @param {HTMLElement} box */
+async function givesWay(box) {
+  if (isFocused(box)) return false;
+  box.focus();
+  if (!box.isConnected) return true;
+  await pause(0);
+  return !box.isConnected;
 }
 
 /** The element that holds the caret, where a person's paste would arrive. @param {HTMLElement} editable @returns {Element} */
@@ -152,6 +177,23 @@ async function mendBreak(editable, text, beside, atEnd) {
   if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
 }
 
+/**
+ * Some boxes take all the line breaks out of what is pasted (chat senders that have one line in mind): the answer's lines are parted again.
+ * @param {HTMLElement} editable @param {string} text @param {string} shown what it showed before
+ */
+async function mendLines(editable, text, shown) {
+  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean), whole = squeeze(text);
+  const inOneLine = (/** @type {string} */ words) => words.split("\n").filter((line) => squeeze(line).includes(whole)).length;
+  if (lines.length < 2 || lines.length > MOST_MENDED || inOneLine(readEditable(editable)) <= inOneLine(shown)) return;
+  for (const [at, line] of lines.slice(0, -1).entries()) {
+    const joint = jointAt(editable, line, lines[at + 1] ?? "", true);
+    if (!joint) continue;
+    selectionOf(editable)?.collapse(joint.node, joint.offset);
+    await pause(SETTLE_MS);
+    if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
+  }
+}
+
 /** @param {Document} doc @param {string} text */
 function typeLines(doc, text) {
   text.split("\n").forEach((line, at) => {
@@ -160,13 +202,33 @@ function typeLines(doc, text) {
   });
 }
 
-/** The text stands in the editor once more than before, and what was there still is. @param {HTMLElement} editable @param {string} before @param {string} text @param {number} replaced characters of the selection that gives way */
-async function proven(editable, before, text, replaced) {
-  const wanted = squeeze(text), old = squeeze(before);
-  return until(() => {
-    const now = squeeze(readEditable(editable));
-    return countText(now, wanted) > countText(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
-  }, PROOF_MS);
+/**
+ * The text stands in the editor once more than before, and what was there still is. Editors whose every paragraph is a box of its own put
+ * the further ones beside it.
+ * @param {HTMLElement} editable @param {string} before @param {string} text @param {number} replaced characters of the selection that gives way @param {Frame[]} around
+ */
+async function proven(editable, before, text, replaced, around) {
+  const wanted = squeeze(text);
+  /** @param {string} now @param {string} old */
+  const added = (now, old) => countText(now, wanted) > countText(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
+  return until(() => added(squeeze(readEditable(editable)), squeeze(before)) || around.some(({ element, before: old }) => holdsBoxesLike(element, editable) && added(squeeze(element.textContent ?? ""), old)), PROOF_MS);
+}
+
+/**
+ * What holds the editable, from the inside outwards, and its text before.
+ * @typedef {{ element: Element, before: string }} Frame
+ * @param {HTMLElement} editable @returns {Frame[]}
+ */
+function framesOf(editable) {
+  /** @type {Frame[]} */
+  const frames = [];
+  for (let at = editable.parentElement; at && at.tagName !== "BODY" && at.tagName !== "HTML" && frames.length < MOST_OUTER; at = at.parentElement) frames.push({ element: at, before: squeeze(at.textContent ?? "") });
+  return frames;
+}
+
+/** @param {Element} frame @param {HTMLElement} editable */
+function holdsBoxesLike(frame, editable) {
+  return editable.className !== "" && [...frame.querySelectorAll("[contenteditable=true]")].some((other) => other !== editable && other.className === editable.className && !editable.contains(other));
 }
 
 /** @param {HTMLElement} editable */
@@ -176,7 +238,10 @@ export function readEditable(editable) {
 
 /** Words that editors draw into an empty box. @param {HTMLElement} editable */
 function placeholderText(editable) {
-  const drawn = [...editable.querySelectorAll("[contenteditable=false], [aria-hidden=true], [data-placeholder]")].map((element) => /** @type {HTMLElement} */ (element).innerText).join("");
+  const drawn = [...editable.querySelectorAll("[contenteditable=false], [aria-hidden=true], [data-placeholder]")].map((element) => {
+    const words = /** @type {HTMLElement} */ (element).innerText, named = element.getAttribute("data-placeholder");
+    return named === null || squeeze(words) === squeeze(named) ? words : "";
+  }).join("");
   return drawn || (editable.getAttribute("aria-placeholder") ?? editable.getAttribute("data-placeholder") ?? "");
 }
 
@@ -242,10 +307,9 @@ async function settleCaret(editable, place) {
     if (caretOffset(editable) === at) break;
     breaks = place();
   }
-  if (NOTES_LATE) {
-    tellTyped(editable);
-    await pause(NOTED_MS);
-  }
+  // Some note where the caret is at a key alone (wangEditor 4).
+  tellTyped(editable);
+  if (NOTES_LATE) await pause(NOTED_MS);
   return breaks;
 }
 

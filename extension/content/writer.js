@@ -8,8 +8,8 @@ import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { endsInPicture } from "./composer.js";
 import { insertIntoDrawn } from "./drawn_editors.js";
-import { insertIntoEditable, insertIntoField } from "./editors.js";
-import { isVisible } from "./dom.js";
+import { GAVE_WAY, insertIntoEditable, insertIntoField } from "./editors.js";
+import { isVisible, styleOf } from "./dom.js";
 
 /**
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
@@ -36,7 +36,7 @@ export async function insertReply(text, doc = document, ask = null) {
     if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;
-    const method = optsOut(box) ? null : await insertInto(box, clean);
+    const method = optsOut(box) ? null : await insertOpening(box, clean, doc);
     if (method !== null) return { outcome: "inserted", method };
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
@@ -44,10 +44,23 @@ export async function insertReply(text, doc = document, ask = null) {
   return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
 }
 
-/** @param {ReplyBox} box @param {string} text */
-function insertInto({ kind, element, shown }, text) {
-  if (kind === "field") return insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (element), text);
-  return kind === "drawn" ? insertIntoDrawn(/** @type {HTMLTextAreaElement} */ (element), shown, text) : insertIntoEditable(element, text);
+/**
+ * Some pages put another box into the place of the one that gets the focus, larger or with tools: it takes the answer if it is the public one, too.
+ * @param {ReplyBox} box @param {string} text @param {Document} doc
+ */
+async function insertOpening(box, text, doc) {
+  const method = await insertInto(box, text, true);
+  if (method !== GAVE_WAY) return method;
+  const opened = chooseBox(ownBoxes(findBoxes(doc, chosenList())), doc);
+  if (typeof opened === "string" || optsOut(opened)) return null;
+  const second = await insertInto(opened, text, false);
+  return second === GAVE_WAY ? null : second;
+}
+
+/** @param {ReplyBox} box @param {string} text @param {boolean} own whether a caret in it is the agent's */
+function insertInto({ kind, element, shown }, text, own) {
+  if (kind === "field") return insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (element), text, own);
+  return kind === "drawn" ? insertIntoDrawn(/** @type {HTMLTextAreaElement} */ (element), shown, text) : insertIntoEditable(element, text, own);
 }
 
 /**
@@ -65,10 +78,21 @@ async function decideBox(doc, ask) {
 
 /** @param {ReplyBox} box */
 function optsOut(box) {
-  return [box.shown, box.element].some((element) => OPT_OUTS.some((name) => element.getAttribute(name) === "false") && !hasPasteBin(element));
+  return [box.shown, box.element].some((element) => OPT_OUTS.some((name) => element.getAttribute(name) === "false" && !isOfEditor(element, name)));
 }
 
-/** Quill 1 marks each of its editors so, whatever the page thinks of other tools; it is known by the hidden box beside it, where it lets pastes fall. @param {HTMLElement} element */
+/** Marks that an editor sets on each of its boxes, whatever the page thinks of other tools. @param {HTMLElement} element @param {string} name */
+function isOfEditor(element, name) {
+  return hasPasteBin(element) || hasClearText(element) || (name === "data-gramm" && element.hasAttribute("data-slate-editor"));
+}
+
+/** A field whose text is transparent lies over what draws it, and marks itself so that no tool draws between the two (OverType). @param {HTMLElement} element */
+function hasClearText(element) {
+  const { color, webkitTextFillColor } = styleOf(element);
+  return element.tagName === "TEXTAREA" && [color, webkitTextFillColor].some((paint) => /^rgba\(.*, 0\)$|^transparent$/.test(paint));
+}
+
+/** Quill 1 is known by the hidden box beside it, where it lets pastes fall. @param {HTMLElement} element */
 function hasPasteBin(element) {
   return element.isContentEditable && [...(element.parentElement?.children ?? [])].some((other) => other !== element && other.matches("[contenteditable=true][tabindex='-1']"));
 }
