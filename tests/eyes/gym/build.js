@@ -34,6 +34,8 @@ const EDITORS = [
   ["fields", "controlled_editable", "contenteditable, model written back"],
   ["fields", "enter_textarea", "textarea, Enter sends"],
   ["fields", "enter_editable", "contenteditable, Enter sends"],
+  ["fields", "redrawn_textarea", "textarea, drawn anew on focus"],
+  ["fields", "redrawn_editable", "contenteditable, drawn anew on focus"],
   ["libraries", "prosemirror", "ProseMirror"],
   ["libraries", "tiptap", "tiptap"],
   ["libraries", "enter_tiptap", "tiptap, Enter sends"],
@@ -53,6 +55,7 @@ const EDITORS = [
   ["ckeditor4", "ckeditor4", "CKEditor 4"],
   ["ckeditor4", "ckeditor4_inline", "CKEditor 4 inline"],
   ["suites", "ckeditor5", "CKEditor 5"],
+  ["suites", "ckeditor5_inline", "CKEditor 5 inline, with a placeholder"],
   ["suites", "tinymce_frame", "TinyMCE"],
   ["suites", "tinymce_inline", "TinyMCE inline"],
   ["jquery", "summernote", "Summernote"],
@@ -63,10 +66,13 @@ const EDITORS = [
   ["jodit", "jodit_frame", "Jodit in its frame"],
   ["suneditor", "sun", "SunEditor"],
   ["wangeditor", "wang", "wangEditor"],
+  ["wangeditor", "wang_4", "wangEditor 4"],
   ["kindeditor", "kind", "KindEditor"],
   ["toast", "toast_markdown", "TOAST UI, Markdown"],
   ["toast", "toast_rich", "TOAST UI, rich text"],
   ["medium", "medium", "MediumEditor"],
+  ["blocks", "editorjs", "Editor.js"],
+  ["overtype", "overtype", "OverType"],
 ];
 /** @type {[string, Place][]} */
 const PLACED = [

@@ -8,6 +8,16 @@ export const exceptions = [
     titles: ["undo"],
     note: "Squire drops the line break that a paste begins with; it is put in afterwards, which Squire notes as a step of its own: two Ctrl+Z instead of one give back what was there.",
   },
+  {
+    name: "wang_4",
+    titles: ["signs"],
+    note: "wangEditor 4 turns \"&amp;\" into \"&\", in a person's paste, too: the words stand there altered, which is not what was to be inserted, and the answer goes to the clipboard as well.",
+  },
+  {
+    name: "editorjs",
+    titles: ["undo"],
+    note: "Editor.js makes blocks of a paste outside the browser's own undo: Ctrl+Z does not take it back, as after a person's paste.",
+  },
 ];
 
 /** @param {{ name: string }} row @param {{ title: string }} item */
@@ -22,6 +32,7 @@ export function exceptionOf(row, item) {
 export const openCases = [
   { name: "medium", place: "page", browsers: ["Chromium"], titles: ["undo"], note: "MediumEditor drops the line break that a paste begins with; it is put in afterwards, a step of its own for the browser: more than one Ctrl+Z gives back what was there" },
   { name: "ckeditor4_inline", place: "page", browsers: ["Firefox"], titles: ["selection"], note: "CKEditor 4 inline leaves and takes the focus while it handles a paste, and in place of a selection its paste ends there: the answer goes to the clipboard, nothing is lost" },
+  { name: "wang_4", place: "page", browsers: ["Firefox"], titles: ["selection"], note: "wangEditor 4 puts a paste in place of a selection into a paragraph of its own there: the words are right, the line is parted" },
 ];
 
 /** @param {{ name: string, place: string }} row @param {{ title: string }} item @param {string} browser */

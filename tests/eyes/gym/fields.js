@@ -91,3 +91,23 @@ export function controlled_editable(host, start) {
   box.addEventListener("input", () => { model = box.innerText.replace(/\n$/, ""); });
   return () => model;
 }
+
+/** A box that gives way to another, larger one when it gets the focus. */
+function redrawn(html, read, write) {
+  return (host, start) => {
+    let model = start;
+    const draw = (open) => {
+      host.innerHTML = html(open);
+      const box = host.firstChild;
+      write(box, model);
+      box.addEventListener("input", () => { model = read(box); });
+      if (!open) box.addEventListener("focus", () => draw(true).focus(), { once: true });
+      return box;
+    };
+    draw(false);
+    return () => model;
+  };
+}
+
+export const redrawn_textarea = redrawn((open) => `<textarea placeholder="Write a reply" rows="${open ? 6 : 1}" cols="60"></textarea>`, (box) => box.value, (box, text) => { box.value = text; });
+export const redrawn_editable = redrawn((open) => `<div contenteditable="true" role="textbox" aria-label="Reply" style="border:1px solid;white-space:pre-wrap;min-height:${open ? 120 : 30}px"></div>`, (box) => box.innerText, (box, text) => { box.textContent = text; });

@@ -1,6 +1,6 @@
 // @ts-nocheck
-/** CKEditor 5, TinyMCE in a frame and inline. */
-import { ClassicEditor, Essentials, Paragraph, Bold } from "ckeditor5";
+/** CKEditor 5 and TinyMCE, in a frame or a box of their own and inline. */
+import { Bold, ClassicEditor, Essentials, InlineEditor, Paragraph } from "ckeditor5";
 import tinymce from "tinymce/tinymce";
 import "tinymce/models/dom";
 import "tinymce/themes/silver";
@@ -10,13 +10,16 @@ import "tinymce/skins/ui/oxide/content.js";
 import "tinymce/skins/content/default/content.js";
 import { htmlText, paragraphs } from "./text.js";
 
-export async function ckeditor5(host, start) {
+async function ckeditor(Kind, host, start, options) {
   const inner = host.appendChild(document.createElement("div"));
   inner.innerHTML = paragraphs(start);
-  const editor = await ClassicEditor.create(inner, { licenseKey: "GPL", plugins: [Essentials, Paragraph, Bold], toolbar: ["bold"] });
+  const editor = await Kind.create(inner, { licenseKey: "GPL", plugins: [Essentials, Paragraph, Bold], toolbar: ["bold"], ...options });
   editor.editing.view.change((writer) => writer.setStyle("min-height", "80px", editor.editing.view.document.getRoot()));
   return () => htmlText(editor.getData());
 }
+
+export const ckeditor5 = (host, start) => ckeditor(ClassicEditor, host, start, {});
+export const ckeditor5_inline = (host, start) => ckeditor(InlineEditor, host, start, { placeholder: "Write a reply" });
 
 async function tiny(host, start, inline) {
   const inner = host.appendChild(document.createElement(inline ? "div" : "textarea"));
