@@ -48,6 +48,7 @@ const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标�
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
 const TOP_STRIP_PX = 60;
+const CARDS = 3;
 /** Portraits in a page's bar are at least and at most so wide. */
 const FACE_PX = /** @type {const} */ ([14, 72]);
 /** Where in the site a page stands: "Home › Users". */
@@ -371,12 +372,19 @@ export function headingsOver(list) {
       const box = sibling.getBoundingClientRect();
       if (box.bottom > top + 40 || box.height === 0) continue;
       const marked = [sibling, ...sibling.querySelectorAll("h1, h2, h3, h4, h5, [role=heading]")].filter(isHeading);
-      const texts = marked.filter(isOver).map((element) => headingText(element));
+      const texts = withoutCards(marked).filter(isOver).map((element) => headingText(element));
       if (!marked.some(isVisible) && box.height < 120 && isOver(sibling)) texts.push(...prominentTexts(sibling));
       for (const text of texts) if (text !== "" && text.length < 200 && !found.includes(text)) found.push(text);
     }
   }
   return found;
+}
+
+/** Titles side by side, three and more, are each its card's: members, figures. @param {Element[]} headings */
+function withoutCards(headings) {
+  if (headings.length < CARDS) return headings;
+  const tops = headings.map((heading) => Math.round(heading.getBoundingClientRect().top));
+  return headings.filter((heading, at) => headings.filter((other, beside) => other.tagName === heading.tagName && tops[beside] === tops[at]).length < CARDS);
 }
 
 /** Where what is shown of a list begins: one scrolled down reaches up behind the headings over it. @param {Element} list */

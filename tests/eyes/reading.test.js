@@ -99,6 +99,14 @@ test("who stands beside the customer is no customer for that, nor one of several
   assert.deepEqual(await roles("Printer offline"), ["unknown", "unknown", "unknown", "agent", "unknown"]);
 });
 
+test("cards of members over a thread do not say who asks", async () => {
+  const card = (/** @type {string} */ name) => `<div style="width:200px"><h5><a href="/m/${name.length}">${name}</a></h5></div>`;
+  const row = (/** @type {string} */ who, /** @type {string} */ text, /** @type {number} */ ago) => `<div class="r"><b>${who}</b> <time datetime="${date(ago).toISOString()}">${ago} minutes ago</time><p>${text}</p></div>`;
+  const { reading, reasons } = await (await show(`<!doctype html><title>Thread</title><div>Signed in as Anna Agent</div><div style="display:flex">${card("Tom Becker")}${card("Fatima Zahra")}${card("Anna Agent")}</div><div class="list">${row("Fatima Zahra", "I cannot log in on my tablet, on the phone it works.", 300)}${row("Tom Becker", "Hello Fatima, which tablet is it?", 200)}${row("Fatima Zahra", "It is a year old, with version 7.3.", 100)}${row("Anna Agent", "I take over from Tom and look at it now.", 20)}</div><form><textarea placeholder="Reply"></textarea><button>Send reply</button></form>`)).read();
+  assert.ok(reading, reasons.join("; "));
+  assert.equal(reading.conversation.requester.name, "Fatima Zahra");
+});
+
 test("names the same conversation and messages again after a reload, and others for another", async () => {
   for (const fixture of [chatFixtures[0], ticketFixtures[2]]) {
     assert.ok(fixture);
