@@ -31,6 +31,8 @@ const TAB = "input, [role=tab], [role=radio], [aria-selected], [aria-pressed], l
 const READY_MADE = /\b(?:canned|saved|quick|predefined|preset|template)\b|预设|常用|快捷|模板/i;
 /** Higher than a bar of tabs is something else, px. */
 const TAB_BAR_HEIGHT = 80;
+/** What goes with a change of a ticket, to all who follow it. */
+const CHANGE_NOTE = /\bchange notes?\b/gi;
 const PRIVATE_NAME = /(?:^|[^a-z])(?:internal|private|is_?note|staff_?only)(?:$|[^a-z])/i;
 
 /**
@@ -50,7 +52,7 @@ export function judgeAudience(box) {
     box.audience = "internal";
     return;
   }
-  if (INTERNAL_WORDS.test(words)) {
+  if (INTERNAL_WORDS.test(words.replace(CHANGE_NOTE, ""))) {
     box.audience = PUBLIC_WORDS.test(words) ? "unsure" : "internal";
     return;
   }

@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeInRow, saysWriter } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeInRow, repeatKey, saysWriter } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -86,7 +86,7 @@ function readDraft(unit, model, facts, now_ms) {
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
   /** @type {Set<Node>} */
   const without = new Set();
-  const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && authorValue(run) !== null;
+  const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.place) && authorValue(run) !== null;
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
   /** Parts of one line that stands where sentences stand, without a writer's name in it. @param {TextRun} run */
   const isPart = (run) => inPlace && inner.some((other) => other !== run && other.node === run.node) && !inner.some((other) => other.node === run.node && knownAuthors(other));
@@ -95,16 +95,17 @@ function readDraft(unit, model, facts, now_ms) {
   if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
+  const isBar = !inPlace && solid.length > 0 && solid.every((run) => run.link && model.repeated.has(repeatKey(run)));
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
-  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => run.kind === "time" || run.kind === "status" || knownAuthors(run));
-  const bare = onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
+  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
+  const bare = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
   const text = [said, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));
   const beside = onlyHeader || isHead ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const shown = pickAuthor(beside, model, facts);
   // A portrait's name inside what holds the bubble, too.
-  const author = shown.person ? shown : pickAuthor(unit.runs.filter((run) => run.kind === "attribute" && inBody(run) && model.authorPaths.includes(run.path)), model, facts);
+  const author = shown.person ? shown : pickAuthor(unit.runs.filter((run) => run.kind === "attribute" && inBody(run) && model.authorPaths.includes(run.place)), model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
   if (unit.runs.some((run) => run.kind === "header" && saysTeamSees(run.text))) badges.push("internal");
@@ -153,7 +154,7 @@ function withBlocks(found, unit, model) {
   const parent = found[0]?.parentElement;
   if (!parent || found.includes(unit.element) || found.some((body) => body.parentElement !== parent)) return found;
   const blocks = [...parent.children];
-  const isName = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.path) && !run.chain.some((element) => element.tagName === "LI");
+  const isName = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.place) && !run.chain.some((element) => element.tagName === "LI");
   const spoken = new Set(unit.runs.filter((run) => run.kind === "free" && !run.spoken && !isName(run)).map((run) => run.chain.find((element) => element.parentElement === parent)));
   const first = blocks.indexOf(/** @type {Element} */ (found[0]));
   const last = Math.max(...found.map((body) => blocks.indexOf(body)));
@@ -224,7 +225,7 @@ function pickAuthor(runs, model, facts) {
     const value = authorValue(run);
     const person = value === null ? null : parsePerson(value);
     if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
-    const place = model.authorPaths.indexOf(run.path);
+    const place = model.authorPaths.indexOf(run.place);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
     if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
     if (run.kind === "header") score += 2.5;

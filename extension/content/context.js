@@ -5,11 +5,11 @@
  */
 import { closeUp, composedElements, composedParent, drawnElement, hasColumnTitles, isSkipped, isVisible, labelText, styleOf } from "./dom.js";
 import { headPart } from "./message_labels.js";
-import { isNameLike } from "./text.js";
+import { isMatterZh, isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { leadsToCustomer, parsePerson, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, SIGNED_IN_LEAD, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -37,7 +37,7 @@ const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\
 const LEAVE_NAMED = new RegExp(`^${LEAVE_PATTERN}\\s*[\\[(（【]\\s*(.{1,60}?)\\s*[\\])）】]$`, "i");
 const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
-const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s*[:：]?\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
+const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s*[:：]?\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
 /** "Created by Anna on Friday for Marta (marta@…)". */
 const ON_BEHALF = /^(?:opened|created|logged|submitted|raised)\s*by\b.{1,120}\b(?:for|on behalf of)\s+(.{1,60}?)\s*(?:[(（].*)?$/i;
 /** Behind the name of who did it, in an element of its own. */
@@ -45,9 +45,12 @@ const OPENED_TAIL = /(?:^|\s)(?:opened|created|raised|reported|submitted) this (
 const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在[与和跟]|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|(?:聊天|对话|沟通|会话|的对话|的会话)中?)?$/i;
 const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;
+const FILED_UNDER = /^(?:tags?|labels?|group|channel|标签|分类|分组|渠道|来源)$/;
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
 const TOP_STRIP_PX = 60;
+/** A bar over a page is no higher than this, and who is signed in stands behind this share of it. */
+const MOST_BAR_PX = 80, ACCOUNT_END = 0.6;
 const CARDS = 3;
 /** Portraits in a page's bar are at least and at most so wide. */
 const FACE_PX = /** @type {const} */ ([14, 72]);
@@ -67,12 +70,13 @@ export function readFacts(doc, list, rows = []) {
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
-  /** @param {Element} element @param {boolean} top */
-  const visit = (element, top) => {
+  const { innerWidth } = doc.defaultView ?? { innerWidth: 0 };
+  /** @param {Element} element @param {boolean} top in the page's bar or menu @param {boolean} across in a bar across the window that is not called one */
+  const visit = (element, top, across) => {
     if (budget-- < 0 || isSkipped(element) || skipped.has(element)) return;
     const visible = isVisible(element);
     const tag = element.tagName;
-    const inTop = top || (tag === "HEADER" && isPageBar(element)) || tag === "NAV" || /^(?:banner|navigation)$/.test(element.getAttribute("role") ?? "") || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`);
+    const inTop = top || (tag === "HEADER" && isPageBar(element)) || tag === "NAV" || /^(?:banner|navigation)$/.test(element.getAttribute("role") ?? "") || ACCOUNT_PLACE.test(`${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`) || (across && element.getBoundingClientRect().left > innerWidth * ACCOUNT_END);
     if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA") {
       if (visible || tag === "SELECT") readInput(element, facts);
       return;
@@ -85,10 +89,12 @@ export function readFacts(doc, list, rows = []) {
     if (tag === "A" && !inTop && /^tel:/.test(element.getAttribute("href") ?? "")) addReach(facts.reach, [(element.getAttribute("href") ?? "").slice(4)]);
     if (isHeading(element)) facts.headings.push(labelText(element));
     if (inTop) readAccountAttributes(element, facts);
-    for (const child of composedElements(element)) visit(child, inTop);
+    const inBar = across || (tag === "DIV" && !inTop && isAcross(element, innerWidth));
+    for (const child of composedElements(element)) visit(child, inTop, inBar);
   };
-  if (doc.body) visit(doc.body, false);
-  facts.ticketLabels = labels.size;
+  if (doc.body) visit(doc.body, false, false);
+  // What is tagged and filed under something is as often a post.
+  facts.ticketLabels = [...labels].every((label) => FILED_UNDER.test(label)) ? 0 : labels.size;
   facts.labelled = [...facts.requesters];
   const titled = REPLY_TO.exec((doc.title.split(/\s[-–—|]\s/)[0] ?? "").trim());
   if (titled) addPeople(facts.weak, [titled[1] ?? ""]);
@@ -105,6 +111,12 @@ function isHeading(element) {
 /** The bar over the whole page, not the head of a part of it. @param {Element} header */
 function isPageBar(header) {
   return header.querySelector("h1") === null || header.getBoundingClientRect().top + (header.ownerDocument.defaultView?.scrollY ?? 0) < TOP_STRIP_PX;
+}
+
+/** The first strip of the page, from one side of the window to the other, with no title in it. @param {Element} element @param {number} width of the window */
+function isAcross(element, width) {
+  const { top, left, right, height } = element.getBoundingClientRect();
+  return top + (element.ownerDocument.defaultView?.scrollY ?? 0) < 4 && left < 4 && right > width - 24 && height > 20 && height < MOST_BAR_PX && element.querySelector("h1, h2, h3, [role=heading]") === null;
 }
 
 /** The list is the page itself, its head and forms included. @param {Element} list @param {Element[]} rows */
@@ -135,7 +147,8 @@ function readText(element, own, inTop, facts, labels) {
   const table = element.closest("th")?.closest("table");
   if (table && hasColumnTitles(table)) return;
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
-  const entry = isMenuEntry(element);
+  // What a description says of its term labels nothing.
+  const entry = isMenuEntry(element) || element.closest("dd") !== null;
   const parts = own.split(/\s*[|·•]\s*/);
   const pairs = parts.flatMap((part) => {
     const [, label = "", value = ""] = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(part) ?? [];
@@ -172,7 +185,7 @@ function readText(element, own, inTop, facts, labels) {
   if (opened) addPeople(facts.weak, [opened[1] ?? opened[2] ?? opened[3] ?? opened[4] ?? ""]);
   else if (OPENED_TAIL.test(own)) addPeople(facts.weak, nameBeforeTail(element));
   if (SIGNED_IN_LEAD.test(own) && element.firstElementChild) {
-    const inner = [...element.children].find((child) => isNameLike(labelText(child)) || /@/.test(labelText(child)));
+    const inner = [...element.children].find((child) => !isLeaving(child) && (isNameLike(labelText(child)) || /@/.test(labelText(child))));
     if (inner) addPeople(facts.accounts, [labelText(inner)], profileAlias(inner));
   }
   const account = parts.map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? ACCOUNT_PHRASE.exec(whole.split(/\s*[|·•]\s*/)[0] ?? "") ?? SELF_SUFFIX.exec(own) ?? LEAVE_NAMED.exec(own);
@@ -205,10 +218,16 @@ export function isLeaving(link) {
 
 /** Who can sign out: the name or address that stands beside the link. @param {Element} link */
 function besideLeaving(link) {
-  const texts = [...(link.parentElement?.childNodes ?? [])].filter((node) => node !== link).flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
+  const around = [...(link.parentElement?.childNodes ?? [])], at = around.indexOf(link);
+  // The nearest first, what stands before the link before what follows it: further off stands what the program is called.
+  const near = [...around.slice(0, at).reverse(), ...around.slice(at + 1)];
+  const texts = near.flatMap((node) => (node.textContent ?? "").split(/[|·•]/)).map((text) => text.replace(/\s+/g, " ").trim());
   const names = texts.map((text) => ACCOUNT_PHRASE.exec(text)?.[1] ?? text);
   const found = names.filter((text) => text.length >= 2 && text.length <= 80 && (/\S@\S+\.\w/.test(text) || (isNameLike(text) && !LEAVE_WORDS.test(text) && !SIGNED_IN_LEAD.test(text))));
-  return found.length > MOST_BESIDE ? [] : found.slice(0, 1);
+  if (found.length > 0) return found.length > MOST_BESIDE ? [] : found.slice(0, 1);
+  // A list that is opened from the name begins with it, in words that lead nowhere.
+  const first = link.closest("ul, ol, [role=menu]")?.firstElementChild, name = first ? labelText(first, 60) : "";
+  return first && !first.contains(link) && first.querySelector("a, button") === null && isNameLike(name) && /^[a-z]|\S\s\S|[\u3400-\u9fff]/.test(name) ? [name] : [];
 }
 
 /** @param {Element} element whose own words end in "opened this issue" @returns {string[]} */
@@ -268,6 +287,10 @@ function labelledValues(label, typed = true) {
   if (label.tagName === "TH" && label.nextElementSibling?.tagName === "TH") return [];
   const control = label.tagName === "LABEL" ? /** @type {HTMLLabelElement} */ (label).control : null;
   if (control) return typed ? valuesIn(control) : [];
+  if (/[:：]$/.test(ownText(label))) {
+    const inside = [...label.children].flatMap(valuesIn);
+    if (inside.length > 0) return inside;
+  }
   const beside = label.nextSibling;
   if (beside?.nodeType === 3 && (beside.nodeValue ?? "").trim().length > 1 && (beside.nodeValue ?? "").trim().length < 100) return [(beside.nodeValue ?? "").replace(/^\s*[:：]/, "").trim()];
   /** @type {Element | null} */
@@ -318,9 +341,9 @@ function sectionPeople(heading) {
     const text = (at.textContent ?? "").trim();
     if (text.length < (heading.textContent ?? "").trim().length + 3) continue;
     if (text.length > 1500) return [];
-    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && leaf.tagName !== "LABEL" && leaf.closest(`${TRAIL}, [role=tab], [role=tablist]`) === null && !isTwin(leaf, heading) && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
+    const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && !/^(?:LABEL|DT|TH)$/.test(leaf.tagName) && leaf.closest(`${TRAIL}, [role=tab], [role=tablist]`) === null && !isTwin(leaf, heading) && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
-    const name = leaves.find((leaf) => isNameLike(leaf) && !NOT_A_PERSON.test(leaf) && !FIELD_NAME.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
+    const name = leaves.find((leaf) => isNameLike(leaf) && !isMatterZh(leaf) && !LEAVE_WORDS.test(leaf) && !NOT_A_PERSON.test(leaf) && !FIELD_NAME.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
   }
   return [];
@@ -335,7 +358,7 @@ function isTwin(leaf, heading) {
 function addPeople(people, values, alias = null) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
-    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
+    if (text === "" || text.length > 100 || NOT_A_PERSON.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
     if (alias !== null) person.aliases.push(alias);
@@ -403,7 +426,7 @@ function headingText(heading) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     else if (node.nodeType === 1 && !/^(?:BUTTON|SMALL|SVG|svg)$/.test(/** @type {Element} */ (node).tagName)) {
       const inner = labelText(/** @type {Element} */ (node));
-      if (!/^#?\d+$|^\[.*\]$/.test(inner)) text += ` ${inner}`;
+      if (!/^#?\d+$|^\[.*\]$/.test(inner) && !ACTION_WORDS.test(inner)) text += ` ${inner}`;
     }
   }
   return text.replace(/[\s\u00a0\u200b]+/g, " ").trim();

@@ -8,7 +8,7 @@ import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
 import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
-import { fold } from "./people.js";
+import { fold, samePerson } from "./people.js";
 import { measureSides } from "./sides.js";
 import { isFragments } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
@@ -87,8 +87,11 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     else group = null;
     const previous = drafts.at(-1);
     if (!draft.marked && draft.author === null && draft.timeText === "" && previous && isContinuation(previous, draft)) {
-      previous.text += `\n${draft.text}`;
-      previous.bodies.push(...draft.bodies);
+      const quotes = [previous, draft].map(({ bodies }) => bodies.every(({ tagName }) => tagName === "BLOCKQUOTE"));
+      if (quotes[0] === quotes[1]) {
+        previous.text += `\n${draft.text}`;
+        previous.bodies.push(...draft.bodies);
+      } else if (quotes[0]) [previous.text, previous.bodies] = [draft.text, draft.bodies];
       continue;
     }
     if (!draft.marked && !draft.system) loose++;
@@ -175,14 +178,14 @@ function isFieldLabel(words) {
 }
 
 /**
- * A group's header speaks for its rows only where they stand on one side: a chat's title is over both.
+ * A group's header speaks for its rows only where they stand on one side and name nobody else: a chat's title is over both.
  * @param {Draft[]} drafts @param {Map<Draft, Draft>} groupOf
  */
 function applyGroups(drafts, groupOf) {
   for (const header of new Set(groupOf.values())) {
     const around = drafts.filter((draft) => sameGroup(header, draft));
-    if (new Set(around.map((row) => row.side)).size > 1) continue;
-    for (const row of drafts) if (groupOf.get(row) === header && row.author === null) mergeHeader(row, header);
+    if (new Set(around.map((row) => row.side)).size > 1 || (header.author !== null && around.some((row) => row.author !== null && !samePerson(row.author, header.author)))) continue;
+    for (const row of drafts) if (groupOf.get(row) === header && row.author === null && (!row.system || header.author !== null)) mergeHeader(row, header);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { labelText } from "./dom.js";
 import { clearBoxes, isNear, kinship, linkShare } from "./list_score.js";
-import { columnsOf, isCutOff, isForTicking, share } from "./page_parts.js";
+import { columnsOf, isCutOff, isForTicking, share, standsUnderProse } from "./page_parts.js";
 import { parsePerson } from "./people.js";
 import { isCall, isOutgoing } from "./requester.js";
 import { isFragments, saidLength } from "./text.js";
@@ -26,13 +26,13 @@ export const GATE_POINTS = 3.4;
 /** One message with a time and some text reads at 1 or better. */
 const LEAST_SCORE = 0.9;
 /** A lone line shorter than this, without a time, is a field and its value. */
-const LONE_LINE = 20;
+const LONE_LINE = 32;
 /** Over a form for something new. */
 const COMPOSING = /^(?:compose|(?:write|compose|create|send) (?:a )?(?:new )?(?:message|mail|e-?mail|ticket)|new (?:message|mail|e-?mail|ticket|issue|conversation))$|^compose new\b|^(?:写信|写邮件|发邮件|新建?(?:邮件|消息|工单|会话|问题))$/i;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
- * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading
+ * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, opened: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading, `opened` by a message that stands apart
  * @returns {Verdict}
  */
 export function judgePage(reading, decisions, facts, signs) {
@@ -61,10 +61,15 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
   else if (signs.requesterFrom === "heading") weigh(spoken.some(isHeaded) ? 0.5 : 1.5, "requester in heading");
   else if (!box && (signs.requesterFrom === "title" || (signs.requesterFrom === "card" && spoken.every(isHeaded)))) weigh(0, "parts of a page have titles, too");
+  else if (signs.requesterFrom === "card" && facts.ticketLabels === 0 && spoken.length > 1 && new Set(spoken.map((draft) => draft.author?.name)).size === 1) weigh(0, "somebody's own page");
   else if (signs.requesterFrom !== "none" && !guessed) weigh(1, `requester by ${signs.requesterFrom}`);
-  if (roles.has("customer") && (roles.has("agent") || roles.has("bot"))) weigh(1.5, "both sides known");
+  const both = roles.has("customer") && (roles.has("agent") || roles.has("bot"));
+  const told = decisions.some(({ author, evidence }) => (author === "agent" || author === "bot") && !/^(?:other_party|other_side|alignment)$/.test(evidence));
+  if (both && (told || answered)) weigh(1.5, "both sides known");
+  else if (both) weigh(0.7, "the other side is whoever is left");
   else if (roles.has("agent") || (roles.has("customer") && !guessed)) weigh(0.5, "one side known");
-  if (spoken.length > 1 && kinship(reading) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
+  const rows = signs.opened ? reading.drafts.slice(1) : reading.drafts;
+  if (rows.length > 1 && kinship({ ...reading, drafts: rows }) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
   if (call) {
     weigh(1.5, "call");
     if (facts.reach.phones.length > 0) weigh(1, "a number");
@@ -85,7 +90,7 @@ export function judgePage(reading, decisions, facts, signs) {
   weighPublicPage(reading, facts, spoken, weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
-  if (signed && (!second || nobody) && points >= 2) weigh(second ? 0.7 : 1.4, "when and by whom");
+  if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
   else if (nobody && !guessed && second) weigh(-1, "nobody known");
   return { conversation: points >= GATE_POINTS, points, reasons };
 }

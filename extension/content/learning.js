@@ -9,7 +9,7 @@ import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 import { splitTime } from "./times.js";
-import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -17,8 +17,9 @@ import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH } from "./words.
  * @typedef {import("./bodies.js").Unit} Unit
  * @typedef {object} ListModel
  * @property {string[]} bodyPaths best first
- * @property {string[]} authorPaths best first
+ * @property {string[]} authorPaths places of runs, best first
  * @property {Set<string>} chromePaths seen beside a body, never in it
+ * @property {Set<string>} repeated what many rows say at the same place, by `repeatKey`
  * @property {Set<string>} places where rows say sentences: what stands there is said, however it looks
  * @property {Set<string>} speakers words that begin several rows and name a role: who speaks, not the label of a field
  */
@@ -69,7 +70,7 @@ export function learnList(units, facts) {
     for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
   }
   if (bodyPaths.length === 0) bodyPaths.push(...wordiest(sample, repeated, authorPaths));
-  return { bodyPaths, authorPaths, chromePaths, places: learnPlaces(sample, bodyPaths), speakers: learnSpeakers(sample) };
+  return { bodyPaths, authorPaths, chromePaths, repeated, places: learnPlaces(sample, bodyPaths), speakers: learnSpeakers(sample) };
 }
 
 /** Where most words stand, where all are so few that their headers outweigh them. @param {Unit[]} units @param {Set<string>} repeated @param {string[]} authorPaths */
@@ -77,7 +78,7 @@ function wordiest(units, repeated, authorPaths) {
   /** @type {Map<string, number>} */
   const said = new Map();
   for (const { runs } of units) for (const run of runs) {
-    if (run.kind === "free" && !run.spoken && !authorPaths.includes(run.path) && !repeated.has(repeatKey(run))) said.set(run.path, (said.get(run.path) ?? 0) + run.text.length);
+    if (run.kind === "free" && !run.spoken && !authorPaths.includes(run.place) && !repeated.has(repeatKey(run))) said.set(run.path, (said.get(run.path) ?? 0) + run.text.length);
   }
   return [...said].sort(([, left], [, right]) => right - left).slice(0, 1).map(([path]) => path);
 }
@@ -91,7 +92,8 @@ function learnPlaces(units, bodyPaths) {
     const place = placeInRow(unit, bodyPaths);
     if (place !== "") counts.set(place, (counts.get(place) ?? 0) + 1);
   }
-  return new Set([...counts].filter(([, count]) => count >= talking.length * PLACE_SHARE).map(([place]) => place));
+  const told = units.filter((unit) => isSystemLine(unit.runs.filter(({ kind }) => kind === "free").map(({ text }) => text).join(" "))).map((unit) => placeInRow(unit, bodyPaths));
+  return new Set([...counts].filter(([place, count]) => count >= talking.length * PLACE_SHARE && count >= told.filter((other) => other === place).length).map(([place]) => place));
 }
 
 /** @param {string} text */
@@ -121,8 +123,8 @@ function learnSpeakers(units) {
   return new Set(begins.filter((words, at) => begins.indexOf(words) !== at));
 }
 
-/** @param {TextRun} run */
-function repeatKey(run) {
+/** Place and words, figures aside. @param {TextRun} run */
+export function repeatKey(run) {
   return `${run.path}\u0000${run.text.replace(/\d+/g, "0")}`;
 }
 
@@ -156,16 +158,16 @@ function learnAuthorPaths(units, repeated, facts) {
     const shown = new Map();
     unit.runs.forEach((run, at) => {
       if (run.kind !== "free") return;
-      shown.set(run.path, (shown.get(run.path) ?? new Set()).add(run.text));
+      shown.set(run.place, (shown.get(run.place) ?? new Set()).add(run.text));
       if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
     });
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
-      const place = places.get(run.path) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
+      const place = places.get(run.place) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
       if (value !== null && isAlone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
       place.seen++;
-      const person = value === null || (shown.get(run.path)?.size ?? 0) > 1 ? null : parsePerson(value);
+      const person = value === null || (shown.get(run.place)?.size ?? 0) > 1 ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
@@ -174,7 +176,7 @@ function learnAuthorPaths(units, repeated, facts) {
         else if (withTime) place.alone++;
         else if (standsWithTime(unit.runs, run) || run.heading || profileAlias(run.owner) !== null) place.under++;
       }
-      places.set(run.path, place);
+      places.set(run.place, place);
     });
   });
   const scored = [];
@@ -185,22 +187,22 @@ function learnAuthorPaths(units, repeated, facts) {
     const repeats = named - distinct;
     const spoken = path.includes("@") ? 0.6 : 1;
     const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
-    if (place.alone > 0 && (place.known > 0 || repeats >= named * 0.4)) place.early += place.alone;
+    if (place.alone > 0 && (place.known > 0 || repeats * 3 >= named)) place.early += place.alone;
     // What stands beside or under every row ("WhatsApp 10:31") is no name.
-    if (repeats >= named * 0.4 && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
+    if (repeats * 3 >= named && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
     if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
   }
   return scored.sort((left, right) => right.score - left.score).slice(0, 6).map((place) => place.path);
 }
 
 /**
- * Right before or after a time, in a box that holds no other words.
+ * Right before or after a time, badges aside, in a box that holds no other words.
  * @param {TextRun[]} runs @param {TextRun} name
  */
 function standsWithTime(runs, name) {
-  const shown = runs.filter((run) => run.kind !== "attribute" || run === name), at = shown.indexOf(name);
+  const shown = runs.filter((run) => !/^(?:attribute|badge)$/.test(run.kind) || run === name), at = shown.indexOf(name);
   if (shown[at - 1]?.kind !== "time" && shown[at + 1]?.kind !== "time") return false;
-  let box = name.owner.parentElement;
+  let box = /** @type {Element | null} */ (name.owner);
   while (box && (box.textContent ?? "").trim() === name.text) box = box.parentElement;
   const inside = shown.filter((run) => box?.contains(run.owner));
   const place = inside.indexOf(name);
@@ -213,6 +215,7 @@ function standsWithTime(runs, name) {
  */
 export function authorValue(run) {
   if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind) || ACTION_WORDS.test(run.text)) return null;
+  if (run.kind === "free" && SELF_WORDS.test(run.text)) return run.text;
   if (run.kind === "header") {
     if (run.head !== "from") return null;
     return (splitHead(run.text)?.value ?? run.text).split(NEXT_HEAD)[0] || null;
@@ -220,7 +223,7 @@ export function authorValue(run) {
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
+  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || FIELD_VALUE.test(cleaned) || TICKET_LABEL.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     const shown = (run.owner.textContent ?? "").trim(), labelled = /@aria-label$/.test(run.path) ? writerInLabel(cleaned) : null;
     if (labelled !== null) return labelled;
@@ -255,8 +258,8 @@ function unitGains(unit, repeated, authorPaths, facts) {
   for (const run of unit.runs) {
     if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || NO_WORDS.has(run.kind)) continue;
     const value = authorValue(run);
-    const named = value !== null && (authorPaths.includes(run.path) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
-    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.path)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
+    const named = value !== null && (authorPaths.includes(run.place) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
+    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.place)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
     let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
     for (const path of ["", ...run.prefixes]) {

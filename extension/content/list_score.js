@@ -56,7 +56,7 @@ export function readingScore(reading, boxes) {
   score *= 0.1 + 0.9 * kinship(reading);
   if (spoken.length > FEW_ROWS && authors.size <= 1 && share(spoken, (draft) => !draft.side && isNameLike(draft.text)) > 0.7) score *= 0.1;
   if (linkShare(reading) > 0.6) score *= 0.05;
-  if (drafts.length >= 3 && share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= 0.05;
+  if (share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= drafts.length >= 3 ? 0.05 : 0.3;
   if (share(units, (unit) => isForTicking(unit.element)) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;

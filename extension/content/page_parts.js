@@ -11,6 +11,8 @@ import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
 
 /** A ticket's head has that many labels; what somebody says has such a line, in letters. */
 const LEAST_LABELS = 3, LONG_LINE = 70, SHORT_LINE = 16;
+/** A sentence, in letters. */
+const LEAST_PROSE = 40;
 /** Rows so high hold messages; a box to tick in one splits or merges threads, px. */
 const MESSAGE_HEIGHT = 96;
 
@@ -35,6 +37,8 @@ function isPairs(table) {
 /** A ticket's fields: nearly every row begins with another label. Who speaks in a chat speaks again. @param {import("./bodies.js").Unit[]} units */
 export function areFields(units) {
   if (share(units, (unit) => isPairs(unit.element)) > 0.4) return true;
+  const named = units.map(firstWords).filter(isTicketField);
+  if (named.length >= LEAST_LABELS && named.length >= units.length * 0.3 && new Set(named).size === named.length) return true;
   const labels = units.filter((unit) => isPair(unit.element) || /^.{1,30}[:：]$/.test(firstWords(unit))).map((unit) => firstWords(unit));
   return units.length >= 4 && labels.length >= units.length * 0.7 && new Set(labels).size > labels.length * 0.8;
 }
@@ -110,6 +114,16 @@ export function isCutOff(body) {
 /** The share of the items that pass, 0 to 1; 0 of none. @template T @param {T[]} items @param {(item: T) => boolean} test */
 export function share(items, test) {
   return items.length === 0 ? 0 : items.filter(test).length / items.length;
+}
+
+/** Sentences of the page's own stand over the row: it comments on an article. @param {Element} row */
+export function standsUnderProse(row) {
+  const blocks = [.../** @type {NodeListOf<HTMLElement>} */ (row.ownerDocument.querySelectorAll("p, div, section, article, blockquote, li"))];
+  return blocks.some((block) => {
+    if (!(block.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) || block.contains(row)) return false;
+    const said = [...block.childNodes].some((node) => node.nodeType === 3 && saidLength((node.nodeValue ?? "").trim()) > LEAST_PROSE);
+    return said && !block.isContentEditable && block.closest("nav, aside, form, table, header, footer, [role=navigation], [role=complementary], [role=list]") === null && isVisible(block);
+  });
 }
 
 /** Several fields of a ticket around a title, and nobody's sentence. @param {import("./bodies.js").Unit} unit @param {string} text what was read of it */

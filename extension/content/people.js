@@ -27,6 +27,7 @@ export function parsePerson(raw) {
   let text = raw.normalize("NFKC").replace(/[\s\u200b]+/g, " ").trim();
   text = text.replace(DECORATION, "").replace(DECORATION, "").trim();
   text = text.replace(/\s*[(\[]\s*at\s*[)\]]\s*/i, "@").replace(/\s*[(\[]\s*dot\s*[)\]]\s*/gi, ".");
+  text = text.replace(OPENS_MENU, "");
   const email = EMAIL.exec(text)?.[0] ?? null;
   if (email) text = text.replace(email, "").replace(/<\s*>|\(\s*\)|\[\s*\]|mailto:/g, "").trim();
   text = text.replace(NEXT_FIELD, "");
@@ -49,6 +50,8 @@ export function parsePerson(raw) {
   return { name: name === "" ? null : name, email: email?.toLowerCase() ?? null, handle, aliases: [...aliases] };
 }
 
+/** What a menu's button shows behind the name. */
+const OPENS_MENU = /\s*[▾▼▿⌄˅⯆🞃]$/u;
 /** Where behind a name its address, number and so on follow. */
 const NEXT_FIELD = /\s+(?:e-?mail|phone|tel|ip)\s*[:：].*$/i;
 /** What stands beside a picture that nobody named. */
@@ -97,7 +100,7 @@ export function samePerson(left, right) {
   if (!left || !right) return false;
   if (left.email && right.email) return left.email === right.email || (left.email.split("@")[0] === right.email.split("@")[0] && left.name !== null && left.name === right.name);
   if (left.aliases.some((alias) => right.aliases.includes(alias))) return true;
-  if (isAddressOf(left, right) || isAddressOf(right, left)) return true;
+  if (isAddressOf(left, right) || isAddressOf(right, left) || isLoginOf(left, right) || isLoginOf(right, left)) return true;
   const turned = (/** @type {string | null} */ name) => (name ? fold(name).split(/[\s,]+/).sort().join(" ") : "");
   return left.name !== null && right.name !== null && /\s/.test(left.name) && turned(left.name) === turned(right.name);
 }
@@ -106,6 +109,16 @@ export function samePerson(left, right) {
 function isAddressOf(address, named) {
   const words = address.name === null ? (address.email?.split("@")[0] ?? "").split(/[._-]/) : [];
   return words.length === 2 && named.email === null && named.name !== null && words.every((word) => /^[a-z]{2,}$/i.test(word)) && fold(named.name) === words.join(" ").toLowerCase();
+}
+
+/** What programs make of a name or an address: "mkowalska", "marta_k", "marta.kowalska". @param {Person} called @param {Person} named */
+function isLoginOf(called, named) {
+  const login = called.handle?.slice(1) ?? called.name ?? "";
+  if (called.email !== null || !/^[a-z][a-z\d._-]{3,}$/.test(login)) return false;
+  if (named.email !== null && named.email.split("@")[0] === login) return true;
+  const [first, last, more] = named.name === null ? [] : fold(named.name).split(/[\s-]+/);
+  if (first === undefined || last === undefined || more !== undefined || !/^[a-z]{2,}$/.test(first) || !/^[a-z]{2,}$/.test(last)) return false;
+  return [first[0] + last, first + last, last + first, last + first[0], first + last[0]].includes(login.replace(/[._\d-]/g, ""));
 }
 
 /**

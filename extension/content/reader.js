@@ -396,7 +396,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
   const decisions = decide(found);
   yield;
-  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
+  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
   return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
@@ -422,7 +422,8 @@ function messageRows(reading) {
  */
 function standsInColumns(list, measures) {
   const rows = composedElements(list).filter((child) => (measures.get(child)?.text ?? 0) > 0 && child.getBoundingClientRect().height > 100).slice(0, 6);
-  if (rows.length < 2) return false;
+  // A term may stand beside its description.
+  if (rows.length < 2 || list.tagName === "DL") return false;
   let beside = 0;
   for (let at = 1; at < rows.length; at++) {
     const left = /** @type {Element} */ (rows[at - 1]).getBoundingClientRect(), right = /** @type {Element} */ (rows[at]).getBoundingClientRect();

@@ -13,6 +13,8 @@ const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:capti
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
 /** What only mails say over their messages. @type {Set<import("./message_labels.js").HeadPart>} */
 const MAIL_HEAD = new Set(["to", "copy", "subject"]);
+/** Nobody's own: what desks, machines and lists send from. */
+const ROLE_ADDRESS = /^(?:support|service|services|help|helpdesk|care|info|sales|contact|office|team|admin|administrator|root|cron|daemon|mailer-daemon|postmaster|webmaster|no-?reply|do-?not-?reply|notifications?|notify|alerts?|news|newsletter|updates|billing|kefu)(?:[+._-][^@]*)?@/i;
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**
@@ -33,6 +35,8 @@ export function chooseRequester(reading, facts, headings) {
   for (const labelled of [...facts.requesters, ...facts.sections]) {
     if (isSelf(labelled)) continue;
     const author = authors.find((person) => samePerson(person, labelled));
+    // A phrase may speak of the signed-in person, whom the page's bar calls by a login.
+    if (author && !facts.labelled.includes(labelled) && facts.accounts.some((account) => looselySamePerson(author, account))) continue;
     if (author) return { requester: joinPerson(labelled, author), from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   }
   for (const heading of headings.slice(0, 4)) {
@@ -57,7 +61,7 @@ export function chooseRequester(reading, facts, headings) {
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
   const mails = isMail(reading);
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
-  if (authors.length === 1 && others[0]?.email && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
+  if (authors.length === 1 && others[0]?.email && !ROLE_ADDRESS.test(others[0].email) && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
   const opener = others.find((author) => author.email !== null);
   if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };

@@ -40,6 +40,7 @@ export function decideRoles(drafts, cast) {
   alignUnknown(drafts, decisions, thirds);
   spreadByPlace(drafts, decisions, thirds);
   otherParty(drafts, decisions);
+  withoutBadge(drafts, decisions);
   openedBy(drafts, decisions, cast.requester);
   return decisions;
 }
@@ -165,19 +166,29 @@ function alignUnknown(drafts, decisions, thirds) {
 }
 
 /**
- * Exactly two people write, one is known: the other is the other party.
+ * All who write but one are known to stand on the same side: that one is the other party.
  * @param {Draft[]} drafts @param {Decision[]} decisions
  */
 function otherParty(drafts, decisions) {
   const keys = new Set(drafts.filter((_, at) => !/^(?:system|bot)$/.test(decisions[at]?.author ?? "")).map(personKey).filter((key) => key !== ""));
-  if (keys.size !== 2) return;
   const roleOf = (/** @type {string} */ key) => decisions.find((decision, at) => personKey(/** @type {Draft} */ (drafts[at])) === key && (decision.author === "customer" || decision.author === "agent"))?.author ?? null;
-  const [first, second] = /** @type {[string, string]} */ ([...keys]);
-  const known = roleOf(first) ?? roleOf(second);
-  if (known === null || (roleOf(first) !== null && roleOf(second) !== null)) return;
-  const open = roleOf(first) === null ? first : second;
+  const open = [...keys].filter((key) => roleOf(key) === null), known = new Set([...keys].map(roleOf).filter((role) => role !== null));
+  if (open.length !== 1 || known.size !== 1) return;
   drafts.forEach((draft, at) => {
-    if (decisions[at]?.author === "unknown" && personKey(draft) === open) decisions[at] = { author: known === "agent" ? "customer" : "agent", evidence: "other_party" };
+    if (decisions[at]?.author === "unknown" && personKey(draft) === open[0]) decisions[at] = { author: known.has("agent") ? "customer" : "agent", evidence: "other_party" };
+  });
+}
+
+/**
+ * Where a badge marks every customer, and somebody known to be of the desk has none, whoever else has none is of the desk too.
+ * @param {Draft[]} drafts @param {Decision[]} decisions
+ */
+function withoutBadge(drafts, decisions) {
+  const by = (/** @type {Author} */ author) => drafts.filter((_, at) => decisions[at]?.author === author);
+  const marked = (/** @type {Draft} */ { badges }) => badges.some((badge) => CUSTOMER_WORDS.test(badge.replace(BADGE_EDGE, "").trim()));
+  if (by("customer").length === 0 || !by("customer").every(marked) || !by("agent").some(({ badges }) => badges.length === 0)) return;
+  drafts.forEach((draft, at) => {
+    if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "badge_word" };
   });
 }
 

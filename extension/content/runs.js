@@ -9,7 +9,7 @@ import { filePlaceholder, isFileDetail, mediaPlaceholder } from "./attachments.j
 import { isEmojiImage, isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
 import { markLeftOut } from "./history.js";
 import { splitHead } from "./message_labels.js";
-import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATUS_MARK } from "./words.js";
+import { ACTION_WORDS, AGENT_WORDS, AUTHORED_LEAD, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
  * "media" and "file" carry their placeholder as text; "left_out" is quoted history or a translation.
@@ -19,7 +19,8 @@ import { ACTION_WORDS, AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATU
  * @property {Element} owner the element that holds it
  * @property {string} text one line, trimmed
  * @property {RunKind} kind
- * @property {string} path joined steps from the unit to the owner
+ * @property {string} path joined steps from the unit to the owner, "" for the unit's own words
+ * @property {string} place the same; for the unit's own words what kind of row it is
  * @property {Element[]} chain elements below the unit down to the owner
  * @property {string[]} prefixes path of each chain element
  * @property {number | null} time_ms
@@ -33,6 +34,8 @@ const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "d
 const MAX_RUNS = 600;
 /** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
 const OTHER_DOT = /(^|\s)[・‧∙⋅●◦](?=\s|$)/g;
+/** A word in brackets or behind a dot, bar or dash, after another. */
+const ROLE_BEHIND = /^(.{1,70}?)(?:\s*[(（[【]([^()（）[\]【】]{1,30})[)）\]】]|\s+[·|–—-]\s+(.{1,30}))$/;
 const WROTE_BEGIN = /^\s*(?:on|at|am|le)\s|^\s*[在于]|\b(?:wrote|schrieb)\b/i;
 const WROTE_CHARACTERS = 200;
 /** "👍 1": how many liked it. */
@@ -146,7 +149,7 @@ function addTextRun(node, owner, scope) {
     return;
   }
   const split = isTimeText(text) || STATUS_MARK.test(text) ? null : splitTime(text);
-  if (split && split.rest !== "" && !endsSentence(text) && (isNameLike(split.rest.replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
+  if (split && split.rest !== "" && !endsSentence(text) && (isNameLike(split.rest.replace(AUTHORED_LEAD, "").replace(/\s*(?:wrote|said|commented|replied|says|发表于|回复于|说|回复)\s*[:：]?$/i, "")) || isBadgeWord(split.rest))) {
     for (const part of [...badgesIn(split.rest), split.time]) addRun(node, owner, part, scope);
     return;
   }
@@ -158,8 +161,10 @@ function endsSentence(text) {
   return /[.!?。！？…]$/.test(text) && !/(?:[ap]\.?m|ago)\.$/i.test(text);
 }
 
-/** "Bot · automated reply" is two badges; all else stays whole. @param {string} text */
+/** "Bot · automated reply" is two badges, "Anna Agent (Staff)" a name and one; all else stays whole. @param {string} text */
 function badgesIn(text) {
+  const [, name = "", inBrackets, behind] = (text.length <= 100 && ROLE_BEHIND.exec(text.replace(/\s*[,，:：]$/, ""))) || [], role = inBrackets ?? behind ?? "";
+  if (isBadgeWord(role) && isNameLike(name) && !isBadgeWord(name)) return [name, role];
   const words = text.length <= 60 ? text.split(/[\s·|｜]+/) : [];
   return words.length > 1 && words.every(isBadgeWord) ? words : [text];
 }
@@ -169,7 +174,7 @@ function addIconRun(icon, index, scope) {
   const text = (icon.getAttribute("aria-label") ?? icon.querySelector(":scope > title")?.textContent ?? "").replace(/\s+/g, " ").trim();
   if (!isBadgeWord(text)) return;
   const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(icon, index)}`;
-  scope.runs.push({ node: icon, owner: icon, text, kind: "attribute", path, chain: [...scope.chain, icon], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: true });
+  scope.runs.push({ node: icon, owner: icon, text, kind: "attribute", path, place: path, chain: [...scope.chain, icon], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: true });
 }
 
 /** @param {Element} element @param {number} index @param {RunScope} scope */
@@ -177,7 +182,7 @@ function addMediaRun(element, index, scope) {
   const text = isEmojiImage(element) ? "" : mediaPlaceholder(element);
   if (text === "") return;
   const path = `${scope.prefixes.at(-1) ?? ""}>${pathStep(element, index)}`;
-  scope.runs.push({ node: element, owner: element, text, kind: "media", path, chain: [...scope.chain, element], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: false });
+  scope.runs.push({ node: element, owner: element, text, kind: "media", path, place: path, chain: [...scope.chain, element], prefixes: [...scope.prefixes, path], time_ms: null, head: null, heading: false, link: scope.link, spoken: false });
 }
 
 /** @param {Node} node @param {Element} owner @param {string} text @param {RunScope} scope */
@@ -198,7 +203,7 @@ function addRun(node, owner, text, scope) {
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (splitHead(text) && text.length < 200) kind = "header";
   scope.runs.push({
-    node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", chain: scope.chain, prefixes: scope.prefixes,
+    node, owner, text: file === "" ? text : file, kind, path: scope.prefixes.at(-1) ?? "", place: scope.prefixes.at(-1) ?? pathStep(scope.unit, 0), chain: scope.chain, prefixes: scope.prefixes,
     time_ms: kind === "time" ? (timeOwner?.value ?? null) : null, head: null, heading: scope.heading, link: scope.link, spoken: scope.spoken,
   });
 }
@@ -257,7 +262,8 @@ function attributeRuns(element, chain, prefixes, control, runs) {
     if (!value || value.length > 120) continue;
     const text = value.replace(/\s+/g, " ").trim();
     if (text === "" || (control && !isBadgeWord(text))) continue;
-    runs.push({ node: element, owner: element, text, kind: "attribute", path: `${prefixes.at(-1) ?? ""}@${name}`, chain, prefixes, time_ms: null, head: null, heading: false, link: element.tagName === "A", spoken: true });
+    const path = `${prefixes.at(-1) ?? ""}@${name}`;
+    runs.push({ node: element, owner: element, text, kind: "attribute", path, place: path, chain, prefixes, time_ms: null, head: null, heading: false, link: element.tagName === "A", spoken: true });
   }
 }
 

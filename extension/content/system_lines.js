@@ -12,21 +12,23 @@ const PARTY_ZH = "(?:客服|坐席|座席|访客|訪客|用户|客户|顾客|买
 const CLAUSE_ZH = "[^，,。；？?！!请吗怎么能不我您你]";
 
 /** @param {string[]} patterns each for the whole line */
-const lines = (...patterns) => new RegExp(`^(?:${patterns.join("|")})$`, "i");
+const lines = (...patterns) => new RegExp(`^(?:${patterns.join("|")})$`, "iu");
 
 /** What became of the conversation. */
 const EVENT = lines(
   "(?:assigned|reassigned|transferred|referred) to\\b.{1,60}\\bby\\b.{1,50}",
+  "(?:(?:re|un)?assigned|transferred|escalated) (?:to|from) (?:[\\p{Lu}@][^,.;:!?]{0,40}|the .{1,30} (?:team|queue|group|department))",
   "(?:created|opened|submitted|added) (?:on|at) .{4,60}\\bby\\b.*",
   `(?:open |closed )?.{1,60}\\b(?:opened|closed|reopened|created|edited|updated) (?:this|the) ${THING}\\b.*`,
   `${THING}(?:\\s+(?:#?[\\w-]*\\d[\\w-]*|status|priority|has|have|been|was|is|were|now|automatically|successfully))*\\s+(?:started|ended|closed|open|reopened|opened|assigned|transferred|resolved|created|updated|merged|rated|snoozed|solved|joined|queued)(?:\\s+(?:to|by|from|with|on|at|in|into|as|after|due|for|until|automatically|\\d).*)?[.]?`,
   ".{1,60}\\bmarked (?:(?:this|the) (?:\\w+ )?)?as [\\w ]{2,24}",
-  "(?:status|priority) (?:changed|set)(?:\\s+(?:from|to|as|by|on|at)\\b.*)?",
+  "(?:status|priority|group|queue|type|assignee|owner|due date|tags?) (?:was )?(?:changed|set)(?:\\s+(?:from|to|as|by|on|at)\\b.*)?",
   `${THING_ZH}${CLAUSE_ZH}{0,12}(?:已|被|开始|结束|关闭|转接|创建|分配|建立|接入|评价|超时)[^，,？?！!]{0,20}`,
   `${CLAUSE_ZH}{1,16}(?:加入|进入|离开|退出|接入|接受|发起|结束|关闭|转接|接起)了?${THING_ZH}[。.]?`,
   `${PARTY_ZH}${CLAUSE_ZH}{0,14}(?:加入|进入|离开|退出|接入|接受|接起|已?上线|已?下线)了?[。.]?`,
   "\\S{1,12} (?:加入|进入|离开|退出|接入)了?[。.]?",
   ".{0,20}(?:已为您接通|为您服务|正在排队|邀请.{1,8}评价|对方正在输入).{0,40}",
+  `(?:工单)?(?:状态|优先级|分组|分类|类型|标签|处理人|负责人|受理人|截止时间)(?:已|被|从.{1,12})?(?:修改|变更|更改|设置|调整|更新|改)(?:为|成)${CLAUSE_ZH}{1,20}`,
   `${CLAUSE_ZH}{1,20}邀请了${CLAUSE_ZH}{1,20}[。.]?`,
   `${CLAUSE_ZH}{0,20}(?:转接至|已转接|转接给|分配给|将状态|将优先级|修改了|撤回了一条消息|正在输入)${CLAUSE_ZH}{0,40}[。.…]*`,
   "visitor (?:came from|navigated to|is (?:now )?on|opened|visited) (?:the )?page\\b.*", "no (?:file )?attachments?", "(?:没有|无)附件",

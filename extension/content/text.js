@@ -57,7 +57,9 @@ export function isIconElement(element) {
   if (element.tagName === "TIME" || element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
   if (element.tagName === "I" && ICON_FONT.test(element.getAttribute("class") ?? "")) return true;
-  return ICON_FONT.test(styleOf(element).fontFamily.split(",")[0] ?? "") || (/^[a-z]+(?:_[a-z0-9]+)+$/.test(bare) && /^(?:I|SPAN|MAT-ICON)$/.test(element.tagName));
+  // A login may look like one: "sofia_l".
+  const drawn = /^(?:I|MAT-ICON)$/.test(element.tagName) || (element.tagName === "SPAN" && ICON_FONT.test(element.getAttribute("class") ?? ""));
+  return ICON_FONT.test(styleOf(element).fontFamily.split(",")[0] ?? "") || (drawn && /^[a-z]+(?:_[a-z0-9]+)+$/.test(bare));
 }
 
 /** An element that mail clients wrap quoted history or a signature in. @param {Element} element */
@@ -81,9 +83,9 @@ export function bodyText(bodies, without) {
   return text === "" ? "" : stripQuoted(trimSeparators(tidyText(text)));
 }
 
-/** Without the dots and bars, alone on their line at either end, that stood between name and time. @param {string} text */
+/** Without the dots and bars, alone on their lines at either end, that stood between name and time or between buttons. @param {string} text */
 export function trimSeparators(text) {
-  return text.replace(/^(?:[·•|]\s*\n\s*)+|(?:\s*\n\s*[·•|])+$/g, "");
+  return text.replace(/^(?:[·•|](?:\s*[·•|])*\s*\n\s*)+|(?:\s*\n\s*[·•|](?:\s*[·•|])*)+$/g, "");
 }
 
 /**

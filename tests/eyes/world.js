@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const content = join(here, "../../extension/content");
 
-/** @returns {Promise<string>} a script that yields the object of all exports */
-export async function bundleEyes() {
-  const names = ["reader", "observer", "writer", "activity", "boxes", "box_chooser", "caret_memory", "dom", "teach_known", "teach_candidates", "teach_learn", "forms", "fill", "forms_watch"];
+/** @param {string[]} [further] modules to look into @returns {Promise<string>} a script that yields the object of all exports */
+export async function bundleEyes(further = []) {
+  const names = [...further, "reader", "observer", "writer", "activity", "boxes", "box_chooser", "caret_memory", "dom", "teach_known", "teach_candidates", "teach_learn", "forms", "fill", "forms_watch"];
   const entry = names.map((name) => `export * from ${JSON.stringify(join(content, `${name}.js`))};`).join("\n");
   const built = await build({ stdin: { contents: entry, resolveDir: content }, bundle: true, format: "iife", globalName: "eyes", write: false, target: "es2022" });
   return /** @type {{ text: string }} */ (built.outputFiles[0]).text;
