@@ -113,13 +113,13 @@ export function kinship(reading) {
   return Math.max(...sample.slice(0, 8).map((row) => share(sample, (other) => alike(row, other))));
 }
 
-/** @param {DraftList} reading */
+/** The share of words in links, writers' names aside. @param {DraftList} reading */
 export function linkShare(reading) {
   let links = 0, all = 0;
   for (const unit of reading.units) {
     const whole = unit.element.tagName === "A" || unit.element.closest("a") !== null;
     for (const run of unit.runs) {
-      if (run.kind !== "free") continue;
+      if (run.kind !== "free" || reading.model.authorPaths.includes(run.place)) continue;
       all += run.text.length;
       if (run.link || whole) links += run.text.length;
     }
