@@ -41,6 +41,7 @@ export function decideRoles(drafts, cast) {
   spreadByPlace(drafts, decisions, thirds);
   otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
+  greetsRequester(drafts, decisions, cast.requester);
   openedBy(drafts, decisions, cast.requester);
   return decisions;
 }
@@ -188,8 +189,30 @@ function withoutBadge(drafts, decisions) {
   const marked = (/** @type {Draft} */ { badges }) => badges.some((badge) => CUSTOMER_WORDS.test(badge.replace(BADGE_EDGE, "").trim()));
   if (by("customer").length === 0 || !by("customer").every(marked) || !by("agent").some(({ badges }) => badges.length === 0)) return;
   drafts.forEach((draft, at) => {
-    if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "badge_word" };
+    if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "no_badge" };
   });
+}
+
+/**
+ * Who begins a message with the requester's name answers them: a second agent, where nothing else tells.
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Person | null} requester
+ */
+function greetsRequester(drafts, decisions, requester) {
+  const greeting = requester?.name ? greetingOf(requester.name) : null;
+  if (!greeting) return;
+  const greeters = new Set(drafts.filter((draft, at) => decisions[at]?.author === "unknown" && !samePerson(draft.author, requester) && greeting.test(draft.text)).map(personKey).filter((key) => key !== ""));
+  drafts.forEach((draft, at) => {
+    if (decisions[at]?.author === "unknown" && greeters.has(personKey(draft))) decisions[at] = { author: "agent", evidence: "greets_requester" };
+  });
+}
+
+/** "Dear Marta Kowalska", "Marta, …", "王先生您好". @param {string} name @returns {RegExp | null} */
+function greetingOf(name) {
+  if (/^[\u3400-\u9fff]{2,4}$/.test(name)) return new RegExp(`^(?:尊敬的|亲爱的)?(?:${name}|${name[0]}(?:先生|女士|小姐|老师|总))(?:先生|女士|小姐)?(?:[，,:：！!\\s]|您好|你好)`);
+  const words = name.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")), [first = ""] = words;
+  if (!/^\p{L}{2,}/u.test(first)) return null;
+  const called = `(?:${words.join("\\s+")}|${first}|(?:mr|mrs|ms|dr)\\.?\\s+${words.at(-1)})`;
+  return new RegExp(`^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you)[\\s,]+${called}(?![\\p{L}\\d])|${called}\\s*[,，:!\\n])`, "iu");
 }
 
 /**
