@@ -7,7 +7,7 @@ import { labelText } from "./dom.js";
 import { clearBoxes, isNear, kinship, linkShare } from "./list_score.js";
 import { columnsOf, isCutOff, isForTicking, share, standsUnderProse } from "./page_parts.js";
 import { parsePerson } from "./people.js";
-import { isCall, isOutgoing } from "./requester.js";
+import { isCall, isMachine, isOutgoing } from "./requester.js";
 import { isFragments, saidLength } from "./text.js";
 import { COMMENT_WORDS, COMMENTS_WORDS, REPLY_WORDS, RESULTS_WORDS, REVIEW_WORDS, SHOP_WORDS } from "./words.js";
 
@@ -27,6 +27,8 @@ export const GATE_POINTS = 3.4;
 const LEAST_SCORE = 0.9;
 /** A lone line shorter than this, without a time, is a field and its value. */
 const LONE_LINE = 32;
+/** Who opened a topic of a forum has other badges. */
+const CUSTOMER_BADGE = /^\W*(?:customer|client|requester|requestor|visitor|end[- ]?user|客户|客戶|访客|訪客|顾客|买家|買家|用户|用戶)\W*$/i;
 /** Over a form for something new. */
 const COMPOSING = /^(?:compose|(?:write|compose|create|send) (?:a )?(?:new )?(?:message|mail|e-?mail|ticket)|new (?:message|mail|e-?mail|ticket|issue|conversation))$|^compose new\b|^(?:写信|写邮件|发邮件|新建?(?:邮件|消息|工单|会话|问题))$/i;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
@@ -68,6 +70,8 @@ export function judgePage(reading, decisions, facts, signs) {
   if (both && (told || answered)) weigh(1.5, "both sides known");
   else if (both) weigh(0.7, "the other side is whoever is left");
   else if (roles.has("agent") || (roles.has("customer") && !guessed)) weigh(0.5, "one side known");
+  const marksCustomers = decisions.some(({ author, evidence }, at) => author === "customer" && evidence === "badge_word" && reading.drafts[at]?.badges.some((badge) => CUSTOMER_BADGE.test(badge)));
+  if (both && told && marksCustomers) weigh(0.5, "the desk marks its customers");
   const rows = signs.opened ? reading.drafts.slice(1) : reading.drafts;
   if (rows.length > 1 && kinship({ ...reading, drafts: rows }) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
   if (call) {
@@ -77,6 +81,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (facts.ticketLabels >= 2) weigh(Math.min(1.5, facts.ticketLabels * 0.5), "ticket fields");
   if (spoken.some((draft) => new Set(draft.header.toLowerCase().match(/(?:^|\s)(?:from|to|cc|date|subject|sent|发件人|收件人|日期|主题|时间)\s*[:：]/g)).size >= 3)) weigh(0.7, "mail headers");
   if (spoken.some((draft) => draft.author?.email)) weigh(0.5, "authors with addresses");
+  if (!second && facts.ticketLabels === 0 && first && isMachine(first.author)) weigh(-1, "a machine's mail");
   if (facts.headings.some((heading) => COMPOSING.test(heading.trim()))) weigh(-2, "a new message is written");
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.side)) weigh(0.7, "two sides");

@@ -15,6 +15,7 @@ const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|�
 const MAIL_HEAD = new Set(["to", "copy", "subject"]);
 /** Nobody's own: what desks, machines and lists send from. */
 const ROLE_ADDRESS = /^(?:support|service|services|help|helpdesk|care|info|sales|contact|office|team|admin|administrator|root|cron|daemon|mailer-daemon|postmaster|webmaster|no-?reply|do-?not-?reply|notifications?|notify|alerts?|news|newsletter|updates|billing|kefu)(?:[+._-][^@]*)?@/i;
+const MACHINE_ADDRESS = /^(?:cron|root|daemon|mailer-daemon|postmaster|no-?reply|do-?not-?reply|notifications?|alerts?|news|newsletter)(?:[+._-][^@]*)?@/i;
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**
@@ -41,7 +42,7 @@ export function chooseRequester(reading, facts, headings) {
   }
   for (const heading of headings.slice(0, 4)) {
     if (isSectionHeading(heading)) continue;
-    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person));
+    const author = authors.find((person) => headingNames(heading, person) && !isSelf(person) && !ROLE_ADDRESS.test(person.email ?? ""));
     if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
   }
   const onCard = authors.find((person) => !isSelf(person) && facts.headings.some((heading) => !isSectionHeading(heading) && person.aliases.includes(fold(heading))));
@@ -101,6 +102,11 @@ export function isOutgoing(url) {
 function writesHome({ drafts }, sender) {
   const copied = drafts.flatMap(({ unit }) => unit.runs.filter((run) => run.kind === "header" && run.head === "copy").flatMap((run) => parsePerson(run.text) ?? []));
   return copied.some((person) => sharesDomain(person, sender));
+}
+
+/** Nobody reads what is written back there. @param {Person | null} person */
+export function isMachine(person) {
+  return MACHINE_ADDRESS.test(person?.email ?? "");
 }
 
 /** Whether a heading is a person's name, alone or as in "Chat with Marta (3)". @param {string} heading @param {Person} person */

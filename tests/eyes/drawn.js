@@ -22,9 +22,9 @@ const OPTIONS = /** @type {const} */ ({
   fields: ["none", "few", "many"],
   around: ["div", "ul", "ol", "section", "table"],
   classes: ["plain", "hashed", "utility"],
-  row: ["card", "bubble", "flat", "media", "columns", "below", "grouped", "loose", "terms", "lines", "portrait"],
+  row: ["card", "bubble", "flat", "media", "columns", "below", "grouped", "loose", "terms", "lines", "portrait", "mail", "framed"],
   lead: ["bare", "bare", "bare", "wrote", "by", "self"],
-  deep: ["no", "yes"],
+  deep: ["no", "yes", "shadow"],
   time: ["tag", "ago", "clock", "full", "short", "daylines"],
   badge: ["none", "both", "staff", "asker"],
   names: ["full", "login", "address"],
@@ -105,6 +105,7 @@ function settleChoices(choices) {
   if (/^(?:flat|loose|lines)$/.test(choices.row ?? "") && choices.around !== "section") choices.around = "div";
   if (choices.row === "terms") Object.assign(choices, { around: "dl", events: "none" });
   if (choices.row === "lines") Object.assign(choices, { quoted: "no", badge: "none", lead: "bare", time: /^(?:tag|ago|daylines)$/.test(choices.time ?? "") ? "clock" : choices.time });
+  if (/^(?:mail|framed)$/.test(choices.row ?? "")) Object.assign(choices, { names: "address", lead: "bare", time: "full", around: choices.around === "table" ? "div" : choices.around });
   if (choices.row === "portrait") Object.assign(choices, { lead: "bare", names: "full" });
   if (choices.lead === "self") choices.account = choices.account === "none" ? "text" : choices.account;
   if (choices.said === "one" && choices.row === "bubble") choices.said = "short";
@@ -212,6 +213,8 @@ function threadOf(c, lines) {
       loose: `<div${cls("who")}>${calls(name)}${badge} <small>${when}</small></div>${said}${foot}`,
       terms: `<dt${cls("head")}>${calls(name)}${verb}${badge} ${when}</dt><dd>${said}${foot}</dd>`,
       lines: `<div${cls("line")}>[${when}] <b>${name}:</b> ${esc(line.text).replaceAll("\n", "<br>")}</div>`,
+      mail: wrap(mailOf(c, line, said + signOf(line, person, choices.lang)), "box"),
+      framed: wrap(`${head}<iframe srcdoc="${esc(`<body style='font:14px sans-serif'>${said}</body>`)}" style="width:100%;border:0;height:130px"></iframe>`, "box"),
       portrait: wrap(`<img class="face" src="${PIXEL}" alt="${name}"><div>${badge}${said}<div class="meta">${when}</div>${foot}</div>`, "med"),
       flat: `<h4>${calls(name)}${badgeText === "" ? "" : ` (${badgeText})`}, ${when}</h4>${said}${foot}<hr>`,
       media: wrap(`${face}<div>${head}${said}${foot}</div>`, "med"),
@@ -222,7 +225,20 @@ function threadOf(c, lines) {
     return day + event + made;
   });
   const thread = `<${list}${cls("list")}${list === "table" ? ' width="100%"' : ""}>${rows.join("")}</${list}>`;
+  if (choices.deep === "shadow") return `<desk-thread><template shadowrootmode="open"><style>${STYLE}</style>${thread}</template></desk-thread>`;
   return choices.deep === "yes" ? `<div><div${cls("pane")} style="max-height:520px;overflow:auto"><div>${thread}</div></div></div>` : thread;
+}
+
+/** A mail's head in a table of its own over its words. @param {Context} c @param {Line} line @param {string} said */
+function mailOf({ choices, customer, agents, me }, line, said) {
+  const writer = line.role === "customer" ? customer : agents[line.by], reader = line.role === "customer" ? me : customer, zh = choices.lang === "zh";
+  const rows = [[zh ? "发件人" : "From", `${writer.name} <${writer.email}>`], [zh ? "收件人" : "To", `${reader.name} <${reader.email}>`], [zh ? "时间" : "Date", timeOf(choices, WORDS[/** @type {"en"} */ (choices.lang)], line.ago)]];
+  return `<table class="meta">${rows.map(([label, value]) => `<tr><td style="border:0;padding:0 8px">${label}:</td><td style="border:0;padding:0">${esc(value ?? "")}</td></tr>`).join("")}</table>${said}`;
+}
+
+/** @param {Line} line @param {{ name: string }} person @param {string} [lang] */
+function signOf({ role }, { name }, lang) {
+  return role === "agent" ? `<div>-- <br>${esc(name)}<br>${lang === "zh" ? "Acme 客户服务部<br>电话：010-12345678" : "Acme Customer Care<br>Tel. +49 30 1234567"}</div>` : "";
 }
 
 /** @param {Line} line @param {string} kind @param {(role: string) => string} cls */
