@@ -170,7 +170,9 @@ pub fn author_reason(code: &str) -> Option<Word> {
         "other_side" => {
             word("Customer, because it stands across from the agent's messages.", "客户：消息在坐席对面一侧。")
         }
-        "other_party" => word("Customer, as the one left when the others are known.", "客户：其他人都已知，剩下的一方。"),
+        "other_party" => {
+            word("Customer, as the one left when the others are known.", "客户：其他人都已知，剩下的一方。")
+        }
         "alignment" => word("Customer, by the side it stands on.", "客户：按消息所在的一侧判断。"),
         "taught" => word("Customer, as taught on this site.", "客户：按此网站上教过的方式。"),
         _ => return None,
