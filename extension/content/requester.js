@@ -13,9 +13,11 @@ const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:capti
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
 /** What only mails say over their messages. @type {Set<import("./message_labels.js").HeadPart>} */
 const MAIL_HEAD = new Set(["to", "copy", "subject"]);
-/** Nobody's own: what desks, machines and lists send from. */
-const ROLE_ADDRESS = /^(?:support|service|services|help|helpdesk|care|info|sales|contact|office|team|admin|administrator|root|cron|daemon|mailer-daemon|postmaster|webmaster|no-?reply|do-?not-?reply|notifications?|notify|alerts?|news|newsletter|updates|billing|kefu)(?:[+._-][^@]*)?@/i;
-const MACHINE_ADDRESS = /^(?:cron|root|daemon|mailer-daemon|postmaster|no-?reply|do-?not-?reply|notifications?|alerts?|news|newsletter)(?:[+._-][^@]*)?@/i;
+/** What machines and lists send from, where nobody reads what is written back. */
+const MACHINES = "cron|root|daemon|mailer-daemon|postmaster|no-?reply|do-?not-?reply|notifications?|alerts?|news|newsletter";
+const MACHINE_ADDRESS = new RegExp(`^(?:${MACHINES})(?:[+._-][^@]*)?@`, "i");
+/** Nobody's own: theirs, and what desks send from. */
+const ROLE_ADDRESS = new RegExp(`^(?:${MACHINES}|support|services?|help|helpdesk|care|info|sales|contact|office|team|admin|administrator|webmaster|notify|updates|billing|kefu)(?:[+._-][^@]*)?@`, "i");
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**

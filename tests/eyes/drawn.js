@@ -4,7 +4,7 @@
  * the others, so that combinations appear which nobody thought of. What a page shows nowhere is not in its truth.
  */
 import { readFileSync } from "node:fs";
-import { date, esc } from "./fixtures/conversations.js";
+import { agoEn, agoZh, clock, date, dateZh, esc } from "./fixtures/conversations.js";
 
 /**
  * @typedef {{ role: "customer" | "agent" | "note", text: string, by: number, ago: number }} Line `by`: which of the agents; `ago`: minutes
@@ -205,7 +205,7 @@ function threadOf(c, lines) {
     const head = `<div${cls("head")}>${who}${verb}${badge} <span class="meta">${when}</span></div>`;
     const marked = line.role === "note" ? " note" : "";
     const wrap = (/** @type {string} */ inner, extra = "") => `<${item}${cls("row").replace(/"$/, `${marked}${extra === "" ? "" : ` ${extra}`}"`)}>${inner}</${item}>`;
-    const event = choices.events === "some" && at > 0 && chance() < 0.3 ? `<${item === "tr" ? "tr" : item} class="ev">${item === "tr" ? `<td>` : ""}${pick(words.event(me.name))} <span class="meta">${when}</span>${item === "tr" ? "</td>" : ""}</${item === "tr" ? "tr" : item}>` : "";
+    const event = choices.events === "some" && at > 0 && chance() < 0.3 ? `<${item} class="ev">${item === "tr" ? `<td>` : ""}${pick(words.event(me.name))} <span class="meta">${when}</span>${item === "tr" ? "</td>" : ""}</${item}>` : "";
     const day = choices.time === "daylines" && at === 0 ? `<${item} class="day">${choices.lang === "zh" ? "今天" : "Today"}</${item}>` : "";
     const made = {
       card: item === "tr" ? wrap(`<td>${head}${said}${foot}</td>`) : wrap(head + said + foot, "box"),
@@ -251,12 +251,11 @@ function bodyOf({ text }, kind, cls) {
 /** @param {Choices} choices @param {any} words @param {number} ago */
 function timeOf({ time, lang }, words, ago) {
   const at = date(ago), two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`, day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   if (time === "tag") return `<time datetime="${at.toISOString()}">${words.ago(ago)}</time>`;
-  if (time === "ago") return `<span title="${day} ${clock}">${words.ago(ago)}</span>`;
-  if (time === "clock" || time === "daylines") return clock;
-  if (time === "short") return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}`;
-  return lang === "zh" ? `${day} ${clock}` : `${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][at.getMonth()]} ${at.getDate()}, ${at.getFullYear()} ${clock}`;
+  if (time === "ago") return `<span title="${dateZh(ago)}">${words.ago(ago)}</span>`;
+  if (time === "clock" || time === "daylines") return clock(ago);
+  if (time === "short") return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(ago)}`;
+  return lang === "zh" ? dateZh(ago) : `${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][at.getMonth()]} ${at.getDate()}, ${at.getFullYear()} ${clock(ago)}`;
 }
 
 /** @param {Context} c */
@@ -279,14 +278,4 @@ function rightOf({ choices, words, customer, pick }) {
   if (choices.right === "others") return `<aside class="right"><h3>${words.others[0]}</h3>${words.others.slice(1).map((/** @type {string} */ text) => `<a class="item" href="#">${text}</a>`).join("")}</aside>`;
   if (choices.right === "profile") return `<div class="right"><h3>${pick(words.panel)}</h3><div><b>${esc(customer.name)}</b></div><div>${customer.email}</div><div>+49 30 1234567</div></div>`;
   return "";
-}
-
-/** @param {number} ago */
-function agoEn(ago) {
-  return ago < 60 ? `${ago} minutes ago` : `${Math.floor(ago / 60)} hours ago`;
-}
-
-/** @param {number} ago */
-function agoZh(ago) {
-  return ago < 60 ? `${ago}分钟前` : `${Math.floor(ago / 60)}小时前`;
 }

@@ -11,11 +11,11 @@ const world = await openWorld(900);
 const results = [];
 for (let seed = first; seed < first + count; seed++) {
   const drawn = drawPage(seed, fixed);
-  const { reading, reasons } = await (await world.show(drawn.html, drawn.url)).read();
+  const { reading } = await (await world.show(drawn.html, drawn.url)).read();
   const score = scoreDesk([{ truth: drawn.truth, reading }], { notes: drawn.notes });
   const subject = drawn.choices.title === "name" || reading?.conversation.subject === drawn.truth.subject;
   const box = reading?.reply_box === { behind: "hidden", link: "elsewhere" }[drawn.choices.composer ?? ""] || (reading?.reply_box === "open" && !/behind|link/.test(drawn.choices.composer ?? ""));
-  results.push({ seed, drawn, reading, reasons, score, subject, box });
+  results.push({ seed, drawn, reading, score, subject, box });
   if (keep && (score.E < 1 || score.R < 1 || score.customerPrecision < 1 || score.requester < 1)) {
     mkdirSync(keep, { recursive: true });
     writeFileSync(`${keep}/${seed}.html`, drawn.html);
