@@ -7,7 +7,7 @@ import { isSectionHeading } from "./identity.js";
 import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isSystemLine } from "./system_lines.js";
-import { isMatterZh, isNameLike } from "./text.js";
+import { isMatterZh, isNameLike, literal } from "./text.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
@@ -114,7 +114,7 @@ export function isMachine(person) {
 /** Whether a heading is a person's name, alone or as in "Chat with Marta (3)". @param {string} heading @param {Person} person */
 export function headingNames(heading, person) {
   const folded = fold(heading).replace(/^#\s?/, "");
-  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${alias.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
+  return person.aliases.some((alias) => alias.length > 1 && (folded === alias || new RegExp(`(?:^|\\b(?:with|from|for|by|chat:?)\\s|与|和|来自)${literal(alias)}(?:$|\\s*[(（<·|,，的]|\\s[-–—])`).test(folded)));
 }
 
 /** @param {Person} base @param {Person | null} more @returns {Person} */

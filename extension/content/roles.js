@@ -4,6 +4,7 @@
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
 import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
+import { literal } from "./text.js";
 import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "./words.js";
 
 /**
@@ -63,6 +64,11 @@ function thirdParties(drafts, requester) {
   return new Set(named.filter((draft) => draft.side && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft))));
 }
 
+/** @param {Draft} draft */
+function bareBadges({ badges }) {
+  return badges.map((badge) => badge.replace(BADGE_EDGE, "").trim());
+}
+
 /** @param {string} name */
 function isBotName(name) {
   return BOT_WORDS.test(name) || /\s(?:chat)?bot$|机器人$|智能(?:客服|助手)$/i.test(name);
@@ -72,7 +78,7 @@ function isBotName(name) {
 function decideAlone(draft, cast, splits) {
   const name = draft.author?.name ?? "";
   if (draft.system || SYSTEM_NAMES.test(name)) return { author: "system", evidence: "system_line" };
-  const badges = draft.badges.map((badge) => badge.replace(BADGE_EDGE, "").trim());
+  const badges = bareBadges(draft);
   const isRequester = samePerson(draft.author, cast.requester);
   if (!isRequester && (badges.some((badge) => NOTE_WORDS.test(badge)) || HEADER_INTERNAL.test(draft.header))) return { author: "note", evidence: "internal_badge" };
   if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
@@ -186,7 +192,7 @@ function otherParty(drafts, decisions) {
  */
 function withoutBadge(drafts, decisions) {
   const by = (/** @type {Author} */ author) => drafts.filter((_, at) => decisions[at]?.author === author);
-  const marked = (/** @type {Draft} */ { badges }) => badges.some((badge) => CUSTOMER_WORDS.test(badge.replace(BADGE_EDGE, "").trim()));
+  const marked = (/** @type {Draft} */ draft) => bareBadges(draft).some((badge) => CUSTOMER_WORDS.test(badge));
   if (by("customer").length === 0 || !by("customer").every(marked) || !by("agent").some(({ badges }) => badges.length === 0)) return;
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "no_badge" };
@@ -209,7 +215,7 @@ function greetsRequester(drafts, decisions, requester) {
 /** "Dear Marta Kowalska", "Marta, …", "王先生您好". @param {string} name @returns {RegExp | null} */
 function greetingOf(name) {
   if (/^[\u3400-\u9fff]{2,4}$/.test(name)) return new RegExp(`^(?:尊敬的|亲爱的)?(?:${name}|${name[0]}(?:先生|女士|小姐|老师|总))(?:先生|女士|小姐)?(?:[，,:：！!\\s]|您好|你好)`);
-  const words = name.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")), [first = ""] = words;
+  const words = name.split(" ").map(literal), [first = ""] = words;
   if (!/^\p{L}{2,}/u.test(first)) return null;
   const called = `(?:${words.join("\\s+")}|${first}|(?:mr|mrs|ms|dr)\\.?\\s+${words.at(-1)})`;
   return new RegExp(`^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you)[\\s,]+${called}(?![\\p{L}\\d])|${called}\\s*[,，:!\\n])`, "iu");

@@ -214,6 +214,11 @@ export function isMatterZh(text) {
   return MATTER_ZH.test(text);
 }
 
+/** As it stands, for a pattern. @param {string} text */
+export function literal(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 /**
  * A short stable hash, base 36 (FNV-1a, 53 bits by two lanes).
  * @param {string} text
