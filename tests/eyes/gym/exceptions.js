@@ -32,7 +32,7 @@ export function exceptionOf(row, item) {
 export const openCases = [
   { name: "medium", place: "page", browsers: ["Chromium"], titles: ["undo"], note: "MediumEditor drops the line break that a paste begins with; it is put in afterwards, a step of its own for the browser: more than one Ctrl+Z gives back what was there" },
   { name: "ckeditor4_inline", place: "page", browsers: ["Firefox"], titles: ["selection"], note: "CKEditor 4 inline leaves and takes the focus while it handles a paste, and in place of a selection its paste ends there: the answer goes to the clipboard, nothing is lost" },
-  { name: "wang_4", place: "page", browsers: ["Firefox"], titles: ["selection"], note: "wangEditor 4 puts a paste in place of a selection into a paragraph of its own there: the words are right, the line is parted" },
+  { name: "wang_4", place: "page", browsers: ["Firefox"], titles: ["caret", "selection"], note: "wangEditor 4 puts a paste within a line into a paragraph of its own there: the words are right, the line is parted" },
 ];
 
 /** @param {{ name: string, place: string }} row @param {{ title: string }} item @param {string} browser */
