@@ -321,3 +321,10 @@ export function closeUp(text) {
 export function hasColumnTitles(table) {
   return [...table.querySelectorAll(":scope > tr, :scope > * > tr")].some((row) => row.querySelectorAll(":scope > th").length >= 4);
 }
+
+/** Text directly in the element, without its children's. @param {Element} element */
+export function ownText(element) {
+  let text = "";
+  for (const node of element.childNodes) if (node.nodeType === 3) text += node.nodeValue ?? "";
+  return closeUp(text.replace(/[\s\u00a0]+/g, " ").trim());
+}

@@ -147,7 +147,7 @@ function repeatedRuns(units) {
  */
 function learnAuthorPaths(units, repeated, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
-  /** @type {Map<string, { names: string[], seen: number, known: number, early: number, alone: number, under: number }>} */
+  /** @type {Map<string, { names: string[], rows: Set<number>, seen: number, known: number, early: number, alone: number, under: number }>} */
   const places = new Map();
   const kinds = units.map(({ element }) => pathStep(element, 0));
   units.forEach((unit, row) => {
@@ -164,12 +164,13 @@ function learnAuthorPaths(units, repeated, facts) {
     unit.runs.forEach((run, at) => {
       const value = run.text === facts.subject ? null : authorValue(run);
       if (value === null && run.kind !== "free") return;
-      const place = places.get(run.place) ?? { names: [], seen: 0, known: 0, early: 0, alone: 0, under: 0 };
+      const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0 };
       if (value !== null && isAlone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
       place.seen++;
       const person = value === null || (shown.get(run.place)?.size ?? 0) > 1 ? null : parsePerson(value);
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
+        place.rows.add(row);
         if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
         const withTime = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
         if (at < longestAt || unit.headerOnly) place.early++;
@@ -179,6 +180,7 @@ function learnAuthorPaths(units, repeated, facts) {
       places.set(run.place, place);
     });
   });
+  /** @type {{ path: string, place: { rows: Set<number> }, stray: boolean, score: number }[]} */
   const scored = [];
   for (const [path, place] of places) {
     const named = place.names.length;
@@ -190,9 +192,12 @@ function learnAuthorPaths(units, repeated, facts) {
     if (place.alone > 0 && (place.known > 0 || repeats * 3 >= named)) place.early += place.alone;
     // What stands beside or under every row ("WhatsApp 10:31") is no name.
     if (repeats * 3 >= named && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
-    if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
+    if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, place, stray: place.known === 0 && repeats === 0, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
   }
-  return scored.sort((left, right) => right.score - left.score).slice(0, 6).map((place) => place.path);
+  scored.sort((left, right) => right.score - left.score);
+  /** Words in bold or set as code, in a row or two whose writer stands where the other rows' do. @param {typeof scored[0]} one */
+  const isStray = ({ place, stray }) => stray && scored.some((better) => better.place !== place && better.place.rows.size >= place.rows.size * 2 && [...place.rows].every((row) => better.place.rows.has(row)));
+  return scored.filter((one) => !isStray(one)).slice(0, 6).map(({ path }) => path);
 }
 
 /**

@@ -3,8 +3,9 @@
  * Owns what parts of a page look like that hold words and are no messages: fields, tables, heads, forms, columns, previews.
  * Looks at single rows and tables; what they mean for a list is list_score.js' to weigh.
  */
-import { isLeaving, TRAIL } from "./context.js";
+import { isLeaving } from "./account.js";
 import { frameDocument, isVisible, labelText, styleOf } from "./dom.js";
+import { TRAIL } from "./headings.js";
 import { firstWords } from "./learning.js";
 import { saidLength } from "./text.js";
 import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";

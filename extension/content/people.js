@@ -5,7 +5,9 @@
  */
 
 import { closeUp } from "./dom.js";
-import { FIELD_NAME } from "./words.js";
+import { isNameLike } from "./text.js";
+import { isTimeText } from "./times.js";
+import { FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, LEAVE_WORDS, NOBODY } from "./words.js";
 
 /**
  * @typedef {object} Person
@@ -145,4 +147,25 @@ const PUBLIC_MAIL = /^(?:gmail|googlemail|outlook|hotmail|live|yahoo|qq|163|126|
 export function sharesDomain(left, right) {
   const domain = left.email?.split("@")[1] ?? "";
   return domain !== "" && !PUBLIC_MAIL.test(domain) && right.email?.split("@")[1] === domain;
+}
+
+/**
+ * Adds whom the values name; what they say of somebody known already is added to them.
+ * @param {Person[]} people @param {string[]} values @param {string | null} [alias] what else they are known by
+ */
+export function addPeople(people, values, alias = null) {
+  for (const value of values) {
+    const text = value.replace(/\s+/g, " ").trim();
+    if (text === "" || text.length > 100 || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
+    const person = parsePerson(text);
+    if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
+    if (alias !== null) person.aliases.push(alias);
+    const known = people.find((other) => samePerson(other, person));
+    if (!known) people.push(person);
+    else {
+      known.name ??= person.name;
+      known.email ??= person.email;
+      known.aliases = [...new Set([...known.aliases, ...person.aliases])];
+    }
+  }
 }

@@ -5,12 +5,13 @@
  */
 import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
-import { headingsOver, readFacts } from "./context.js";
+import { readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
 import { judgePage } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { clearBoxes, readingScore, standsOverBox } from "./list_score.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists, sharesClass } from "./lists.js";
+import { headingsOver } from "./headings.js";
 import { splitHead } from "./message_labels.js";
 import { coveredPanels, searchCovered } from "./covered.js";
 import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";

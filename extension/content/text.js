@@ -10,6 +10,9 @@ const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo
 const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
 const SIGNATURE_LINE = /^(?:-- ?|—\s*|__+|sent from my .{2,30}|sent via .{2,30}|get outlook for .{2,20}|发自我的.{1,20}|来自.{1,12}(?:手机|客户端|邮箱)|从.{0,14}(?:邮件|手机|iphone|ipad|android|outlook|客户端|电脑).{0,6}发送|获取 ?outlook.{0,20}|sent with .{2,30})$/i;
 const SIGN_OFF = /^(?:(?:best|kind|warm|many)?\s*(?:regards|wishes)|(?:best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen|cordialement)|此致(?:敬礼)?|敬礼|祝好|顺祝商祺|谢谢)\s*[,，.!！。]?$/i;
+const POSTSCRIPT = /^(?:p\.?\s?s\.?\b|另外|对了|补充)/i;
+/** A line that ends as a sentence does and says so much, in letters, belongs to no signature. */
+const LEAST_SENTENCE = 24;
 const CONTACT_LINE = /(?:\+?\d[\d\s()-]{7,}\d|[\w.+-]+@[\w-]+\.\w+|https?:\/\/|www\.|(?:tel|phone|mobile|fax|电话|手机|传真|地址|邮箱)\s*[:：])/i;
 const DISCLAIMER = /^(?:this (?:e-?mail|message)(?: and any (?:attachments?|files))?.{0,80}(?:confidential|intended (?:only|solely)|privileged)|confidentiality notice|disclaimer\b|the information (?:contained )?in this (?:e-?mail|message)|please consider the environment|本(?:邮件|电子邮件|信息).{0,40}(?:保密|机密|仅供|仅限)|免责声明)/i;
 const ATTACHMENT_LINE = /^(?:(?:one|two|\d+) attachments?\b.*|attachments?\s*[(:（：].*|attachments?|附件\s*[(:（：\d].*|附件|\d+\s*个附件.*|scanned by .{1,30}|[^\s].{0,80}\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|gif|txt|csv|mp4|heic)\s*[(（]?\s*[\d.]+\s*[KMG]?B\s*[)）]?|)$/i;
@@ -154,7 +157,7 @@ export function stripQuoted(text) {
     const joined = line.length < 160 && !/[:：]$/.test(line) ? `${line} ${next}` : line;
     const quoteStarts = WROTE_LINE.test(line) || (/^(?:on\b|在|于)/i.test(line) && WROTE_LINE.test(joined)) || startsQuotedMail(line, lines.slice(at + 1, at + 4));
     const signatureStarts = SIGNATURE_LINE.test(line) || (DISCLAIMER.test(line) && at > 0);
-    const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other));
+    const signOffStarts = at > 0 && SIGN_OFF.test(line) && lines.length - at <= 9 && lines.slice(at + 1).some((other) => CONTACT_LINE.test(other)) && !saysMore(lines.slice(at + 1));
     const ruleStarts = line === RULE && lines.length - at <= 8 && lines.slice(at + 1).every(isContactLine);
     if (quoteStarts || signatureStarts || signOffStarts || ruleStarts) {
       end = at;
@@ -172,6 +175,12 @@ export function stripQuoted(text) {
 function startsQuotedMail(line, below) {
   const head = splitHead(line);
   return head !== null && head.part === "from" && head.value !== "" && below.some((other) => FOLLOWS_SENDER.has(splitHead(other.trim())?.part ?? "more"));
+}
+
+/** Somebody goes on after their thanks: "PS: my new number is …". @param {string[]} below */
+function saysMore(below) {
+  const end = below.findIndex((line) => DISCLAIMER.test(line.trim()));
+  return below.slice(0, end < 0 ? below.length : end).some((line) => POSTSCRIPT.test(line.trim()) || (/[.!?。！？]$/.test(line.trim()) && saidLength(line.trim()) >= LEAST_SENTENCE && /\p{Ll}\s+\p{Ll}|[\u3400-\u9fff]{6}/u.test(line)));
 }
 
 /** A line of a signature under a rule: a name, a firm, an address, nothing that is a sentence. @param {string} line */
@@ -231,4 +240,9 @@ export function hashText(text) {
     high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 13);
   }
   return (low >>> 0).toString(36) + (high >>> 0).toString(36);
+}
+
+/** The parts of a line that dots or bars keep apart. @param {string} line */
+export function splitLine(line) {
+  return line.split(/\s*[|·•]\s*/);
 }

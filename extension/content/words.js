@@ -11,6 +11,10 @@ export const NOTE_WORDS = /^(?:internal|private|(?:internal|private|staff|agent|
 export const SELF_WORDS = /^[<＜]?(?:you|me|myself|you \(.*\)|我|您|本人|我自己)[>＞]?[:：]?$/i;
 
 export const REQUESTER_LABEL = /^(?:requesters?|requestors?|requested by|requester name|submitters?|submitted by|customers?|(?:customer|submitter|requester|reporter|client)(?:'s)? (?:name|e-?mail(?: address)?)|client(?: name)?|reporter|reported by|raised by|opened by|caller|end[- ]?user|visitor(?: name)?|buyer|contact(?: name| person)?|客户|客戶|客户(?:名称|姓名|昵称|名)|顾客|提交[人者](?:邮箱|姓名)?|提[单问]人|请求人|请求者|申请人|报告人|反馈人|联系人|访客|访客名称|访客姓名|买家|买家昵称|用户(?:名|昵称|姓名)?|会员名?|来信人|来电人|(?:工单|问题)?发起人)\s*[:：]?$/i;
+/** What a section about the customer is called. */
+export const CUSTOMER_SECTION = /^(?:customer|contact|client|requester|visitor|user|sender|buyer|caller|about (?:the )?(?:customer|requester|visitor))(?:'s)?(?: (?:info(?:rmation)?|details|profile|card|data))$|^(?:customer|requester|requestor|visitor|client)s?$|^(?:客户|访客|用户|买家|联系人|顾客|会员|来访者)(?:信息|资料|详情|画像|档案|名片)?$/i;
+/** What stands where a person's name would. */
+export const NOBODY = /^(?:contact|details|notes?|all|everyone|customer|client|ticket|sender|requester|requestors?|visitor|user|this.*|the .*|your? .*|body|content|text|input|box|field|area|editor|here.*|客户|访客|用户|全部|消息|内容|none|n\/a|unassigned|nobody.*|no one|unknown|-+|—|select.*|choose.*|not set|无|谁|未分配|暂无|未设置|请选择|edit|change|view|more|add|filter|all|open|search|编辑|修改|查看|更多|添加|增加|sent|received|delivered|seen|online|offline|away|busy|已发送|已读|在线|离线|忙碌|author|作者)$/i;
 /** What records call their fields: nobody's name. */
 export const FIELD_NAME = /^(?:主题|帖子|回帖|积分|精华|威望|贡献|金[币钱]|粉丝|关注|好友|电梯直达|(?:full |first |last )?name|e-?mail(?: address)?|phone(?: number)?|mobile|company|organi[sz]ation|address|location|language|time ?zone|joined|posts|registered|member since|messages?|profile|website|姓名|名称|昵称|邮箱|电子邮[箱件]|电话|手机号?|公司|地址|地区|语言)$/i;
 /** What a ticket's fields say: nobody's name. */
@@ -37,6 +41,9 @@ export const NOT_REPLY_WORDS = /\b(?:search|find|filter|subject|title|tags?|labe
 /** What stands before the name of who wrote, or around it: "Updated by", "comment:1 by", "由 … 更新". */
 export const AUTHORED_LEAD = /^(?:(?:last |first )?(?:updated|added|changed|edited|modified|created|opened|submitted|posted|sent|written|reported|requested|replied|commented|answered|noted|logged|started|entered|published)|(?:comment|note|reply|message|update|change|response|entry|answer|post)\s*(?:[:#]\s*)*\d*)\s+by(?:\s*[:：])?(?:\s+|$)|^由(?:\s+|$)|^(?:在|于|之?前?(?:更新|添加|创建|修改|提交|回复|评论|发表|发布)(?:于|了|的)?)$/i;
 export const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客服|账号|登录)|登[录陆](?:用户|账号|为|身份)/i;
+/** What signs out. */
+export const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)";
+export const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
 export const STATUS_MARK = /^(?:online|offline|away|busy|在线|离线|忙碌|勿扰|seen|read|unread|delivered|sent|sending|sending…|not delivered|failed|edited|\(edited\)|\[edited\]|modified|pending|new|✓+|✔+|√+|已读|未读|已送达|送达|已发送|发送中|发送失败|已编辑|（已编辑）|\(已编辑\)|编辑过|已撤回|对方已读|seen by .{1,40}|read by .{1,40}|read \d.*|seen \d.*|seen at .*|(?:last )?(?:active|online|seen|available) (?:now|today|yesterday|at .{1,30}|.{1,20} ago)|(?:上次|最后|最近)(?:在线|上线|活跃).{0,24}|.{1,12}前(?:在线|上线|活跃)|via .{1,30}|通过.{1,12}|来自.{1,12})$/i;
 export const ACTION_WORDS = /^(?:reply|reply all|forward|quote|quote reply|edit|delete|copy|copy link|share|more|actions|more…|\.{3}|…|⋯|⋮|like|react|add reaction|translate|see translation|show translation|show original|report|flag|pin|star|mark as .*|view|view source|download|open|print|permalink|link|hide|show|expand|collapse|show (?:more|less|quoted text|trimmed content|details|full .*)|hide quoted text|read more|retry|resend|select|unread|remove|follow|helpful|回复|回覆|回复全部|全部回复|转发|引用|链接|编辑|删除|复制|分享|更多|点赞|翻译|查看翻译|显示原文|查看原文|举报|置顶|收藏|标记.{0,6}|查看|下载|打开|打印|展开|收起|操作|显示(?:更多|引用内容|详情)?|隐藏|注释|撤回|重发|选择|移除|关注|赞)$/i;
 

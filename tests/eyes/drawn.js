@@ -34,11 +34,15 @@ const OPTIONS = /** @type {const} */ ({
   quoted: ["no", "yes"],
   order: ["oldest", "newest"],
   composer: ["textarea", "editable", "tabs", "radio", "behind", "link"],
-  right: ["none", "macros", "others", "profile"],
+  right: ["none", "macros", "others", "profile", "canned", "activity", "past"],
+  opening: ["among", "among", "apart", "described"],
+  rich: ["no", "yes"],
+  parts: ["none", "files", "icons", "buttons", "reactions"],
+  edges: ["none", "older", "unread", "typing", "notice"],
 });
 const WORDS = {
-  en: { signed: "Signed in as", leave: "Log out", requester: ["Requester", "Customer", "Requested by", "Contact", "Submitted by"], panel: ["Customer", "Contact details", "Requester"], status: ["Status", "Open"], fields: [["Priority", "High"], ["Group", "Second level"], ["Type", "Incident"], ["Created", "Nov 12, 2026"], ["Due", "Tomorrow"], ["Tags", "vip, eu"]], owner: ["Assignee", "Assigned to", "Owner"], customer: ["Customer", "Client", "Requester"], agent: ["Agent", "Staff", "Support"], note: ["Internal note", "Private note", "Internal"], reply: "Reply", send: ["Send", "Submit", "Send reply"], noteTab: "Note", opened: (/** @type {string} */ who) => `${who} opened this ticket 3 days ago`, event: (/** @type {string} */ who) => [`${who} changed status from New to Open`, `Assigned to ${who}`, "Ticket was reopened", "Priority set to high"], acts: ["Quote", "Edit", "Link"], seen: "Seen", nav: ["Dashboard", "Tickets", "Customers", "Reports", "Settings"], macros: ["Macros", "Ask for order number", "Refund started", "Closing"], others: ["Other tickets", "#88 Invoice missing", "#71 Wrong size"], ticket: "Ticket", typeHere: ["Write a reply…", "Type your message", "Reply to customer", ""], ago: agoEn },
-  zh: { signed: "当前用户：", leave: "退出登录", requester: ["客户", "提交人", "申请人", "联系人", "发起人"], panel: ["客户信息", "联系人", "访客资料"], status: ["状态", "处理中"], fields: [["优先级", "高"], ["分组", "二线"], ["类型", "售后"], ["创建时间", "2026-11-12 09:20"], ["截止时间", "明天"], ["标签", "会员"]], owner: ["处理人", "负责人", "受理客服"], customer: ["客户", "用户", "买家"], agent: ["客服", "坐席", "官方"], note: ["内部备注", "内部", "仅内部可见"], reply: "回复", send: ["发送", "提交", "提交回复"], noteTab: "备注", opened: (/** @type {string} */ who) => `${who} 于 3天前 提交了该工单`, event: (/** @type {string} */ who) => [`${who} 将状态由 新建 改为 处理中`, `已分配给 ${who}`, "工单已重新打开", "优先级已修改为 高"], acts: ["引用", "编辑", "链接"], seen: "已读", nav: ["首页", "工单", "客户", "报表", "设置"], macros: ["快捷回复", "请提供订单号", "退款已受理", "结束语"], others: ["历史工单", "#88 发票没收到", "#71 尺码不对"], ticket: "工单", typeHere: ["请输入回复内容", "输入消息", "回复客户", ""], ago: agoZh },
+  en: { signed: "Signed in as", leave: "Log out", requester: ["Requester", "Customer", "Requested by", "Contact", "Submitted by"], panel: ["Customer", "Contact details", "Requester"], status: ["Status", "Open"], fields: [["Priority", "High"], ["Group", "Second level"], ["Type", "Incident"], ["Created", "Nov 12, 2026"], ["Due", "Tomorrow"], ["Tags", "vip, eu"]], owner: ["Assignee", "Assigned to", "Owner"], customer: ["Customer", "Client", "Requester"], agent: ["Agent", "Staff", "Support"], note: ["Internal note", "Private note", "Internal"], reply: "Reply", send: ["Send", "Submit", "Send reply"], noteTab: "Note", opened: (/** @type {string} */ who) => `${who} opened this ticket 3 days ago`, event: (/** @type {string} */ who) => [`${who} changed status from New to Open`, `Assigned to ${who}`, "Ticket was reopened", "Priority set to high"], acts: ["Quote", "Edit", "Link"], seen: "Seen", nav: ["Dashboard", "Tickets", "Customers", "Reports", "Settings"], macros: ["Macros", "Ask for order number", "Refund started", "Closing"], others: ["Other tickets", "#88 Invoice missing", "#71 Wrong size"], ticket: "Ticket", described: "Description", older: "Load older messages", unread: "New messages", typing: (/** @type {string} */ who) => `${who} is typing…`, notice: "This ticket is waiting for your team. Take it to answer.", activity: (/** @type {string} */ who) => [`${who} viewed the ticket`, `${who} set priority to High`, "Ticket created by web form"], past: "Previous conversations", typeHere: ["Write a reply…", "Type your message", "Reply to customer", ""], ago: agoEn },
+  zh: { signed: "当前用户：", leave: "退出登录", requester: ["客户", "提交人", "申请人", "联系人", "发起人"], panel: ["客户信息", "联系人", "访客资料"], status: ["状态", "处理中"], fields: [["优先级", "高"], ["分组", "二线"], ["类型", "售后"], ["创建时间", "2026-11-12 09:20"], ["截止时间", "明天"], ["标签", "会员"]], owner: ["处理人", "负责人", "受理客服"], customer: ["客户", "用户", "买家"], agent: ["客服", "坐席", "官方"], note: ["内部备注", "内部", "仅内部可见"], reply: "回复", send: ["发送", "提交", "提交回复"], noteTab: "备注", opened: (/** @type {string} */ who) => `${who} 于 3天前 提交了该工单`, event: (/** @type {string} */ who) => [`${who} 将状态由 新建 改为 处理中`, `已分配给 ${who}`, "工单已重新打开", "优先级已修改为 高"], acts: ["引用", "编辑", "链接"], seen: "已读", nav: ["首页", "工单", "客户", "报表", "设置"], macros: ["快捷回复", "请提供订单号", "退款已受理", "结束语"], others: ["历史工单", "#88 发票没收到", "#71 尺码不对"], ticket: "工单", described: "问题描述", older: "查看更早的消息", unread: "以下为新消息", typing: (/** @type {string} */ who) => `${who} 正在输入…`, notice: "该工单等待你的小组处理，领取后即可回复。", activity: (/** @type {string} */ who) => [`${who} 查看了工单`, `${who} 将优先级设为 高`, "工单由网页表单创建"], past: "历史会话", typeHere: ["请输入回复内容", "输入消息", "回复客户", ""], ago: agoZh },
 };
 const PEOPLE = {
   en: [["Marta Kowalska", "mkowalska"], ["Li Wei", "liwei88"], ["Dana Whitfield", "dwhit"], ["Omar Haddad", "omar.h"], ["Sofia Lindqvist", "sofia_l"], ["Jean-Luc Moreau", "jlmoreau"], ["Priya Raman", "praman"], ["Tom O'Neill", "toneill"]],
@@ -49,6 +53,14 @@ const LONG = {
   en: ["Hello,\n\nMy parcel should have been here on Friday. The tracking page still says \"in transit\".\n\nCan you look into it? I need it for a birthday.\n\nThanks", "Hi, thanks for writing. I have asked the carrier and will come back to you before noon tomorrow.", "I waited the whole day and nobody called. This is the third time. What are you going to do about it?", "I am sorry about that. We can do one of these:\n- send a new one today\n- give the money back\nWhich one would you like?", "A new one please, but only if it comes before Saturday!", "Done. It leaves our house today, the tracking number follows by mail."],
   zh: ["你好，\n\n我上周五下的单，物流一直停在中转站没有更新。\n\n麻烦帮我查一下，孩子生日要用。谢谢", "您好，已经联系承运商核实，明天中午前给您答复。", "等了一整天都没人联系我，这已经是第三次了，你们到底怎么处理？", "非常抱歉。我们可以：\n1. 今天重新发一件\n2. 全额退款\n您看哪种方便？", "重新发吧，但是一定要周六之前到！", "已经安排好了，今天发出，单号稍后发您。"],
 };
+const CANNED = {
+  en: ["Hi there, thanks for reaching out. Could you send me the order number and the address the parcel was to go to? I will look into it right away.", "Your refund is on its way. Depending on your bank it takes three to five working days until you see it on your statement.", "I have not heard from you for a while, so I am closing this request. Just answer this mail to open it again."],
+  zh: ["您好，感谢您的联系。麻烦提供一下订单号和收货地址，我这边马上为您核实处理。", "您的退款已经受理，视银行不同，一般三到五个工作日内到账，请您留意。", "由于较长时间没有收到您的回复，本次服务先为您关闭，如有需要随时回复本邮件。"],
+};
+/** @type {Record<string, string>} */
+const FILES = { en: "order.pdf", zh: "订单截图.pdf" };
+/** What somebody pastes, and how editors set it. */
+const RICH = { en: ["What it says:", ["Error 0x80070057 when I save", "Order 4711-22", "Happens since Tuesday"], "See https://status.example.com/incidents/88 as well."], zh: ["提示内容如下：", ["保存时报错 0x80070057", "订单号 4711-22", "从周二开始出现"], "另见 https://status.example.com/incidents/88"] };
 const NOTE = { en: "Carrier says: lost in Leipzig, third one this week.", zh: "承运商说在中转站丢件了，本周第三次。" };
 const dialogues = readFileSync(new URL("../../models/corpus/dialogues.dev.jsonl", import.meta.url), "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 
@@ -91,10 +103,10 @@ export function drawPage(seed, fixed = {}) {
   const calledOf = (/** @type {typeof people[0]} */ person) => (choices.names === "login" && choices.called === "alike" ? person.login : person.name);
   const nameOf = (/** @type {typeof people[0]} */ person) => esc(choices.names === "login" ? person.login : choices.names === "address" ? `${person.name} <${person.email}>` : person.name);
   const context = { choices, words, pick, chance, cls, customer, agents, me, nameOf, calledOf, subject, number };
-  const page = [bar(context), `<div class="page">${leftOf(context)}<main>${titleOf(context)}${requesterOf(context)}${choices.order === "newest" ? composerOf(context) : ""}${threadOf(context, shown)}${choices.order === "oldest" ? composerOf(context) : ""}</main>${rightOf(context)}</div>`];
+  const page = [bar(context), `<div class="page">${leftOf(context)}<main>${titleOf(context)}${requesterOf(context)}${choices.edges === "notice" ? `<div class="box note">${words.notice} <button>${choices.lang === "zh" ? "领取" : "Take it"}</button></div>` : ""}${choices.order === "newest" ? composerOf(context) : ""}${threadOf(context, shown)}${choices.order === "oldest" ? composerOf(context) : ""}</main>${rightOf(context)}</div>`];
   const html = `<!doctype html><html lang="${lang}"><head><title>${choices.title === "name" ? esc(customer.name) : `${esc(subject)} - Acme Desk`}</title><style>${STYLE}</style></head><body>${page.join("\n")}</body></html>`;
   const shownName = choices.title === "name" || choices.right === "profile" || choices.left === "chats" ? customer.name : /^(?:none|mailto)$/.test(choices.requester ?? "") ? (choices.names === "login" ? customer.login : customer.name) : calledOf(customer);
-  return { html, url: `http://desk.test/${pick(["tickets/", "agent/case?id=", "conversations/", "desk/"])}${number}`, choices, notes: lines.some(({ role }) => role === "note"), truth: { key: String(seed), subject, requester: { name: shownName, email: customer.email }, messages: lines.map(({ role, text }) => ({ role, text })) } };
+  return { html, url: `http://desk.test/${pick(["tickets/", "agent/case?id=", "conversations/", "desk/"])}${number}`, choices, notes: lines.some(({ role }) => role === "note"), truth: { key: String(seed), subject, requester: { name: shownName, email: customer.email }, messages: lines.map(({ role, text }, at) => ({ role, text: at === 0 && choices.parts === "files" ? `${text}\n[file: photo-1.jpg]\n[file: ${FILES[lang]}]` : text })) } };
 }
 
 /** What cannot stand together, and what says who is who somewhere. @param {Choices} choices */
@@ -107,6 +119,10 @@ function settleChoices(choices) {
   if (choices.row === "lines") Object.assign(choices, { quoted: "no", badge: "none", lead: "bare", time: /^(?:tag|ago|daylines)$/.test(choices.time ?? "") ? "clock" : choices.time });
   if (/^(?:mail|framed)$/.test(choices.row ?? "")) Object.assign(choices, { names: "address", lead: "bare", time: "full", around: choices.around === "table" ? "div" : choices.around });
   if (choices.row === "portrait") Object.assign(choices, { lead: "bare", names: "full" });
+  if (choices.said === "one" || choices.order === "newest" || /^(?:bubble|lines|mail|grouped)$/.test(choices.row ?? "")) choices.opening = "among";
+  if (/^(?:lines|terms|loose|flat)$/.test(choices.row ?? "")) Object.assign(choices, { parts: "none", rich: "no" });
+  if (choices.order === "newest" && choices.edges !== "notice") choices.edges = "none";
+  if (choices.row !== "bubble" && choices.edges === "typing") choices.edges = "older";
   if (choices.lead === "self") choices.account = choices.account === "none" ? "text" : choices.account;
   if (choices.said === "one" && choices.row === "bubble") choices.said = "short";
   if (choices.time === "daylines" && (choices.order === "newest" || choices.row === "columns" || choices.around === "table")) choices.time = "full";
@@ -120,6 +136,7 @@ function drawLines(choices, lang, chance) {
   const kept = choices.said === "one" ? spoken.slice(0, 1) : choices.said === "short" ? spoken.slice(0, 3) : spoken;
   if (choices.said === "long" && /^(?:tabs|radio)$/.test(choices.composer ?? "")) kept.splice(2, 0, { role: "note", text: NOTE[lang] });
   let ago = kept.length * 37 + Math.floor(chance() * 40) + 3;
+  if (choices.rich === "yes" && kept[0]) kept[0] = { ...kept[0], text: `${RICH[lang].flat().join("\n")}\n\n${kept[0].text}` };
   return kept.map((line) => ({ ...line, by: line.role === "agent" && chance() < 0.25 ? 1 : 0, ago: (ago -= 20 + Math.floor(chance() * 17)) }));
 }
 
@@ -187,6 +204,7 @@ function threadOf(c, lines) {
   const list = choices.around, item = list === "ul" || list === "ol" ? "li" : list === "table" ? "tr" : choices.around === "section" ? "article" : "div";
   const labels = { customer: pick(words.customer), agent: pick(words.agent), note: pick(words.note) };
   const bodyKind = pick(["p", "br", "pre"]), edgeFace = pick(["img", "letters", "none"]), headTag = pick(["b", "strong", "a", "span", "h4"]);
+  const oldest = choices.order === "newest" ? lines.at(-1) : lines[0];
   let last = "";
   const rows = lines.map((line, at) => {
     const person = line.role === "customer" ? customer : agents[line.by];
@@ -196,8 +214,8 @@ function threadOf(c, lines) {
     const badge = badgeText === "" ? "" : ` <span class="tag">${badgeText}</span>`;
     const when = timeOf(choices, words, line.ago);
     const face = edgeFace === "img" ? `<img class="face" src="${PIXEL}" alt="">` : edgeFace === "letters" ? `<span class="letters">${esc(person.name.slice(0, 1))}</span>` : "";
-    const said = bodyOf(line, bodyKind, cls) + (choices.quoted === "yes" && at === 1 ? `<blockquote>${esc(lines[0]?.text ?? "").replaceAll("\n", "<br>")}</blockquote>` : "");
-    const foot = choices.foot === "acts" ? `<div class="meta">${words.acts.map((/** @type {string} */ act) => `<a href="#">${act}</a>`).join(" · ")}</div>` : choices.foot === "seen" && line.role === "agent" ? `<div class="meta">${words.seen}</div>` : "";
+    const said = (choices.rich === "yes" && line === oldest ? richBodyOf(line, /** @type {"en"} */ (choices.lang), cls) : bodyOf(line, bodyKind, cls)) + partsOf(choices, at, line === oldest) + (choices.quoted === "yes" && at === 1 ? `<blockquote>${esc(lines[0]?.text ?? "").replaceAll("\n", "<br>")}</blockquote>` : "");
+    const foot = choices.parts === "icons" ? `<div class="meta"><i class="material-icons">reply</i> <i class="material-icons">more_vert</i></div>` : choices.foot === "acts" ? `<div class="meta">${words.acts.map((/** @type {string} */ act) => `<a href="#">${act}</a>`).join(" · ")}</div>` : choices.foot === "seen" && line.role === "agent" ? `<div class="meta">${words.seen}</div>` : "";
     const isSelf = choices.lead === "self" && person === me;
     const calls = (/** @type {string} */ shown) => (isSelf ? (choices.lang === "zh" ? "我" : "You") : choices.lead === "by" ? (choices.lang === "zh" ? `由 ${shown} 回复` : `Reply by ${shown}`) : shown);
     const verb = choices.lead === "wrote" ? (choices.lang === "zh" ? " 回复于" : " wrote") : "";
@@ -224,9 +242,34 @@ function threadOf(c, lines) {
     }[/** @type {"card"} */ (choices.row)];
     return day + event + made;
   });
-  const thread = `<${list}${cls("list")}${list === "table" ? ' width="100%"' : ""}>${rows.join("")}</${list}>`;
+  const apart = choices.opening === "among" ? "" : openingOf(c, /** @type {Line} */ (lines[0]), /** @type {string} */ (rows.shift()), list === "table");
+  if (choices.edges === "older") rows.unshift(`<${item}>${item === "tr" ? "<td>" : ""}<button>${words.older}</button>${item === "tr" ? "</td>" : ""}</${item}>`);
+  if (choices.edges === "unread") rows.splice(Math.max(1, rows.length - 1), 0, `<${item} class="day">${item === "tr" ? "<td>" : ""}<span>${words.unread}</span>${item === "tr" ? "</td>" : ""}</${item}>`);
+  if (choices.edges === "typing") rows.push(`<${item} class="meta">${words.typing(nameOf(customer))}</${item}>`);
+  const thread = `${apart}<${list}${cls("list")}${list === "table" ? ' width="100%"' : ""}>${rows.join("")}</${list}>`;
   if (choices.deep === "shadow") return `<desk-thread><template shadowrootmode="open"><style>${STYLE}</style>${thread}</template></desk-thread>`;
   return choices.deep === "yes" ? `<div><div${cls("pane")} style="max-height:520px;overflow:auto"><div>${thread}</div></div></div>` : thread;
+}
+
+/** What opened the ticket, in a box of its own over the list of answers. @param {Context} c @param {Line} line @param {string} row as the list would hold it @param {boolean} inTable */
+function openingOf({ choices, words, cls, customer, nameOf }, line, row, inTable) {
+  if (choices.opening === "apart" && !inTable && !row.startsWith("<li") && choices.row !== "terms") return `<div${cls("opening")}>${row}</div>`;
+  return `<div class="box"><div${cls("asked")}><h3>${words.described}</h3><div class="meta">${nameOf(customer)}, ${timeOf(choices, words, line.ago)}</div></div>${choices.rich === "yes" ? richBodyOf(line, choices.lang, cls) : bodyOf(line, "p", cls)}${partsOf(choices, 0, true)}</div>`;
+}
+
+/** @param {Choices} choices @param {number} at @param {boolean} oldest */
+function partsOf({ parts, lang }, at, oldest) {
+  if (parts === "files" && oldest) return `<div class="meta"><a href="/files/1">photo-1.jpg</a> <span>(245 KB)</span> <a href="/files/2">${FILES[lang]}</a> <span>(1.2 MB)</span></div>`;
+  if (parts === "buttons") return `<div><button>${lang === "zh" ? "引用" : "Quote"}</button><button aria-label="${lang === "zh" ? "更多" : "More"}">⋯</button></div>`;
+  if (parts === "reactions" && at === 1) return `<div><button>👍 2</button> <button>🙏 1</button></div>`;
+  return "";
+}
+
+/** @param {Line} line @param {"en" | "zh"} lang @param {(role: string) => string} cls */
+function richBodyOf(line, lang, cls) {
+  const [before, items, after] = /** @type {[string, string[], string]} */ (RICH[lang]);
+  const said = line.text.slice(line.text.indexOf(`${after}\n\n`) + after.length + 2);
+  return `<div${cls("body")}><p><b>${before}</b></p><ul>${items.map((item, at) => `<li>${at === 0 ? `<code>${item}</code>` : item}</li>`).join("")}</ul><p>${after.replace(/https:\S+[^\s.]/, (url) => `<a href="${url}">${url}</a>`)}</p>${said.split(/\n+/).map((part) => `<p>${esc(part)}</p>`).join("")}</div>`;
 }
 
 /** A mail's head in a table of its own over its words. @param {Context} c @param {Line} line @param {string} said */
@@ -273,7 +316,11 @@ function composerOf({ choices, words, pick }) {
 }
 
 /** @param {Context} c */
-function rightOf({ choices, words, customer, pick }) {
+function rightOf({ choices, words, customer, pick, me }) {
+  const lang = /** @type {"en"} */ (choices.lang);
+  if (choices.right === "canned") return `<div class="right"><h3>${words.macros[0]}</h3>${CANNED[lang].map((text, at) => `<div class="box"><b>${words.macros[at + 1]}</b><p>${text}</p><button>${lang === "zh" ? "插入" : "Insert"}</button></div>`).join("")}</div>`;
+  if (choices.right === "activity") return `<div class="right"><h3>${lang === "zh" ? "操作记录" : "Activity"}</h3>${words.activity(me.name).map((/** @type {string} */ text, /** @type {number} */ at) => `<div class="item">${text}<div class="meta">${words.ago(30 + at * 41)}</div></div>`).join("")}</div>`;
+  if (choices.right === "past") return `<div class="right"><h3>${words.past}</h3>${LONG[lang].slice(1, 4).map((text, at) => `<a class="item" href="/tickets/${at + 3}"><div>${text.slice(0, 70).replaceAll("\n", " ")}…</div><span class="meta">${dateZh(9000 + at * 7000)}</span></a>`).join("")}</div>`;
   if (choices.right === "macros") return `<aside class="right"><h3>${words.macros[0]}</h3>${words.macros.slice(1).map((/** @type {string} */ text) => `<a class="item" href="#">${text}</a>`).join("")}</aside>`;
   if (choices.right === "others") return `<aside class="right"><h3>${words.others[0]}</h3>${words.others.slice(1).map((/** @type {string} */ text) => `<a class="item" href="#">${text}</a>`).join("")}</aside>`;
   if (choices.right === "profile") return `<div class="right"><h3>${pick(words.panel)}</h3><div><b>${esc(customer.name)}</b></div><div>${customer.email}</div><div>+49 30 1234567</div></div>`;
