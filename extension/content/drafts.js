@@ -86,7 +86,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     if (group && sameGroup(group, draft)) groupOf.set(draft, group);
     else group = null;
     const previous = drafts.at(-1);
-    if (!draft.marked && draft.author === null && draft.timeText === "" && previous && isContinuation(previous, draft)) {
+    if (!draft.marked && !draft.system && draft.author === null && draft.timeText === "" && previous && isContinuation(previous, draft)) {
       const quotes = [previous, draft].map(({ bodies }) => bodies.every(({ tagName }) => tagName === "BLOCKQUOTE"));
       if (quotes[0] === quotes[1]) {
         previous.text += `\n${draft.text}`;

@@ -180,7 +180,7 @@ function learnAuthorPaths(units, repeated, facts) {
       places.set(run.place, place);
     });
   });
-  /** @type {{ path: string, place: { rows: Set<number> }, stray: boolean, score: number }[]} */
+  /** @type {{ path: string, place: { rows: Set<number>, known: number }, stray: boolean, score: number }[]} */
   const scored = [];
   for (const [path, place] of places) {
     const named = place.names.length;
@@ -196,7 +196,7 @@ function learnAuthorPaths(units, repeated, facts) {
   }
   scored.sort((left, right) => right.score - left.score);
   /** Words in bold or set as code, in a row or two whose writer stands where the other rows' do. @param {typeof scored[0]} one */
-  const isStray = ({ place, stray }) => stray && scored.some((better) => better.place !== place && better.place.rows.size >= place.rows.size * 2 && [...place.rows].every((row) => better.place.rows.has(row)));
+  const isStray = ({ place, stray }) => stray && scored.some((better) => better.place !== place && (better.place.known > 0 || better.place.rows.size >= place.rows.size * 2) && [...place.rows].every((row) => better.place.rows.has(row)));
   return scored.filter((one) => !isStray(one)).slice(0, 6).map(({ path }) => path);
 }
 

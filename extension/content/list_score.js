@@ -9,6 +9,7 @@ import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isForTicking, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
+import { ANSWERS_WORDS, INSERT_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -59,6 +60,7 @@ export function readingScore(reading, boxes) {
   if (share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= drafts.length >= 3 ? 0.05 : 0.3;
   if (share(units, (unit) => isForTicking(unit.element)) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
+  if (offersAnswers(units)) score *= 0.1;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;
   if (areFields(units) || standsAmongFields(list)) score *= 0.2;
@@ -82,6 +84,12 @@ function isPart(draft, spoken) {
 function isTitled({ runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
   return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text));
+}
+
+/** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {import("./bodies.js").Unit[]} units */
+function offersAnswers(units) {
+  const titled = units.slice(0, 1).some(({ runs }) => runs.some((run) => run.heading && ANSWERS_WORDS.test(run.text)));
+  return titled || (units.length > 1 && share(units, ({ runs }) => runs.some((run) => run.kind === "control" && INSERT_WORDS.test(run.text))) > 0.6);
 }
 
 /** Boxes that are surely for replies. @param {ReplyBox[]} boxes */

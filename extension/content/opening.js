@@ -1,14 +1,17 @@
 // @ts-check
 /**
- * Owns the message that opened a ticket where the page shows it apart from what followed: under "Description", among the ticket's fields.
+ * Owns the message that opened a ticket where the page shows it apart from what followed: under "Description", among the ticket's fields, in a box over the answers.
  * Finds it, who wrote it and when; what role that gives is decided in roles.js.
  */
 import { composedContains, composedElements, composedParent, isControl, isSkipped, isVisible, labelText, queryDeep } from "./dom.js";
-import { isTicketHead } from "./page_parts.js";
-import { samePerson } from "./people.js";
+import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
+import { coreOf } from "./bodies.js";
+import { assembleDrafts } from "./drafts.js";
+import { alike, sharesClass } from "./lists.js";
+import { parsePerson, samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
-import { bodyText, hashText } from "./text.js";
-import { attributeTime, parseTime, timeInside } from "./times.js";
+import { bodyText, hashText, isNameLike, saidLength } from "./text.js";
+import { attributeTime, parseTime, splitTime, timeInside } from "./times.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -23,6 +26,10 @@ const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, le
 /** A label holds its words and a link or two; what holds more is not worth asking for its text. */
 const MOST_PARTS = 3;
 const LEAST_OPENING = 4;
+/** In letters, of an opening that looks like none of the answers. */
+const LEAST_WORDS = 24;
+/** A message shows no more times, and no more boxes over a list are looked at. */
+const MOST_TIMES = 2, MOST_OVER = 3;
 const MOST_STEPS_OUT = 4;
 
 /**
@@ -31,22 +38,57 @@ const MOST_STEPS_OUT = 4;
  * @returns {Draft | null}
  */
 export function findOpening(doc, list, facts, requester, drafts, now_ms) {
-  if (drafts.some((draft) => draft.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0)) return null;
+  if (drafts.some((draft) => draft.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0 && requester === null)) return null;
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
     if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
     if ((list && !precedes(label, list)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
-    const body = labelledBody(label);
+    const { body, head } = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
     if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
     const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
     if (unit.runs.length === 0 || isTicketHead(unit, text)) continue;
     const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
-    const author = facts.requesters[0] ?? requester;
+    const author = facts.requesters[0] ?? requester ?? parsePerson(head);
     const own = requester && author && samePerson(author, requester) ? requester : author;
     const base = `o:${hashText(text)}`;
     return { unit, bodies: [body], text, author: own, authorText: own?.name ?? own?.email ?? null, sent_at_ms, timeText, badges: [], header: "", system: false, marked: true, base, id: base };
   }
   return null;
+}
+
+/**
+ * The first message in a box of its own over the list of answers: a row like theirs, or words of somebody in the conversation from before them all.
+ * @param {import("./drafts.js").DraftList} reading of the list @param {{ subject: string | null, known: Person[] }} facts @param {Person | null} requester @param {number} now_ms
+ * @returns {Draft | null}
+ */
+export function findApart({ list, drafts }, facts, requester, now_ms) {
+  const spoken = drafts.filter((draft) => !draft.system);
+  if (spoken.length === 0 || drafts.some((draft) => draft.side)) return null;
+  const first_ms = Math.min(...spoken.map((draft) => draft.sent_at_ms ?? Infinity));
+  const people = [...(requester ? [requester] : []), ...spoken.flatMap(({ author }) => author ?? [])];
+  for (const box of boxesOver(list)) {
+    const row = coreOf(box), unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
+    if (holdsFields(row) || holdsEditor(row) || unit.runs.filter((run) => run.kind === "time").length > MOST_TIMES) continue;
+    const [draft, next] = assembleDrafts(composedParent(row) ?? list, [unit], facts, now_ms).drafts;
+    if (!draft || next || draft.system || draft.timeText === "" || draft.text.length < LEAST_OPENING || isTicketHead(unit, draft.text) || (draft.sent_at_ms ?? 0) > first_ms) continue;
+    const isRow = spoken.some(({ unit: { element } }) => sharesClass(element, row) && alike(element, row));
+    const speaks = people.some((person) => samePerson(person, draft.author)) && saidLength(draft.text) >= LEAST_WORDS && /[.!?,:。！？，：\n]/.test(draft.text) && draft.text !== facts.subject && (draft.sent_at_ms ?? first_ms) < first_ms;
+    if (isRow || speaks) return { ...draft, marked: true };
+  }
+  return null;
+}
+
+/** What stands right over a list or over what holds it, the nearest first. @param {Element} list */
+function boxesOver(list) {
+  /** @type {Element[]} */
+  const found = [];
+  for (let at = /** @type {Element | null} */ (list), out = 0; at && out < MOST_STEPS_OUT && at.tagName !== "BODY"; at = composedParent(at), out++) {
+    let before = at.previousElementSibling;
+    for (let tries = 0; before && tries < MOST_OVER; before = before.previousElementSibling, tries++) {
+      if (!isSkipped(before) && isVisible(before) && !/^(?:NAV|ASIDE|FORM|HEADER|H[1-6]|BUTTON)$/.test(before.tagName)) found.push(before);
+    }
+  }
+  return found;
 }
 
 /**
@@ -62,18 +104,36 @@ function precedes(label, list) {
   return !composedContains(list, label) && (label.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** What stands after a label: prose, no fields and no form. @param {Element} label @returns {Element | null} */
+/**
+ * What stands after a label: prose, no fields and no form; and who wrote it, where a line between them says so.
+ * @param {Element} label @returns {{ body: Element | null, head: string | null }}
+ */
 function labelledBody(label) {
+  const none = { body: null, head: null };
+  /** @type {string | null} */
+  let head = null;
   for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_STEPS_OUT; at = composedParent(at), out++) {
     for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
       if (isSkipped(next) || isControl(next) || !isVisible(next) || /^(?:FORM|BUTTON|HR|BR|H[1-6])$/.test(next.tagName) || labelText(next, 20) === "") continue;
-      if (next.tagName === "TR" && [...next.children].filter((cell) => labelText(cell, 20) !== "").length > 1) return null;
-      return [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner)) ? null : next;
+      if (next.tagName === "TR" && [...next.children].filter((cell) => labelText(cell, 20) !== "").length > 1) return none;
+      const writer = writerIn(labelText(next, 160));
+      if (writer !== null) {
+        head = writer;
+        continue;
+      }
+      const fields = [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner));
+      return fields ? none : { body: next, head };
     }
     const parent = composedParent(at);
-    if (!parent || labelText(parent, 400).length > labelText(label).length + 60) return null;
+    if (!parent || labelText(parent, 400).length > labelText(label).length + 60) return none;
   }
-  return null;
+  return none;
+}
+
+/** "Marta Kowalska, 3 days ago": nothing but who and when. @param {string} line @returns {string | null} */
+function writerIn(line) {
+  const { rest } = splitTime(line) ?? { rest: "" };
+  return rest !== "" && isNameLike(rest) ? rest : null;
 }
 
 /**

@@ -18,7 +18,7 @@ import { composedContains, composedElements, composedParent, isVisible, uncoveri
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { unitRuns } from "./runs.js";
-import { findOpening, withOpening } from "./opening.js";
+import { findApart, findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
@@ -388,7 +388,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
-  const opening = taught ? null : first.lone ? findOpening(doc, null, facts, requester, [], now_ms) : findOpening(doc, first.list, facts, requester, reading.drafts, now_ms);
+  const opening = taught ? null : first.lone ? findOpening(doc, null, facts, requester, [], now_ms) : (findOpening(doc, first.list, facts, requester, reading.drafts, now_ms) ?? findApart(reading, { subject, known: people }, requester, now_ms));
   const opened = { ...reading, drafts: withOpening(reading.drafts, opening), loose: first.lone && opening ? 0 : reading.loose };
   const score = readingScore(first.lone ? opened : reading, boxes);
   reading.drafts = opened.drafts;
