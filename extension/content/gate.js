@@ -31,6 +31,8 @@ const LONE_LINE = 32;
 const CUSTOMER_BADGE = /^\W*(?:customer|client|requester|requestor|visitor|end[- ]?user|客户|客戶|访客|訪客|顾客|买家|買家|用户|用戶)\W*$/i;
 /** Over a form for something new. */
 const COMPOSING = /^(?:compose|(?:write|compose|create|send) (?:a )?(?:new )?(?:message|mail|e-?mail|ticket)|new (?:message|mail|e-?mail|ticket|issue|conversation))$|^compose new\b|^(?:写信|写邮件|发邮件|新建?(?:邮件|消息|工单|会话|问题))$/i;
+/** Whatever it is: the page's title and its address say so. */
+const MAKING = /^(?:new|create|add)\s+(?:a |an )?\w+(?:\s+\w+)?$|^(?:新建|新增|创建|添加)\S{2,8}$/i, MAKING_PATH = /\/(?:add|new|create)(?:[-_]\w+)?(?:\.\w+)?\/?(?:[?#]|$)/i;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
@@ -82,7 +84,8 @@ export function judgePage(reading, decisions, facts, signs) {
   if (spoken.some((draft) => new Set(draft.header.toLowerCase().match(/(?:^|\s)(?:from|to|cc|date|subject|sent|发件人|收件人|日期|主题|时间)\s*[:：]/g)).size >= 3)) weigh(0.7, "mail headers");
   if (spoken.some((draft) => draft.author?.email)) weigh(0.5, "authors with addresses");
   if (!second && facts.ticketLabels === 0 && first && isMachine(first.author)) weigh(-1, "a machine's mail");
-  if (facts.headings.some((heading) => COMPOSING.test(heading.trim()))) weigh(-2, "a new message is written");
+  const making = MAKING_PATH.test(pathOf(signs.url));
+  if (facts.headings.some((heading) => COMPOSING.test(heading.trim()) || (making && MAKING.test(heading.trim())))) weigh(-2, "a new message is written");
   if (TICKET_PATH.test(pathOf(signs.url)) || facts.headings.some((heading) => /#\d+|\[[\w-]+\d+\]|工单/.test(heading))) weigh(0.7, "ticket address");
   if (spoken.some((draft) => draft.side)) weigh(0.7, "two sides");
   if (spoken.length > 0 && share(spoken, (draft) => draft.marked) < 0.6) weigh(-2, "unmarked text");

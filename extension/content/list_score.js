@@ -41,7 +41,7 @@ export function readingScore(reading, boxes) {
   for (const draft of spoken) {
     const lacksTime = timed >= 0.5 && draft.timeText === "" && !draft.side && draft.header !== "";
     const typed = composers.some((composer) => draft.bodies.some((body) => composedContains(composer, body)));
-    if (!draft.marked || typed || lacksTime || isPart(draft, spoken)) {
+    if (!draft.marked || typed || lacksTime || isPart(draft, spoken) || holdsSeveral(draft, reading)) {
       score -= 0.5;
       continue;
     }
@@ -60,7 +60,7 @@ export function readingScore(reading, boxes) {
   if (share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= drafts.length >= 3 ? 0.05 : 0.3;
   if (share(units, (unit) => isForTicking(unit.element)) > 0.6 && units.length > 2) score *= 0.3;
   if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
-  if (offersAnswers(units)) score *= 0.1;
+  if (offersAnswers(reading)) score *= 0.1;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;
   if (areFields(units) || standsAmongFields(list)) score *= 0.2;
@@ -80,16 +80,22 @@ function isPart(draft, spoken) {
   return spoken.length <= FEW_PARTS && (isPageHead(element) || isPageTitle(element, spoken));
 }
 
+/** Two and more of the writers' names and times in one row of few: what holds the list, not a message. @param {Draft} draft @param {DraftList} reading */
+function holdsSeveral({ unit: { runs } }, { drafts, model }) {
+  if (drafts.length > FEW_ROWS || runs.filter((run) => run.kind === "time").length < 2) return false;
+  return model.authorPaths.some((path) => runs.filter((run) => run.kind === "free" && run.place === path).length > 1);
+}
+
 /** It begins with the title of a part of the page: "Details", "Customer". @param {import("./bodies.js").Unit} unit */
 function isTitled({ runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
   return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text));
 }
 
-/** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {import("./bodies.js").Unit[]} units */
-function offersAnswers(units) {
+/** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {DraftList} reading */
+function offersAnswers({ units, drafts }) {
   const titled = units.slice(0, 1).some(({ runs }) => runs.some((run) => run.heading && ANSWERS_WORDS.test(run.text)));
-  return titled || (units.length > 1 && share(units, ({ runs }) => runs.some((run) => run.kind === "control" && INSERT_WORDS.test(run.text))) > 0.6);
+  return titled || (drafts.length > 1 && share(drafts, ({ unit: { runs } }) => runs.some((run) => run.kind === "control" && INSERT_WORDS.test(run.text))) > 0.6);
 }
 
 /** Boxes that are surely for replies. @param {ReplyBox[]} boxes */

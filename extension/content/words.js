@@ -20,7 +20,7 @@ export const FIELD_NAME = /^(?:主题|帖子|回帖|积分|精华|威望|贡献|
 /** What a ticket's fields say: nobody's name. */
 export const FIELD_VALUE = /^(?:new|open|opened|reopened|assigned|unassigned|in progress|pending|on[- ]hold|waiting(?: (?:for|on) .{1,20})?|feedback|resolved|solved|closed|done|rejected|cancell?ed|low|normal|medium|high|urgent|critical|immediate|新建|待处理|待分配|处理中|进行中|等待.{0,6}|已(?:分配|解决|关闭|完成|取消|拒绝)|低|中|普通|一般|高|紧急|非常紧急)$/i;
 /** What a Chinese label or title ends in, and no name. */
-export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程|描述|内容|说明)$/;
+export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设置|方式|地区|名单|轨迹|时间|编号|类型|状态|渠道|来源|等级|备注|标签|用语|回复|模板|数据|统计|字段|操作|模式|过程|描述|内容|说明|如下)$/;
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|creator|来自|创建[人者])\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人|(?:聊天|会话|对话|工单)?(?:所有者|归属人))\s*[:：]?$/i;

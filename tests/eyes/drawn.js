@@ -121,6 +121,8 @@ function settleChoices(choices) {
   if (choices.row === "portrait") Object.assign(choices, { lead: "bare", names: "full" });
   if (choices.said === "one" || choices.order === "newest" || /^(?:bubble|lines|mail|grouped)$/.test(choices.row ?? "")) choices.opening = "among";
   if (/^(?:lines|terms|loose|flat)$/.test(choices.row ?? "")) Object.assign(choices, { parts: "none", rich: "no" });
+  // What is attached to a description stands in as many places as there are programs.
+  if (choices.opening === "described" && choices.parts === "files") choices.parts = "none";
   if (choices.order === "newest" && choices.edges !== "notice") choices.edges = "none";
   if (choices.row !== "bubble" && choices.edges === "typing") choices.edges = "older";
   if (choices.lead === "self") choices.account = choices.account === "none" ? "text" : choices.account;
@@ -254,7 +256,7 @@ function threadOf(c, lines) {
 /** What opened the ticket, in a box of its own over the list of answers. @param {Context} c @param {Line} line @param {string} row as the list would hold it @param {boolean} inTable */
 function openingOf({ choices, words, cls, customer, nameOf }, line, row, inTable) {
   if (choices.opening === "apart" && !inTable && !row.startsWith("<li") && choices.row !== "terms") return `<div${cls("opening")}>${row}</div>`;
-  return `<div class="box"><div${cls("asked")}><h3>${words.described}</h3><div class="meta">${nameOf(customer)}, ${timeOf(choices, words, line.ago)}</div></div>${choices.rich === "yes" ? richBodyOf(line, choices.lang, cls) : bodyOf(line, "p", cls)}${partsOf(choices, 0, true)}</div>`;
+  return `<div class="box"><div${cls("asked")}><h3>${words.described}</h3><div class="meta">${nameOf(customer)}, ${timeOf(choices, words, line.ago)}</div></div>${choices.rich === "yes" ? richBodyOf(line, choices.lang, cls) : bodyOf(line, "p", cls)}</div>`;
 }
 
 /** @param {Choices} choices @param {number} at @param {boolean} oldest */
