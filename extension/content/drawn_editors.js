@@ -17,6 +17,9 @@ const OTHER_CONTROLS = "input:not([type=hidden]), select, button, a[href], img, 
 const MOST_STEPS = 500;
 const IS_MAC = navigator.platform.startsWith("Mac");
 
+/** What they showed, squeezed, when an answer had been put in: as long as that stands, the caret is where the answer left it. @type {WeakMap<Element, string>} */
+const leftBehind = new WeakMap();
+
 /**
  * The element that shows the text of a textarea that takes keys and is not seen itself; null for any other textarea.
  * @param {HTMLElement} textarea
@@ -47,8 +50,8 @@ function isSeen(textarea) {
  * @returns {Promise<string | null>} the method, or null when the text is not there
  */
 export async function insertIntoDrawn(textarea, shown, text) {
-  const held = isFocused(textarea) || leftForOverlay(textarea);
   const before = drawnText(shown);
+  const held = (isFocused(textarea) || leftForOverlay(textarea)) && squeeze(before) !== leftBehind.get(textarea);
   textarea.focus();
   let piece = text;
   if (!held && before.trim() !== "") {
@@ -59,7 +62,9 @@ export async function insertIntoDrawn(textarea, shown, text) {
   }
   if (!dispatchPaste(textarea, piece)) textarea.ownerDocument.execCommand("insertText", false, piece);
   const wanted = squeeze(text), old = squeeze(before);
-  return (await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), PROOF_MS)) ? "paste" : null;
+  if (!(await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), PROOF_MS))) return null;
+  leftBehind.set(textarea, squeeze(drawnText(shown)));
+  return "paste";
 }
 
 /** Such editors draw an empty line as an invisible mark, and some number the lines. @param {HTMLElement} shown */

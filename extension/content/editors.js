@@ -56,8 +56,9 @@ export async function insertIntoField(field, text, own = true) {
  * @returns {{ start: number, end: number, lead: string, trail: string }}
  */
 function fieldPlace(field, value, held) {
-  if (held && field.selectionStart !== null && field.selectionEnd !== null && value !== "") return { start: field.selectionStart, end: field.selectionEnd, lead: "", trail: "" };
-  const { at, lead, trail } = placeInValue(value);
+  const { at, lead, trail } = placeInValue(value), { selectionStart: start, selectionEnd: end } = field;
+  const behind = start === end && endsSentence(value.slice(0, start ?? 0)) && value.slice(0, start ?? 0).trim() === value.slice(0, at).trim();
+  if (held && start !== null && end !== null && value !== "" && !behind) return { start, end, lead: "", trail: "" };
   const inLine = (/** @type {string} */ breaks) => (field.tagName === "INPUT" ? breaks.replace(/\n/g, " ") : breaks);
   return { start: at, end: at, lead: inLine(lead), trail: inLine(trail) };
 }
@@ -74,7 +75,7 @@ export async function insertIntoEditable(editable, text, own = true) {
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
     if (!held) return placeCaret(editable);
     if (span && editable.contains(span.anchorNode) && editable.contains(span.focusNode)) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
-    return { lead: "", trail: "" };
+    return standsBehindAll(editable) ? placeCaret(editable) : { lead: "", trail: "" };
   });
   const shown = readEditable(editable);
   const before = squeeze(shown) === squeeze(placeholderText(editable)) ? "" : shown;
@@ -316,11 +317,32 @@ async function settleCaret(editable, place) {
 /** Characters before the caret: the same for every DOM point that editors make of one place. @param {HTMLElement} editable */
 function caretOffset(editable) {
   const selection = selectionOf(editable);
-  if (!selection?.anchorNode || !selectionIn(editable)) return -1;
+  return selection?.anchorNode && selectionIn(editable) ? textBefore(editable, selection.anchorNode, selection.anchorOffset).length : -1;
+}
+
+/** @param {HTMLElement} editable @param {Node} node @param {number} offset */
+function textBefore(editable, node, offset) {
   const range = editable.ownerDocument.createRange();
   range.setStart(editable, 0);
-  range.setEnd(selection.anchorNode, selection.anchorOffset);
-  return range.toString().length;
+  range.setEnd(node, offset);
+  return range.toString();
+}
+
+/**
+ * Whether the caret stands where an answer is put anyway, behind a finished sentence, as an answer inserted before leaves it: the next one
+ * begins a line of its own. Behind a salutation or within words it goes where the caret is.
+ * @param {HTMLElement} editable
+ */
+function standsBehindAll(editable) {
+  const selection = selectionOf(editable), { point } = placeInLines(editable);
+  if (!selection?.anchorNode || !selection.isCollapsed || !point) return false;
+  const before = textBefore(editable, selection.anchorNode, selection.anchorOffset);
+  return endsSentence(before) && before.trim() === textBefore(editable, point.node, point.offset).trim();
+}
+
+/** @param {string} text */
+function endsSentence(text) {
+  return /[.!?。！？…][)"'”’）」』]*[\u200b\ufeff]*$/.test(text);
 }
 
 /** @param {number} time_ms @returns {Promise<void>} */

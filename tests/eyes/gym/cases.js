@@ -11,6 +11,8 @@ import { pathOf } from "./build.js";
  * @property {string} text
  * @property {string[]} lines what the model holds afterwards, blank lines left out
  * @property {string[]} [keys] pressed first, in the focused editor at its very start
+ * @property {string} [earlier] an answer inserted before this one
+ * @property {[number, number]} [selects] what is selected then, in characters
  * @property {boolean} [undone] one Ctrl+Z afterwards gives back what was there
  * @property {boolean} [core]
  */
@@ -28,8 +30,9 @@ export const cases = [
   { title: "many lines", start: "", text: MANY, lines: MANY_LINES },
   { title: "signs", start: "", text: SIGNS, lines: [SIGNS], core: true },
   { title: "text kept", start: "Existing words", text: ONE, lines: ["Existing words", ONE] },
-  { title: "caret", start: WORDS, text: "New", lines: ["Hi. NewLast words."], keys: rights(4) },
-  { title: "selection", start: WORDS, text: "New", lines: ["Hi. New words."], keys: [...rights(4), ...rights(4, "Shift+ArrowRight")], core: true },
+  { title: "caret", start: WORDS, text: "New", lines: ["Hi. NewLast words."], keys: rights(4), selects: [4, 4] },
+  { title: "selection", start: WORDS, text: "New", lines: ["Hi. New words."], keys: [...rights(4), ...rights(4, "Shift+ArrowRight")], selects: [4, 8], core: true },
+  { title: "after an answer", start: "", earlier: "We looked into it.", text: ONE, lines: ["We looked into it.", ONE], core: true },
   { title: "signature", start: "Hello Marta,\n\n-- \nAnna Agent", text: ONE, lines: ["Hello Marta,", ONE, "--", "Anna Agent"], core: true },
   { title: "undo", start: "Existing words", text: MANY, lines: ["Existing words", ...MANY_LINES], undone: true, core: true },
 ];
@@ -91,6 +94,13 @@ async function placeCaret(world, keys, wanted) {
   throw new Error(`the caret is not at ${wanted.join("–")} but at ${await world.evaluate(CARET)}`);
 }
 
+/** The agent clicks "Insert" in the overlay. @param {World} world */
+async function clickOverlay(world) {
+  const { x, y } = await world.evaluate("(({ left, top }) => ({ x: left + 80, y: top + 45 }))(document.querySelector('warmseat-overlay').getBoundingClientRect())");
+  await world.click(x, y);
+  await world.wait("window.overlayClicked", "in the overlay");
+}
+
 /** Blank lines left out: how many an editor makes of an empty line is its own affair. */
 const LINES = `model().replace(/[\\u00a0]/g, " ").replace(/[\\u200b\\ufeff]/g, "").split("\\n").map((line) => line.trim()).filter((line) => line !== "")`;
 
@@ -106,12 +116,13 @@ export async function runCase(world, origin, row, item) {
   await world.wait("window.model && window.allSends && document.readyState === 'complete'", "mounted");
   await world.wait(WHERE, "drawn");
   await world.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
-  if (item.keys) {
-    await placeCaret(world, item.keys, item.keys.length > 4 ? [4, 8] : [4, 4]);
-    // The agent clicks "Insert" in the overlay.
-    const { x, y } = await world.evaluate("(({ left, top }) => ({ x: left + 80, y: top + 45 }))(document.querySelector('warmseat-overlay').getBoundingClientRect())");
-    await world.click(x, y);
-    await world.wait("window.overlayClicked", "in the overlay");
+  if (item.keys && item.selects) {
+    await placeCaret(world, item.keys, item.selects);
+    await clickOverlay(world);
+  }
+  if (item.earlier) {
+    await world.call("insertReply", item.earlier);
+    await clickOverlay(world);
   }
   const { outcome, method } = await world.call("insertReply", row.oneLine ? item.text.replace(/\n+/g, " ") : item.text);
   const lines = await world.evaluate(LINES);
