@@ -120,8 +120,8 @@ pub enum RestLevel {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
     pub typing: bool,
-    /// A customer in the focused conversation waits for an answer.
-    pub customer_waits: bool,
+    /// A chat or a call on screen goes on: the customer waits, or something was said a moment ago.
+    pub in_contact: bool,
     /// The agent has just left a conversation and not yet taken the next.
     pub between_contacts: bool,
 }
@@ -150,11 +150,12 @@ impl RestPrompts {
             }
             return None;
         };
+        // A contact puts it away; typing does not, nothing moves meanwhile.
         if let Some((_, since)) = self.shown {
-            self.shown = Some((level, since));
+            self.shown = (!moment.in_contact).then_some((level, since));
             return self.shown;
         }
-        let open = !moment.typing && !moment.customer_waits && now_ms >= self.snoozed_until_ms;
+        let open = !moment.typing && !moment.in_contact && now_ms >= self.snoozed_until_ms;
         let allowed = if self.snoozes > SNOOZES { moment.between_contacts } else { true };
         if open && allowed {
             self.shown = Some((level, now_ms));
@@ -234,14 +235,16 @@ mod tests {
     fn prompts_wait_for_a_good_moment() {
         let calm = Moment::default();
         let typing = Moment { typing: true, ..calm };
-        let waiting = Moment { customer_waits: true, ..calm };
+        let contact = Moment { in_contact: true, ..calm };
         let mut prompts = RestPrompts::default();
         assert_eq!(prompts.update(&after_minutes(49, CONTACT), calm, 0), None);
         let debt = after_minutes(51, CONTACT);
         assert_eq!(prompts.update(&debt, typing, 0), None);
-        assert_eq!(prompts.update(&debt, waiting, 0), None);
+        assert_eq!(prompts.update(&debt, contact, 0), None);
         assert_eq!(prompts.update(&debt, calm, 7), Some((RestLevel::Gentle, 7)));
         assert_eq!(prompts.update(&after_minutes(76, CONTACT), typing, 9), Some((RestLevel::Firm, 7)));
+        assert_eq!(prompts.update(&debt, contact, 10), None, "a contact begins");
+        assert_eq!(prompts.update(&debt, calm, 11), Some((RestLevel::Gentle, 11)));
     }
 
     #[test]

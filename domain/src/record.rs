@@ -72,9 +72,6 @@ pub struct ConversationRecord {
     /// Class of the newest demand, corrected by the agent where they did.
     pub intent: Option<Scored>,
     pub corrected: bool,
-    /// What the newest message of its kind did to the agent; of the customer's words, as the model reads them.
-    #[serde(default)]
-    pub abuse: Option<AbuseKind>,
     pub alert: Option<AlertRecord>,
     /// Milliseconds since the Unix epoch.
     pub started_at_ms: i64,

@@ -11,7 +11,7 @@ import { headPart } from "./message_labels.js";
 import { isNameLike, splitLine } from "./text.js";
 import { addPeople, leadsToCustomer, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
+import { CHANNEL_LABEL, CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -25,6 +25,7 @@ import { CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUESTER_LABEL, SEN
  * @property {Person[]} owners
  * @property {number} ticketLabels different ticket words seen as labels
  * @property {string | null} subject from a labelled field
+ * @property {string | null} channel from a labelled field, as the page calls it
  * @property {string} words small texts of the page outside lists, for the gate
  * @property {string[]} headings visible headings
  * @property {import("./reach.js").Reach} reach
@@ -47,7 +48,7 @@ const FILED_UNDER = /^(?:tags?|labels?|group|channel|标签|分类|分组|渠道
 export function readFacts(doc, list, rows = []) {
   const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
   /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], faces: [], owners: [], ticketLabels: 0, subject: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
+  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], faces: [], owners: [], ticketLabels: 0, subject: null, channel: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -119,6 +120,7 @@ function readLabel(element, own, inTop, facts, labels) {
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
   if (namesReach(own)) addReach(facts.reach, labelledValues(element));
   if (SUBJECT_LABEL.test(own) && facts.subject === null) facts.subject = labelledValues(element)[0] ?? null;
+  if (CHANNEL_LABEL.test(own)) facts.channel ??= labelledValues(element)[0] ?? null;
   // What a description says of its term labels nothing.
   const entry = isMenuEntry(element) || element.closest("dd") !== null;
   if (REQUESTER_LABEL.test(own) && !entry) {
@@ -138,6 +140,7 @@ function readPair(element, part, facts, labels) {
   const [, label, value = ""] = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(part) ?? [];
   if (label === undefined) return;
   if (TICKET_LABEL.test(label)) labels.add(label.toLowerCase());
+  if (CHANNEL_LABEL.test(label)) facts.channel ??= value.trim();
   const asked = REQUESTER_LABEL.test(label);
   if (asked && standsOnTop(element)) {
     addPeople(facts.accounts, [value]);
@@ -181,6 +184,7 @@ function readInput(element, facts) {
     if (REQUESTER_LABEL.test(name)) addPeople(facts.requesters, [value]);
     else if (OWNER_LABEL.test(name)) addPeople(facts.owners, [value]);
     else if (SUBJECT_LABEL.test(name) && facts.subject === null) facts.subject = value;
+    else if (CHANNEL_LABEL.test(name)) facts.channel ??= value;
   }
 }
 

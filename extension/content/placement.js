@@ -35,7 +35,7 @@ export function placeOverlay(view, size, place, avoid) {
   const wish = keepInside(view, { left: wishLeft, top: place.y * view.height - PILL_HEIGHT / 2, width, height });
   const blocking = avoid.filter((box) => overlap(view, box) > 0);
   if (blocking.every((box) => overlap(wish, box) === 0)) return wish;
-  const candidates = [wish, ...blocking.flatMap((box) => besides(wish, box))].filter((box) => isInside(view, box));
+  const candidates = [wish, ...blocking.flatMap((box) => besides(view, wish, box))].filter((box) => isInside(view, box));
   const cost = (/** @type {Box} */ box) => blocking.reduce((sum, other) => sum + overlap(box, other), 0);
   return candidates.reduce((best, box) => (cost(box) < cost(best) ? box : best));
 }
@@ -86,23 +86,29 @@ export function panelLimit(view) {
 }
 
 /**
- * Above first (shortened where it must), then left, right, below, and last above but very short.
+ * Above first (shortened where it must), then left, right, below, and last above or below but very short.
+ * @param {Extent} view
  * @param {Box} wish
  * @param {Box} box
  * @returns {Box[]}
  */
-function besides(wish, box) {
-  const above = box.top - EDGE_MARGIN;
+function besides(view, wish, box) {
+  const above = box.top - EDGE_MARGIN, below = box.top + box.height + EDGE_MARGIN;
   const up = (/** @type {number} */ least) => {
     const height = Math.max(Math.min(wish.height, least), Math.min(wish.height, above - EDGE_MARGIN));
     return { ...wish, top: above - height, height };
+  };
+  const down = (/** @type {number} */ least) => {
+    const height = Math.max(Math.min(wish.height, least), Math.min(wish.height, view.height - EDGE_MARGIN - below));
+    return { ...wish, top: below, height };
   };
   return [
     up(SHORT_PANEL_HEIGHT),
     { ...wish, left: box.left - EDGE_MARGIN - wish.width },
     { ...wish, left: box.left + box.width + EDGE_MARGIN },
-    { ...wish, top: box.top + box.height + EDGE_MARGIN },
+    down(SHORT_PANEL_HEIGHT),
     up(SHORTEST_PANEL_HEIGHT),
+    down(SHORTEST_PANEL_HEIGHT),
   ];
 }
 

@@ -18,6 +18,14 @@ const MACHINES = "cron|root|daemon|mailer-daemon|postmaster|no-?reply|do-?not-?r
 const MACHINE_ADDRESS = new RegExp(`^(?:${MACHINES})(?:[+._-][^@]*)?@`, "i");
 /** Nobody's own: theirs, and what desks send from. */
 const ROLE_ADDRESS = new RegExp(`^(?:${MACHINES}|support|services?|help|helpdesk|care|info|sales|contact|office|team|admin|administrator|webmaster|notify|updates|billing|kefu)(?:[+._-][^@]*)?@`, "i");
+/** What a field called "Channel" says. */
+const CHANNELS = {
+  chat: /^(?:(?:live|web|online|in-?app)?[ -]?(?:chat|messaging|messenger)|(?:web)?widget|(?:在线|网页|网站|app ?)?(?:聊天|客服|会话|咨询))$/i,
+  email: /^(?:e-?mail|mail|(?:电子)?邮[件箱])$/i,
+  phone: /^(?:phone|(?:phone |voice |incoming |inbound )?call|voice|telephone|电话|来电|呼叫|语音)$/i,
+  social: /^(?:whatsapp|facebook(?: messenger)?|instagram|twitter|x|line|telegram|wechat|weibo|social(?: media)?|微信(?:公众号|小程序)?|企业微信|微博|小红书|抖音|社交(?:媒体)?)$/i,
+  ticket: /^(?:ticket|web ?form|form|portal|web portal|工单|(?:网页|在线)?表单)$/i,
+};
 const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
 
 /**
@@ -145,6 +153,8 @@ export function channelOf(reading, facts, boxes) {
   const headers = reading.drafts.filter((draft) => draft.unit.runs.some((run) => run.kind === "header" && MAIL_HEAD.has(run.head ?? "more"))).length;
   if (isCall(reading, facts)) return "phone";
   if (reading.drafts.filter((draft) => draft.author?.handle).length * 2 > reading.drafts.length) return "social";
+  const named = Object.entries(CHANNELS).find(([, words]) => words.test(facts.channel ?? ""))?.[0];
+  if (named !== undefined) return /** @type {keyof typeof CHANNELS} */ (named);
   if (facts.ticketLabels >= 2) return "ticket";
   if (headers * 2 >= reading.drafts.length) return "email";
   const box = boxes.find((candidate) => candidate.visible);

@@ -24,6 +24,7 @@ export const FIELD_TAIL_ZH = /(?:信息|资料|记录|列表|详情|管理|设�
 /** Of a ticket, beside what a message's head calls it. */
 export const SENDER_LABEL = /^(?:sent by|created by|user|creator|来自|创建[人者])\s*[:：]?$/i;
 export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?owner|owned by|assignee|assigned to|assigned(?=\s*[:：])|agent|handled by|responsible|operator|(?:当前|问题)?(?:处理|负责|受理|跟踪)人|受理客服|受理坐席|坐席|客服|接待客服|当前客服|经办人|跟进人|(?:聊天|会话|对话|工单)?(?:所有者|归属人))\s*[:：]?$/i;
+export const CHANNEL_LABEL = /^(?:channel|source|via|received via|contact channel|渠道|来源(?:渠道)?|渠道来源|接入渠道|咨询渠道)\s*[:：]?$/i;
 export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
 /** Whether words are what a ticket calls one of its fields. @param {string} words */

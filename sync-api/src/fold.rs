@@ -37,8 +37,6 @@ pub struct Projection {
     pub customer_messages: u32,
     pub intent: Option<Scored>,
     pub corrected: bool,
-    /// Of the newest message that did anything to the agent.
-    pub abuse: Option<AbuseKind>,
     /// Oldest first.
     pub alerts: Vec<AlertState>,
     /// In the order in which they were first understood.
@@ -91,7 +89,6 @@ impl Projection {
             customer_messages: reported,
             intent: demand.and_then(|message| message.demand.clone()),
             corrected: demand.is_some_and(|message| message.corrected_at_ms.is_some()),
-            abuse: messages.iter().rev().find_map(|message| message.abuse.filter(|kind| kind.is_at_agent())),
             alerts: alerts(&events),
             started_at_ms: first.event.at_ms,
             updated_at_ms: last.event.at_ms,
@@ -306,12 +303,11 @@ mod tests {
     }
 
     #[test]
-    fn abuse_is_the_newest_that_is_done_to_the_agent() {
-        use AbuseKind::*;
-        let state = project(&[abusive("m1", Insult), abusive("m2", Harassment), abusive("m3", ProfanityNotAtAgent)]);
-        assert_eq!(state.abuse, Some(Harassment));
-        assert_eq!(project(&[abusive("m1", SelfHarm)]).abuse, None);
-        assert_eq!(state.messages[2].abuse, Some(ProfanityNotAtAgent));
+    fn abuse_is_its_messages() {
+        use AbuseKind::{Harassment, ProfanityNotAtAgent};
+        let state = project(&[abusive("m1", Harassment), abusive("m2", ProfanityNotAtAgent)]);
+        let kinds: Vec<_> = state.messages.iter().map(|message| message.abuse).collect();
+        assert_eq!(kinds, [Some(Harassment), Some(ProfanityNotAtAgent)]);
     }
 
     #[test]

@@ -56,9 +56,9 @@ pub fn AbuseTable(counts: Signal<Vec<AbuseCount>>) -> impl IntoView {
         rows.get().into_iter().map(line).collect_view()
     };
     view! {
-        <Show when=move || !rows.read().is_empty()>
-            <section class="mix" aria-labelledby="abuse">
-                <h2 id="abuse">{say(|w| w.abuse_today)}</h2>
+        <section class="mix" aria-labelledby="abuse">
+            <h2 id="abuse">{say(|w| w.abuse_today)}</h2>
+            <Show when=move || !rows.read().is_empty() fallback=move || view! { <p class="meta">{say(|w| w.abuse_few)}</p> }>
                 <table class="page-table">
                     <caption class="sr-only">{say(|w| w.abuse_today)}</caption>
                     <thead>
@@ -71,8 +71,8 @@ pub fn AbuseTable(counts: Signal<Vec<AbuseCount>>) -> impl IntoView {
                     <tbody>{lines}</tbody>
                 </table>
                 <p class="meta">{say(|w| w.abuse_note)}</p>
-            </section>
-        </Show>
+            </Show>
+        </section>
     }
 }
 

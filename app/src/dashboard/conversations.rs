@@ -20,7 +20,7 @@ use super::prefs::{say, use_prefs};
 use super::sentence::{self, channel_name, class_name};
 use super::words::{Words, words};
 use crate::shared::icons::{Icon, IconView};
-use crate::shared::words::{abuse_name, mood_name};
+use crate::shared::words::mood_name;
 
 const MOODS: [MoodWord; 5] = [MoodWord::Upset, MoodWord::Tense, MoodWord::Calm, MoodWord::Glad, MoodWord::Unknown];
 const CHANNELS: [Channel; 5] = [Channel::Chat, Channel::Email, Channel::Ticket, Channel::Social, Channel::Phone];
@@ -255,15 +255,11 @@ fn Row(id: String) -> impl IntoView {
 fn Cells(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
     let prefs = use_prefs();
     let updated = Memo::new(move |_| record.read().updated_at_ms);
-    let abuse = move || {
-        let kind = record.read().abuse?;
-        Some(view! { <span class="tag">{move || abuse_name(kind).of(prefs.locale())}</span> })
-    };
     let alert = move || open_alert(&record.read()).map(|_| view! { <span class="tag">{say(|w| w.needs_help)}</span> });
     view! {
         <tr>
             <th scope="row">
-                <span class="row-title">{move || title(prefs.locale(), &record.read())} " " {alert} " " {abuse}</span>
+                <span class="row-title">{move || title(prefs.locale(), &record.read())} " " {alert}</span>
                 <span class="meta">
                     <span class="narrow-only">{move || record.read().agent_name.clone()} " · "</span>
                     {move || channel_name(prefs.locale(), record.read().channel)} " · "

@@ -198,7 +198,6 @@ pub mod fixture {
             customer_messages: 1,
             intent: None,
             corrected: false,
-            abuse: None,
             alert: None,
             started_at_ms: 0,
             updated_at_ms: 0,

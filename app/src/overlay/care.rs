@@ -25,7 +25,7 @@ pub fn Footer(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     });
     move || match shown.get() {
         Shown::Idle => view! { <Idle face sheet /> }.into_any(),
-        Shown::Prompt { firm } => view! { <Prompt face firm /> }.into_any(),
+        Shown::Prompt { firm } => view! { <Prompt face firm sheet /> }.into_any(),
         Shown::Pause => view! { <Pausing face sheet /> }.into_any(),
     }
 }
@@ -50,7 +50,7 @@ fn Idle(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
 }
 
 #[component]
-fn Prompt(face: Face, firm: bool) -> impl IntoView {
+fn Prompt(face: Face, firm: bool, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let prompt = face.part(|scene| scene.care.prompt.clone().unwrap_or_else(no_prompt));
     let clock = Memo::new(move |_| PromptClock::of(&prompt.read(), face.now_ms.get()));
     let inert = move || clock.get().inert;
@@ -88,6 +88,8 @@ fn Prompt(face: Face, firm: bool) -> impl IntoView {
             >
                 <IconView icon=Icon::BellOff />
             </button>
+            <HelpLink face small=true />
+            <MenuButton face sheet />
         </div>
     }
 }
@@ -114,15 +116,27 @@ fn Pausing(face: Face, sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
 
 /// Employee assistance, always one click away; opening it is told to nobody (R3).
 #[component]
-fn HelpLink(face: Face) -> impl IntoView {
+fn HelpLink(
+    face: Face,
+    /// The picture alone, where there is little room.
+    #[prop(default = false)]
+    small: bool,
+) -> impl IntoView {
     let address = face.part(|scene| scene.care.help_url.as_deref().and_then(safe_link));
     move || {
         address.get().map(|address| {
             let locale = face.locale.get();
             view! {
-                <a class="quiet" href=address target="_blank" rel="noopener noreferrer" title=words::HELP_LONG.of(locale)>
+                <a
+                    class=if small { "icon-button" } else { "quiet" }
+                    href=address
+                    target="_blank"
+                    rel="noopener noreferrer"
+                    title=words::HELP_LONG.of(locale)
+                    aria-label=small.then(|| words::HELP_LONG.of(locale))
+                >
                     <IconView icon=Icon::Help />
-                    {words::HELP.of(locale)}
+                    {(!small).then(|| words::HELP.of(locale))}
                 </a>
             }
         })

@@ -119,7 +119,7 @@ pub fn Chooser(
                 {options}
             </ul>
             <Show when=move || choices.read().is_empty()>
-                <p class="meta" role="status">{words::NO_MATCH.of(face.locale.get())}</p>
+                <p class="meta" role="status">{move || if is_too_long(&query.read()) { words::NAME_TOO_LONG } else { words::NO_MATCH }.of(face.locale.get())}</p>
             </Show>
             <p class="meta">{move || words::TIERS.of(face.locale.get())}</p>
         </div>
@@ -159,6 +159,10 @@ fn choices(intent: &IntentView, labels: &[LabelView], query: &str, locale: Local
         score,
     });
     found.chain(new_label(query, labels, locale)).collect()
+}
+
+fn is_too_long(name: &str) -> bool {
+    name.trim().chars().count() > MOST_NAME_CHARS
 }
 
 /// A label of the team's own with the name that was searched for, unless something has that name.

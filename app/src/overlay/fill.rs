@@ -7,6 +7,7 @@ use domain::form::{FillDone, FillProposal, FillView};
 use domain::wire::Command;
 use leptos::prelude::*;
 
+use super::lines::after_a_while;
 use super::unfold::Unfold;
 use super::{Face, send, sentences, words};
 use crate::shared::icons::{Icon, IconView};
@@ -18,7 +19,14 @@ const FIRST: usize = 5;
 pub fn FillForm(face: Face) -> impl IntoView {
     let fill = face.part(|scene| scene.conversation.as_ref().and_then(|view| view.fill.clone()));
     let proposals = Memo::new(move |_| fill.get().map(|fill| fill.proposals).unwrap_or_default());
-    let done = Memo::new(move |_| fill.get().and_then(|fill| fill.done));
+    // That it was taken back is no news for long.
+    let passed = RwSignal::new(None::<FillDone>);
+    let done = Memo::new(move |_| fill.get().and_then(|fill| fill.done).filter(|done| passed.get() != Some(*done)));
+    Effect::new(move |_| match done.get() {
+        Some(done) if done.undone => after_a_while(move || passed.set(Some(done))),
+        Some(_) => passed.set(None),
+        None => {}
+    });
     let busy = Memo::new(move |_| fill.get().is_some_and(|fill| fill.busy));
     let shown = Memo::new(move |_| fill.read().is_some() && !face.engine.get().is_off());
     // What the agent ticked or unticked, over what the brain would; for as long as this conversation is drawn.

@@ -71,13 +71,14 @@ fn measured() -> Vec<Element> {
 fn content_size(open: bool) -> Option<(u32, u32)> {
     let boxes: Vec<_> = measured().iter().map(Element::get_bounding_client_rect).collect();
     let widest = boxes.iter().map(web_sys::DomRect::width).fold(0.0, f64::max);
-    let height: f64 = boxes.iter().map(web_sys::DomRect::height).sum();
+    // Each rounded up: a fraction of a pixel less would bring a scroll bar.
+    let height: f64 = boxes.iter().map(|part| part.height().ceil()).sum();
     if boxes.is_empty() || height <= 0.0 {
         return None;
     }
     let borders_px = if open { 2 } else { 0 };
     let width_px = if open { PANEL_PX } else { widest.ceil() as u32 };
-    Some((width_px, height.ceil() as u32 + borders_px))
+    Some((width_px, height as u32 + borders_px))
 }
 
 fn fit_width() {

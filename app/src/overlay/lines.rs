@@ -213,7 +213,7 @@ pub fn NoticeLine(face: Face) -> impl IntoView {
 }
 
 /// Runs unless what it belongs to changes first.
-fn after_a_while(run: impl FnOnce() + 'static) {
+pub fn after_a_while(run: impl FnOnce() + 'static) {
     if let Ok(timer) = set_timeout_with_handle(run, std::time::Duration::from_millis(NOTICE_MS)) {
         on_cleanup(move || timer.clear());
     }

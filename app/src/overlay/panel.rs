@@ -95,8 +95,8 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
                 <div class="content measured">
                     <EngineLine face />
                     <OwnModelLine face />
-                    {opened}
                     <SyncLine face />
+                    {opened}
                 </div>
             </div>
             <footer class="measured">
@@ -115,7 +115,8 @@ fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
         let view = scene.conversation.as_ref()?;
         let parts = [
             (view.mood.customer_messages > 0).then(|| messages(view.mood.customer_messages, scene.locale)),
-            (view.pending > 0).then(|| sentences::pending(view.pending, scene.locale)),
+            (view.pending > 0 && !Engine::of(scene, face.link.get()).is_off())
+                .then(|| sentences::pending(view.pending, scene.locale)),
         ];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     });
@@ -188,7 +189,7 @@ fn Understood(face: Face, choosing: RwSignal<bool>, copy: Callback<String>) -> i
 /// What will appear here and how to get it.
 #[component]
 fn Empty(face: Face) -> impl IntoView {
-    let known = move || !matches!(face.engine.get(), Engine::Starting | Engine::Loading(_));
+    let known = move || face.engine.get() == Engine::Ready;
     view! {
         <Show when=known>
             <div class="empty">

@@ -73,7 +73,7 @@ fn Card(face: Face, taker: Taker, card: ShieldView) -> impl IntoView {
                 <IconView icon=Icon::Shield />
                 <span>
                     {move || sentences::met(kind).of(locale())}
-                    <span class="meta">" " {move || percent(score, locale())} ", " {move || tier_name(Tier::of(score)).of(locale())}</span>
+                    <span class="meta">" " {move || percent(score, locale())} {move || words::COMMA.of(locale())} {move || tier_name(Tier::of(score)).of(locale())}</span>
                 </span>
             </p>
             <Show when=move || !pausing.get()>

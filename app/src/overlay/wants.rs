@@ -136,7 +136,7 @@ fn Sure(face: Face, score: Signal<f32>, tier: Tier) -> impl IntoView {
         <span class="sure" title=said>
             " · "
             {move || percent(score.get(), face.locale.get())}
-            <span class="sr-only">", " {said}</span>
+            <span class="sr-only">{move || words::COMMA.of(face.locale.get())} {said}</span>
         </span>
     }
 }

@@ -21,8 +21,9 @@ pub const ALERT_HERE: Word = word("needs a look", "需关注");
 
 pub const COURSE: Word = word("Course of the mood", "情绪走势");
 pub const LABEL_WANTS: Word = word("wants", "诉求");
-pub const LABEL_MAYBE: Word = word("may want", "可能想");
+pub const LABEL_MAYBE: Word = word("may want", "可能诉求");
 pub const NOT_SURE: Word = word("not sure yet", "还不确定");
+pub const COMMA: Word = word(", ", "，");
 pub const OR: Word = word("or", "或");
 pub const MAYBE: Word = word("maybe", "也许是");
 pub const CHANGE: Word = word("change…", "更改…");
@@ -32,6 +33,7 @@ pub const SET_BY_YOU: Word = word("set by you", "由你选定");
 pub const UNDO: Word = word("Undo", "撤销");
 pub const SEARCH: Word = word("Search all categories", "搜索全部类别");
 pub const NO_MATCH: Word = word("No category matches.", "没有匹配的类别。");
+pub const NAME_TOO_LONG: Word = word("A label has at most 60 characters.", "标签名称最多 60 个字符。");
 pub const CATEGORIES: Word = word("Categories", "类别");
 pub const TIERS: Word = word("Applied from 85 %, offered from 50 %.", "85% 起直接采用，50% 起供参考。");
 

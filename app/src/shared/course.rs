@@ -45,6 +45,10 @@ pub fn curve(points: &[(f32, f32)]) -> String {
     path
 }
 
+fn percent(at: f32, whole: f32) -> String {
+    format!("{}%", tenth(100.0 * at / whole))
+}
+
 fn tenth(value: f32) -> f32 {
     (value * 10.0).round() / 10.0
 }
@@ -84,14 +88,17 @@ pub fn CourseLine(
             .map(|(index, ((x, y), score))| {
                 let radius = if index == last { 4 } else { 3 };
                 let class = format!("course-dot {}", mood_class(mood_of_score(score)));
-                view! { <circle class=class cx=tenth(x) cy=tenth(y) r=radius /> }
+                view! { <circle class=class cx=percent(x, width) cy=percent(y, height) r=radius /> }
             })
             .collect_view()
     };
     view! {
         <svg class="course-line" width=width_px height=height_px aria-hidden="true" focusable="false">
-            <line class="course-zero" x1="0" x2=width_px y1=height / 2.0 y2=height / 2.0 />
-            <path class="course-path" d=move || curve(&points.read()) />
+            <line class="course-zero" x1="0" x2="100%" y1="50%" y2="50%" />
+            // In a narrower place the line is pressed together and the dots stay round.
+            <svg width="100%" height="100%" viewBox=format!("0 0 {width_px} {height_px}") preserveAspectRatio="none" overflow="visible">
+                <path class="course-path" vector-effect="non-scaling-stroke" d=move || curve(&points.read()) />
+            </svg>
             {dot_views}
         </svg>
     }

@@ -8,8 +8,8 @@ use sqlx::{Row, SqlitePool};
 
 use super::{Result, count, from_word};
 
-/// A class with fewer agents behind it is not told by its name.
-const LEAST_AGENTS: usize = 2;
+/// A class with fewer agents behind it is not told by its name, nor are all of them together (R3).
+const LEAST_AGENTS: usize = 10;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Group {
@@ -45,8 +45,8 @@ pub async fn of_the_day(read: &SqlitePool, team_id: Option<&str>, day_start_ms: 
     Ok(told(groups))
 }
 
-/// Puts together what would point to one agent, with the next smallest class where that is not enough; nothing where even
-/// all of it is one agent's.
+/// Puts together what too few agents met, with the next smallest class where that is still too few; nothing where all of
+/// it is.
 fn told(mut groups: BTreeMap<Option<String>, Group>) -> Vec<AbuseCount> {
     let mut rest = groups.remove(&None).unwrap_or_default();
     let mut named: Vec<(Option<String>, Group)> = groups.into_iter().collect();
@@ -55,8 +55,7 @@ fn told(mut groups: BTreeMap<Option<String>, Group>) -> Vec<AbuseCount> {
     let mut joined: Vec<Group> = named.drain(..small).map(|(_, group)| group).collect();
     let agents = |groups: &[Group]| groups.iter().flat_map(|group| group.agents.clone()).collect::<BTreeSet<_>>();
     joined.push(std::mem::take(&mut rest));
-    let points_to_one = (1..LEAST_AGENTS).contains(&agents(&joined).len());
-    if points_to_one && !named.is_empty() {
+    while (1..LEAST_AGENTS).contains(&agents(&joined).len()) && !named.is_empty() {
         joined.push(named.remove(0).1);
     }
     for group in joined {
@@ -76,11 +75,13 @@ fn told(mut groups: BTreeMap<Option<String>, Group>) -> Vec<AbuseCount> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
-    fn check(groups: &[(Option<&str>, &[&str], u32)], expected: &[(Option<&str>, u32)]) {
-        let group = |agents: &[&str], messages| Group {
-            agents: agents.iter().map(|agent| (*agent).to_owned()).collect(),
+    fn check(groups: &[(Option<&str>, Range<u32>, u32)], expected: &[(Option<&str>, u32)]) {
+        let group = |agents: &Range<u32>, messages| Group {
+            agents: agents.clone().map(|agent| agent.to_string()).collect(),
             messages: BTreeMap::from([(AbuseKind::Insult, messages)]),
         };
         let groups = groups.iter().map(|(label, agents, n)| (label.map(str::to_owned), group(agents, *n))).collect();
@@ -89,20 +90,22 @@ mod tests {
         assert_eq!(told, expected);
     }
 
+    /// Agents are numbers.
     #[test]
-    fn no_row_is_one_agents() {
+    fn no_row_is_fewer_than_ten_agents() {
         check(&[], &[]);
-        check(&[(Some("refund_status"), &["a", "b"], 5)], &[(Some("refund_status"), 5)]);
-        check(&[(Some("refund_status"), &["a"], 5)], &[]);
-        check(&[(Some("complaint"), &["a"], 1), (Some("refund_status"), &["b"], 2)], &[(None, 3)]);
+        check(&[(Some("refund_status"), 0..10, 5)], &[(Some("refund_status"), 5)]);
+        check(&[(Some("refund_status"), 0..9, 5)], &[]);
+        check(&[(Some("complaint"), 0..5, 1), (Some("refund_status"), 5..10, 2)], &[(None, 3)]);
+        check(&[(Some("complaint"), 0..6, 1), (Some("refund_status"), 0..8, 2)], &[]);
         check(
             &[
-                (Some("complaint"), &["a"], 1),
-                (Some("order_status"), &["a", "b"], 2),
-                (Some("refund_status"), &["a", "b", "c"], 9),
+                (Some("complaint"), 0..1, 1),
+                (Some("order_status"), 0..10, 2),
+                (Some("refund_status"), 0..12, 9),
             ],
             &[(Some("refund_status"), 9), (None, 3)],
         );
-        check(&[(None, &["a"], 1), (Some("refund_status"), &["a", "b"], 9)], &[(None, 10)]);
+        check(&[(None, 0..1, 1), (Some("refund_status"), 0..10, 9)], &[(None, 10)]);
     }
 }

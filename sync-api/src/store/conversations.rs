@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Executor, QueryBuilder, Row, Sqlite};
 use super::{Result, Store, StoreError, count, from_word};
 
 const COLUMNS: &str = "SELECT c.id, c.site, c.url, c.channel, c.agent_id, u.name AS agent_name, u.team_id, c.score,
-    c.word, c.trend, c.course, c.customer_messages, c.intent_label, c.intent_score, c.corrected, c.abuse, c.started_at_ms,
+    c.word, c.trend, c.course, c.customer_messages, c.intent_label, c.intent_score, c.corrected, c.started_at_ms,
     c.updated_at_ms, a.id AS alert_id, a.reason, a.score AS alert_score, a.opened_at_ms, a.closed_at_ms
     FROM conversations c JOIN users u ON u.id = c.agent_id
     LEFT JOIN alerts a ON a.conversation_id = c.id AND a.id = c.alert_id";
@@ -140,7 +140,6 @@ fn conversation(row: &SqliteRow) -> Result<ConversationRecord> {
         customer_messages: count(row, "customer_messages")?,
         intent: label.zip(score).map(|(label, score)| Scored { label, score: score as f32 }),
         corrected: row.try_get("corrected")?,
-        abuse: row.try_get::<Option<String>, _>("abuse")?.map(|kind| from_word("abuse", kind)).transpose()?,
         started_at_ms: row.try_get("started_at_ms")?,
         updated_at_ms: row.try_get("updated_at_ms")?,
     })

@@ -135,15 +135,15 @@ async fn upsert_conversation(tx: &mut Transaction<'_, Sqlite>, id: &str, state: 
     let open = state.open_alert();
     sqlx::query(
         "INSERT INTO conversations (id, site, url, channel, agent_id, score, word, trend, course, customer_messages,
-             intent_label, intent_score, corrected, alert_id, alert_opened_at_ms, started_at_ms, updated_at_ms, abuse)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+             intent_label, intent_score, corrected, alert_id, alert_opened_at_ms, started_at_ms, updated_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (id) DO UPDATE SET site = excluded.site, url = excluded.url, channel = excluded.channel,
              agent_id = excluded.agent_id, score = excluded.score, word = excluded.word, trend = excluded.trend,
              course = excluded.course, customer_messages = excluded.customer_messages,
              intent_label = excluded.intent_label, intent_score = excluded.intent_score,
              corrected = excluded.corrected, alert_id = excluded.alert_id,
              alert_opened_at_ms = excluded.alert_opened_at_ms, started_at_ms = excluded.started_at_ms,
-             updated_at_ms = excluded.updated_at_ms, abuse = excluded.abuse",
+             updated_at_ms = excluded.updated_at_ms",
     )
     .bind(id)
     .bind(&state.site)
@@ -162,7 +162,6 @@ async fn upsert_conversation(tx: &mut Transaction<'_, Sqlite>, id: &str, state: 
     .bind(open.map_or(0, |alert| alert.opened_at_ms))
     .bind(state.started_at_ms)
     .bind(state.updated_at_ms)
-    .bind(state.abuse.as_ref().map(word))
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -110,6 +110,13 @@ impl Server {
         let hash = "6c67163bbed989f232b31acc4f04df54b31285bfc01bd022c735b71e041a4754";
         store.add_device(&device("other-device", "other-agent"), hash).await.unwrap();
     }
+
+    /// One more agent in the demo's team.
+    pub async fn add_agent(&self, id: &str) {
+        let known = self.state.store.user("demo-agent-1").await.unwrap().unwrap();
+        let user = User { id: id.into(), name: id.into(), email: format!("{id}@demo.test"), ..known };
+        self.state.store.add_user(&user).await.unwrap();
+    }
 }
 
 /// One request on a connection of its own.

@@ -22,6 +22,10 @@ use index::Index;
 const OFFERED: usize = 3;
 /// Below this relevance nothing is offered.
 const LEAST: f32 = 0.12;
+/// Nor what is only this part as relevant as the best.
+const LEAST_OF_BEST: f32 = 0.35;
+/// Where no class is known, words alone must say more.
+const LEAST_BY_WORDS: f32 = 0.18;
 /// The base's mean resolution rate before anything was shown, and the times shown that it counts for (K1).
 const MEAN_RESOLUTION: f32 = 0.5;
 const PRIOR_SHOWN: f32 = 20.0;
@@ -167,12 +171,15 @@ impl Base {
             Some(occasion) => occasion_of(query, occasion, &entry.intents),
             None => answer(query, entry, hits[number].0, &hits[number].1),
         };
-        let mut found: Vec<Hit<'_>> = (self.entries.iter().enumerate())
-            .filter_map(|(number, entry)| {
-                let (relevance, reasons) = scored((number, entry))?;
+        let scored: Vec<_> = (self.entries.iter().enumerate())
+            .filter_map(|pair| scored(pair).map(|(relevance, reasons)| (relevance, reasons, pair.1)))
+            .collect();
+        let best = scored.iter().map(|(relevance, ..)| *relevance).fold(0.0, f32::max);
+        let least = if query.intents.is_empty() { LEAST_BY_WORDS } else { LEAST }.max(best * LEAST_OF_BEST);
+        let mut found: Vec<Hit<'_>> = (scored.into_iter().filter(|(relevance, ..)| *relevance >= least))
+            .map(|(relevance, reasons, entry)| {
                 let usage = query.usage.get(&entry.id).copied().unwrap_or_default();
-                let score = rank(relevance, usage, mean, SkillFit::Near);
-                (relevance >= LEAST).then_some((score, reasons, entry))
+                (rank(relevance, usage, mean, SkillFit::Near), reasons, entry)
             })
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));

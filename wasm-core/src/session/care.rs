@@ -30,8 +30,8 @@ struct Sight {
     visible_at_ms: Option<i64>,
     typing_at_ms: Option<i64>,
     conversation: Option<String>,
-    /// A live customer's words are the newest.
-    customer_waits: bool,
+    /// Until when its chat or call counts as going on.
+    contact_until_ms: i64,
 }
 
 #[derive(Debug)]
@@ -97,14 +97,14 @@ impl Care {
         sight.typing_at_ms = typing.then_some(now_ms);
     }
 
-    /// The tab shows this conversation.
-    pub fn enter(&mut self, tab: u32, reference: &str, customer_waits: bool, now_ms: i64) {
+    /// The tab shows this conversation; `contact_until_ms` as [`super::dialogue::Dialogue::contact_until_ms`] says.
+    pub fn enter(&mut self, tab: u32, reference: &str, contact_until_ms: i64, now_ms: i64) {
         let sight = self.tabs.entry(tab).or_default();
         if sight.conversation.as_deref() != Some(reference) && sight.conversation.is_some() {
             self.left_at_ms = Some(now_ms);
         }
         sight.conversation = Some(reference.into());
-        sight.customer_waits = customer_waits;
+        sight.contact_until_ms = contact_until_ms;
     }
 
     /// The tab shows no conversation any more.
@@ -194,7 +194,7 @@ impl Care {
     fn moment(&self, now_ms: i64) -> Moment {
         Moment {
             typing: self.is_typing(now_ms),
-            customer_waits: self.in_view(now_ms).any(|sight| sight.conversation.is_some() && sight.customer_waits),
+            in_contact: self.in_view(now_ms).any(|sight| sight.conversation.is_some() && now_ms < sight.contact_until_ms),
             between_contacts: self.left_at_ms.is_some_and(|at| now_ms - at < GAP_MS),
         }
     }
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn prompts_come_after_fifty_minutes_of_contact() {
         let mut care = Care::new(None, 0);
-        care.enter(1, "c", false, 0);
+        care.enter(1, "c", 0, 0);
         let now_ms = work(&mut care, 0, 49, false);
         assert_eq!(care.view(now_ms).prompt, None);
         let now_ms = work(&mut care, now_ms, 3, true);
@@ -263,7 +263,7 @@ mod tests {
         let mut care = Care::new(None, 0);
         let now_ms = work(&mut care, 0, 60, false);
         assert_eq!(care.view(now_ms).prompt, None, "no conversation");
-        care.enter(1, "c", false, now_ms);
+        care.enter(1, "c", 0, now_ms);
         for second in 0..3_600 {
             care.tick(now_ms + second * 1_000);
         }
@@ -286,7 +286,7 @@ mod tests {
         care.end_pause(1_000);
         assert_eq!(care.view(1_000).pause, None);
         care.set_on(false);
-        care.enter(1, "c", false, 0);
+        care.enter(1, "c", 0, 0);
         let now_ms = work(&mut care, 0, 80, false);
         assert_eq!(care.view(now_ms).prompt, None);
     }

@@ -22,6 +22,9 @@ const DEMAND: f32 = 0.5;
 /// Captions of a call grow and are corrected: they are read once they have stood still for this long.
 const SETTLE_MS: i64 = 1_200;
 
+/// An answered chat or call counts as going on for this long.
+const CONTACT_MS: i64 = 5 * 60_000;
+
 /// What was understood of one message, and of which words.
 #[derive(Clone, Debug)]
 pub struct Understanding {
@@ -389,6 +392,11 @@ impl Dialogue {
         }
     }
 
+    /// What was found without the model, from words alone: no mood and no class.
+    pub fn is_provisional(&self, message_id: &str) -> bool {
+        self.understanding(message_id).is_some_and(|known| known.provisional)
+    }
+
     pub fn mood(&self) -> Mood {
         Mood::of(&self.turns())
     }
@@ -448,6 +456,15 @@ impl Dialogue {
             .skip_while(|message| message.author != Author::Customer)
             .take_while(|message| message.author == Author::Customer);
         customers.filter_map(|message| Some((message, &self.understood.get(&message.id)?.analysis)))
+    }
+
+    /// Until when a chat or call goes on, for all that was said in it; others are no live contact.
+    pub fn contact_until_ms(&self) -> i64 {
+        match (self.conversation.channel, self.messages.last()) {
+            (Channel::Chat | Channel::Phone, Some(_)) if self.customer_waits() => i64::MAX,
+            (Channel::Chat | Channel::Phone, Some(last)) => self.at_ms(last) + CONTACT_MS,
+            _ => 0,
+        }
     }
 
     /// A customer's words are the newest.

@@ -5,7 +5,7 @@ use domain::wire::{
     Answer, AnswerResult, Command, ErrorCode, FromBrain, InsertOutcome, Inspection, Notice, PageCommand, PageEvent,
     Query, ReplyBox, Request, RequestBody, Told, ToldBody,
 };
-use domain::{Channel, Conversation, Message, intent};
+use domain::{Conversation, Message, intent};
 
 use super::dialogue::Dialogue;
 use super::{Insertion, Session, Stored, contact, events, identity};
@@ -105,8 +105,7 @@ impl Session {
         dialogue.merge(messages, removed, now_ms);
         let (contacts, agents) = contact::of(&dialogue.conversation, &dialogue.site);
         (dialogue.contacts, dialogue.agent_contacts) = (self.people.hashes(&contacts), self.people.hashes(&agents));
-        let live = matches!(dialogue.conversation.channel, Channel::Chat | Channel::Phone);
-        self.care.enter(tab, &reference, live && dialogue.customer_waits(), now_ms);
+        self.care.enter(tab, &reference, dialogue.contact_until_ms(), now_ms);
         self.recent.retain(|other| *other != reference);
         self.recent.insert(0, reference.clone());
         self.meet(&reference, now_ms);

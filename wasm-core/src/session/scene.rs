@@ -3,6 +3,7 @@
 use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Field, Tier};
 use domain::intent::is_own;
+use domain::mood::{MoodTrend, MoodWord};
 use domain::timeline::OtherField;
 use domain::wire::{AlertView, CareView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
 use domain::{Lang, Scored};
@@ -56,7 +57,8 @@ impl Session {
 pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &Usages) -> ConversationView {
     let turns = dialogue.turns();
     let mood = dialogue.mood();
-    let points = turns.iter().zip(&mood.course).map(|(turn, &score)| {
+    let read = turns.iter().zip(&mood.course).filter(|(turn, _)| !dialogue.is_provisional(&turn.message_id));
+    let points = read.clone().map(|(turn, &score)| {
         let message = dialogue.message(&turn.message_id);
         MoodPoint {
             message_id: turn.message_id.clone(),
@@ -67,7 +69,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
             abuse: dialogue.abuse_of(&turn.message_id).map(|abuse| abuse.kind),
         }
     });
-    let course: Vec<MoodPoint> = points.skip(turns.len().saturating_sub(COURSE)).collect();
+    let course: Vec<MoodPoint> = points.skip(read.count().saturating_sub(COURSE)).collect();
     let demand = dialogue.demand();
     let alert = mood.alert.as_ref().map(|alert| {
         let danger = turns.iter().find(|turn| turn.message_id == alert.message_id).and_then(|turn| turn.danger);
@@ -83,8 +85,8 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
         requester_name: dialogue.conversation.requester.name.clone(),
         mood: MoodView {
             score: mood.score,
-            word: mood.word,
-            trend: mood.trend,
+            word: if course.is_empty() { MoodWord::Unknown } else { mood.word },
+            trend: if course.is_empty() { MoodTrend::Level } else { mood.trend },
             course,
             customer_messages: turns.len() as u32,
         },
@@ -159,7 +161,7 @@ fn suggestions(
     dialogue: &Dialogue,
     elsewhere: &[OtherField],
     demand: Option<&Demand>,
-    mood: domain::mood::MoodWord,
+    mood: MoodWord,
     usage: &Usages,
 ) -> Vec<domain::suggestion::Suggestion> {
     let newest = dialogue.customer_messages().next_back();
@@ -168,6 +170,8 @@ fn suggestions(
     if lang == Lang::Unknown {
         return Vec::new();
     }
+    let needs_help = newest_analysis.danger == Some(Danger::SelfHarm)
+        || dialogue.abuse_of(&newest_message.id).is_some_and(|abuse| abuse.kind == AbuseKind::SelfHarm);
     let asked = demand.and_then(|demand| dialogue.message(&demand.message_id)).unwrap_or(newest_message);
     let intents = match demand {
         Some(demand) if demand.corrected && !is_own(&demand.label) => {
@@ -181,8 +185,7 @@ fn suggestions(
         words: &asked.text,
         newest_words: &newest_message.text,
         intents: &intents,
-        needs_help: newest_analysis.danger == Some(Danger::SelfHarm)
-            || dialogue.abuse_of(&newest_message.id).is_some_and(|abuse| abuse.kind == AbuseKind::SelfHarm),
+        needs_help,
         act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
         mood,
         fields: &fields(dialogue),

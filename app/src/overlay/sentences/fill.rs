@@ -27,7 +27,8 @@ pub fn filled(done: FillDone, locale: Locale) -> String {
     };
     match (refused, locale) {
         (0, _) => lead,
-        (n, Locale::En) => format!("{lead} {n} left as it was."),
+        (1, Locale::En) => format!("{lead} 1 left as it was."),
+        (n, Locale::En) => format!("{lead} {n} left as they were."),
         (n, Locale::Zh) => format!("{lead}{n} 项保持原样。"),
     }
 }
@@ -91,6 +92,7 @@ mod tests {
         let done = |filled_, refused, undone| filled(FillDone { filled: filled_, refused, undone }, Locale::En);
         assert_eq!(done(3, 0, false), "Filled 3. Saving is yours.");
         assert_eq!(done(0, 1, false), "Nothing was filled. 1 left as it was.");
+        assert_eq!(done(3, 2, false), "Filled 3. Saving is yours. 2 left as they were.");
         assert_eq!(done(2, 0, true), "Put back 2.");
         assert_eq!(fill_count(0, Locale::Zh), "填入");
         let source = FillSource::Message { message_id: "1".into(), words: "订单号 A1".into() };

@@ -81,7 +81,8 @@ fn an_abusive_contact_asks_for_the_longer_break() {
             desk.session.care.tick(NOW + second * 1_000);
         }
         understood(&mut desk, "1", analysis);
-        desk.sees(1, conversation("7"), vec![customer("1", "some words"), agent("2", "I am on it")]);
+        let ticket = domain::Conversation { channel: domain::Channel::Ticket, ..conversation("7") };
+        desk.sees(1, ticket, vec![customer("1", "some words"), agent("2", "I am on it")]);
         desk.session.care.tick(NOW + 1_000);
         desk.session.scene(1, NOW + 1_000).care.prompt.unwrap().minutes
     };
