@@ -37,6 +37,7 @@ export function beginsAccountPlace(element, across, width) {
 
 /** The bar over the whole page, not the head of a part of it. @param {Element} header */
 function isPageBar(header) {
+  if (header.parentElement?.closest("section, article, aside") != null) return false;
   return header.querySelector("h1") === null || header.getBoundingClientRect().top + (header.ownerDocument.defaultView?.scrollY ?? 0) < TOP_STRIP_PX;
 }
 
@@ -44,6 +45,12 @@ function isPageBar(header) {
 export function isAcross(element, width) {
   const { top, left, right, height } = element.getBoundingClientRect();
   return top + (element.ownerDocument.defaultView?.scrollY ?? 0) < 4 && left < 4 && right > width - 24 && height > 20 && height < MOST_BAR_PX && element.querySelector("h1, h2, h3, [role=heading]") === null;
+}
+
+/** In the corner of the page where programs show who is signed in, whatever it stands in. @param {Element} element */
+export function standsInCorner(element) {
+  const { top, left, height } = element.getBoundingClientRect(), { scrollY, innerWidth } = element.ownerDocument.defaultView ?? { scrollY: 0, innerWidth: 0 };
+  return top + scrollY < TOP_STRIP_PX && height < TOP_STRIP_PX && left > innerWidth * ACCOUNT_END;
 }
 
 /** In the page's first strip or its menu: "User: anna" there is who is signed in. @param {Element} element */
@@ -65,7 +72,7 @@ export function readAccount(element, own, whole, inTop, facts) {
   const phrase = [...splitLine(own), splitLine(whole)[0] ?? ""].map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? SELF_SUFFIX.exec(own) ?? LEAVE_NAMED.exec(own);
   const signedIn = (phrase?.[1] ?? "").replace(LEAVE_TAIL, "");
   if (phrase && (isNameLike(signedIn) || /@/.test(signedIn))) addPeople(facts.accounts, [signedIn]);
-  else if (inTop && isNameLike(own) && own.length > 1) {
+  else if (isNameLike(own) && own.length > 1 && (inTop || standsInCorner(element))) {
     addPeople(facts.menus, [own]);
     if (standsByFace(element)) addPeople(facts.faces, [own]);
   }

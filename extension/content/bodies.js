@@ -59,6 +59,8 @@ const OF_A_PERSON = /^(?:joined|registered|member since|last (?:seen|visit|activ
 const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已通知)[:：]?\n(?:\S+@\S+\.\w+(?:\n+|$))+/i;
 /** What parted the words from a time that is left out. */
 const BEFORE_TIME = /\s*[–—·•|]\s*$/;
+/** What is left of "by Marta:" over the words, where name and time are left out. */
+const HEAD_LEFT = /^(?:by|from|wrote|said|由|来自)?\s*[:：]\s*/i;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
 
 /**
@@ -98,7 +100,8 @@ function readDraft(unit, model, facts, now_ms) {
   const isBar = !inPlace && solid.length > 0 && solid.every((run) => run.link && model.repeated.has(repeatKey(run)));
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
   const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
-  const bare = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
+  const led = meta.some((run) => knownAuthors(run) && solid[0] !== undefined && unit.runs.indexOf(run) < unit.runs.indexOf(/** @type {TextRun} */ (solid.at(-1))));
+  const bare = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "").replace(led ? HEAD_LEFT : /^$/, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
   const text = [said, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));

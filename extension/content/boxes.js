@@ -188,7 +188,7 @@ export function isSubmit(control) {
 }
 
 /**
- * Buttons and links that say reply: to open a form in the page, or to go to one. `menu`: a list of ways to reply, which leads to one.
+ * Buttons and links that say reply: to open a form in the page, or to go to one. `menu`: a list of ways to reply or a form of nothing but a button, which leads to one.
  * @param {Document} doc
  * @returns {{ buttons: HTMLElement[], links: HTMLAnchorElement[], menu: boolean }}
  */
@@ -197,14 +197,21 @@ export function replyControls(doc) {
   const buttons = [];
   /** @type {HTMLAnchorElement[]} */
   const links = [];
-  for (const control of queryDeep(doc, "a, button, [role=button], [role=tab], summary, span[title], i[title], div[title]")) {
-    if (!/^(?:A|BUTTON|SUMMARY)$/.test(control.tagName) && !control.hasAttribute("role") && ((control.textContent ?? "").trim() !== "" || styleOf(control).cursor !== "pointer")) continue;
+  let sent = false;
+  for (const control of queryDeep(doc, "a, button, input[type=submit], [role=button], [role=tab], summary, span[title], i[title], div[title]")) {
+    if (!/^(?:A|BUTTON|INPUT|SUMMARY)$/.test(control.tagName) && !control.hasAttribute("role") && ((control.textContent ?? "").trim() !== "" || styleOf(control).cursor !== "pointer")) continue;
     if (control.getAttribute("aria-haspopup") === "listbox" || control.getAttribute("role") === "combobox" || !REPLY_CONTROL.test(buttonText(control))) continue;
     if (control.tagName === "A" && leadsAway(/** @type {HTMLAnchorElement} */ (control))) links.push(/** @type {HTMLAnchorElement} */ (control));
     else if (!isSubmit(control) && isVisible(control)) buttons.push(/** @type {HTMLElement} */ (control));
+    else if (isVisible(control) && asksNothing(/** @type {HTMLButtonElement} */ (control).form)) sent = true;
   }
   const menu = queryDeep(doc, "select").some((select) => isVisible(select) && REPLY_CONTROL.test((/** @type {HTMLSelectElement} */ (select).options[0]?.text ?? "").replace(/^[-–—\s]+|[-–—\s]+$/g, "")));
-  return { buttons, links, menu };
+  return { buttons, links, menu: menu || sent };
+}
+
+/** A form of nothing but a button leads on, as a link does. @param {HTMLFormElement | null} form */
+function asksNothing(form) {
+  return form !== null && [...form.elements].every((field) => /^(?:hidden|submit|button|image)$/.test(/** @type {HTMLInputElement} */ (field).type));
 }
 
 /** @param {HTMLAnchorElement} link */

@@ -33,6 +33,7 @@ const CUSTOMER_BADGE = /^\W*(?:customer|client|requester|requestor|visitor|end[-
 const COMPOSING = /^(?:compose|(?:write|compose|create|send) (?:a )?(?:new )?(?:message|mail|e-?mail|ticket)|new (?:message|mail|e-?mail|ticket|issue|conversation))$|^compose new\b|^(?:写信|写邮件|发邮件|新建?(?:邮件|消息|工单|会话|问题))$/i;
 /** Whatever it is: the page's title and its address say so. */
 const MAKING = /^(?:new|create|add)\s+(?:a |an )?\w+(?:\s+\w+)?$|^(?:新建|新增|创建|添加)\S{2,8}$/i, MAKING_PATH = /\/(?:add|new|create)(?:[-_]\w+)?(?:\.\w+)?\/?(?:[?#]|$)/i;
+const TO_CUSTOMER = /\b(?:customer|client|requester|requestor|visitor)s?\b|客户|顾客|访客|买家/i;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
@@ -95,7 +96,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
-  weighPublicPage(reading, facts, spoken, weigh);
+  weighPublicPage(reading, facts, spoken, box !== undefined && TO_CUSTOMER.test(box.words), weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
@@ -130,16 +131,16 @@ function pathOf(url) {
 }
 
 /**
- * @param {DraftList} reading @param {PageFacts} facts @param {import("./bodies.js").Draft[]} spoken @param {(weight: number, reason: string) => void} weigh
+ * @param {DraftList} reading @param {PageFacts} facts @param {import("./bodies.js").Draft[]} spoken @param {boolean} toCustomer the reply box says whom it answers @param {(weight: number, reason: string) => void} weigh
  */
-function weighPublicPage(reading, facts, spoken, weigh) {
+function weighPublicPage(reading, facts, spoken, toCustomer, weigh) {
   const inRows = reading.units.slice(0, 40).map((unit) => unit.runs.map((run) => run.text).join(" "));
   if (SHOP_WORDS.test(facts.words)) weigh(-4, "shop");
   if (share(inRows, (text) => REVIEW_WORDS.test(text)) > 0.3) weigh(-4, "ratings in rows");
   else if (REVIEW_WORDS.test(facts.words)) weigh(-2, "reviews");
   const lines = facts.words.split("\n");
   const comments = [...facts.headings, ...lines.filter((line) => line.length < 40)].some((line) => COMMENTS_WORDS.test(line.trim()));
-  if (comments) weigh(facts.ticketLabels >= 2 ? -1 : -2.5, "comment section");
+  if (comments && !toCustomer) weigh(facts.ticketLabels >= 2 ? -1 : -2.5, "comment section");
   if (RESULTS_WORDS.test(facts.words)) weigh(-2, "result counts");
   const authors = spoken.map((draft) => draft.author?.name ?? draft.author?.email ?? "").filter((name) => name !== "");
   const distinct = new Set(authors).size;

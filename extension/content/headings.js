@@ -3,6 +3,7 @@
  * Owns the headings of a page and the title-like lines that stand over a list: a chat's header, a ticket's title.
  * Does not know whom or what they name.
  */
+import { standsInCorner } from "./account.js";
 import { composedElements, composedParent, drawnElement, isSkipped, isVisible, labelText, ownText, styleOf } from "./dom.js";
 import { isTimeText } from "./times.js";
 import { ACTION_WORDS, AUTHORED_LEAD } from "./words.js";
@@ -27,9 +28,10 @@ export function headingsOver(list) {
   const found = [];
   let at = /** @type {Element | null} */ (list);
   const top = shownTop(list), frame = drawnElement(list).getBoundingClientRect();
+  const besideCorner = !standsInCorner(list);
   const isOver = (/** @type {Element} */ element) => {
     const box = element.getBoundingClientRect();
-    return isVisible(element) && box.right > frame.left && box.left < frame.right;
+    return isVisible(element) && box.right > frame.left && box.left < frame.right && !(besideCorner && standsInCorner(element));
   };
   for (let depth = 0; at && depth < 9 && found.length < 6; depth++, at = composedParent(at)) {
     /** @type {Element | null} */
@@ -41,7 +43,7 @@ export function headingsOver(list) {
       if (box.bottom > top + 40 || box.height === 0) continue;
       const marked = [sibling, ...sibling.querySelectorAll("h1, h2, h3, h4, h5, [role=heading]")].filter(isHeading);
       const texts = withoutCards(marked).filter(isOver).map((element) => headingText(element));
-      if (!marked.some(isVisible) && box.height < 120 && isOver(sibling)) texts.push(...prominentTexts(sibling));
+      if (!marked.some(isVisible) && box.height < 120 && isOver(sibling)) texts.push(...prominentTexts(sibling, isOver));
       for (const text of texts) if (text !== "" && text.length < 200 && !found.includes(text)) found.push(text);
     }
   }
@@ -77,10 +79,10 @@ function headingText(heading) {
   return text.replace(/[\s\u00a0\u200b]+/g, " ").trim();
 }
 
-/** Bold or large leaf texts of a header bar. @param {Element} bar */
-function prominentTexts(bar) {
+/** Bold or large leaf texts of a header bar. @param {Element} bar @param {(element: Element) => boolean} isOver the list */
+function prominentTexts(bar, isOver) {
   const leaves = [bar, ...bar.querySelectorAll("*")].filter((element) => element.childElementCount === 0 && (element.textContent ?? "").trim().length > 1 && (element.textContent ?? "").length < 120 && !/^(?:BUTTON|OPTION|SVG|svg|I)$/.test(element.tagName) && element.closest(MENU_OPENER) === null && !AUTHORED_LEAD.test(ownText(element.parentElement ?? element))).slice(0, 30);
-  const sized = leaves.filter((element) => isVisible(element)).map((element) => ({ text: labelText(element), weight: parseFloat(styleOf(element).fontSize) + (Number(styleOf(element).fontWeight) >= 600 ? 3 : 0) }));
+  const sized = leaves.filter(isOver).map((element) => ({ text: labelText(element), weight: parseFloat(styleOf(element).fontSize) + (Number(styleOf(element).fontWeight) >= 600 ? 3 : 0) }));
   const initials = (/** @type {string} */ text) => text.length <= 3 && sized.some((other) => other.text !== text && other.text.startsWith(text));
   const most = Math.max(0, ...sized.filter((item) => !initials(item.text)).map((item) => item.weight));
   return sized.filter((item) => !initials(item.text) && item.weight >= most - 0.5 && !isTimeText(item.text)).map((item) => item.text).slice(0, 2);

@@ -126,7 +126,9 @@ export function subjectOf(doc, facts, headings, requester) {
   const title = cleanSubject(doc.title);
   const titled = useful.find((text) => (text.includes(" ") ? text.length >= 8 : /[\u3400-\u9fff]{5}/.test(text)) && (text !== title || /#\d/.test(doc.title)) && title.includes(text));
   if (sentence) return titled ?? sentence;
-  return useful[0] && title.includes(useful[0]) ? useful[0] : null;
+  // A title's last part is what the site is called.
+  const site = doc.title.split(/\s[-–—|·•]\s/).slice(1).at(-1)?.trim();
+  return useful[0] && title.includes(useful[0]) && useful[0] !== site ? useful[0] : null;
 }
 
 /** @param {string} text */

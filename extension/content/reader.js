@@ -422,7 +422,9 @@ function messageRows(reading) {
  * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
  */
 function standsInColumns(list, measures) {
-  const rows = composedElements(list).filter((child) => (measures.get(child)?.text ?? 0) > 0 && child.getBoundingClientRect().height > 100).slice(0, 6);
+  // What was left out of the measures is a column all the same: a list of conversations, a menu.
+  const isFilled = (/** @type {Element} */ child) => (measures.get(child)?.text || (child.textContent ?? "").trim().length) > 0 && isVisible(child);
+  const rows = composedElements(list).filter((child) => isFilled(child) && child.getBoundingClientRect().height > 100).slice(0, 6);
   // A term may stand beside its description.
   if (rows.length < 2 || list.tagName === "DL") return false;
   let beside = 0;

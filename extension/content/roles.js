@@ -20,6 +20,7 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
  */
 
 const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
+const MAINLY = 2;
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
 const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
@@ -40,6 +41,7 @@ export function decideRoles(drafts, cast) {
   spreadByPlace(drafts, decisions, thirds);
   alignUnknown(drafts, decisions, thirds);
   spreadByPlace(drafts, decisions, thirds);
+  spreadByPerson(drafts, decisions);
   otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
   greetsRequester(drafts, decisions, cast.requester);
@@ -61,7 +63,14 @@ function commonBadges(drafts) {
 function thirdParties(drafts, requester) {
   const named = drafts.filter((draft) => draft.author !== null && !isBotName(draft.author.name ?? ""));
   if (requester && named.some((draft) => samePerson(draft.author, requester))) return new Set(named.filter((draft) => !looselySamePerson(draft.author, requester)));
-  return new Set(named.filter((draft) => draft.side && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft))));
+  const mainly = ["left", "right"].map((side) => mainSpeaker(named.filter((draft) => draft.side === side)));
+  return new Set(named.filter((draft) => draft.side && !mainly.includes(personKey(draft)) && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft))));
+}
+
+/** Who speaks first on a side, and twice as often as all others there; a colleague who came in for a message or two does not. @param {Draft[]} drafts */
+function mainSpeaker(drafts) {
+  const keys = drafts.map(personKey), [first] = keys;
+  return first !== undefined && keys.filter((key) => key === first).length >= keys.filter((key) => key !== first).length * MAINLY ? first : null;
 }
 
 /** @param {Draft} draft */

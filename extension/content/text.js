@@ -52,7 +52,7 @@ export function saidLength(text) {
  * @param {Element} element
  */
 export function isIconElement(element) {
-  if (element.tagName === "SLOT" || element.shadowRoot) return false;
+  if (/^(?:SLOT|I?FRAME)$/.test(element.tagName) || element.shadowRoot) return false;
   const text = element.textContent ?? "";
   if (text.length > 30) return false;
   const bare = text.replace(PRIVATE_USE, "").trim();

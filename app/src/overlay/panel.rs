@@ -111,7 +111,7 @@ pub fn Panel(face: Face, on_fold: impl Fn() + Copy + Send + Sync + 'static) -> i
 #[component]
 fn Header(face: Face, on_fold: impl Fn() + Copy + 'static) -> impl IntoView {
     let heading = Memo::new(move |_| face.scene.with(|scene| Heading::of(scene, face.link.get())));
-    let count = face.part(|scene| {
+    let count = face.part(move |scene| {
         let view = scene.conversation.as_ref()?;
         let parts = [
             (view.mood.customer_messages > 0).then(|| messages(view.mood.customer_messages, scene.locale)),
