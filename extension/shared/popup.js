@@ -35,6 +35,7 @@ const pauses = part("pauses", HTMLDivElement);
 const change = part("change", HTMLButtonElement);
 const form = part("server-form", HTMLFormElement);
 const server = part("server", HTMLInputElement);
+const serverTrouble = part("server-trouble", HTMLParagraphElement);
 const token = part("token", HTMLInputElement);
 
 const panel = createPanel();
@@ -163,13 +164,13 @@ function localeRadios() {
 
 async function connect() {
   const address = server.value.trim().replace(/\/+$/, "");
-  if (address !== "" && !isServer(address)) {
-    note(say("bad_server"));
-    server.setAttribute("aria-invalid", "true");
+  const isGood = address === "" || isServer(address);
+  serverTrouble.textContent = isGood ? "" : say("bad_server");
+  server.setAttribute("aria-invalid", String(!isGood));
+  if (!isGood) {
     server.focus();
     return;
   }
-  server.removeAttribute("aria-invalid");
   const saved = await tell({ type: "connect", server_url: address, device_token: token.value.trim() });
   if (!saved) return;
   note(say(token.value.trim() === "" ? "disconnect_done" : "connect_done"));
@@ -198,7 +199,7 @@ function drawPauses() {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = say("minutes", { n: minutes });
-      button.setAttribute("aria-label", `${say("pause")}, ${say("minutes", { n: minutes })}`);
+      button.setAttribute("aria-label", say("named", { word: say("pause"), about: say("minutes", { n: minutes }) }));
       button.addEventListener("click", () => void tell({ type: "pause", minutes }));
       return button;
     }),
@@ -211,9 +212,17 @@ function draw() {
   rest.disabled = !scene;
   if (scene) rest.checked = scene.care.prompts_on;
   const pause = scene?.care.pause;
-  pauses.hidden = Boolean(pause);
-  endPause.hidden = !pause;
+  if (pause) swap(pauses, endPause);
+  else swap(endPause, pauses);
   part("pause-label", HTMLHeadingElement).textContent = pause ? say("paused_until", { time: clock(pause.ends_at_ms) }) : say("pause");
+}
+
+/** Shows one in the place of the other; the focus goes along. @param {HTMLElement} out @param {HTMLElement} shown */
+function swap(out, shown) {
+  const isHeld = out.contains(document.activeElement);
+  out.hidden = true;
+  shown.hidden = false;
+  if (isHeld) (shown.querySelector("button") ?? shown).focus();
 }
 
 /** @param {EngineState} engine */

@@ -110,7 +110,7 @@ export function createTaughtGroup(group, { note, propose }) {
 /** @param {string} word @param {string} of what @param {() => void} does */
 function button(word, of, does) {
   const made = part("button", say(word), "plain");
-  made.setAttribute("aria-label", `${say(word)}: ${of}`);
+  made.setAttribute("aria-label", say("named", { word: say(word), about: of }));
   made.addEventListener("click", does);
   return made;
 }
