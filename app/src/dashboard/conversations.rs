@@ -6,32 +6,34 @@ use domain::conversation::Channel;
 use domain::mood::MoodWord;
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{self, Failure, Which};
 use super::collate::collator;
+use super::errand::{Errand, Trouble};
 use super::known::open_alert;
 use super::live::use_live;
 use super::moment::Moment;
 use super::order::{Column, Filter, Order, arrange, sites};
-use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Skeleton, Sureness, row};
+use super::parts::{Course, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, focus_on, row};
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, channel_name, class_name};
 use super::words::{Words, words};
+use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::words::mood_name;
 
 const MOODS: [MoodWord; 5] = [MoodWord::Upset, MoodWord::Tense, MoodWord::Calm, MoodWord::Glad, MoodWord::Unknown];
 const CHANNELS: [Channel; 5] = [Channel::Chat, Channel::Email, Channel::Ticket, Channel::Social, Channel::Phone];
 
-/// Where the reading of the server's list stands.
+/// Where the reading of the first page of the server's list stands.
 #[derive(Clone, Debug, PartialEq)]
 enum Reading {
     Pending,
     Failed(Failure),
-    /// Cursor of the next page, if there is one.
-    Idle(Option<String>),
+    Done,
 }
 
 #[component]
@@ -40,14 +42,17 @@ pub fn Conversations() -> impl IntoView {
     let filter = RwSignal::new(Filter::default());
     let order = RwSignal::new(Order::default());
     let reading = RwSignal::new(Reading::Pending);
+    // Cursor of the page after those that were read, if there is one.
+    let next = RwSignal::new(None::<String>);
 
-    let read = move |after: Option<String>| {
+    let read = move || {
         reading.set(Reading::Pending);
         spawn_local(async move {
-            match api::conversations(Which::All, after.as_deref()).await {
+            match api::conversations(Which::All, None).await {
                 Ok(page) => {
                     live.add(page.items);
-                    reading.try_set(Reading::Idle(page.next));
+                    next.try_set(page.next);
+                    reading.try_set(Reading::Done);
                 }
                 Err(failure) => {
                     live.failed(failure.clone());
@@ -59,7 +64,7 @@ pub fn Conversations() -> impl IntoView {
     // Again after each reconnection: what changed meanwhile is on the first page.
     Effect::new(move || {
         live.refreshed();
-        read(None);
+        read();
     });
 
     let rows = Memo::new(move |_| {
@@ -72,14 +77,8 @@ pub fn Conversations() -> impl IntoView {
     let heading = Signal::derive(move || prefs.words().conversations.to_string());
     let body = move || match (loaded.get() == 0, reading.get()) {
         (true, Reading::Pending) => view! { <Skeleton rows=8 /> }.into_any(),
-        (true, Reading::Failed(failure)) => view! { <Failed failure=failure retry=move || read(None) /> }.into_any(),
-        (true, Reading::Idle(_)) => view! {
-            <Empty
-                title=Signal::derive(say(|w| w.conversations_empty_title))
-                body=Signal::derive(say(|w| w.setup_body))
-            />
-        }
-        .into_any(),
+        (true, Reading::Failed(failure)) => view! { <Failed failure=failure retry=read /> }.into_any(),
+        (true, Reading::Done) => view! { <Setup /> }.into_any(),
         (false, _) => ().into_any(),
     };
     let any = Memo::new(move |_| loaded.get() > 0);
@@ -93,17 +92,43 @@ pub fn Conversations() -> impl IntoView {
                 <p class="empty-line">{say(|w| w.none_match)}</p>
             </Show>
             {move || match reading.get() {
-                Reading::Idle(None) => ().into_any(),
-                Reading::Idle(after) => view! {
-                    <button type="button" class="button" on:click=move |_| read(after.clone())>{say(|w| w.more)}</button>
-                }
-                .into_any(),
                 Reading::Pending => view! { <p class="meta" role="status">{say(|w| w.loading)}</p> }.into_any(),
-                Reading::Failed(failure) => {
-                    view! { <Failed failure=failure retry=move || read(None) /> }.into_any()
-                }
+                // The banner says it, and all is read again once the server is back.
+                Reading::Failed(Failure::Away) | Reading::Done => ().into_any(),
+                Reading::Failed(failure) => view! { <Failed failure=failure retry=read /> }.into_any(),
             }}
+            <Older next=next />
         </Show>
+    }
+}
+
+/// The way to the pages after those that were read; at their end focus comes to a line that says so.
+#[component]
+fn Older(next: RwSignal<Option<String>>) -> impl IntoView {
+    let (live, errand) = (use_live(), Errand::new());
+    let end = NodeRef::<html::P>::new();
+    let ended = RwSignal::new(false);
+    let more = Memo::new(move |_| next.read().is_some());
+    take_focus(end);
+    let read = move |_| {
+        let after = next.get_untracked();
+        let request = async move { api::conversations(Which::All, after.as_deref()).await };
+        errand.run(request, move |page| {
+            live.add(page.items);
+            ended.try_set(page.next.is_none());
+            next.try_set(page.next);
+        });
+    };
+    view! {
+        <Show when=move || more.get()>
+            <button type="button" class="button" aria-disabled=move || errand.busy() on:click=read>
+                {errand.word(|w| w.more, |w| w.loading)}
+            </button>
+        </Show>
+        <Show when=move || ended.get() && !more.get()>
+            <p class="meta" tabindex="-1" node_ref=end>{say(|w| w.no_more)}</p>
+        </Show>
+        <Trouble errand=errand />
     }
 }
 
@@ -159,7 +184,10 @@ fn Filters(filter: RwSignal<Filter>, shown: Signal<usize>, #[prop(into)] loaded:
             />
             <p class="meta" role="status">{move || sentence::shown(prefs.locale(), shown.get(), loaded.get())}</p>
             <Show when=move || !open.get()>
-                <button type="button" class="button" on:click=move |_| filter.set(Filter::default())>
+                <button type="button" class="button" on:click=move |_| {
+                    filter.set(Filter::default());
+                    focus_on("#filter-mood");
+                }>
                     {say(|w| w.clear_filters)}
                 </button>
             </Show>

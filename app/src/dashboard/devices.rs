@@ -7,13 +7,14 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::api::{self, DeviceRecord, Failure, NewDevice};
+use super::api::{self, DeviceRecord, NewDevice};
 use super::collate::collator;
+use super::errand::{AskFirst, Errand, Trouble};
 use super::fetched::{Fetched, loaded};
 use super::moment::Moment;
-use super::parts::{AskFirst, Empty, Failed, Heading};
+use super::parts::{Empty, Heading, focus_on};
 use super::prefs::{say, use_prefs};
-use super::session::use_session;
+use super::sentence;
 use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 
@@ -37,11 +38,9 @@ pub fn Devices() -> impl IntoView {
 /// A form for a new token, and the token once it is made.
 #[component]
 fn Create(agents: Signal<Vec<AgentRecord>>, created: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let (prefs, session) = (use_prefs(), use_session());
+    let (prefs, errand) = (use_prefs(), Errand::new());
     let (label, agent) = (NodeRef::<html::Input>::new(), NodeRef::<html::Select>::new());
-    let pending = RwSignal::new(false);
     let missing = RwSignal::new(false);
-    let failure = RwSignal::new(None::<Failure>);
     let token = RwSignal::new(None::<String>);
     let options = move || {
         let compare = collator(prefs.locale());
@@ -59,26 +58,16 @@ fn Create(agents: Signal<Vec<AgentRecord>>, created: impl Fn() + Copy + Send + S
             let _ = label.focus();
             return;
         }
-        if pending.get_untracked() {
-            return;
-        }
-        pending.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            let answer = api::create_device(&device).await;
-            pending.try_set(false);
-            match answer {
-                Ok(made) => {
-                    label.set_value("");
-                    token.try_set(Some(made.token));
-                    created();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(refused) => {
-                    failure.try_set(Some(refused));
-                }
-            }
+        let request = async move { api::create_device(&device).await };
+        errand.run(request, move |made| {
+            label.set_value("");
+            token.try_set(Some(made.token));
+            created();
         });
+    };
+    let done = move || {
+        token.set(None);
+        focus_on("#device-label");
     };
     view! {
         <section class="card" aria-labelledby="add-device">
@@ -104,14 +93,12 @@ fn Create(agents: Signal<Vec<AgentRecord>>, created: impl Fn() + Copy + Send + S
                     <label for="device-agent">{say(|w| w.device_agent)}</label>
                     <select id="device-agent" node_ref=agent>{options}</select>
                 </div>
-                <button type="submit" class="button primary" aria-disabled=move || pending.get().then_some("true")>
-                    {move || if pending.get() { prefs.words().creating } else { prefs.words().create_token }}
+                <button type="submit" class="button primary" aria-disabled=move || errand.busy()>
+                    {errand.word(|w| w.create_token, |w| w.creating)}
                 </button>
             </form>
-            {move || failure.get().map(|refused| view! {
-                <Failed failure=refused retry=move || failure.set(None) />
-            })}
-            {move || token.get().map(|text| view! { <Token text=text done=move || token.set(None) /> })}
+            <Trouble errand=errand entered=true />
+            {move || token.get().map(|text| view! { <Token text=text done=done /> })}
         </section>
     }
 }
@@ -188,8 +175,8 @@ fn List(devices: Signal<Vec<DeviceRecord>>, changed: impl Fn() + Copy + Send + S
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || rows.get() key=|device| (device.id.clone(), device.revoked_at_ms, device.last_event_at_ms) let:device>
-                            <Row device=device asked=asked changed=changed />
+                        <For each=move || rows.get() key=|device| (device.id.clone(), device.revoked_at_ms) let:device>
+                            <Row seen=seen(rows, device.id.clone()) device=device asked=asked changed=changed />
                         </For>
                     </tbody>
                 </table>
@@ -198,13 +185,19 @@ fn List(devices: Signal<Vec<DeviceRecord>>, changed: impl Fn() + Copy + Send + S
     }
 }
 
+/// When a device last sent; its row stays as it is, with the focus in it.
+fn seen(rows: Memo<Vec<DeviceRecord>>, id: String) -> Memo<Option<i64>> {
+    Memo::new(move |_| rows.read().iter().find(|device| device.id == id).and_then(|device| device.last_event_at_ms))
+}
+
 #[component]
 fn Row(
     device: DeviceRecord,
+    seen: Memo<Option<i64>>,
     asked: RwSignal<Option<String>>,
     changed: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let seen = match device.last_event_at_ms {
+    let seen = move || match seen.get() {
         Some(ms) => view! { <Moment ms=ms /> }.into_any(),
         None => view! { <span class="meta">{say(|w| w.never_seen)}</span> }.into_any(),
     };
@@ -238,7 +231,7 @@ fn Revoke(
             asked=asked
             word=|w| w.revoke
             question=|w| w.revoke_question
-            about=device.label
+            about=format!("{}, {}", device.label, device.agent_name)
             act=revoke
             done=changed
         />
@@ -247,6 +240,7 @@ fn Revoke(
 
 #[component]
 fn How() -> impl IntoView {
+    let prefs = use_prefs();
     let address = window().location().origin().unwrap_or_default();
     view! {
         <section class="how" aria-labelledby="how">
@@ -257,7 +251,7 @@ fn How() -> impl IntoView {
                 <li>{say(|w| w.how_3)}</li>
                 <li>{say(|w| w.how_4)}</li>
             </ol>
-            <p class="meta">{say(|w| w.server_address)} ": " <code>{address}</code></p>
+            <p class="meta">{move || sentence::lead_in(prefs.locale(), prefs.words().server_address)} <code>{address}</code></p>
         </section>
     }
 }

@@ -77,6 +77,12 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Fetched<T> {
         self.value.with(|value| value.as_ref().map(look))
     }
 
+    /// Asks again after a failure, which goes.
+    fn retry(self) {
+        self.failure.set(None);
+        self.again();
+    }
+
     pub fn again(self) {
         self.asked.try_update(|asked| *asked += 1);
     }
@@ -97,7 +103,7 @@ where
         }
         let waiting = move || match fetched.failure.get() {
             None => view! { <Skeleton /> }.into_any(),
-            Some(failure) => view! { <Failed failure=failure retry=move || fetched.again() /> }.into_any(),
+            Some(failure) => view! { <Failed failure=failure retry=move || fetched.retry() /> }.into_any(),
         };
         waiting.into_any()
     }

@@ -3,19 +3,21 @@
 use domain::labels::{Import, LabelsRecord, SharedLabel, SharedLabels, import};
 use domain::record::Role;
 use futures_util::FutureExt;
-use leptos::html;
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, TextDecoder, TextDecoderOptions};
 
-use super::api::{self, Failure};
+use super::api;
+use super::errand::{AskFirst, Errand, Trouble, use_told};
 use super::fetched::{Fetched, loaded};
-use super::live::use_live;
 use super::moment::Moment;
-use super::parts::{AskFirst, Empty, Heading, focus_heading};
+use super::parts::{Empty, FileButton, Heading, focus_heading, focus_on};
 use super::prefs::{say, use_prefs};
 use super::sentence;
 use super::session::{Standing, use_session};
+use super::words::Words;
 
 /// Of faults that are shown one by one.
 const MOST_FAULTS: usize = 20;
@@ -37,49 +39,40 @@ pub fn Labels() -> impl IntoView {
 /// A list is pasted or read from a file, looked at, and shared.
 #[component]
 fn Importer(record: Signal<LabelsRecord>, changed: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let (prefs, session, live) = (use_prefs(), use_session(), use_live());
+    let (prefs, told, errand) = (use_prefs(), use_told(), Errand::new());
     let list = RwSignal::new(String::new());
     let known = Memo::new(move |_| SharedLabels { items: record.get().items });
     let read = Memo::new(move |_| import(&known.read(), &list.read()));
     let fresh = Memo::new(move |_| read.read().labels.examples() - known.read().examples());
-    let pending = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Failure>);
-    let file = NodeRef::<html::Input>::new();
-    let choose = move |_| {
-        let Some(chosen) = file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0)) else {
-            return;
-        };
+    // Why there is nothing to share, once that was tried.
+    let lack = RwSignal::new(None::<fn(&'static Words) -> &'static str>);
+    let write = move |text: String| {
+        lack.try_set(None);
+        list.try_set(text);
+    };
+    let choose = move |files: Vec<File>| {
+        let Some(chosen) = files.into_iter().next() else { return };
         spawn_local(async move {
-            if let Ok(text) = JsFuture::from(chosen.text()).await {
-                list.try_set(text.as_string().unwrap_or_default());
-            }
-            if let Some(input) = file.try_get_untracked().flatten() {
-                input.set_value("");
+            match text_of(&chosen).await {
+                Some(text) => write(text),
+                None => {
+                    lack.try_set(Some(|w| w.file_not_read));
+                }
             }
         });
     };
     let share = move |_| {
-        if pending.get_untracked() || fresh.get_untracked() == 0 {
+        if fresh.get_untracked() == 0 {
+            lack.set(Some(if list.read_untracked().trim().is_empty() { |w| w.needs_list } else { |w| w.nothing_new }));
+            focus_on("#label-list");
             return;
         }
-        pending.set(true);
-        failed.set(None);
         let labels = read.get_untracked().labels;
-        spawn_local(async move {
-            let answer = api::share_labels(&labels).await;
-            pending.try_set(false);
-            match answer {
-                Ok(_) => {
-                    list.try_set(String::new());
-                    live.said().try_set(prefs.words().labels_shared.into());
-                    changed();
-                    focus_heading();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(failure) => {
-                    failed.try_set(Some(failure));
-                }
-            }
+        errand.run(async move { api::share_labels(&labels).await }, move |_| {
+            list.try_set(String::new());
+            told.say(|w| w.labels_shared, None);
+            changed();
+            focus_heading();
         });
     };
     let is_there = Memo::new(move |_| !list.read().trim().is_empty());
@@ -93,35 +86,41 @@ fn Importer(record: Signal<LabelsRecord>, changed: impl Fn() + Copy + Send + Syn
                     rows="6"
                     spellcheck="false"
                     placeholder=say(|w| w.label_list_sample)
-                    aria-describedby="label-list-hint"
+                    aria-invalid=move || lack.get().map(|_| "true")
+                    aria-describedby="label-list-lack label-list-hint"
                     prop:value=move || list.get()
-                    on:input=move |event| list.set(event_target_value(&event))
+                    on:input=move |event| write(event_target_value(&event))
                 ></textarea>
+                <p id="label-list-lack" role="alert">{move || lack.get().map(|phrase| phrase(prefs.words()))}</p>
                 <p class="hint" id="label-list-hint">{say(|w| w.label_list_hint)}</p>
             </div>
-            <label class="file-field">
-                <span>{say(|w| w.label_file)}</span>
-                <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" node_ref=file on:change=choose />
-            </label>
+            <FileButton word=|w| w.label_file accept=".csv,.tsv,.txt,text/csv,text/plain" chosen=choose />
             <div role="status">
                 <Show when=move || is_there.get()>
                     <Preview read=read known=known fresh=fresh />
                 </Show>
             </div>
-            <button
-                type="button"
-                class="button primary"
-                aria-disabled=move || (pending.get() || fresh.get() == 0).then_some("true")
-                on:click=share
-            >
-                {move || if pending.get() { prefs.words().sharing } else { prefs.words().share_labels }}
+            <button type="button" class="button primary" aria-disabled=move || errand.busy() on:click=share>
+                {errand.word(|w| w.share_labels, |w| w.sharing)}
             </button>
-            {move || failed.get().map(|failure| {
-                let text = if failure == Failure::Away { prefs.words().away_body } else { prefs.words().failed_body };
-                view! { <p class="trouble" role="alert">{text}</p> }
-            })}
+            <Trouble errand=errand entered=true />
         </section>
     }
+}
+
+/// A file as text: UTF-8, UTF-16 with its mark, or as Chinese spreadsheets save it; `None` where it is none of these.
+async fn text_of(file: &File) -> Option<String> {
+    let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
+    let strict = TextDecoderOptions::new();
+    strict.set_fatal(true);
+    let encodings: &[&str] = match (bytes.at(0), bytes.at(1)) {
+        (Some(0xff), Some(0xfe)) => &["utf-16le"],
+        _ => &["utf-8", "gb18030"],
+    };
+    encodings.iter().find_map(|encoding| {
+        let decoder = TextDecoder::new_with_label_and_options(encoding, &strict).ok()?;
+        decoder.decode_with_buffer_source(&bytes).ok()
+    })
 }
 
 /// What would be shared, and which lines would not.
@@ -153,14 +152,14 @@ fn Preview(read: Memo<Import>, known: Memo<SharedLabels>, fresh: Memo<usize>) ->
     let faults = move || {
         let read = read.read();
         let lines = read.faults.iter().take(MOST_FAULTS);
-        lines
-            .map(|&(line, fault)| view! { <li>{sentence::import_fault(prefs.locale(), line, fault)}</li> })
-            .collect_view()
+        let lines =
+            lines.map(|&(line, fault)| view! { <li>{sentence::import_fault(prefs.locale(), line, fault)}</li> });
+        (!read.faults.is_empty()).then(|| view! { <ul class="import-faults trouble">{lines.collect_view()}</ul> })
     };
     view! {
         <p>{summary}</p>
         <ul class="import-labels">{labels}</ul>
-        <ul class="import-faults trouble">{faults}</ul>
+        {faults}
     }
 }
 
@@ -223,10 +222,7 @@ fn List(
                                                 question=|w| w.remove_question
                                                 about=item.label.clone()
                                                 act=remove
-                                                done=move || {
-                                                    changed();
-                                                    focus_heading();
-                                                }
+                                                done=changed
                                             />
                                         })}
                                     </div>

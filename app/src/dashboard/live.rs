@@ -100,8 +100,11 @@ impl Live {
         live
     }
 
-    /// Opens the stream anew, without waiting for the backoff.
+    /// Opens the stream anew, without waiting for the backoff. Lists that failed are waited for again.
     pub fn reconnect(self) {
+        if matches!(self.lists.try_get_untracked(), Some(Lists::Failed(_))) {
+            self.lists.try_set(Lists::Loading);
+        }
         let (following, handle) = abortable(self.follow());
         self.follower.update_value(|follower| {
             if let Some(previous) = follower.replace(handle) {

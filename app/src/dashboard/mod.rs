@@ -9,6 +9,7 @@ mod collate;
 mod conversations;
 mod described;
 mod devices;
+mod errand;
 mod fetched;
 mod glide;
 mod known;
@@ -37,7 +38,7 @@ use leptos_router::components::Router;
 use self::parts::{Failed, Skeleton};
 use self::prefs::{Prefs, say};
 use self::session::{Session, Standing, use_session};
-use self::shell::Shell;
+use self::shell::{Shell, StillSignedIn};
 use self::sign_in::SignIn;
 
 /// Where the application is served.
@@ -83,7 +84,10 @@ fn NoAccess() -> impl IntoView {
             <section class="notice">
                 <h1>{say(|w| w.forbidden_title)}</h1>
                 <p>{say(|w| w.no_access)}</p>
-                <button type="button" class="button" on:click=move |_| session.sign_out()>{say(|w| w.sign_out)}</button>
+                <button type="button" class="button" aria-disabled=move || session.leaving() on:click=move |_| session.sign_out()>
+                    {say(|w| w.sign_out)}
+                </button>
+                <StillSignedIn />
             </section>
         </main>
     }

@@ -6,12 +6,11 @@ use domain::mood::AlertReason;
 use domain::record::ConversationRecord;
 use leptos::prelude::*;
 
-use super::BASE;
 use super::glide::glide;
 use super::known::open_alert;
 use super::live::{Lists, use_live};
 use super::moment::{Moment, Say, use_clock};
-use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Skeleton, Sureness, row};
+use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, row};
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, channel_name, class_name, need, why};
 
@@ -166,22 +165,5 @@ fn WatchFacts(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
             <Moment ms=updated />
             <HelpdeskLink record=record word=|w| w.open />
         </li>
-    }
-}
-
-/// Nothing has ever arrived: how to begin.
-#[component]
-fn Setup() -> impl IntoView {
-    view! {
-        <section class="empty setup">
-            <h2>{say(|w| w.setup_title)}</h2>
-            <p>{say(|w| w.setup_body)}</p>
-            <ol>
-                <li>{say(|w| w.setup_install)}</li>
-                <li>{say(|w| w.setup_token)}</li>
-                <li>{say(|w| w.setup_open)}</li>
-            </ol>
-            <a href=format!("{BASE}/devices") class="button primary">{say(|w| w.to_devices)}</a>
-        </section>
     }
 }

@@ -7,20 +7,18 @@ use domain::own_model::{
 };
 use futures_util::FutureExt;
 use js_sys::Uint8Array;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::api::{self, Failure};
+use super::api;
+use super::errand::{AskFirst, Errand, Trouble, use_told};
 use super::fetched::{Fetched, loaded};
-use super::live::use_live;
 use super::moment::Moment;
-use super::parts::{AskFirst, Empty, Heading, focus_heading};
+use super::parts::{Empty, FileButton, Heading, focus_heading};
 use super::prefs::{say, use_prefs};
 use super::sentence;
-use super::session::use_session;
 use super::trial::{Files, Loaded, Trial};
 use super::words::Words;
 use crate::shared::own_model::own_model_fault;
@@ -51,10 +49,6 @@ fn InUse(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sync
     let prefs = use_prefs();
     let asked = RwSignal::new(None::<String>);
     let remove = move || async move { api::remove_own_model().await.map(drop) }.boxed_local();
-    let gone = move || {
-        changed();
-        focus_heading();
-    };
     move || {
         let OwnModelRecord { model, changed_by, changed_at_ms } = record.get();
         let Some(model) = model else {
@@ -99,7 +93,7 @@ fn InUse(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sync
                                 question=|w| w.own_model_remove_question
                                 about=name
                                 act=remove
-                                done=gone
+                                done=changed
                             />
                         </div>
                     </li>
@@ -119,14 +113,18 @@ struct Chosen {
 }
 
 impl Chosen {
-    /// Takes a file for what its name says; others of an export's folder are passed over.
-    fn take(&mut self, file: File) {
-        match part_of(&file.name()) {
-            Some(Part::Model) => self.model = Some(file),
-            Some(Part::Tokenizer) => self.tokenizer = Some(file),
-            Some(Part::Labels) => self.labels = Some(file),
-            None => {}
+    /// Takes files for what their names say, and returns the names of the others.
+    fn take(&mut self, files: Vec<File>) -> Vec<String> {
+        let mut others = Vec::new();
+        for file in files {
+            match part_of(&file.name()) {
+                Some(Part::Model) => self.model = Some(file),
+                Some(Part::Tokenizer) => self.tokenizer = Some(file),
+                Some(Part::Labels) => self.labels = Some(file),
+                None => others.push(file.name()),
+            }
         }
+        others
     }
 
     fn all(&self) -> Option<[File; 3]> {
@@ -155,7 +153,8 @@ fn part_of(name: &str) -> Option<Part> {
 /// How far what was chosen has come.
 #[derive(Clone, Debug, PartialEq)]
 enum Stage {
-    Choosing,
+    /// With the names of files that were of no use.
+    Choosing(Vec<String>),
     Checking,
     Faulty(Fault),
     Good(Loaded),
@@ -165,10 +164,9 @@ enum Stage {
 fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let prefs = use_prefs();
     let chosen = RwSignal::new_local(Chosen::default());
-    let stage = RwSignal::new(Stage::Choosing);
+    let stage = RwSignal::new(Stage::Choosing(Vec::new()));
     let trial = StoredValue::new_local(None::<Trial>);
     let bytes = StoredValue::new_local(None::<Files>);
-    let input = NodeRef::<html::Input>::new();
     // Of checks that overtake each other the last one counts.
     let number = StoredValue::new(0_u32);
     let check = move |files: [File; 3]| {
@@ -202,21 +200,16 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
             }
         });
     };
-    let choose = move |_| {
-        let Some(element) = input.get_untracked() else { return };
-        if let Some(list) = element.files() {
-            chosen
-                .update(|chosen| (0..list.length()).filter_map(|nth| list.get(nth)).for_each(|file| chosen.take(file)));
-        }
-        element.set_value("");
+    let choose = move |files: Vec<File>| {
+        let others = chosen.try_update(|chosen| chosen.take(files)).unwrap_or_default();
         match chosen.get_untracked().all() {
             Some(files) => check(files),
-            None => stage.set(Stage::Choosing),
+            None => stage.set(Stage::Choosing(others)),
         }
     };
     let reset = move || {
         chosen.set(Chosen::default());
-        stage.set(Stage::Choosing);
+        stage.set(Stage::Choosing(Vec::new()));
         trial.set_value(None);
         bytes.set_value(None);
         changed();
@@ -235,7 +228,8 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
     };
     let progress = move || {
         match stage.get() {
-        Stage::Choosing => ().into_any(),
+        Stage::Choosing(others) if others.is_empty() => ().into_any(),
+        Stage::Choosing(others) => view! { <p>{move || sentence::not_of_a_model(prefs.locale(), &others)}</p> }.into_any(),
         Stage::Checking => view! { <p>{say(|w| w.own_model_checking)}</p><progress aria-label=say(|w| w.own_model_checking)></progress> }.into_any(),
         Stage::Faulty(fault) => view! { <p class="trouble">{move || own_model_fault(&fault, prefs.locale())}</p> }.into_any(),
         Stage::Good(loaded) => {
@@ -252,10 +246,14 @@ fn Chooser(record: Signal<OwnModelRecord>, changed: impl Fn() + Copy + Send + Sy
                 <pre tabindex="0">"pip install optimum-onnx[onnxruntime]\noptimum-cli export onnx -m MODEL --task text-classification EXPORT\noptimum-cli onnxruntime quantize --avx2 --onnx_model EXPORT -o SMALLER"</pre>
                 <p class="hint">{say(|w| w.own_model_how_body)}</p>
             </details>
-            <label class="file-field">
-                <span>{say(|w| w.own_model_files)}</span>
-                <input type="file" multiple accept=".onnx,.json" node_ref=input on:change=choose />
-            </label>
+            <p class="hint" id="own-model-files">{say(|w| w.own_model_files)}</p>
+            <FileButton
+                word=|w| w.own_model_choose_files
+                accept=".onnx,.json"
+                multiple=true
+                described_by="own-model-files"
+                chosen=choose
+            />
             <dl class="taught-how">
                 {part(|w| w.own_model_part_model, |chosen| &chosen.model)}
                 {part(|w| w.own_model_part_tokenizer, |chosen| &chosen.tokenizer)}
@@ -289,22 +287,18 @@ fn Share(
     loaded: Loaded,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let (prefs, session, live) = (use_prefs(), use_session(), use_live());
+    let (told, errand) = (use_told(), Errand::new());
     let labels: Vec<OwnLabel> = loaded
         .labels
         .iter()
         .map(|name| OwnLabel { name: name.clone(), class: class_of(name).map(str::to_owned) })
         .collect();
     let labels = RwSignal::new(labels);
-    let pending = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Failure>);
     let [model_sha256, tokenizer_sha256] = loaded.sha256;
     let share = move |_| {
         let files =
             bytes.with_value(|files| files.as_ref().map(|files| (files.model.clone(), files.tokenizer.clone())));
-        let Some((model, tokenizer)) = files.filter(|_| !pending.get_untracked()) else { return };
-        pending.set(true);
-        failed.set(None);
+        let Some((model, tokenizer)) = files else { return };
         let file = |sha256: &String, bytes: &Uint8Array| ModelFile {
             sha256: sha256.clone(),
             size_bytes: u64::from(bytes.length()),
@@ -316,46 +310,23 @@ fn Share(
             tokenizer: file(&tokenizer_sha256, &tokenizer),
             labels: labels.get_untracked(),
         };
-        spawn_local(async move {
-            let answer = async {
-                api::put_model_file(&own.tokenizer.sha256, &tokenizer).await?;
-                api::put_model_file(&own.model.sha256, &model).await?;
-                api::share_own_model(&own).await
-            };
-            let answer = answer.await;
-            pending.try_set(false);
-            match answer {
-                Ok(_) => {
-                    live.said().try_set(prefs.words().own_model_shared.into());
-                    done();
-                    focus_heading();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(failure) => {
-                    failed.try_set(Some(failure));
-                }
-            }
+        let request = async move {
+            api::put_model_file(&own.tokenizer.sha256, &tokenizer).await?;
+            api::put_model_file(&own.model.sha256, &model).await?;
+            api::share_own_model(&own).await
+        };
+        errand.run(request, move |_| {
+            told.say(|w| w.own_model_shared, None);
+            done();
+            focus_heading();
         });
     };
     view! {
         <Mapping labels=labels />
-        <button
-            type="button"
-            class="button primary"
-            aria-disabled=move || pending.get().then_some("true")
-            on:click=share
-        >
-            {move || if pending.get() { prefs.words().own_model_uploading } else { prefs.words().own_model_share }}
+        <button type="button" class="button primary" aria-disabled=move || errand.busy() on:click=share>
+            {errand.word(|w| w.own_model_share, |w| w.own_model_uploading)}
         </button>
-        {move || failed.get().map(|failure| {
-            let w = prefs.words();
-            let text = match failure {
-                Failure::Away => w.away_body,
-                Failure::Other { code } if code == "body_too_large" => w.own_model_too_large,
-                _ => w.failed_body,
-            };
-            view! { <p class="trouble" role="alert">{text}</p> }
-        })}
+        <Trouble errand=errand entered=true known=("body_too_large", |w| w.own_model_too_large) />
     }
 }
 

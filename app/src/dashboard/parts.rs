@@ -1,116 +1,100 @@
-//! Small pieces that several pages draw with: headings, waiting, failing, asking, nothing yet, and a conversation's marks.
+//! Small pieces that several pages draw with: headings, waiting, failing, nothing yet, files, and a conversation's marks; and where
+//! the focus goes.
 
 use std::sync::Arc;
 
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
-use futures_util::future::LocalBoxFuture;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{File, HtmlElement};
 
+use super::BASE;
 use super::api::Failure;
+use super::errand::use_told;
 use super::known::helpdesk_url;
 use super::live::Live;
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, class_name};
-use super::session::use_session;
 use super::words::Words;
 use crate::shared::course::CourseLine;
-use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 use crate::shared::tide::TideLine;
 use crate::shared::words::{mood_class, mood_now, percent};
 
-/// A page's title; focus comes here when the page changes.
+/// A page's title, and under it what came of the reader's last errand; focus comes here when the page changes.
 #[component]
 pub fn Heading(#[prop(into)] text: Signal<String>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    let (prefs, told) = (use_prefs(), use_told());
     view! {
         <header class="page-head">
             <h1 tabindex="-1">{text}</h1>
             {children.map(|children| view! { <p class="lead">{children()}</p> })}
+            <div role="status">
+                {move || told.text(prefs).map(|text| view! { <p class="told"><IconView icon=Icon::Check /> {text}</p> })}
+            </div>
         </header>
     }
 }
 
 /// Brings focus to the page's title.
 pub fn focus_heading() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        // A heading that cannot take focus leaves it where it was.
-        let _ = heading.focus();
+    focus_on("main h1");
+}
+
+/// Brings focus to the first element of a CSS selector.
+pub fn focus_on(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take focus leaves it where it was.
+        let _ = element.focus();
     }
 }
 
-/// A button that asks before it acts. Of those that share `asked`, one asks at a time.
-#[component]
-pub fn AskFirst(
-    /// Names it among the others.
-    key: String,
-    asked: RwSignal<Option<String>>,
-    word: fn(&'static Words) -> &'static str,
-    question: fn(&'static Words) -> &'static str,
-    /// The button's word is followed by it in its name.
-    about: String,
-    act: impl Fn() -> LocalBoxFuture<'static, Result<(), Failure>> + Copy + Send + Sync + 'static,
-    done: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let (prefs, session) = (use_prefs(), use_session());
-    let (ask, keep) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
-    let failed = RwSignal::new(false);
-    let (key, about) = (StoredValue::new(key), StoredValue::new(about));
-    let asking = Memo::new(move |_| asked.read().as_ref() == Some(&key.get_value()));
-    let back = move || {
-        asked.set(None);
-        request_animation_frame(move || {
-            if let Some(button) = ask.try_get_untracked().flatten() {
-                let _ = button.focus();
-            }
-        });
-    };
-    let go = move |_| {
-        spawn_local(async move {
-            match act().await {
-                Ok(()) => {
-                    asked.try_set(None);
-                    done();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(_) => {
-                    failed.try_set(true);
-                }
-            }
-        });
-    };
-    take_focus(keep);
-    let name = move || format!("{}: {}", word(prefs.words()), about.get_value());
-    view! {
-        <Show
-            when=move || asking.get()
-            fallback=move || view! {
-                <button type="button" class="button" aria-label=name node_ref=ask on:click=move |_| {
-                    failed.set(false);
-                    asked.set(Some(key.get_value()));
-                }>
-                    {say(word)}
-                </button>
-            }
-        >
-            <div class="confirm" role="group" aria-label=name on:keydown=move |event| if event.key() == "Escape" { back() }>
-                <p>{say(question)}</p>
-                <button type="button" class="button danger" on:click=go>{say(word)}</button>
-                <button type="button" class="button" node_ref=keep on:click=move |_| back()>{say(|w| w.keep)}</button>
-                {move || failed.get().then(|| view! { <p class="trouble" role="alert">{say(|w| w.failed_body)}</p> })}
-            </div>
-        </Show>
+/// Where an element goes while it holds the focus, the focus goes to the page's title.
+pub fn hand_on_focus<E>(node: NodeRef<E>)
+where
+    E: html::ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<HtmlElement> + 'static,
+{
+    on_cleanup(move || {
+        let Some(element) = node.try_get_untracked().flatten() else { return };
+        let element: &HtmlElement = element.as_ref();
+        if element.matches(":focus-within") == Ok(true) {
+            request_animation_frame(focus_heading);
+        }
+    });
+}
+
+/// How many places of the page show nothing of what they are for: they still wait, or it failed.
+#[derive(Clone, Copy)]
+pub struct Blanks(RwSignal<usize>);
+
+impl Blanks {
+    pub fn new() -> Self {
+        Self(RwSignal::new(0))
     }
+
+    /// Reactive.
+    pub fn any(self) -> bool {
+        self.0.get() > 0
+    }
+}
+
+/// Counts a place among the [`Blanks`] as long as it is drawn.
+fn count_blank() {
+    let Some(Blanks(count)) = use_context() else { return };
+    count.update(|count| *count += 1);
+    on_cleanup(move || {
+        count.try_update(|count| *count -= 1);
+    });
 }
 
 /// Bars where text will be.
 #[component]
 pub fn Skeleton(#[prop(default = 4)] rows: usize) -> impl IntoView {
+    count_blank();
     view! {
         <div class="skeleton" role="status">
             <span class="sr-only">{say(|w| w.loading)}</span>
@@ -123,6 +107,9 @@ pub fn Skeleton(#[prop(default = 4)] rows: usize) -> impl IntoView {
 #[component]
 pub fn Failed(failure: Failure, retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     let prefs = use_prefs();
+    let notice = NodeRef::<html::Section>::new();
+    count_blank();
+    hand_on_focus(notice);
     let code = match &failure {
         Failure::Other { code } => Some(code.clone()),
         _ => None,
@@ -138,10 +125,10 @@ pub fn Failed(failure: Failure, retry: impl Fn() + Send + Sync + 'static) -> imp
     };
     let text = Memo::new(move |_| text());
     view! {
-        <section class="notice" role="alert">
+        <section class="notice" role="alert" node_ref=notice>
             <h2>{move || text.get().0}</h2>
             <p>{move || text.get().1}</p>
-            {code.map(|code| view! { <p class="meta">{say(|w| w.code)} ": " <code>{code}</code></p> })}
+            {code.map(|code| view! { <p class="meta">{move || sentence::lead_in(prefs.locale(), prefs.words().code)} <code>{code}</code></p> })}
             <button type="button" class="button" on:click=move |_| retry()>
                 <IconView icon=Icon::Restart />
                 {say(|w| w.retry)}
@@ -158,6 +145,47 @@ pub fn Empty(#[prop(into)] title: Signal<&'static str>, #[prop(into)] body: Sign
             <h2>{title}</h2>
             <p>{body}</p>
         </section>
+    }
+}
+
+/// Nothing has ever arrived: how to begin.
+#[component]
+pub fn Setup() -> impl IntoView {
+    view! {
+        <section class="empty setup">
+            <h2>{say(|w| w.setup_title)}</h2>
+            <p>{say(|w| w.setup_body)}</p>
+            <ol>
+                <li>{say(|w| w.setup_install)}</li>
+                <li>{say(|w| w.setup_token)}</li>
+                <li>{say(|w| w.setup_open)}</li>
+            </ol>
+            <a href=format!("{BASE}/devices") class="button primary">{say(|w| w.to_devices)}</a>
+        </section>
+    }
+}
+
+/// A button that chooses files, in our words; the same file can be chosen again.
+#[component]
+pub fn FileButton(
+    word: fn(&'static Words) -> &'static str,
+    /// As the attribute of the same name.
+    accept: &'static str,
+    #[prop(optional)] multiple: bool,
+    #[prop(optional)] described_by: &'static str,
+    chosen: impl Fn(Vec<File>) + 'static,
+) -> impl IntoView {
+    let choose = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+        let input = event.target();
+        let files = input.files().map(|list| (0..list.length()).filter_map(|nth| list.get(nth)).collect::<Vec<_>>());
+        input.set_value("");
+        chosen(files.unwrap_or_default());
+    };
+    view! {
+        <label class="button file">
+            <input type="file" accept=accept multiple=multiple aria-describedby=described_by on:change:target=choose />
+            {say(word)}
+        </label>
     }
 }
 
@@ -236,7 +264,7 @@ pub fn HelpdeskLink(
     let name = move || {
         let (w, locale) = (prefs.words(), prefs.locale());
         let about = class_name(locale, &record.read()).map_or(w.no_class.to_string(), |class| class.name);
-        format!("{}: {about}, {} ({})", w.open_in_helpdesk, record.read().site, w.new_tab)
+        sentence::link_name(locale, [w.open_in_helpdesk, &about, &record.read().site, w.new_tab])
     };
     let text = say(word);
     move || {

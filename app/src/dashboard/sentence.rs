@@ -10,6 +10,7 @@ use domain::mood::{AlertReason, MoodTrend, MoodWord};
 use domain::record::ConversationRecord;
 use domain::wire::Locale;
 
+use super::api::Failure;
 use crate::shared::words::{self, intent_name, word};
 
 /// The sentence about a conversation; the class stands apart so that it can be set in bold.
@@ -32,8 +33,8 @@ pub fn need(locale: Locale, record: &ConversationRecord) -> Need {
     let class = class_name(locale, record);
     let lead = match (locale, class.as_ref().map(|class| class.sure)) {
         (Locale::En, None) => format!("{who} needs help"),
-        (Locale::En, Some(true)) => format!("{who} needs help with "),
-        (Locale::En, Some(false)) => format!("{who} needs help, probably with "),
+        (Locale::En, Some(true)) => format!("{who} needs help: "),
+        (Locale::En, Some(false)) => format!("{who} needs help, probably: "),
         (Locale::Zh, None) => format!("{who}需要帮助"),
         (Locale::Zh, Some(true)) => format!("{who}需要帮助："),
         (Locale::Zh, Some(false)) => format!("{who}需要帮助，大概是："),
@@ -178,8 +179,8 @@ pub fn points(locale: Locale, share: u32, before: Option<u32>) -> String {
 pub fn day(locale: Locale, weekday: u32) -> String {
     let day = weekday_name(locale, weekday);
     match locale {
-        Locale::En => format!("{day} so far, compared with the same hours a week ago."),
-        Locale::Zh => format!("今天（{day}）到现在，和一周前同一时段比。"),
+        Locale::En => format!("{day} so far. What customers want is compared with the same hours a week ago."),
+        Locale::Zh => format!("今天（{day}）到现在。客户想要什么，和一周前同一时段比。"),
     }
 }
 
@@ -254,6 +255,86 @@ pub fn offline(locale: Locale, known_at: Option<&str>) -> String {
     }
 }
 
+/// Why something asked for was not done, what is safe, and what to do.
+pub fn not_done(locale: Locale, failure: &Failure) -> String {
+    let (en, zh) = match failure {
+        Failure::TooMany { retry_after_s } => return rate_limited(locale, *retry_after_s),
+        Failure::Away => (
+            "The server does not answer. Nothing was changed. Check the network, then try again.",
+            "连不上服务器，没有做任何改动。请检查网络后重试。",
+        ),
+        Failure::Other { code } if code == "not_found" => {
+            ("Someone else has changed this already. The list follows in a moment.", "别人已经改过了，列表马上更新。")
+        }
+        Failure::Other { code } => {
+            return match locale {
+                Locale::En => format!(
+                    "The server could not do this. Nothing was changed. Try again; if it stays, tell your administrator this code: {code}."
+                ),
+                Locale::Zh => {
+                    format!("服务器没能完成，没有做任何改动。请重试；如果还不行，把这个代码告诉管理员：{code}。")
+                }
+            };
+        }
+        Failure::Forbidden | Failure::SignedOut | Failure::WrongCredentials => (
+            "Your account may not do this. Nothing was changed. Ask your administrator for access.",
+            "这个账号不能做这一步，没有做任何改动。需要的话请联系管理员开通。",
+        ),
+    };
+    word(en, zh).of(locale).into()
+}
+
+/// The same where something was filled in.
+pub fn not_done_but_kept(locale: Locale, failure: &Failure) -> String {
+    let text = not_done(locale, failure);
+    match locale {
+        Locale::En => format!("{text} What you entered is still here."),
+        Locale::Zh => format!("{text}填的内容还在。"),
+    }
+}
+
+/// Why signing out came to nothing, and what to do before somebody else sits here.
+pub fn still_signed_in(locale: Locale, failure: &Failure) -> String {
+    match (locale, failure) {
+        (Locale::En, Failure::Away) => {
+            "You are still signed in here: the server does not answer. Check the network, then sign out again before you leave.".into()
+        }
+        (Locale::Zh, Failure::Away) => "还没有退出，这里仍是登录状态：连不上服务器。请检查网络，离开前再退出一次。".into(),
+        (Locale::En, Failure::Other { code }) => format!(
+            "You are still signed in here: the server could not sign you out. Sign out again before you leave; if it stays, tell your administrator this code: {code}."
+        ),
+        (Locale::Zh, Failure::Other { code }) => {
+            format!("还没有退出，这里仍是登录状态：服务器没能完成。离开前再退出一次；如果还不行，把这个代码告诉管理员：{code}。")
+        }
+        (Locale::En, _) => {
+            "You are still signed in here: the server could not sign you out. Sign out again before you leave.".into()
+        }
+        (Locale::Zh, _) => "还没有退出，这里仍是登录状态：服务器没能完成。离开前再退出一次。".into(),
+    }
+}
+
+/// What a button does and to what; its name where the same button stands more than once.
+pub fn named(locale: Locale, what: &str, about: &str) -> String {
+    lead_in(locale, what) + about
+}
+
+/// A word before what it introduces.
+pub fn lead_in(locale: Locale, what: &str) -> String {
+    match locale {
+        Locale::En => format!("{what}: "),
+        Locale::Zh => format!("{what}："),
+    }
+}
+
+/// The name of a link to a conversation: what it does, the class, the site, where it opens.
+pub fn link_name(locale: Locale, [what, about, site, place]: [&str; 4]) -> String {
+    let what = lead_in(locale, what);
+    match locale {
+        Locale::En => format!("{what}{about}, {site} ({place})"),
+        Locale::Zh => format!("{what}{about}，{site}（{place}）"),
+    }
+}
+
 /// What to say when too many attempts were made.
 pub fn rate_limited(locale: Locale, retry_after_s: Option<u32>) -> String {
     match (locale, retry_after_s) {
@@ -313,6 +394,17 @@ pub fn file_size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// Files that were chosen for a model and are no part of one; three are named.
+pub fn not_of_a_model(locale: Locale, names: &[String]) -> String {
+    let (named, more) = names.split_at(names.len().min(3));
+    match (locale, more.len()) {
+        (Locale::En, 0) => format!("Not one of the three files: {}.", named.join(", ")),
+        (Locale::En, n) => format!("Not one of the three files: {} and {n} more.", named.join(", ")),
+        (Locale::Zh, 0) => format!("不是这三个文件之一：{}。", named.join("、")),
+        (Locale::Zh, n) => format!("不是这三个文件之一：{}，还有 {n} 个。", named.join("、")),
     }
 }
 
@@ -398,14 +490,14 @@ mod tests {
             "refund_status",
             0.9,
             false,
-            "A customer on chat needs help with Refund status",
+            "A customer on chat needs help: Refund status",
             "聊天里的客户需要帮助：退款进度",
         );
         check(
             "refund_status",
             0.6,
             false,
-            "A customer on chat needs help, probably with Refund status",
+            "A customer on chat needs help, probably: Refund status",
             "聊天里的客户需要帮助，大概是：退款进度",
         );
         check("refund_status", 0.3, false, "A customer on chat needs help", "聊天里的客户需要帮助");
@@ -413,7 +505,7 @@ mod tests {
             "refund_status",
             0.3,
             true,
-            "A customer on chat needs help with Refund status",
+            "A customer on chat needs help: Refund status",
             "聊天里的客户需要帮助：退款进度",
         );
         check("out_of_scope", 0.99, false, "A customer on chat needs help", "聊天里的客户需要帮助");
@@ -446,6 +538,44 @@ mod tests {
         assert_eq!(per_ten(Locale::En, 17, 50), "3.4 for every 10 conversations");
         assert_eq!(per_ten(Locale::En, 3, 633), "< 0.1 for every 10 conversations");
         assert_eq!(per_ten(Locale::En, 17, 0), "");
+    }
+
+    #[test]
+    fn a_failure_speaks_of_a_code_where_there_is_one() {
+        let check = |failure: &Failure, coded: bool| {
+            for locale in [Locale::En, Locale::Zh] {
+                for text in [not_done(locale, failure), still_signed_in(locale, failure)] {
+                    assert_eq!(text.contains("code") || text.contains("代码"), coded, "{text}");
+                    assert_eq!(text.contains("500"), coded, "{text}");
+                }
+            }
+        };
+        check(&Failure::Away, false);
+        check(&Failure::Forbidden, false);
+        check(&Failure::TooMany { retry_after_s: Some(9) }, false);
+        check(&Failure::Other { code: "500".into() }, true);
+        assert!(not_done_but_kept(Locale::En, &Failure::Away).ends_with("What you entered is still here."));
+    }
+
+    #[test]
+    fn names_of_buttons_keep_their_languages_marks() {
+        assert_eq!(named(Locale::En, "Remove", "Bikes on trains"), "Remove: Bikes on trains");
+        assert_eq!(named(Locale::Zh, "移除", "带车乘车"), "移除：带车乘车");
+        assert_eq!(
+            link_name(Locale::Zh, ["打开", "退款进度", "desk.test", "在新标签页打开"]),
+            "打开：退款进度，desk.test（在新标签页打开）"
+        );
+    }
+
+    #[test]
+    fn files_that_are_none_of_the_three_are_named() {
+        let names = |n: usize| (1..=n).map(|n| format!("{n}.txt")).collect::<Vec<_>>();
+        assert_eq!(not_of_a_model(Locale::En, &names(1)), "Not one of the three files: 1.txt.");
+        assert_eq!(not_of_a_model(Locale::Zh, &names(2)), "不是这三个文件之一：1.txt、2.txt。");
+        assert_eq!(
+            not_of_a_model(Locale::En, &names(5)),
+            "Not one of the three files: 1.txt, 2.txt, 3.txt and 2 more."
+        );
     }
 
     #[test]

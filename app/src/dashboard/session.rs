@@ -30,12 +30,19 @@ pub enum Farewell {
 #[derive(Clone, Copy)]
 pub struct Session {
     standing: RwSignal<Standing>,
+    leaving: RwSignal<bool>,
+    /// Why the last attempt to sign out came to nothing.
+    stayed: RwSignal<Option<Failure>>,
 }
 
 impl Session {
     /// Asks the server who is signed in.
     pub fn start() -> Self {
-        let session = Self { standing: RwSignal::new(Standing::Checking) };
+        let session = Self {
+            standing: RwSignal::new(Standing::Checking),
+            leaving: RwSignal::new(false),
+            stayed: RwSignal::new(None),
+        };
         session.check();
         session
     }
@@ -62,14 +69,36 @@ impl Session {
         Ok(())
     }
 
+    /// Whoever could not be signed out stays signed in, and is told so: [`Self::stayed`].
     pub fn sign_out(self) {
+        if self.leaving.get_untracked() {
+            return;
+        }
+        self.leaving.set(true);
+        self.stayed.set(None);
         spawn_local(async move {
-            match api::sign_out().await {
+            let answer = api::sign_out().await;
+            self.leaving.set(false);
+            match answer {
                 Ok(()) | Err(Failure::SignedOut) => self.standing.set(Standing::SignedOut(Farewell::Chosen)),
-                // The cookie may still be good: the next page load shows whether it is.
-                Err(failure) => self.standing.set(Standing::Unknown(failure)),
+                Err(failure) => self.stayed.set(Some(failure)),
             }
         });
+    }
+
+    /// For `aria-disabled` of the buttons that sign out; reactive.
+    pub fn leaving(self) -> Option<&'static str> {
+        self.leaving.get().then_some("true")
+    }
+
+    /// Reactive.
+    pub fn stayed(self) -> Option<Failure> {
+        self.stayed.get()
+    }
+
+    /// The reader goes on working.
+    pub fn stay(self) {
+        self.stayed.set(None);
     }
 
     /// Somebody was signed in, and the server no longer knows them.

@@ -1,6 +1,8 @@
-//! The frame around the pages: skip link, rail, banner while the stream is down, live region, titles and focus.
+//! The frame around the pages: skip link, rail, banner while the stream is down, what came of signing out, live region, titles and
+//! focus.
 
 use domain::record::SessionRecord;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::hooks::use_location;
@@ -9,12 +11,13 @@ use leptos_router::path;
 use super::BASE;
 use super::conversations::Conversations;
 use super::devices::Devices;
+use super::errand::{Told, use_told};
 use super::labels::Labels;
 use super::live::{Link, Live, use_live};
 use super::moment::{Clock, at};
 use super::now::Now;
 use super::own_model::OwnModelPage;
-use super::parts::{Heading, focus_heading};
+use super::parts::{Blanks, Heading, focus_heading, hand_on_focus};
 use super::prefs::{Theme, say, use_prefs};
 use super::sentence;
 use super::session::use_session;
@@ -22,6 +25,7 @@ use super::taught::{Shelf, Taught, use_shelf};
 use super::team::Team;
 use super::today::Today;
 use super::words::Words;
+use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 
 /// A place on the rail.
@@ -50,6 +54,8 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
     let live = Live::start();
     provide_context(live);
     provide_context(Shelf::start(person.role));
+    provide_context(Blanks::new());
+    provide_context(Told::new());
     let location = use_location();
     follow_page(live, location.pathname);
     view! {
@@ -60,6 +66,7 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
         <div class="frame">
             <Rail person=person />
             <main id="content">
+                <StillSignedIn />
                 <Banner />
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=Now />
@@ -137,7 +144,12 @@ fn Rail(person: SessionRecord) -> impl IntoView {
                     <IconView icon=theme_icon size_px=20 />
                     <span>{theme_name}</span>
                 </button>
-                <button type="button" title=say(|w| w.sign_out) on:click=move |_| session.sign_out()>
+                <button
+                    type="button"
+                    title=say(|w| w.sign_out)
+                    aria-disabled=move || session.leaving()
+                    on:click=move |_| session.sign_out()
+                >
                     <IconView icon=Icon::Away size_px=20 />
                     <span>{say(|w| w.sign_out)}</span>
                 </button>
@@ -146,25 +158,62 @@ fn Rail(person: SessionRecord) -> impl IntoView {
     }
 }
 
-/// Says that the picture is old, and how old, while the stream is down.
+/// Says that the picture is old, and how old, while the stream is down and there is a picture.
 #[component]
 fn Banner() -> impl IntoView {
+    let (live, blanks) = (use_live(), expect_context::<Blanks>());
+    let stale = Memo::new(move |_| live.link() == Link::Down && !blanks.any());
+    view! {
+        <div role="status">
+            <Show when=move || stale.get()>
+                <Stale />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Stale() -> impl IntoView {
     let (prefs, live) = (use_prefs(), use_live());
-    let down = Memo::new(move |_| live.link() == Link::Down);
+    let banner = NodeRef::<html::P>::new();
+    hand_on_focus(banner);
     let text = move || {
         let known_at = live.current_at_ms().map(|ms| at(prefs, ms));
         sentence::offline(prefs.locale(), known_at.as_deref())
     };
     view! {
-        <div role="status">
-            <Show when=move || down.get()>
-                <p class="banner">
-                    <IconView icon=Icon::Restart />
+        <p class="banner" node_ref=banner>
+            <IconView icon=Icon::Restart />
+            <span>{text}</span>
+            <button type="button" class="button" on:click=move |_| live.reconnect()>{say(|w| w.retry)}</button>
+        </p>
+    }
+}
+
+/// Says that signing out came to nothing, until it is tried again or the reader goes on.
+#[component]
+pub fn StillSignedIn() -> impl IntoView {
+    let (prefs, session) = (use_prefs(), use_session());
+    let again = NodeRef::<html::Button>::new();
+    take_focus(again);
+    move || {
+        session.stayed().map(|failure| {
+            let text = move || sentence::still_signed_in(prefs.locale(), &failure);
+            view! {
+                <div class="banner alarm" role="alert">
                     <span>{text}</span>
-                    <button type="button" class="button" on:click=move |_| live.reconnect()>{say(|w| w.retry)}</button>
-                </p>
-            </Show>
-        </div>
+                    <button type="button" class="button" node_ref=again on:click=move |_| session.sign_out()>
+                        {say(|w| w.sign_out_again)}
+                    </button>
+                    <button type="button" class="button" on:click=move |_| {
+                        session.stay();
+                        focus_heading();
+                    }>
+                        {say(|w| w.stay)}
+                    </button>
+                </div>
+            }
+        })
     }
 }
 
@@ -178,7 +227,7 @@ fn NotFound() -> impl IntoView {
 
 /// Keeps the title, and brings focus to the heading whenever the page changes.
 fn follow_page(live: Live, pathname: Memo<String>) {
-    let prefs = use_prefs();
+    let (prefs, told) = (use_prefs(), use_told());
     let needing = Memo::new(move |_| live.known().read().needing_help().len());
     Effect::new(move || {
         let words = prefs.words();
@@ -192,6 +241,7 @@ fn follow_page(live: Live, pathname: Memo<String>) {
     Effect::new(move |last: Option<String>| {
         let path = pathname.get();
         if last.is_some_and(|last| last != path) {
+            told.clear();
             request_animation_frame(focus_heading);
         }
         path

@@ -128,8 +128,7 @@ pub fn SignIn(farewell: Farewell) -> impl IntoView {
                         <button
                             type="button"
                             class="button"
-                            aria-pressed=move || if shown.get() { "true" } else { "false" }
-                            aria-label=say(|w| w.show_password_name)
+                            aria-label=move || if shown.get() { prefs.words().hide_password_name } else { prefs.words().show_password_name }
                             on:click=move |_| shown.update(|shown| *shown = !*shown)
                         >
                             {move || if shown.get() { prefs.words().hide_password } else { prefs.words().show_password }}
@@ -158,6 +157,8 @@ fn explain(prefs: super::prefs::Prefs, trouble: &Trouble) -> String {
         Trouble::Refused(Failure::Away) => w.away_sign_in.into(),
         Trouble::Refused(Failure::Forbidden) => w.no_access.into(),
         Trouble::Refused(Failure::TooMany { retry_after_s }) => sentence::rate_limited(locale, *retry_after_s),
-        Trouble::Refused(Failure::Other { code }) => format!("{} {}: {code}", w.failed_sign_in, w.code),
+        Trouble::Refused(Failure::Other { code }) => {
+            format!("{} {}", w.failed_sign_in, sentence::named(locale, w.code, code))
+        }
     }
 }

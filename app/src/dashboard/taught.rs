@@ -4,16 +4,15 @@ use domain::locator::{LocatorRecord, LocatorState};
 use domain::record::Role;
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::api::{self, Failure, Verdict};
+use super::api::{self, Verdict};
 use super::described;
+use super::errand::{AskFirst, Errand, Trouble, use_told};
 use super::fetched::{Fetched, loaded};
-use super::live::use_live;
 use super::moment::Moment;
-use super::parts::{AskFirst, Empty, Heading, focus_heading};
+use super::parts::{Empty, Heading, focus_heading};
 use super::prefs::{say, use_prefs};
-use super::session::use_session;
+use super::sentence;
 use super::words::Words;
 
 /// The team's taught sites, for the page and for the number on the rail.
@@ -164,46 +163,19 @@ fn Acts(
     replaces: Signal<bool>,
     asked: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let (prefs, shelf, live, session) = (use_prefs(), use_shelf(), use_live(), use_session());
+    let (prefs, shelf, told, errand) = (use_prefs(), use_shelf(), use_told(), Errand::new());
     let is_proposed = state == LocatorState::Proposed;
-    let failed = RwSignal::new(None::<Failure>);
-    let pending = RwSignal::new(false);
     let (key, about) = (StoredValue::new(id), StoredValue::new(pages));
     let decide = move |verdict| async move { api::decide(&key.get_value(), verdict).await.map(drop) }.boxed_local();
-    let done = move || {
-        shelf.sites.again();
-        focus_heading();
-    };
+    let done = move || shelf.sites.again();
     let approve = move |_| {
-        if pending.get_untracked() {
-            return;
-        }
-        pending.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            let answer = decide(Verdict::Approve).await;
-            pending.try_set(false);
-            match answer {
-                Ok(()) => {
-                    live.said().try_set(format!("{}: {}", prefs.words().in_use, about.get_value()));
-                    done();
-                }
-                Err(Failure::SignedOut) => session.ended(),
-                Err(failure) => {
-                    failed.try_set(Some(failure));
-                    shelf.sites.again();
-                }
-            }
+        errand.run(decide(Verdict::Approve), move |()| {
+            told.say(|w| w.in_use, Some(about.get_value()));
+            done();
+            focus_heading();
         });
     };
-    let approve_name = move || format!("{}: {}", prefs.words().approve, about.get_value());
-    let trouble = move || {
-        failed.get().map(|failure| match failure {
-            Failure::Other { code } if code == "not_found" => prefs.words().decided_already,
-            Failure::Away => prefs.words().away_body,
-            _ => prefs.words().failed_body,
-        })
-    };
+    let approve_name = move || sentence::named(prefs.locale(), prefs.words().approve, &about.get_value());
     view! {
         {(state != LocatorState::Approved).then(|| view! {
             <button
@@ -211,10 +183,10 @@ fn Acts(
                 class="button"
                 class:primary=is_proposed
                 aria-label=approve_name
-                aria-disabled=move || pending.get().then_some("true")
+                aria-disabled=move || errand.busy()
                 on:click=approve
             >
-                {say(|w| w.approve)}
+                {errand.word(|w| w.approve, |w| w.under_way)}
             </button>
             {move || replaces.get().then(|| view! { <p class="meta">{say(|w| w.replaces)}</p> })}
         })}
@@ -240,6 +212,6 @@ fn Acts(
                 done=done
             />
         })}
-        {move || trouble().map(|text| view! { <p class="trouble" role="alert">{text}</p> })}
+        <Trouble errand=errand />
     }
 }
