@@ -19,7 +19,7 @@ use super::moment::Moment;
 use super::order::{Column, Filter, Order, arrange, sites};
 use super::parts::{Course, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, focus_on, row};
 use super::prefs::{say, use_prefs};
-use super::sentence::{self, channel_name, class_name};
+use super::sentence::{self, Count, channel_name, class_name};
 use super::words::{Words, words};
 use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
@@ -44,6 +44,7 @@ pub fn Conversations() -> impl IntoView {
     let reading = RwSignal::new(Reading::Pending);
     // Cursor of the page after those that were read, if there is one.
     let next = RwSignal::new(None::<String>);
+    let has_begun = StoredValue::new(false);
 
     let read = move || {
         reading.set(Reading::Pending);
@@ -51,7 +52,10 @@ pub fn Conversations() -> impl IntoView {
             match api::conversations(Which::All, None).await {
                 Ok(page) => {
                     live.add(page.items);
-                    next.try_set(page.next);
+                    // Read again, it is still the first page: those after it were read before.
+                    if has_begun.try_update_value(|begun| std::mem::replace(begun, true)) == Some(false) {
+                        next.try_set(page.next);
+                    }
                     reading.try_set(Reading::Done);
                 }
                 Err(failure) => {
@@ -82,14 +86,15 @@ pub fn Conversations() -> impl IntoView {
         (false, _) => ().into_any(),
     };
     let any = Memo::new(move |_| loaded.get() > 0);
+    let count = move || Count { shown: ids.read().len(), loaded: loaded.get(), has_older: next.read().is_some() };
     view! {
         <Heading text=heading>{say(|w| w.conversations_lead)}</Heading>
         {body}
         <Show when=move || any.get()>
-            <Filters filter=filter shown=Signal::derive(move || ids.read().len()) loaded=loaded />
+            <Filters filter=filter count=Signal::derive(count) />
             <Table ids=ids order=order />
             <Show when=move || ids.read().is_empty()>
-                <p class="empty-line">{say(|w| w.none_match)}</p>
+                <p class="empty-line">{move || sentence::none_match(prefs.locale(), count())}</p>
             </Show>
             {move || match reading.get() {
                 Reading::Pending => view! { <p class="meta" role="status">{say(|w| w.loading)}</p> }.into_any(),
@@ -138,7 +143,7 @@ fn title(locale: Locale, record: &ConversationRecord) -> String {
 }
 
 #[component]
-fn Filters(filter: RwSignal<Filter>, shown: Signal<usize>, #[prop(into)] loaded: Signal<usize>) -> impl IntoView {
+fn Filters(filter: RwSignal<Filter>, count: Signal<Count>) -> impl IntoView {
     let (prefs, live) = (use_prefs(), use_live());
     let site_names = Memo::new(move |_| sites(live.known().read().all()));
     let moods =
@@ -182,7 +187,7 @@ fn Filters(filter: RwSignal<Filter>, shown: Signal<usize>, #[prop(into)] loaded:
                     filter.site = (!key.is_empty()).then(|| key.to_string());
                 })
             />
-            <p class="meta" role="status">{move || sentence::shown(prefs.locale(), shown.get(), loaded.get())}</p>
+            <p class="meta" role="status">{move || sentence::shown(prefs.locale(), count.get())}</p>
             <Show when=move || !open.get()>
                 <button type="button" class="button" on:click=move |_| {
                     filter.set(Filter::default());

@@ -30,7 +30,11 @@ pub fn Labels() -> impl IntoView {
     view! {
         <Heading text=Signal::derive(move || prefs.words().labels.to_string())>{say(|w| w.labels_lead)}</Heading>
         {loaded(shelf, move |record| view! {
-            {writes.then(|| view! { <Importer record=record changed=move || shelf.again() /> })}
+            {if writes {
+                view! { <Importer record=record changed=move || shelf.again() /> }.into_any()
+            } else {
+                view! { <p class="empty-line">{say(|w| w.labels_by_supervisor)}</p> }.into_any()
+            }}
             <List record=record writes=writes changed=move || shelf.again() />
         })}
     }
@@ -184,10 +188,10 @@ fn List(
             <h2 id="label-list-title">{say(|w| w.in_use)}</h2>
             <Show
                 when=move || !is_empty.get()
-                fallback=|| view! {
+                fallback=move || view! {
                     <Empty
                         title=Signal::derive(say(|w| w.labels_empty_title))
-                        body=Signal::derive(say(|w| w.labels_empty_body))
+                        body=Signal::derive(say(if writes { |w| w.labels_empty_body } else { |w| w.labels_empty_told }))
                     />
                 }
             >

@@ -131,14 +131,38 @@ fn needing(count: usize) -> String {
     if count == 1 { "1 conversation needs".into() } else { format!("{count} conversations need") }
 }
 
+/// Of a list that is read page by page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Rows that the filters leave.
+    pub shown: usize,
+    pub loaded: usize,
+    /// Pages are left that were not loaded.
+    pub has_older: bool,
+}
+
 /// How many rows of a list are shown.
-pub fn shown(locale: Locale, shown: usize, loaded: usize) -> String {
-    match (locale, shown == loaded) {
-        (Locale::En, true) if loaded == 1 => "1 conversation".into(),
-        (Locale::En, true) => format!("{loaded} conversations"),
-        (Locale::En, false) => format!("{shown} of {loaded} conversations"),
-        (Locale::Zh, true) => format!("{loaded} 个对话"),
-        (Locale::Zh, false) => format!("{loaded} 个对话中的 {shown} 个"),
+pub fn shown(locale: Locale, Count { shown, loaded, has_older }: Count) -> String {
+    match (locale, shown == loaded, has_older) {
+        (Locale::En, true, true) => format!("the newest {loaded} conversations"),
+        (Locale::En, false, true) => format!("{shown} of the newest {loaded} conversations"),
+        (Locale::En, true, false) if loaded == 1 => "1 conversation".into(),
+        (Locale::En, true, false) => format!("{loaded} conversations"),
+        (Locale::En, false, false) => format!("{shown} of {loaded} conversations"),
+        (Locale::Zh, true, true) => format!("最近的 {loaded} 个对话"),
+        (Locale::Zh, false, true) => format!("最近 {loaded} 个对话中的 {shown} 个"),
+        (Locale::Zh, true, false) => format!("{loaded} 个对话"),
+        (Locale::Zh, false, false) => format!("{loaded} 个对话中的 {shown} 个"),
+    }
+}
+
+/// The filters leave no row.
+pub fn none_match(locale: Locale, Count { loaded, has_older, .. }: Count) -> String {
+    match (locale, has_older) {
+        (Locale::En, true) => format!("None of the newest {loaded} conversations matches these filters."),
+        (Locale::En, false) => "No conversation matches these filters.".into(),
+        (Locale::Zh, true) => format!("最近的 {loaded} 个对话里没有符合条件的。"),
+        (Locale::Zh, false) => "没有符合条件的对话。".into(),
     }
 }
 
@@ -538,6 +562,19 @@ mod tests {
         assert_eq!(per_ten(Locale::En, 17, 50), "3.4 for every 10 conversations");
         assert_eq!(per_ten(Locale::En, 3, 633), "< 0.1 for every 10 conversations");
         assert_eq!(per_ten(Locale::En, 17, 0), "");
+    }
+
+    #[test]
+    fn a_count_says_whether_there_are_older_ones() {
+        let check = |shown_rows, has_older, en: &str| {
+            assert_eq!(shown(Locale::En, Count { shown: shown_rows, loaded: 100, has_older }), en);
+        };
+        check(100, false, "100 conversations");
+        check(7, false, "7 of 100 conversations");
+        check(100, true, "the newest 100 conversations");
+        check(7, true, "7 of the newest 100 conversations");
+        let none = Count { shown: 0, loaded: 100, has_older: true };
+        assert_eq!(none_match(Locale::Zh, none), "最近的 100 个对话里没有符合条件的。");
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn Agents(both: Signal<(Vec<TeamRecord>, Vec<AgentRecord>)>) -> impl IntoView {
             .into_iter()
             .map(|agent| {
                 let now = agent.conversations_now;
-                let marks = (0..now.min(MARKS)).map(|_| view! { <i></i> }).collect_view();
+                let marks = (0..now).filter(|_| now <= MARKS).map(|_| view! { <i></i> }).collect_view();
                 let seen = || match agent.last_seen_ms {
                     Some(ms) => view! { <Moment ms=ms /> }.into_any(),
                     None => view! { <span class="meta">{say(|w| w.never_seen)}</span> }.into_any(),

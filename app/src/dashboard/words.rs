@@ -123,7 +123,6 @@ phrases! {
     more: "Show older ones" | "显示更早的",
     no_more: "There are no older ones." | "没有更早的了。",
     no_class: "Not classed" | "未分类",
-    none_match: "No conversation matches these filters." | "没有符合条件的对话。",
     conversations_lead: "Labels and scores only; what customers wrote stays in the helpdesk." | "这里只有标签和分数，客户的原话留在工单系统里。",
 
     // Today.
@@ -202,6 +201,8 @@ phrases! {
     labels_shared: "The team's devices have them within a minute." | "一分钟内，团队的设备就会收到。",
     labels_empty_title: "No labels of your own yet" | "还没有自己的标签",
     labels_empty_body: "Import a list of labels with examples; every device of the team then recognises them." | "导入带例句的标签列表后，团队的每台设备都能识别。",
+    labels_empty_told: "Labels appear here once they are imported; every device of the team then recognises them." | "导入标签后会出现在这里，团队的每台设备都能识别。",
+    labels_by_supervisor: "A supervisor of the team imports and removes labels." | "标签由团队主管导入和移除。",
     remove: "Remove" | "移除",
     remove_question: "The team's devices forget it within a minute. What agents taught their own devices stays." | "一分钟内，团队的设备不再使用它；坐席在自己设备上教的保留。",
 
