@@ -13,6 +13,8 @@ use super::sentence::is_tense;
 
 /// "Worth watching" reaches this far back.
 const WATCH_MS: i64 = 30 * 60_000;
+/// An alert whose conversation was not heard from for so long is no matter of now.
+const QUIET_MS: i64 = 4 * 60 * 60_000;
 /// A settled conversation is shown this long.
 const SETTLED_MS: i64 = 10 * 60_000;
 /// At most this many settled ones.
@@ -133,10 +135,22 @@ impl Known {
         settled
     }
 
-    /// Conversations with an open alert: words of self-harm first, then the newest alert.
-    pub fn needing_help(&self) -> Vec<String> {
-        let mut rows: Vec<_> =
-            self.all().filter_map(|known| open_alert(known).map(|alert| (alert, &known.id))).collect();
+    /// Conversations with an open alert that were heard from in the last hours: words of self-harm first, then the newest alert.
+    pub fn needing_help(&self, now_ms: i64) -> Vec<String> {
+        self.alerted(|known| now_ms - known.updated_at_ms <= QUIET_MS)
+    }
+
+    /// Those whose alert is still open though nothing was heard for hours; in the same order.
+    pub fn gone_quiet(&self, now_ms: i64) -> Vec<String> {
+        self.alerted(|known| now_ms - known.updated_at_ms > QUIET_MS)
+    }
+
+    fn alerted(&self, keep: impl Fn(&ConversationRecord) -> bool) -> Vec<String> {
+        let mut rows: Vec<_> = self
+            .all()
+            .filter(|known| keep(known))
+            .filter_map(|known| open_alert(known).map(|alert| (alert, &known.id)))
+            .collect();
         rows.sort_by(|(a, a_id), (b, b_id)| {
             let first = |alert: &AlertRecord| alert.reason != AlertReason::SelfHarm;
             (first(a), b.opened_at_ms, a_id).cmp(&(first(b), a.opened_at_ms, b_id))
@@ -245,7 +259,19 @@ mod tests {
             ],
             40,
         );
-        assert_eq!(known.needing_help(), ["harm", "new", "old"]);
+        assert_eq!(known.needing_help(40), ["harm", "new", "old"]);
+    }
+
+    #[test]
+    fn an_alert_that_was_not_heard_from_for_hours_stands_apart() {
+        let mut known = Known::default();
+        known.add([with_alert("old", AlertReason::SelfHarm, 0), with_alert("new", AlertReason::Threat, 10)], 10);
+        assert_eq!(
+            (known.needing_help(QUIET_MS), known.gone_quiet(QUIET_MS).len()),
+            (vec!["old".into(), "new".into()], 0)
+        );
+        let later = QUIET_MS + 1;
+        assert_eq!((known.needing_help(later), known.gone_quiet(later)), (vec!["new".into()], vec!["old".into()]));
     }
 
     #[test]
@@ -253,7 +279,7 @@ mod tests {
         let mut known = Known::default();
         known.tell(with_alert("c", AlertReason::LowMood, 50), 50);
         assert_eq!(known.tell(at(conversation("c"), 40), 60), Turn::None);
-        assert_eq!(known.needing_help(), ["c"]);
+        assert_eq!(known.needing_help(60), ["c"]);
     }
 
     #[test]
@@ -263,7 +289,7 @@ mod tests {
         assert_eq!(known.tell(at(with_alert("c", AlertReason::LowMood, 50), 55), 55), Turn::None);
         let Turn::Eased(settled) = known.tell(at(conversation("c"), 110), 110) else { panic!("not eased") };
         assert_eq!((settled.at_ms, settled.lasted_ms), (110, Some(60)));
-        assert!(known.needing_help().is_empty());
+        assert!(known.needing_help(110).is_empty());
         assert_eq!(known.settled(110).len(), 1);
         assert!(known.settled(110 + SETTLED_MS + 1).is_empty());
         assert!(matches!(known.tell(with_alert("c", AlertReason::Threat, 200), 200), Turn::Rose(_)));
@@ -276,7 +302,7 @@ mod tests {
         known.tell(with_alert("stale", AlertReason::LowMood, 10), 10);
         known.tell(with_alert("fresh", AlertReason::LowMood, 120), 120);
         known.replace_alerts(vec![with_alert("named", AlertReason::LowMood, 90)], 100);
-        assert_eq!(known.needing_help(), ["fresh", "named"]);
+        assert_eq!(known.needing_help(120), ["fresh", "named"]);
         assert_eq!(known.settled(100)[0].conversation.id, "stale");
     }
 

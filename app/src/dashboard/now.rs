@@ -1,4 +1,4 @@
-//! "Now": one column of conversations that need help, each a sentence; then those worth watching.
+//! "Now": one column of conversations that need help, each a sentence; then those worth watching, and those with an old alert.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::sentence::{self, channel_name, class_name, need, why};
 #[component]
 pub fn Now() -> impl IntoView {
     let (prefs, live, clock) = (use_prefs(), use_live(), use_clock());
-    let needing = Memo::new(move |_| live.known().read().needing_help());
+    let needing = Memo::new(move |_| live.known().read().needing_help(clock.now()));
     let watched = Memo::new(move |_| live.known().read().worth_watching(clock.now()));
     let title = Signal::derive(move || prefs.words().now.to_string());
     let standing = move || sentence::standing(prefs.locale(), needing.read().len(), watched.read().len());
@@ -42,6 +42,7 @@ fn Board(needing: Memo<Vec<String>>, watched: Memo<Vec<String>>) -> impl IntoVie
     let settled = Memo::new(move |_| live.known().read().settled(clock.now()));
     let none_needs = Memo::new(move |_| needing.read().is_empty());
     let none_watched = Memo::new(move |_| watched.read().is_empty());
+    let quiet = Memo::new(move |_| live.known().read().gone_quiet(clock.now()));
     view! {
         <section aria-labelledby="needs-help">
             <h2 id="needs-help" class:sr-only=none_needs>{say(|w| w.needs_help)}</h2>
@@ -96,6 +97,17 @@ fn Board(needing: Memo<Vec<String>>, watched: Memo<Vec<String>>) -> impl IntoVie
                 </For>
             </ul>
         </section>
+        <Show when=move || !quiet.read().is_empty()>
+            <section aria-labelledby="quiet">
+                <h2 id="quiet">{say(|w| w.quiet)}</h2>
+                <p class="meta">{say(|w| w.quiet_note)}</p>
+                <ul class="watch">
+                    <For each=move || quiet.get() key=String::clone let:id>
+                        <WatchRow id=id />
+                    </For>
+                </ul>
+            </section>
+        </Show>
     }
 }
 

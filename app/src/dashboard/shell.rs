@@ -14,7 +14,7 @@ use super::devices::Devices;
 use super::errand::{Told, use_told};
 use super::labels::Labels;
 use super::live::{Link, Live, use_live};
-use super::moment::{Clock, at};
+use super::moment::{Clock, at, use_clock};
 use super::now::Now;
 use super::own_model::OwnModelPage;
 use super::parts::{Blanks, Heading, focus_heading, hand_on_focus};
@@ -86,8 +86,8 @@ pub fn Shell(person: SessionRecord) -> impl IntoView {
 
 #[component]
 fn Rail(person: SessionRecord) -> impl IntoView {
-    let (prefs, live, session) = (use_prefs(), use_live(), use_session());
-    let needing = Memo::new(move |_| live.known().read().needing_help().len());
+    let (prefs, live, session, clock) = (use_prefs(), use_live(), use_session(), use_clock());
+    let needing = Memo::new(move |_| live.known().read().needing_help(clock.now()).len());
     let shelf = use_shelf();
     let proposed = Memo::new(move |_| shelf.to_decide());
     let pathname = use_location().pathname;
@@ -227,8 +227,8 @@ fn NotFound() -> impl IntoView {
 
 /// Keeps the title, and brings focus to the heading whenever the page changes.
 fn follow_page(live: Live, pathname: Memo<String>) {
-    let (prefs, told) = (use_prefs(), use_told());
-    let needing = Memo::new(move |_| live.known().read().needing_help().len());
+    let (prefs, told, clock) = (use_prefs(), use_told(), use_clock());
+    let needing = Memo::new(move |_| live.known().read().needing_help(clock.now()).len());
     Effect::new(move || {
         let words = prefs.words();
         let name = place(&pathname.read()).map_or(words.not_found, |place| (place.name)(words));

@@ -87,6 +87,8 @@ phrases! {
     watch: "Worth watching" | "留意一下",
     watch_note: "Tense, upset or turned sharply, without an alert. Heard from in the last half hour." | "着急、不满或骤然变差，还没到提醒的程度；最近半小时有动静。",
     watch_empty: "No tense or upset conversation in the last half hour." | "最近半小时没有着急或不满的对话。",
+    quiet: "Alert open, but quiet" | "提醒未关闭，但没有动静",
+    quiet_note: "Nothing was heard from them for four hours or more. Look whether someone has seen to them." | "四小时以上没有动静，请看看是否已有人处理。",
     settled: "Settled just now" | "刚刚缓和",
     look_first: "Please look at this one first." | "请先看这一条。",
     open_in_helpdesk: "Open in helpdesk" | "在工单系统中打开",
