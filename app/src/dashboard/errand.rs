@@ -13,6 +13,7 @@ use super::parts::focus_heading;
 use super::prefs::{Prefs, say, use_prefs};
 use super::sentence;
 use super::session::{Session, use_session};
+use super::trouble;
 use super::words::Words;
 use crate::shared::focus::take_focus;
 
@@ -90,8 +91,8 @@ pub fn Trouble(
     let prefs = use_prefs();
     let text = move |failure: &Failure| match (failure, known) {
         (Failure::Other { code }, Some((expected, phrase))) if code == expected => phrase(prefs.words()).to_string(),
-        _ if entered => sentence::not_done_but_kept(prefs.locale(), failure),
-        _ => sentence::not_done(prefs.locale(), failure),
+        _ if entered => trouble::not_done_but_kept(prefs.locale(), failure),
+        _ => trouble::not_done(prefs.locale(), failure),
     };
     move || errand.failure.get().map(|failure| view! { <p class="trouble" role="alert">{move || text(&failure)}</p> })
 }

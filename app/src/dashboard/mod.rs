@@ -29,6 +29,7 @@ mod taught;
 mod team;
 mod today;
 mod trial;
+mod trouble;
 mod words;
 
 use domain::record::Role;

@@ -17,6 +17,7 @@ use super::known::helpdesk_url;
 use super::live::Live;
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, class_name};
+use super::trouble;
 use super::words::Words;
 use crate::shared::course::CourseLine;
 use crate::shared::icons::{Icon, IconView};
@@ -119,7 +120,7 @@ pub fn Failed(failure: Failure, retry: impl Fn() + Send + Sync + 'static) -> imp
         match &failure {
             Failure::Away => (w.away_title, w.away_body.to_string()),
             Failure::Forbidden => (w.forbidden_title, w.forbidden_body.to_string()),
-            Failure::TooMany { retry_after_s } => (w.failed_title, sentence::rate_limited(locale, *retry_after_s)),
+            Failure::TooMany { retry_after_s } => (w.failed_title, trouble::rate_limited(locale, *retry_after_s)),
             _ => (w.failed_title, w.failed_body.to_string()),
         }
     };

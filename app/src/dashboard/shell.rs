@@ -24,6 +24,7 @@ use super::session::use_session;
 use super::taught::{Shelf, Taught, use_shelf};
 use super::team::Team;
 use super::today::Today;
+use super::trouble;
 use super::words::Words;
 use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
@@ -198,7 +199,7 @@ pub fn StillSignedIn() -> impl IntoView {
     take_focus(again);
     move || {
         session.stayed().map(|failure| {
-            let text = move || sentence::still_signed_in(prefs.locale(), &failure);
+            let text = move || trouble::still_signed_in(prefs.locale(), &failure);
             view! {
                 <div class="banner alarm" role="alert">
                     <span>{text}</span>

@@ -10,6 +10,7 @@ use super::api::Failure;
 use super::prefs::{say, use_prefs};
 use super::sentence;
 use super::session::{Farewell, use_session};
+use super::trouble;
 use crate::shared::focus::take_focus;
 use crate::shared::icons::{Icon, IconView};
 
@@ -156,7 +157,7 @@ fn explain(prefs: super::prefs::Prefs, trouble: &Trouble) -> String {
         Trouble::Refused(Failure::WrongCredentials | Failure::SignedOut) => w.wrong_credentials.into(),
         Trouble::Refused(Failure::Away) => w.away_sign_in.into(),
         Trouble::Refused(Failure::Forbidden) => w.no_access.into(),
-        Trouble::Refused(Failure::TooMany { retry_after_s }) => sentence::rate_limited(locale, *retry_after_s),
+        Trouble::Refused(Failure::TooMany { retry_after_s }) => trouble::rate_limited(locale, *retry_after_s),
         Trouble::Refused(Failure::Other { code }) => {
             format!("{} {}", w.failed_sign_in, sentence::named(locale, w.code, code))
         }
