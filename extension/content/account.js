@@ -20,8 +20,8 @@ const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]use
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
 const TOP_STRIP_PX = 60;
-/** A bar over a page is no higher than this, and who is signed in stands behind this share of it. */
-const MOST_BAR_PX = 80, ACCOUNT_END = 0.6;
+/** A bar over a page is no higher than this, and who is signed in stands behind this share of it, and ends behind that. */
+const MOST_BAR_PX = 80, ACCOUNT_END = 0.6, CORNER = 0.85;
 /** Portraits in a page's bar are at least and at most so wide. */
 const FACE_PX = /** @type {const} */ ([14, 72]);
 
@@ -49,8 +49,8 @@ export function isAcross(element, width) {
 
 /** In the corner of the page where programs show who is signed in, whatever it stands in. @param {Element} element */
 export function standsInCorner(element) {
-  const { top, left, height } = element.getBoundingClientRect(), { scrollY, innerWidth } = element.ownerDocument.defaultView ?? { scrollY: 0, innerWidth: 0 };
-  return top + scrollY < TOP_STRIP_PX && height < TOP_STRIP_PX && left > innerWidth * ACCOUNT_END;
+  const { top, left, right, height } = element.getBoundingClientRect(), { scrollY, innerWidth } = element.ownerDocument.defaultView ?? { scrollY: 0, innerWidth: 0 };
+  return top + scrollY < TOP_STRIP_PX && height < TOP_STRIP_PX && left > innerWidth * ACCOUNT_END && right > innerWidth * CORNER;
 }
 
 /** In the page's first strip or its menu: "User: anna" there is who is signed in. @param {Element} element */

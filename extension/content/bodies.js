@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeInRow, repeatKey, saysWriter } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -103,12 +103,13 @@ function readDraft(unit, model, facts, now_ms) {
   const led = meta.some((run) => knownAuthors(run) && solid[0] !== undefined && unit.runs.indexOf(run) < unit.runs.indexOf(/** @type {TextRun} */ (solid.at(-1))));
   const bare = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "").replace(led ? HEAD_LEFT : /^$/, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
-  const text = [said, ...files].filter((part) => part !== "").join("\n");
+  const prefixed = splitPrefix(said), prefix = prefixed && model.prefixes.has(prefixed.name) ? prefixed : null;
+  const text = [prefix?.said ?? said, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));
   const beside = onlyHeader || isHead ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const shown = pickAuthor(beside, model, facts);
   // A portrait's name inside what holds the bubble, too.
-  const author = shown.person ? shown : pickAuthor(unit.runs.filter((run) => run.kind === "attribute" && inBody(run) && model.authorPaths.includes(run.place)), model, facts);
+  const author = shown.person ? shown : prefix ? { person: parsePerson(prefix.name), text: prefix.name } : pickAuthor(unit.runs.filter((run) => run.kind === "attribute" && inBody(run) && model.authorPaths.includes(run.place)), model, facts);
   const time = pickTime(beside, unit, now_ms);
   const badges = beside.filter((run) => run.kind === "badge" || (run.kind === "attribute" && isBadgeWord(run.text))).map((run) => run.text);
   if (unit.runs.some((run) => run.kind === "header" && saysTeamSees(run.text))) badges.push("internal");

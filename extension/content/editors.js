@@ -57,7 +57,7 @@ export async function insertIntoField(field, text, own = true) {
  */
 function fieldPlace(field, value, held) {
   const { at, lead, trail } = placeInValue(value), { selectionStart: start, selectionEnd: end } = field;
-  const behind = start === end && endsSentence(value.slice(0, start ?? 0)) && value.slice(0, start ?? 0).trim() === value.slice(0, at).trim();
+  const behind = start === end && isFinished(value.slice(0, start ?? 0)) && value.slice(0, start ?? 0).trim() === value.slice(0, at).trim();
   if (held && start !== null && end !== null && value !== "" && !behind) return { start, end, lead: "", trail: "" };
   const inLine = (/** @type {string} */ breaks) => (field.tagName === "INPUT" ? breaks.replace(/\n/g, " ") : breaks);
   return { start: at, end: at, lead: inLine(lead), trail: inLine(trail) };
@@ -337,11 +337,11 @@ function standsBehindAll(editable) {
   const selection = selectionOf(editable), { point } = placeInLines(editable);
   if (!selection?.anchorNode || !selection.isCollapsed || !point) return false;
   const before = textBefore(editable, selection.anchorNode, selection.anchorOffset);
-  return endsSentence(before) && before.trim() === textBefore(editable, point.node, point.offset).trim();
+  return isFinished(before) && before.trim() === textBefore(editable, point.node, point.offset).trim();
 }
 
 /** @param {string} text */
-function endsSentence(text) {
+function isFinished(text) {
   return /[.!?。！？…][)"'”’）」』]*[\u200b\ufeff]*$/.test(text);
 }
 

@@ -33,7 +33,7 @@ const CUSTOMER_BADGE = /^\W*(?:customer|client|requester|requestor|visitor|end[-
 const COMPOSING = /^(?:compose|(?:write|compose|create|send) (?:a )?(?:new )?(?:message|mail|e-?mail|ticket)|new (?:message|mail|e-?mail|ticket|issue|conversation))$|^compose new\b|^(?:写信|写邮件|发邮件|新建?(?:邮件|消息|工单|会话|问题))$/i;
 /** Whatever it is: the page's title and its address say so. */
 const MAKING = /^(?:new|create|add)\s+(?:a |an )?\w+(?:\s+\w+)?$|^(?:新建|新增|创建|添加)\S{2,8}$/i, MAKING_PATH = /\/(?:add|new|create)(?:[-_]\w+)?(?:\.\w+)?\/?(?:[?#]|$)/i;
-const TO_CUSTOMER = /\b(?:customer|client|requester|requestor|visitor)s?\b|客户|顾客|访客|买家/i;
+const ANSWERS_CUSTOMER = /\b(?:customer|client|requester|requestor|visitor)s?\b|客户|顾客|访客|买家/i;
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
@@ -96,7 +96,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
-  weighPublicPage(reading, facts, spoken, box !== undefined && TO_CUSTOMER.test(box.words), weigh);
+  weighPublicPage(reading, facts, spoken, box !== undefined && ANSWERS_CUSTOMER.test(box.words), weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");

@@ -28,7 +28,8 @@ export function headingsOver(list) {
   const found = [];
   let at = /** @type {Element | null} */ (list);
   const top = shownTop(list), frame = drawnElement(list).getBoundingClientRect();
-  const besideCorner = !standsInCorner(list);
+  // A pane on the right has its own head there.
+  const besideCorner = frame.left < (list.ownerDocument.defaultView?.innerWidth ?? 0) / 2;
   const isOver = (/** @type {Element} */ element) => {
     const box = element.getBoundingClientRect();
     return isVisible(element) && box.right > frame.left && box.left < frame.right && !(besideCorner && standsInCorner(element));

@@ -4,12 +4,12 @@
  * Reads no single row as a message; that is bodies.js.
  */
 import { headPart, splitHead } from "./message_labels.js";
-import { parsePerson, profileAlias } from "./people.js";
+import { fold, parsePerson, profileAlias } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 import { splitTime } from "./times.js";
-import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL, isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -21,10 +21,16 @@ import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SE
  * @property {Set<string>} chromePaths seen beside a body, never in it
  * @property {Set<string>} repeated what many rows say at the same place, by `repeatKey`
  * @property {Set<string>} places where rows say sentences: what stands there is said, however it looks
+ * @property {Set<string>} prefixes names that stand before what is said, in the same text: "Marta: …"
  * @property {Set<string>} speakers words that begin several rows and name a role: who speaks, not the label of a field
  */
 
 const SAMPLE = 240;
+/** Rows that begin with a name and a colon. */
+const LEAST_PREFIXED = 3;
+/** What begins a line and names nobody. */
+const ASIDE = /^(?:question|answer|note|p\.?s\.?|edit|update|fyi|re|re: .*|subject|提问|问题|回答|注|备注|附|补充|更新|编辑)$/i;
+const PREFIXED = /^([^:：\n]{1,30}?)\s*[:：]\s*(\S[\s\S]*)$/;
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
 /** What a header's price still counts for where the words alone reach the cap. */
@@ -70,7 +76,7 @@ export function learnList(units, facts) {
     for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
   }
   if (bodyPaths.length === 0) bodyPaths.push(...wordiest(sample, repeated, authorPaths));
-  return { bodyPaths, authorPaths, chromePaths, repeated, places: learnPlaces(sample, bodyPaths), speakers: learnSpeakers(sample) };
+  return { bodyPaths, authorPaths, chromePaths, repeated, places: learnPlaces(sample, bodyPaths), prefixes: learnPrefixes(sample, facts), speakers: learnSpeakers(sample) };
 }
 
 /** Where most words stand, where all are so few that their headers outweigh them. @param {Unit[]} units @param {Set<string>} repeated @param {string[]} authorPaths */
@@ -115,6 +121,25 @@ export function placeInRow(unit, bodyPaths) {
 /** The words a row begins with. @param {Unit} unit */
 export function firstWords(unit) {
   return unit.runs.find((run) => run.kind !== "attribute")?.text ?? "";
+}
+
+/** "Marta: where is it", as one text. @param {string} text @returns {{ name: string, said: string } | null} */
+export function splitPrefix(text) {
+  const [, name = "", said = ""] = PREFIXED.exec(text) ?? [];
+  return name !== "" && isNameLike(name) && !FIELD_NAME.test(name) && !isTicketField(name) && !FIELD_TAIL_ZH.test(name) ? { name, said } : null;
+}
+
+/**
+ * Most rows begin so, and somebody begins several or is known from the page: then a name that stands once is one, too.
+ * @param {Unit[]} units @param {{ known: Person[] }} facts
+ */
+function learnPrefixes(units, facts) {
+  const known = new Set(facts.known.flatMap((person) => person.aliases));
+  const spoken = units.map((unit) => unit.runs.filter(({ kind, spoken: hidden }) => kind === "free" && !hidden)).filter((runs) => runs.length > 0);
+  const names = spoken.flatMap(([first]) => splitPrefix(first?.text ?? "")?.name ?? []);
+  if (names.length < LEAST_PREFIXED || names.length < spoken.length * 0.5) return new Set();
+  const speaks = (/** @type {string} */ name) => names.indexOf(name) !== names.lastIndexOf(name) || known.has(fold(name));
+  return new Set(names.some(speaks) ? names.filter((name) => speaks(name) || !ASIDE.test(name)) : []);
 }
 
 /** @param {Unit[]} units */

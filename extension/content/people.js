@@ -158,6 +158,7 @@ export function addPeople(people, values, alias = null) {
     const text = value.replace(/\s+/g, " ").trim();
     if (text === "" || text.length > 100 || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
+    if (person?.name && person.email !== null && NOBODY.test(person.name)) person.name = null;
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
     if (alias !== null) person.aliases.push(alias);
     const known = people.find((other) => samePerson(other, person));

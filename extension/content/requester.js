@@ -52,6 +52,9 @@ export function chooseRequester(reading, facts, headings) {
   }
   for (const heading of headings.slice(0, 4)) {
     if (isSectionHeading(heading)) continue;
+    // "Mei Ling, Siyu Chen": all who take part.
+    const parts = heading.split(/\s*[,，、&]\s*/).map(fold);
+    if (authors.filter((person) => !isSelf(person) && person.aliases.some((alias) => parts.includes(alias))).length > 1) continue;
     const author = authors.find((person) => headingNames(heading, person) && !isSelf(person) && !ROLE_ADDRESS.test(person.email ?? ""));
     if (author) return { requester: joinPerson(author, parsePerson(heading)), from: "heading" };
   }

@@ -21,6 +21,10 @@ pub fn Course(face: Face) -> impl IntoView {
         let course = scene.conversation.as_ref().map(|view| view.mood.course.as_slice()).unwrap_or_default();
         course[course.len().saturating_sub(MOST_DOTS)..].to_vec()
     });
+    let messages: Memo<usize> =
+        face.part(|scene| scene.conversation.as_ref().map_or(0, |view| view.mood.customer_messages as usize));
+    // Of all the customer's messages, those before the first that has a dot.
+    let earlier = move || messages.get().saturating_sub(points.read().len());
     let scores = Memo::new(move |_| points.with(|points| points.iter().map(|point| point.score).collect::<Vec<f32>>()));
     let shown = RwSignal::new(None::<usize>);
     // Messages whose covered words the agent wants to see.
@@ -47,7 +51,9 @@ pub fn Course(face: Face) -> impl IntoView {
             .map(|(index, point)| {
                 let (left, width) = column(index, count);
                 let id = point.message_id.clone();
-                let name = move || dot_name(index, count, &point, is_covered(&point, &uncovered.read()), locale);
+                let name = move || {
+                    dot_name(earlier() + index, messages.get(), &point, is_covered(&point, &uncovered.read()), locale)
+                };
                 view! {
                     <button
                         class="dot"
@@ -83,7 +89,7 @@ pub fn Course(face: Face) -> impl IntoView {
         Some(view! {
             <div class="excerpt" aria-hidden="true">
                 <span class="meta">
-                    {place(index, points.read().len(), face.locale.get())} " · " {mood_name(mood).of(face.locale.get())}
+                    {place(earlier() + index, messages.get(), face.locale.get())} " · " {mood_name(mood).of(face.locale.get())}
                     {point.channel.map(|channel| format!(" · {}", channel_name(channel).of(face.locale.get())))}
                     {point.abuse.map(|kind| format!(" · {}", abuse_name(kind).of(face.locale.get())))}
                 </span>

@@ -99,11 +99,7 @@ mod tests {
         check(&[(Some("complaint"), 0..5, 1), (Some("refund_status"), 5..10, 2)], &[(None, 3)]);
         check(&[(Some("complaint"), 0..6, 1), (Some("refund_status"), 0..8, 2)], &[]);
         check(
-            &[
-                (Some("complaint"), 0..1, 1),
-                (Some("order_status"), 0..10, 2),
-                (Some("refund_status"), 0..12, 9),
-            ],
+            &[(Some("complaint"), 0..1, 1), (Some("order_status"), 0..10, 2), (Some("refund_status"), 0..12, 9)],
             &[(Some("refund_status"), 9), (None, 3)],
         );
         check(&[(None, 0..1, 1), (Some("refund_status"), 0..10, 9)], &[(None, 10)]);

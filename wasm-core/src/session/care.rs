@@ -194,7 +194,9 @@ impl Care {
     fn moment(&self, now_ms: i64) -> Moment {
         Moment {
             typing: self.is_typing(now_ms),
-            in_contact: self.in_view(now_ms).any(|sight| sight.conversation.is_some() && now_ms < sight.contact_until_ms),
+            in_contact: self
+                .in_view(now_ms)
+                .any(|sight| sight.conversation.is_some() && now_ms < sight.contact_until_ms),
             between_contacts: self.left_at_ms.is_some_and(|at| now_ms - at < GAP_MS),
         }
     }
