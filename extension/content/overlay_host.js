@@ -92,7 +92,9 @@ export function createOverlayHost({ url, title, by, places }) {
   });
 
   function view() {
-    return { width: document.documentElement.clientWidth || window.innerWidth, height: window.innerHeight };
+    const { clientWidth, clientHeight } = document.documentElement;
+    // Without the page's scroll bars; a page in quirks mode is as high as its content.
+    return { width: clientWidth || window.innerWidth, height: document.compatMode === "CSS1Compat" ? clientHeight : window.innerHeight };
   }
 
   function draw() {
