@@ -88,7 +88,8 @@ function readDraft(unit, model, facts, now_ms) {
   const inner = unit.runs.filter((run) => inBody(run) && run.kind !== "attribute");
   /** @type {Set<Node>} */
   const without = new Set();
-  const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.place) && authorValue(run) !== null;
+  const aliases = new Set(facts.known.flatMap((person) => person.aliases));
+  const knownAuthors = (/** @type {TextRun} */ run) => model.authorPaths.includes(run.place) && authorValue(run, aliases) !== null;
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
   /** Parts of one line that stands where sentences stand, without a writer's name in it. @param {TextRun} run */
   const isPart = (run) => inPlace && inner.some((other) => other !== run && other.node === run.node) && !inner.some((other) => other.node === run.node && knownAuthors(other));
@@ -226,7 +227,7 @@ function pickAuthor(runs, model, facts) {
   /** @type {{ person: Person | null, text: string | null, score: number, run: TextRun | null }} */
   let best = { person: null, text: null, score: 0, run: null };
   runs.forEach((run, at) => {
-    const value = authorValue(run);
+    const value = authorValue(run, knownAliases);
     const person = value === null ? null : parsePerson(value);
     if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.place);

@@ -128,7 +128,7 @@ function readLabel(element, own, inTop, facts, labels) {
   if (REQUESTER_LABEL.test(own) && !entry) {
     const values = labelledValues(element).filter((value) => !NOBODY.test(value) && !FIELD_NAME.test(value));
     addReach(facts.reach, values);
-    if (values.length > 0) addPeople(facts.requesters, values);
+    if (values.length > 0) addPeople(facts.requesters, values, null, true);
     else addPeople(facts.sections, sectionPeople(element));
   }
   else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
@@ -149,7 +149,7 @@ function readPair(element, part, facts, labels) {
     return;
   }
   if (asked || namesReach(label)) addReach(facts.reach, [value]);
-  if (asked) addPeople(facts.requesters, [value]);
+  if (asked) addPeople(facts.requesters, [value], null, true);
   else if (OWNER_LABEL.test(label)) addPeople(facts.owners, [value]);
 }
 

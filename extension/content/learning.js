@@ -187,7 +187,7 @@ function learnAuthorPaths(units, repeated, facts) {
       if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
     });
     unit.runs.forEach((run, at) => {
-      const value = run.text === facts.subject ? null : authorValue(run);
+      const value = run.text === facts.subject ? null : authorValue(run, knownAliases);
       if (value === null && run.kind !== "free") return;
       const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0 };
       if (value !== null && isAlone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
@@ -240,10 +240,11 @@ function standsWithTime(runs, name) {
 }
 
 /**
- * The name a run may show as author, or null.
- * @param {TextRun} run
+ * The name a run may show as author, or null. Whom the page names elsewhere is one however they are called.
+ * @param {TextRun} run @param {Set<string>} [known] aliases
  */
-export function authorValue(run) {
+export function authorValue(run, known) {
+  if (run.kind === "free" && known?.has(fold(run.text))) return run.text;
   if (run.kind === "badge" || run.kind === "time" || run.kind === "status" || run.kind === "action" || NO_WORDS.has(run.kind) || ACTION_WORDS.test(run.text)) return null;
   if (run.kind === "free" && SELF_WORDS.test(run.text)) return run.text;
   if (run.kind === "header") {
@@ -287,7 +288,7 @@ function unitGains(unit, repeated, authorPaths, facts) {
   const frees = unit.runs.filter((run) => run.kind === "free" && !run.spoken);
   for (const run of unit.runs) {
     if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || NO_WORDS.has(run.kind)) continue;
-    const value = authorValue(run);
+    const value = authorValue(run, knownAliases);
     const named = value !== null && (authorPaths.includes(run.place) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
     const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.place)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
     let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;

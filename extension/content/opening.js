@@ -63,7 +63,7 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
  */
 export function findApart({ list, drafts }, facts, requester, now_ms) {
   const spoken = drafts.filter((draft) => !draft.system);
-  if (spoken.length === 0 || drafts.some((draft) => draft.side)) return null;
+  if (spoken.length === 0 || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
   const first_ms = Math.min(...spoken.map((draft) => draft.sent_at_ms ?? Infinity));
   const people = [...(requester ? [requester] : []), ...spoken.flatMap(({ author }) => author ?? [])];
   for (const box of boxesOver(list)) {

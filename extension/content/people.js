@@ -149,17 +149,24 @@ export function sharesDomain(left, right) {
   return domain !== "" && !PUBLIC_MAIL.test(domain) && right.email?.split("@")[1] === domain;
 }
 
+const LONGEST_LABELLED = 160, LEAST_LONG = 40;
+
+/** Longer than a person's and no sentence. @param {string} name */
+function isLongName(name) {
+  return name.length >= LEAST_LONG && !/[.!?。！？;；]|https?:/.test(name);
+}
+
 /**
  * Adds whom the values name; what they say of somebody known already is added to them.
- * @param {Person[]} people @param {string[]} values @param {string | null} [alias] what else they are known by
+ * @param {Person[]} people @param {string[]} values @param {string | null} [alias] what else they are known by @param {boolean} [labelled] a label says that it is a person's, however long: a department is called so
  */
-export function addPeople(people, values, alias = null) {
+export function addPeople(people, values, alias = null, labelled = false) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
-    if (text === "" || text.length > 100 || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
+    if (text === "" || text.length > (labelled ? LONGEST_LABELLED : 100) || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (person?.name && person.email !== null && NOBODY.test(person.name)) person.name = null;
-    if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null)) continue;
+    if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null && !(labelled && isLongName(person.name)))) continue;
     if (alias !== null) person.aliases.push(alias);
     const known = people.find((other) => samePerson(other, person));
     if (!known) people.push(person);

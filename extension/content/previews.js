@@ -7,6 +7,7 @@ import { composedContains, composedParent, isVisible, labelText, walkElements } 
 import { looselySamePerson, parsePerson } from "./people.js";
 import { headingNames } from "./requester.js";
 import { isNameLike } from "./text.js";
+import { isTicketField } from "./words.js";
 
 /** A preview cut off earlier than this could be anybody's. */
 const LEAST_CUT = 8;
@@ -52,7 +53,7 @@ function nameBeside(preview, list, headings, writers) {
     if (parts.length > MOST_ROW_PARTS) return null;
     for (const part of parts) {
       if (part === preview || part.childElementCount > 0) continue;
-      const text = labelText(part, 60), person = isNameLike(text) ? parsePerson(text) : null;
+      const text = labelText(part, 60), person = isNameLike(text) && !isTicketField(text) ? parsePerson(text) : null;
       if (person && headings.some((heading) => headingNames(heading, person))) return writers.length === 0 || writers.some((writer) => looselySamePerson(writer, person)) ? person : null;
     }
   }

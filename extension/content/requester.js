@@ -137,7 +137,7 @@ export function headingNames(heading, person) {
 function joinPerson(base, more) {
   if (!more || !samePerson(base, more)) return base;
   const nameOf = (/** @type {Person} */ person) => (person.name !== null && isNameLike(person.name) ? person.name : null);
-  return { name: nameOf(base) ?? nameOf(more), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
+  return { name: nameOf(base) ?? nameOf(more) ?? (base.email === null ? base.name : null), email: base.email ?? more.email, handle: base.handle ?? more.handle, aliases: [...new Set([...base.aliases, ...more.aliases])] };
 }
 
 /** @param {DraftList} reading */

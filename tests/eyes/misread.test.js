@@ -1,0 +1,81 @@
+// @ts-check
+/** Small pages with what real programs were misread for: whose a name is, and where a message's words stand. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openWorld } from "./world.js";
+
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let world;
+before(async () => {
+  world = await openWorld(900);
+});
+after(() => world.close());
+
+const STYLE = "body{margin:0;font:14px sans-serif}.app{display:grid;grid-template-columns:320px 1fr;height:860px}.m{max-width:480px;padding:8px;margin:8px;border-radius:10px;background:#eee}.own{margin-left:auto;background:#cdf}textarea{width:600px;height:80px}";
+const BOX = `<form onsubmit="return false"><textarea placeholder="Write a message…"></textarea><button>Send</button></form>`;
+const ASKS = "My tablet came today and the screen is cracked.", ANSWERS = "I am sorry about that. Could you send a photo of it?", SENDS = "Here it is, the label says 7-B-00193.";
+/** @param {string} inner @param {string} [title] */
+const page = (inner, title = "Desk") => `<!doctype html><html lang="en"><title>${title}</title><style>${STYLE}</style>${inner}</html>`;
+/** @param {string} who @param {string} text @param {string} [time] */
+const row = (who, text, time = "09:12") => `<article class="m"><b>${who}</b> <time>${time}</time><p>${text}</p></article>`;
+/** @param {string} who @param {string} text @param {number} [own] */
+const bubble = (who, text, own) => `<article class="m ${own ? "own" : ""}">${own ? "" : `<div><b>${who}</b></div>`}<p>${text}</p><time>10:1${text.length % 10}</time></article>`;
+
+/** @type {{ name: string, html: string, requester: string | null, roles: string[], texts?: string[] }[]} */
+const cases = [
+  {
+    name: "a pane's head names the customer, not who is signed in",
+    html: page(`<header><b>Northdesk</b><a href="/inbox">Inbox</a></header><div class="app"><aside><button>Priya Raman <time>11:58</time> That worked.</button><button>Marta Kowalska <time>10:18</time> Here it is</button></aside><section><header><div><b>Marta Kowalska</b></div><div>web</div></header><div>${bubble("Marta Kowalska", ASKS)}${bubble("", ANSWERS, 1)}${bubble("Marta Kowalska", SENDS)}</div>${BOX}</section></div>`, "Inbox · Northdesk"),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"],
+  },
+  {
+    name: "a name in the page's corner is who is signed in; a form of nothing but a button is a way to answer",
+    html: page(`<div style="float:right;padding:8px 16px"><a href="/login">jonas</a></div><h1>Cracked screen</h1><div>${[["callum.fraser", ASKS], ["jonas", ANSWERS], ["callum.fraser", SENDS]].map(([who, text], at) => `<div id="f${at}"><h3>(${at + 1}) By <a href="/u/${who}">${who}</a> on 2026-11-2${at + 5} 14:48:00</h3><div><pre>${text}</pre></div><form action="/edit" method="post"><input type="submit" name="reply" value="Reply"> <input type="submit" value="Edit"></form></div>`).join("")}</div>`, "Ticket 5f76"),
+    requester: "callum.fraser", roles: ["customer", "agent", "customer"],
+  },
+  {
+    name: "\"Requester: …\" at the top right names the customer; a row's \"by …:\" is no word of theirs",
+    html: page(`<div style="text-align:right">Ticket #5 · Requester: Callum Fraser</div><h3>Cracked screen</h3><div class="h">${[["Callum Fraser", ASKS], ["Jonas Weber", ANSWERS], ["Callum Fraser", SENDS]].map(([who, text], at) => `<p><a href="#" title="2026-11-2${at + 5} 14:48">${3 - at} days ago</a> by <b>${who}</b> : ${text}</p>`).join("")}</div>${BOX.replace("Write a message…", "Reply to customer")}`),
+    requester: "Callum Fraser", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
+  {
+    name: "bodies in frames among bodies in the page",
+    html: page(`<p>Customer: <b>Marta Kowalska</b></p>${[["Marta Kowalska", ASKS], ["jonas", ANSWERS], ["Marta Kowalska", SENDS]].map(([who, text], at) => `<div class="panel"><div class="head"><h3>2${at + 5}.11.2026 08:12, ${who}</h3></div><div class="inner">${at === 1 ? `<p>${text}</p>` : `<iframe width="100%" height="80" srcdoc="<p>${text}</p>"></iframe>`}</div></div>`).join("")}${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
+  {
+    name: "\"李伟：…\" in one text",
+    html: page(`<div>当前用户：<b>客服小王</b></div><ul>${["李伟：我被重复扣款了两次，请尽快退款。", "客服小王：您好，我看到两笔相同的付款，已提交退款。", "李伟：要等多久？", "客服小王：三到五个工作日。"].map((line) => `<li>${line}</li>`).join("")}</ul><form onsubmit="return false"><textarea placeholder="请输入消息"></textarea><button>发送</button></form>`),
+    requester: "李伟", roles: ["customer", "agent", "customer", "agent"], texts: ["我被重复扣款了两次，请尽快退款。", "您好，我看到两笔相同的付款，已提交退款。", "要等多久？", "三到五个工作日。"],
+  },
+  {
+    name: "a department asks",
+    html: page(`<div>Signed in as <b>Anna Agent</b></div><dl><dt>Requester</dt><dd>Department of Health and Social Care, Customer Complaints North West</dd><dt>Status</dt><dd>Open</dd></dl><div>${[["Department of Health and Social Care, Customer Complaints North West", ASKS], ["Anna Agent", ANSWERS]].map(([who = "", text = ""]) => row(who, text)).join("")}</div>${BOX}`),
+    requester: "Department of Health and Social Care, Customer Complaints North West", roles: ["customer", "agent"],
+  },
+  {
+    name: "all who take part stand in the heading",
+    html: page(`<div>Signed in as <b>Jonas Weber</b></div><h3>Mei Ling, Siyu Chen</h3><div>${row("Siyu Chen", ASKS)}${row("Mei Ling", ANSWERS)}${row("Siyu Chen", SENDS)}</div>${BOX}`),
+    requester: null, roles: [],
+  },
+  {
+    name: "what opened the ticket stands in a box over the answers; prepared answers stand beside them",
+    html: page(`<div>Signed in as <b>Anna Agent</b></div><div style="display:flex"><main style="width:900px"><h1>Cracked screen #77</h1><dl><dt>Requester</dt><dd>Marta Kowalska</dd><dt>Status</dt><dd>Open</dd></dl><div class="opening">${row("Marta Kowalska", ASKS, "09:01")}</div><div class="list">${row("Anna Agent", ANSWERS, "09:20")}${row("Marta Kowalska", SENDS, "09:40")}</div>${BOX}</main><div style="width:300px"><h3>Canned responses</h3>${["Could you send the order number and the address the parcel was to go to?", "Your refund is on its way, it takes three to five working days."].map((text) => `<div class="m"><b>Standard</b><p>${text}</p><button>Insert</button></div>`).join("")}</div></div>`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
+];
+
+for (const { name, html, requester, roles, texts } of cases) {
+  test(name, async () => {
+    const { reading, reasons } = await (await world.show(html, "http://desk.test/tickets/7")).read();
+    if (requester === null) {
+      // Whoever it is, no colleague is taken for the customer.
+      for (const message of reading?.messages ?? []) assert.notEqual(`${message.author_name} ${message.author}`, "Mei Ling customer");
+      return;
+    }
+    assert.ok(reading, reasons.join("; "));
+    assert.equal(reading.conversation.requester.name, requester);
+    assert.deepEqual(reading.messages.map((/** @type {any} */ { author }) => author), roles);
+    if (texts) assert.deepEqual(reading.messages.map((/** @type {any} */ { text }) => text), texts);
+  });
+}
