@@ -28,6 +28,8 @@ const MOST_PARTS = 3;
 const LEAST_OPENING = 4;
 /** In letters, of an opening that looks like none of the answers. */
 const LEAST_WORDS = 24;
+/** More than this is the page, not a message. */
+const LONGEST_BOX = 12_000;
 /** A message shows no more times, and no more boxes over a list are looked at. */
 const MOST_TIMES = 2, MOST_OVER = 3;
 const MOST_STEPS_OUT = 4;
@@ -67,6 +69,7 @@ export function findApart({ list, drafts }, facts, requester, now_ms) {
   const first_ms = Math.min(...spoken.map((draft) => draft.sent_at_ms ?? Infinity));
   const people = [...(requester ? [requester] : []), ...spoken.flatMap(({ author }) => author ?? [])];
   for (const box of boxesOver(list)) {
+    if ((box.textContent ?? "").length > LONGEST_BOX) continue;
     const row = coreOf(box), unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
     if (holdsFields(row) || holdsEditor(row) || unit.runs.filter((run) => run.kind === "time").length > MOST_TIMES) continue;
     const [draft, next] = assembleDrafts(composedParent(row) ?? list, [unit], facts, now_ms).drafts;

@@ -48,7 +48,7 @@ const WORDS = {
   language: ["Language", "语言"],
   auto: ["Auto", "自动"],
   rest_prompts: ["Rest prompts", "休息提醒"],
-  rest_hint: ["Between contacts only. Nobody else sees this.", "只在接待间隙出现。别人看不到。"],
+  rest_hint: ["Never within a chat or call, nor while you type. Nobody else sees this.", "聊天、通话和打字时不出现。别人看不到。"],
   pause: ["Pause now", "现在休息"],
   minutes: ["{n} min", "{n} 分钟"],
   paused_until: ["Pause until {time}", "休息到 {time}"],
