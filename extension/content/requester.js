@@ -67,13 +67,11 @@ export function chooseRequester(reading, facts, headings) {
   // "Customer: Example Ltd" names the firm of who writes.
   if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  const isNameless = (/** @type {"left" | "right"} */ side) => {
-    const stands = reading.drafts.filter((draft) => !draft.system && draft.side === side);
-    return stands.length > 0 && stands.every((draft) => draft.author === null);
-  };
+  const onSide = (/** @type {"left" | "right"} */ side) => reading.drafts.filter((draft) => !draft.system && draft.side === side);
+  const isNameless = (/** @type {"left" | "right"} */ side) => onSide(side).length > 0 && onSide(side).every((draft) => draft.author === null);
   const namelessSide = isNameless("left") || isNameless("right");
   // The agent's own bubbles have no name, those on the other side have one.
-  if (other && !third && authors.length === 1 && isNameless("right") && !isNameless("left")) return { requester: other, from: "other party" };
+  if (other && authors.length === 1 && isNameless("right") && onSide("left").every((draft) => draft.author !== null)) return { requester: other, from: "other party" };
   const chatNames = authors.length === 0 || namelessSide ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
   // What stands in the page's bar is the site or who is signed in, where there is another.
   const chatName = chatNames.find((heading) => !facts.menus.some((person) => person.aliases.includes(fold(heading)))) ?? chatNames[0];
