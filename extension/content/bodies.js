@@ -101,8 +101,9 @@ function readDraft(unit, model, facts, now_ms) {
   const isBar = !inPlace && solid.length > 0 && solid.every((run) => run.link && model.repeated.has(repeatKey(run)));
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
   const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
-  const led = meta.some((run) => knownAuthors(run) && solid[0] !== undefined && unit.runs.indexOf(run) < unit.runs.indexOf(/** @type {TextRun} */ (solid.at(-1))));
-  const bare = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "").replace(led ? HEAD_LEFT : /^$/, ""), said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
+  const last = solid.at(-1), led = last !== undefined && meta.some((run) => knownAuthors(run) && unit.runs.indexOf(run) < unit.runs.indexOf(last));
+  const whole = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "");
+  const bare = led ? whole.replace(HEAD_LEFT, "") : whole, said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
   const prefixed = splitPrefix(said), prefix = prefixed && model.prefixes.has(prefixed.name) ? prefixed : null;
   const text = [prefix?.said ?? said, ...files].filter((part) => part !== "").join("\n");

@@ -197,16 +197,16 @@ export function replyControls(doc) {
   const buttons = [];
   /** @type {HTMLAnchorElement[]} */
   const links = [];
-  let sent = false;
+  let posts = false;
   for (const control of queryDeep(doc, "a, button, input[type=submit], [role=button], [role=tab], summary, span[title], i[title], div[title]")) {
     if (!/^(?:A|BUTTON|INPUT|SUMMARY)$/.test(control.tagName) && !control.hasAttribute("role") && ((control.textContent ?? "").trim() !== "" || styleOf(control).cursor !== "pointer")) continue;
     if (control.getAttribute("aria-haspopup") === "listbox" || control.getAttribute("role") === "combobox" || !REPLY_CONTROL.test(buttonText(control))) continue;
     if (control.tagName === "A" && leadsAway(/** @type {HTMLAnchorElement} */ (control))) links.push(/** @type {HTMLAnchorElement} */ (control));
     else if (!isSubmit(control) && isVisible(control)) buttons.push(/** @type {HTMLElement} */ (control));
-    else if (isVisible(control) && asksNothing(/** @type {HTMLButtonElement} */ (control).form)) sent = true;
+    else if (isVisible(control) && asksNothing(/** @type {HTMLButtonElement} */ (control).form)) posts = true;
   }
   const menu = queryDeep(doc, "select").some((select) => isVisible(select) && REPLY_CONTROL.test((/** @type {HTMLSelectElement} */ (select).options[0]?.text ?? "").replace(/^[-–—\s]+|[-–—\s]+$/g, "")));
-  return { buttons, links, menu: menu || sent };
+  return { buttons, links, menu: menu || posts };
 }
 
 /** A form of nothing but a button leads on, as a link does. @param {HTMLFormElement | null} form */

@@ -39,7 +39,7 @@ export function labelledValues(label, typed = true) {
 }
 
 /** What stands in an element, its fields first, without its buttons' words. @param {Element} element @returns {string[]} */
-export function valuesIn(element) {
+function valuesIn(element) {
   if (element.tagName === "SELECT") return [/** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text ?? ""];
   if (element.tagName === "INPUT") {
     const input = /** @type {HTMLInputElement} */ (element);

@@ -94,7 +94,7 @@ function isTitled({ runs }) {
 
 /** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {DraftList} reading */
 function offersAnswers({ units, drafts }) {
-  const titled = units.slice(0, 1).some(({ runs }) => runs.some((run) => run.heading && ANSWERS_WORDS.test(run.text)));
+  const titled = units[0]?.runs.some((run) => run.heading && ANSWERS_WORDS.test(run.text)) ?? false;
   return titled || (drafts.length > 1 && share(drafts, ({ unit: { runs } }) => runs.some((run) => run.kind === "control" && INSERT_WORDS.test(run.text))) > 0.6);
 }
 
