@@ -105,11 +105,15 @@ id: string,
 /**
  * Milliseconds since the Unix epoch.
  */
-at_ms: number, conversation: ConversationRef, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, 
+at_ms: number, conversation: ConversationRef, 
+/**
+ * How often its device had found the conversation misread before; left out when never.
+ */
+reading?: number, } & ({ "type": "message_analysed", message_id: string, lang: Lang, intent: Scored, act: Scored | null, sentiment: SentimentScore, emotion: EmotionScore, danger: Danger | null, 
 /**
  * What the customer's words do to people; nothing of whom they met (R3).
  */
-abuse: AbuseKind | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
+abuse: AbuseKind | null, model_version: string, } | { "type": "mood_changed", score: number, word: MoodWord, trend: MoodTrend, customer_messages: number, } | { "type": "alert_opened", alert_id: string, reason: AlertReason, message_id: string, score: number, } | { "type": "alert_closed", alert_id: string, } | { "type": "conversation_reread" } | { "type": "intent_corrected", message_id: string, from: string, to: string, } | { "type": "suggestion_shown", suggestion_id: string, source: Source, } | { "type": "suggestion_inserted", suggestion_id: string, source: Source, });
 export type Fault = { "code": "not_onnx" } | { "code": "too_large", file: FileKind, most_bytes: number, } | { "code": "operator", operator: string, opset: number, } | { "code": "external_weights", file: string, } | { "code": "no_text_input", inputs: Array<string>, } | { "code": "unknown_input", input: string, } | { "code": "no_scores", outputs: Array<string>, } | { "code": "labels_unreadable" } | { "code": "label_count", labels: number, outputs: number, } | { "code": "tokenizer", detail: string, } | { "code": "vocabulary", tokens: number, rows: number, } | { "code": "graph", detail: string, } | { "code": "stopped" } | { "code": "too_slow" } | { "code": "not_read" } | { "code": "not_fetched" } | { "code": "changed" };
 export type Field = { kind: FieldKind, 
 /**

@@ -30,8 +30,17 @@ pub struct Event {
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub at_ms: i64,
     pub conversation: ConversationRef,
+    /// How often its device had found the conversation misread before; left out when never.
+    #[serde(default, skip_serializing_if = "is_first_reading")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<u32>", optional))]
+    pub reading: u32,
     #[serde(flatten)]
     pub body: EventBody,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_first_reading(reading: &u32) -> bool {
+    *reading == 0
 }
 
 /// Names a conversation without its words.
@@ -82,6 +91,9 @@ pub enum EventBody {
     AlertClosed {
         alert_id: String,
     },
+    /// Somebody else's words had been taken for the customer's (R1). What follows from the customer's messages and was told in a
+    /// lower reading, of times up to this event's, is void and is deleted; what still holds is told again in this reading.
+    ConversationReread,
     /// The agent chose another class.
     IntentCorrected {
         message_id: String,
@@ -99,13 +111,29 @@ pub enum EventBody {
     },
 }
 
+impl EventBody {
+    /// Whether it follows from which messages are the customer's.
+    pub fn is_of_customer(&self) -> bool {
+        match self {
+            Self::MessageAnalysed { .. }
+            | Self::MoodChanged { .. }
+            | Self::AlertOpened { .. }
+            | Self::AlertClosed { .. } => true,
+            Self::ConversationReread
+            | Self::IntentCorrected { .. }
+            | Self::SuggestionShown { .. }
+            | Self::SuggestionInserted { .. } => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn wire_form_is_stable() {
-        let event = Event {
+        let mut event = Event {
             id: "e1".into(),
             at_ms: 5,
             conversation: ConversationRef {
@@ -114,11 +142,15 @@ mod tests {
                 url: "https://desk.test/1".into(),
                 channel: Channel::Ticket,
             },
+            reading: 0,
             body: EventBody::AlertClosed { alert_id: "a".into() },
         };
         assert_eq!(
             serde_json::to_string(&event).unwrap(),
             r#"{"id":"e1","at_ms":5,"conversation":{"id":"c","site":"desk.test","url":"https://desk.test/1","channel":"ticket"},"type":"alert_closed","alert_id":"a"}"#
         );
+        (event.reading, event.body) = (1, EventBody::ConversationReread);
+        let told = serde_json::to_value(&event).unwrap();
+        assert_eq!((&told["reading"], &told["type"]), (&1.into(), &"conversation_reread".into()));
     }
 }

@@ -148,6 +148,7 @@ const WORDS = {
   event_mood_changed: ["Mood changed", "情绪变化"],
   event_alert_opened: ["Alert opened", "提醒开启"],
   event_alert_closed: ["Alert closed", "提醒结束"],
+  event_conversation_reread: ["Misread before: what was sent of it is taken back", "先前读错：已发送的内容作废"],
   event_intent_corrected: ["Class corrected", "分类更正"],
   event_suggestion_shown: ["Answer shown", "回复已展示"],
   event_suggestion_inserted: ["Answer inserted", "回复已插入"],

@@ -168,6 +168,7 @@ impl Rules<'_> {
                 self.signed("score", *score);
             }
             EventBody::AlertClosed { alert_id } => self.token("alert_id", alert_id, 200),
+            EventBody::ConversationReread => {}
             EventBody::IntentCorrected { message_id, from, to } => {
                 self.token("message_id", message_id, 200);
                 self.label("from", from);

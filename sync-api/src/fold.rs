@@ -141,6 +141,8 @@ fn messages(events: &[Sent]) -> Vec<MessageState> {
             _ => {}
         }
     }
+    // A correction without an analysis is of a message that was not the customer's after all.
+    order.retain(|message| message.analysed);
     for message in &mut order {
         let label = labels.get(message.id.as_str()).copied();
         // Taking a correction back arrives as a correction to the model's own label.
@@ -255,7 +257,7 @@ mod tests {
             url: format!("https://desk.test/{at_ms}"),
             channel: Channel::Ticket,
         };
-        Sent { agent_id: format!("agent-{id}"), event: Event { id: id.into(), at_ms, conversation, body } }
+        Sent { agent_id: format!("agent-{id}"), event: Event { id: id.into(), at_ms, conversation, reading: 0, body } }
     }
 
     fn analysed(message_id: &str, label: &str, value: f32) -> EventBody {

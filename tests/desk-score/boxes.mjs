@@ -2,6 +2,7 @@
 // Does not know any editor; looks at visible text areas, text inputs and editable elements in all frames.
 
 import { overlayFrame } from "../harness/overlay.mjs";
+import { until } from "../harness/until.mjs";
 
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Frame} Frame */
 /** @typedef {{frame: Frame, index: number, text: string, area: number, multiline: boolean, note: boolean}} Box */
@@ -33,18 +34,30 @@ export async function publicBox(page) {
 /** Types at the end of a box, as an agent would, in the tab in front.  @param {Page} page @param {Box} box @param {string} text */
 export async function type(page, box, text) {
   await page.bringToFront();
-  const elements = await box.frame.evaluateHandle(editables);
-  await elements.evaluate((all, index) => /** @type {HTMLElement} */ (all[index]).focus(), box.index);
+  await focus(box);
+  // An editor that takes its placeholder away a moment after the focus would take away words that were quicker.
+  await until("the placeholder is gone", async () => !(await showsPlaceholder(box)));
   await page.keyboard.press("Control+End");
   await page.keyboard.insertText(text);
 }
 
 /** Empties a box.  @param {Page} page @param {Box} box */
 export async function clear(page, box) {
-  const elements = await box.frame.evaluateHandle(editables);
-  await elements.evaluate((all, index) => /** @type {HTMLElement} */ (all[index]).focus(), box.index);
+  await focus(box);
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
+}
+
+/** @param {Box} box */
+async function focus(box) {
+  const elements = await box.frame.evaluateHandle(editables);
+  await elements.evaluate((all, index) => /** @type {HTMLElement} */ (all[index]).focus(), box.index);
+}
+
+/** @param {Box} box */
+async function showsPlaceholder(box) {
+  const elements = await box.frame.evaluateHandle(editables);
+  return elements.evaluate((all, index) => all[index]?.classList.contains("placeholder"), box.index);
 }
 
 /** Runs in the page. Open shadow roots are looked into. */

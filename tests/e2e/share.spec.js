@@ -94,6 +94,9 @@ test.describe("share", () => {
 
     const anna = await agent("demo-device-token");
     await until("the page is read, the wrong way round", async () => (await anna.authors())?.startsWith("agent customer"));
+    await sync.signIn();
+    const told = async () => (await sync.get("/api/v1/conversations")).items.map((/** @type {{customer_messages: number}} */ one) => one.customer_messages);
+    await expect.poll(told, "what the agent wrote is told of as the customer's").toEqual([3]);
     await teach(anna.page);
     // From "Use this" to "Use and propose to team".
     await anna.page.keyboard.press("Tab");
@@ -101,6 +104,7 @@ test.describe("share", () => {
     await anna.page.keyboard.press("Enter");
     await ended(anna.page);
     await until("the page is read right", async () => (await anna.authors()) === RIGHT);
+    await expect.poll(told, "and is taken back").toEqual([4]);
     const popup = await openPopup(anna);
     await expect(popup.locator("#taught-list li")).toContainText("Your supervisor decides");
     await expect(popup.locator("#taught-list button", { hasText: "Propose" })).toHaveCount(0);

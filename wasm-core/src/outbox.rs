@@ -36,7 +36,7 @@ pub enum Outcome {
 pub enum Change {
     Keep(Event),
     Accepted(Event),
-    /// The server will never take it.
+    /// The server will never take it, or is never to have it.
     Dropped(String),
 }
 
@@ -67,6 +67,20 @@ impl Outbox {
                 self.waiting.push_back(event);
             }
         }
+    }
+
+    /// Whether the event waits or was sent, ever.
+    pub fn knows(&self, id: &str) -> bool {
+        self.known.contains(id)
+    }
+
+    /// What waits of a conversation and follows from whose its messages are stays here; what is under way cannot be called back.
+    pub fn withdraw(&mut self, conversation: &str) -> Vec<Change> {
+        let under_way = self.in_flight.min(self.waiting.len());
+        let stays = |event: &Event| event.conversation.id == conversation && event.body.is_of_customer();
+        let (withdrawn, waiting): (Vec<_>, Vec<_>) = self.waiting.drain(under_way..).partition(stays);
+        self.waiting.extend(waiting);
+        withdrawn.into_iter().map(|event| Change::Dropped(event.id)).collect()
     }
 
     pub fn server(&self) -> Option<&Server> {
@@ -163,7 +177,8 @@ mod tests {
     fn event(id: usize) -> Event {
         let conversation =
             ConversationRef { id: "c".into(), site: "s".into(), url: "u".into(), channel: Channel::Chat };
-        Event { id: id.to_string(), at_ms: 0, conversation, body: EventBody::AlertClosed { alert_id: "a".into() } }
+        let body = EventBody::AlertClosed { alert_id: "a".into() };
+        Event { id: id.to_string(), at_ms: 0, conversation, reading: 0, body }
     }
 
     fn connected(events: usize) -> Outbox {
@@ -231,6 +246,24 @@ mod tests {
             assert!(rounds < 30);
         }
         assert_eq!((dropped, accepted), (vec!["13".to_owned()], 19));
+    }
+
+    #[test]
+    fn what_is_withdrawn_never_leaves() {
+        let mut outbox = connected(3);
+        let mut others = event(3);
+        others.conversation.id = "other".into();
+        let body =
+            EventBody::SuggestionShown { suggestion_id: "s".into(), source: domain::suggestion::Source::Knowledge };
+        let deed = Event { body, ..event(4) };
+        outbox.push(others.clone());
+        outbox.push(deed.clone());
+        outbox.batch_limit = 1;
+        assert_eq!(outbox.take_batch(0).unwrap().1, [event(0)]);
+        assert_eq!(outbox.withdraw("c"), [Change::Dropped("1".into()), Change::Dropped("2".into())]);
+        outbox.finish(Outcome::Accepted, 0.0, 0);
+        assert_eq!(outbox.take_batch(0).unwrap().1, [others, deed], "of others, and what the agent did");
+        assert_eq!(outbox.push(event(1)), None, "nor is it taken on again");
     }
 
     #[test]

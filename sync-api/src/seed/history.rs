@@ -160,7 +160,7 @@ fn tell(plot: &Plot, now_ms: i64, base_url: &str) -> Story {
     let mut push = |at_ms: i64, body: EventBody| {
         let hash = sha256_hex(format!("{}/{}", plot.key, events.len()).as_bytes());
         let id = u128::from_str_radix(&hash[..32], 16).map(Uuid::from_u128).unwrap_or_default().to_string();
-        events.push(Event { id, at_ms, conversation: conversation.clone(), body });
+        events.push(Event { id, at_ms, conversation: conversation.clone(), reading: 0, body });
     };
     let last = plot.turns.len() as i64 - 1;
     let mut turns: Vec<CustomerTurn> = Vec::new();

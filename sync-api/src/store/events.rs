@@ -37,21 +37,21 @@ impl Store {
         told: impl FnOnce(&Stored),
     ) -> Result<BatchReceipt> {
         let (_turn, mut tx) = self.begin().await?;
-        let mut touched: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut touched: BTreeMap<&str, Touched> = BTreeMap::new();
         let mut accepted = 0;
         for event in events {
             if insert_event(&mut tx, sender, event, now_ms).await? {
                 accepted += 1;
-                touched.entry(&event.conversation.id).or_default().extend(message_of(&event.body));
+                touched.entry(&event.conversation.id).or_default().touch(&event.body);
             }
         }
-        let newest_ms = events.iter().map(|event| event.at_ms).max().filter(|_| accepted > 0);
+        let newest_ms = events.iter().map(|event| event.at_ms).max();
         if let Some(newest_ms) = newest_ms {
             super::devices::saw(&mut tx, &sender.device_id, newest_ms).await?;
         }
         let mut changes = Vec::with_capacity(touched.len());
-        for (id, messages) in touched {
-            changes.push(derive(&mut tx, id, &messages).await?);
+        for (id, touched) in touched {
+            changes.push(derive(&mut tx, id, &touched).await?);
         }
         tx.commit().await?;
         let duplicates = u32::try_from(events.len()).unwrap_or(u32::MAX) - accepted;
@@ -61,12 +61,23 @@ impl Store {
     }
 }
 
-fn message_of(body: &EventBody) -> Option<&str> {
-    match body {
-        EventBody::MessageAnalysed { message_id, .. } | EventBody::IntentCorrected { message_id, .. } => {
-            Some(message_id)
+/// What of a conversation a batch may have changed.
+#[derive(Default)]
+struct Touched<'a> {
+    messages: BTreeSet<&'a str>,
+    /// Messages and alerts may have gone.
+    reread: bool,
+}
+
+impl<'a> Touched<'a> {
+    fn touch(&mut self, body: &'a EventBody) {
+        match body {
+            EventBody::MessageAnalysed { message_id, .. } | EventBody::IntentCorrected { message_id, .. } => {
+                self.messages.insert(message_id);
+            }
+            EventBody::ConversationReread => self.reread = true,
+            _ => {}
         }
-        _ => None,
     }
 }
 
@@ -76,18 +87,22 @@ fn kind_of(body: &EventBody) -> &'static str {
         EventBody::MoodChanged { .. } => "mood_changed",
         EventBody::AlertOpened { .. } => "alert_opened",
         EventBody::AlertClosed { .. } => "alert_closed",
+        EventBody::ConversationReread => "conversation_reread",
         EventBody::IntentCorrected { .. } => "intent_corrected",
         EventBody::SuggestionShown { .. } => "suggestion_shown",
         EventBody::SuggestionInserted { .. } => "suggestion_inserted",
     }
 }
 
-/// False when the event was known.
+/// False when the event was known, or is void: told of a reading that was taken back (R1).
 async fn insert_event(tx: &mut Transaction<'_, Sqlite>, sender: &Sender, event: &Event, now_ms: i64) -> Result<bool> {
+    if event.body.is_of_customer() && is_void(tx, event).await? {
+        return Ok(false);
+    }
     let body = serde_json::to_string(event).map_err(|_| StoreError::Unreadable { column: "body" })?;
     let done = sqlx::query(
-        "INSERT INTO events (id, conversation_id, agent_id, device_id, kind, at_ms, received_at_ms, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO events (id, conversation_id, agent_id, device_id, kind, at_ms, received_at_ms, reading, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
     )
     .bind(&event.id)
     .bind(&event.conversation.id)
@@ -96,13 +111,38 @@ async fn insert_event(tx: &mut Transaction<'_, Sqlite>, sender: &Sender, event: 
     .bind(kind_of(&event.body))
     .bind(event.at_ms)
     .bind(now_ms)
+    .bind(i64::from(event.reading))
     .bind(body)
     .execute(&mut **tx)
     .await?;
+    if done.rows_affected() > 0 && event.body == EventBody::ConversationReread {
+        delete_void(tx, event).await?;
+    }
     Ok(done.rows_affected() > 0)
 }
 
-async fn derive(tx: &mut Transaction<'_, Sqlite>, id: &str, messages: &BTreeSet<&str>) -> Result<Change> {
+async fn is_void(tx: &mut Transaction<'_, Sqlite>, event: &Event) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM events WHERE conversation_id = $1 AND kind = 'conversation_reread'
+                   AND reading > $2 AND at_ms >= $3)";
+    let conversation = sqlx::query_scalar(sql).bind(&event.conversation.id);
+    Ok(conversation.bind(i64::from(event.reading)).bind(event.at_ms).fetch_one(&mut **tx).await?)
+}
+
+/// Deletes what is void since the conversation was read anew; the rows derived from it go with [`derive`].
+async fn delete_void(tx: &mut Transaction<'_, Sqlite>, reread: &Event) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM events WHERE conversation_id = $1 AND reading < $2 AND at_ms <= $3
+             AND kind IN ('message_analysed', 'mood_changed', 'alert_opened', 'alert_closed')",
+    )
+    .bind(&reread.conversation.id)
+    .bind(i64::from(reread.reading))
+    .bind(reread.at_ms)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn derive(tx: &mut Transaction<'_, Sqlite>, id: &str, touched: &Touched<'_>) -> Result<Change> {
     let rows = sqlx::query("SELECT agent_id, body FROM events WHERE conversation_id = $1")
         .bind(id)
         .fetch_all(&mut **tx)
@@ -115,8 +155,15 @@ async fn derive(tx: &mut Transaction<'_, Sqlite>, id: &str, messages: &BTreeSet<
     let state = Projection::of(sent.collect::<Result<_>>()?).ok_or(StoreError::Unreadable { column: "events" })?;
     let team_before = team_of(tx, id).await?;
     upsert_conversation(tx, id, &state).await?;
+    if touched.reread {
+        for sql in ["DELETE FROM alerts WHERE conversation_id = $1", "DELETE FROM messages WHERE conversation_id = $1"]
+        {
+            sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+        }
+    }
     upsert_alerts(tx, id, &state).await?;
-    for message in state.messages.iter().filter(|message| messages.contains(message.id.as_str())) {
+    let is_touched = |message: &&MessageState| touched.reread || touched.messages.contains(message.id.as_str());
+    for message in state.messages.iter().filter(is_touched) {
         upsert_message(tx, id, message).await?;
     }
     let conversation = super::conversations::find(&mut **tx, id).await?.ok_or(sqlx::Error::RowNotFound)?;

@@ -32,13 +32,14 @@ pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
 
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
     (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
     (4, "own_models", include_str!("../../migrations/sqlite/0004_own_models.sql")),
     (5, "abuse", include_str!("../../migrations/sqlite/0005_abuse.sql")),
     (6, "abuse_of_messages_alone", include_str!("../../migrations/sqlite/0006_abuse_of_messages_alone.sql")),
+    (7, "readings", include_str!("../../migrations/sqlite/0007_readings.sql")),
 ];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);

@@ -2,7 +2,7 @@
 
 use domain::record::{BatchReceipt, ConversationRecord, Page, TodayRecord};
 use domain::suggestion::Source;
-use domain::sync::EventBody;
+use domain::sync::{Event, EventBody};
 use sync_api::{FieldsProblem, Settings};
 
 use crate::support::*;
@@ -29,6 +29,48 @@ async fn batches_are_stored_once() {
     assert_eq!(found.intent.unwrap().label, "refund_status");
     assert_eq!((found.started_at_ms, found.updated_at_ms), (NOW_MS, NOW_MS + 2));
     assert_eq!(found.url, "https://desk.test/tickets/1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_misread_is_taken_back() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("supervisor@demo.test").await;
+    let record = async || -> ConversationRecord {
+        server.get(&format!("/api/v1/conversations/{}", conversation_id(1)), &cookie).await.json()
+    };
+    let open = async || -> usize {
+        server.get("/api/v1/conversations?state=alert", &cookie).await.json::<Page<ConversationRecord>>().items.len()
+    };
+    let agents_words = [
+        event(1, NOW_MS, analysed("m1", "refund_status", 0.2)),
+        event(1, NOW_MS + 1, analysed("m2", "complaint", -0.9)),
+        event(1, NOW_MS + 2, mood(-0.8, 2)),
+        event(1, NOW_MS + 2, opened("a", -0.8)),
+        event(1, NOW_MS + 3, corrected("m2", "complaint", "cancel_order")),
+    ];
+    server.post(TOKEN, &agents_words).await;
+    assert_eq!((record().await.intent.unwrap().label.as_str(), open().await), ("cancel_order", 1));
+
+    let anew = |at_ms, body| Event { reading: 1, ..event(1, at_ms, body) };
+    let reread = [
+        anew(NOW_MS + 9, EventBody::ConversationReread),
+        anew(NOW_MS, analysed("m1", "refund_status", 0.2)),
+        anew(NOW_MS, mood(0.2, 1)),
+    ];
+    assert_eq!(server.post(TOKEN, &reread).await.json::<BatchReceipt>(), receipt(3, 0));
+    let found = record().await;
+    assert_eq!((found.score, found.customer_messages, found.corrected), (0.2, 1, false));
+    assert_eq!((found.intent.unwrap().label.as_str(), open().await), ("refund_status", 0));
+    let today: TodayRecord = server.get("/api/v1/today", &cookie).await.json();
+    assert!(!format!("{today:?}").contains("cancel_order"), "nor is it counted");
+
+    let late = [event(1, NOW_MS + 2, opened("b", -0.8)), event(1, NOW_MS + 20, mood(0.4, 2))];
+    assert_eq!(
+        server.post(TOKEN, &late).await.json::<BatchReceipt>(),
+        receipt(1, 1),
+        "void, and of another device later"
+    );
+    assert_eq!((record().await.score, open().await), (0.4, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,9 +57,11 @@ fn happening() -> impl Strategy<Value = (usize, Event)> {
         (message, label.clone(), label).prop_map(|(m, from, to)| corrected(m, from, to)),
         (alert.clone(), score).prop_map(|(alert, score)| opened(alert, score)),
         alert.prop_map(closed),
+        Just(EventBody::ConversationReread),
     ];
-    let parts = (0..AGENTS.len(), 0u32..2, 0i64..12, body);
-    parts.prop_map(|(agent, n, at, body)| (agent, event(n, NOW_MS + at * MINUTE_MS, body)))
+    let parts = (0..AGENTS.len(), 0u32..2, 0i64..12, 0u32..3, body);
+    parts
+        .prop_map(|(agent, n, at, reading, body)| (agent, Event { reading, ..event(n, NOW_MS + at * MINUTE_MS, body) }))
 }
 
 /// A shuffle, with repeats, cut into batches of one agent each.

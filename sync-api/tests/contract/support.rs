@@ -198,7 +198,7 @@ pub fn event(n: u32, at_ms: i64, body: EventBody) -> Event {
         url: format!("https://desk.test/tickets/{n}"),
         channel: Channel::Ticket,
     };
-    Event { id, at_ms, conversation, body }
+    Event { id, at_ms, conversation, reading: 0, body }
 }
 
 pub fn conversation_id(n: u32) -> String {

@@ -77,6 +77,8 @@ pub struct Dialogue {
     /// Of each message and the turns before it.
     fingerprints: Vec<String>,
     pub reply_box: ReplyBox,
+    /// How often it was found misread (`sync::Event::reading`).
+    pub reading: u32,
     /// When the words of each message, or those before it, last changed.
     changed_ms: HashMap<String, i64>,
     /// When each message was first seen, for messages without a time.
@@ -113,6 +115,7 @@ impl Dialogue {
             fingerprints: Vec::new(),
             changed_ms: HashMap::new(),
             reply_box: ReplyBox::None,
+            reading: 0,
             first_seen_ms: HashMap::new(),
             understood: HashMap::new(),
             corrections: HashMap::new(),
@@ -209,6 +212,20 @@ impl Dialogue {
             parts.push(turn.text);
         }
         identity::fingerprint(&parts)
+    }
+
+    /// Messages that are certainly not the customer's.
+    pub fn others_messages(&self) -> impl Iterator<Item = &Message> {
+        let is_others = |author| matches!(author, Author::Agent | Author::Bot | Author::Note | Author::System);
+        self.messages.iter().filter(move |message| is_others(message.author))
+    }
+
+    /// Of messages known before, those that the page is no longer read to hold, though their words stand in another: it was the
+    /// reading that changed, not the page.
+    pub fn read_otherwise(&self, before: Vec<Message>) -> Vec<Message> {
+        let gone =
+            |old: &Message| self.message(&old.id).is_none() && self.messages.iter().any(|now| shares_words(old, now));
+        before.into_iter().filter(gone).collect()
     }
 
     /// Indexes of customer messages that are still to be understood, newest first.
@@ -475,6 +492,13 @@ impl Dialogue {
 }
 
 /// Who speaks, as the model knows them; notes and system lines are no turns.
+/// Whether one message is the other with more around it.
+fn shares_words(old: &Message, now: &Message) -> bool {
+    let [old, now] = [old, now].map(|message| message.text.split_whitespace().collect::<String>());
+    let (short, long) = if old.len() < now.len() { (old, now) } else { (now, old) };
+    !short.is_empty() && short.len() * 3 >= long.len() && long.contains(&short)
+}
+
 fn speaker(author: Author) -> Option<Speaker> {
     match author {
         Author::Customer => Some(Speaker::Customer),

@@ -1,12 +1,17 @@
 //! What a conversation gives to the server, as events with ids that never change: a fold over its messages, like mood.
 
 use domain::analysis::{Analysis, Scored};
+use domain::conversation::Message;
 use domain::mood::{Alert, CustomerTurn, Mood};
 use domain::sync::{ConversationRef, Event, EventBody};
 use domain::wire::ConversationView;
 
 use super::dialogue::Dialogue;
 use super::identity::{event_id, fingerprint, message_ref};
+use crate::outbox::Outbox;
+
+/// A page whose messages change sides more often than this is left as it was told last.
+const MOST_READINGS: u32 = 20;
 
 pub fn event(dialogue: &Dialogue, id: String, at_ms: i64, body: EventBody) -> Event {
     let conversation = ConversationRef {
@@ -15,7 +20,46 @@ pub fn event(dialogue: &Dialogue, id: String, at_ms: i64, body: EventBody) -> Ev
         url: dialogue.conversation.url.clone(),
         channel: dialogue.conversation.channel,
     };
-    Event { id, at_ms, conversation, body }
+    Event { id, at_ms, conversation, reading: dialogue.reading, body }
+}
+
+/// Id of what is told of a conversation in its present reading.
+fn told_id(dialogue: &Dialogue, parts: &[&str]) -> String {
+    match dialogue.reading {
+        0 => event_id(parts),
+        reading => event_id(&[parts, &["reading", &reading.to_string()]].concat()),
+    }
+}
+
+fn analysed_id(dialogue: &Dialogue, message: &Message, model_version: &str) -> String {
+    told_id(dialogue, &["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version])
+}
+
+/// Whether the message was told of as the customer's, by one of these versions of a model.
+pub fn is_told(dialogue: &Dialogue, message: &Message, versions: &[&str], outbox: &Outbox) -> bool {
+    versions.iter().any(|version| outbox.knows(&analysed_id(dialogue, message, version)))
+}
+
+/// The reading in which a conversation was told of last by this device.
+pub fn last_reading(device: &str, reference: &str, outbox: &Outbox) -> u32 {
+    (1..=MOST_READINGS).take_while(|reading| outbox.knows(&reread_id(device, reference, *reading))).last().unwrap_or(0)
+}
+
+/// Begins another reading, in which everything is told anew; `None` for a page whose roles change without end.
+pub fn begin_reading(device: &str, dialogue: &mut Dialogue, now_ms: i64) -> Option<Event> {
+    if dialogue.reading == MOST_READINGS {
+        return None;
+    }
+    dialogue.reading += 1;
+    // Pages' clocks may be ahead.
+    let last_ms = dialogue.messages.last().map_or(now_ms, |message| dialogue.at_ms(message) + 1);
+    let id = reread_id(device, &dialogue.reference, dialogue.reading);
+    Some(event(dialogue, id, now_ms.max(last_ms), EventBody::ConversationReread))
+}
+
+/// Of each device its own: what another has told meanwhile is void, too.
+fn reread_id(device: &str, reference: &str, reading: u32) -> String {
+    event_id(&["reread", device, reference, &reading.to_string()])
 }
 
 /// Name of the alert that a message opened.
@@ -25,7 +69,7 @@ pub fn alert_id(dialogue: &Dialogue, message_id: &str) -> String {
 
 /// Id of the event that tells of it.
 pub fn alert_opened_id(dialogue: &Dialogue, message_id: &str) -> String {
-    event_id(&["opened", &alert_id(dialogue, message_id)])
+    told_id(dialogue, &["opened", &alert_id(dialogue, message_id)])
 }
 
 /// Everything that follows from a fully understood conversation; most of it is known to the outbox already. A message that the
@@ -47,10 +91,10 @@ pub fn derive(
     {
         let (intent, is_own) = dialogue.intent(&message.id, analysis);
         let model_version = own_version.filter(|_| is_own).unwrap_or(our_version);
-        let parts = ["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version];
+        let id = analysed_id(dialogue, message, model_version);
         let body = analysed(message_ref(&dialogue.reference, &message.id), analysis, intent, model_version);
         // Later than our model's word on the same message, should that have been sent.
-        events.push(event(dialogue, event_id(&parts), dialogue.at_ms(message) + i64::from(is_own), body));
+        events.push(event(dialogue, id, dialogue.at_ms(message) + i64::from(is_own), body));
     }
     let turns = dialogue.turns();
     events.extend(mood_changed(dialogue, &turns));
@@ -85,7 +129,7 @@ fn mood_changed(dialogue: &Dialogue, turns: &[CustomerTurn]) -> Option<Event> {
     let parts = ["mood", &dialogue.reference, &last.message_id, &customer_messages.to_string(), &rounded];
     let Mood { score, word, trend, .. } = mood;
     let body = EventBody::MoodChanged { score, word, trend, customer_messages };
-    Some(event(dialogue, event_id(&parts), last.at_ms, body))
+    Some(event(dialogue, told_id(dialogue, &parts), last.at_ms, body))
 }
 
 /// Openings and closings in order. Mood tells the alert that stands after the last message; here every prefix is asked.
@@ -100,7 +144,7 @@ fn alerts(dialogue: &Dialogue, turns: &[CustomerTurn]) -> Vec<Event> {
         }
         if let Some(closed) = &open {
             let alert_id = alert_id(dialogue, &closed.message_id);
-            let id = event_id(&["closed", &alert_id]);
+            let id = told_id(dialogue, &["closed", &alert_id]);
             events.push(event(dialogue, id, turns[end - 1].at_ms, EventBody::AlertClosed { alert_id }));
         }
         if let Some(alert) = &now {

@@ -20,6 +20,7 @@ mod timeline;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::Message;
 use domain::shield::Shield;
 use domain::suggestion::Usage;
 use domain::sync::Event;
@@ -431,14 +432,38 @@ impl Session {
         if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
             self.care.hard_contact(now_ms);
         }
-        let events = match (&self.analyser, view.pending) {
-            (Some(analyser), 0) => events::derive(dialogue, view, analyser.version(), self.own.version(), now_ms),
-            _ => Vec::new(),
-        };
-        self.record(events);
+        if view.pending == 0 {
+            let others = dialogue.others_messages().cloned().collect::<Vec<_>>();
+            self.take_back(reference, &others, now_ms);
+            self.report(reference, now_ms);
+        }
         self.guard(reference, now_ms);
         for other in self.joined(reference).into_iter().map(|other| other.reference.clone()).collect::<Vec<_>>() {
             self.draw(&other, now_ms);
+        }
+    }
+
+    /// What follows from a conversation whose messages are all understood goes into the outbox.
+    fn report(&mut self, reference: &str, now_ms: i64) {
+        let (Some(analyser), Some(dialogue), Some(view)) =
+            (&self.analyser, self.dialogues.get(reference), self.views.get(reference))
+        else {
+            return;
+        };
+        let events = events::derive(dialogue, view, analyser.version(), self.own.version(), now_ms);
+        self.record(events);
+    }
+
+    /// Should one of these messages have been told of as the customer's, everything is told anew (R1).
+    fn take_back(&mut self, reference: &str, misread: &[Message], now_ms: i64) {
+        let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else { return };
+        let versions: Vec<&str> = [Some(analyser.version()), self.own.version()].into_iter().flatten().collect();
+        if !misread.iter().any(|message| events::is_told(dialogue, message, &versions, &self.outbox)) {
+            return;
+        }
+        if let Some(event) = events::begin_reading(&self.people.device(), dialogue, now_ms) {
+            self.stored.extend(self.outbox.withdraw(reference).into_iter().map(Stored::Outbox));
+            self.record(vec![event]);
         }
     }
 

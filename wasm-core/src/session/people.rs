@@ -64,6 +64,11 @@ impl People {
         over.into_iter().map(|(id, _)| (id, None)).collect()
     }
 
+    /// A name of this device that says nothing of it.
+    pub fn device(&self) -> String {
+        identity::salted(&self.salt, &["device"])
+    }
+
     /// The names under which contacts are remembered.
     pub fn hashes(&self, contacts: &[Contact]) -> Vec<(ContactKind, String)> {
         if self.salt.is_empty() {

@@ -151,6 +151,66 @@ fn a_restart_gives_the_same_ids() {
 }
 
 #[test]
+fn what_was_told_of_an_agents_words_is_taken_back() {
+    let mut desk = Desk::ready();
+    let mut swapped = talk();
+    swapped[1].author = Author::Customer;
+    desk.sees(1, conversation("7"), swapped.clone());
+    desk.session.take_batch(NOW).unwrap();
+    desk.session.batch_finished(Outcome::Accepted, 0.0, NOW);
+    let told = desk.events();
+    let analysed = |body: &EventBody| matches!(body, EventBody::MessageAnalysed { .. });
+    assert_eq!(told.iter().filter(|event| analysed(&event.body)).count(), 4);
+
+    desk.sees(1, conversation("7"), talk());
+    let anew = desk.events().split_off(told.len());
+    assert_eq!((&anew[0].body, anew[0].reading), (&EventBody::ConversationReread, 1));
+    assert!(anew.iter().all(|event| event.reading == 1 && event.at_ms <= anew[0].at_ms.max(NOW)));
+    assert_eq!(anew.iter().filter(|event| analysed(&event.body)).count(), 3, "all of the customer's, told anew");
+    let count = desk.events().len();
+    desk.sees(1, conversation("7"), talk());
+    assert_eq!(desk.events().len(), count, "once");
+
+    let ids = desk.events().into_iter().map(|event| event.id).collect();
+    let mut later = Desk::ready();
+    later.session.restore_outbox(vec![], vec![], ids);
+    later.sees(1, conversation("7"), talk());
+    assert!(later.events().is_empty(), "a restart knows in which reading it was told");
+    later.sees(1, conversation("7"), swapped);
+    assert!(later.events().iter().all(|event| event.reading == 1), "a message more is only told");
+    later.sees(1, conversation("7"), talk());
+    assert_eq!(later.events().last().unwrap().reading, 2);
+}
+
+#[test]
+fn what_waits_of_an_agents_words_never_leaves() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", "this is a disgrace, I want my money back")]);
+    desk.sees(1, conversation("7"), vec![agent("1", "this is a disgrace, I want my money back")]);
+    let (_, batch) = desk.session.take_batch(NOW).unwrap();
+    let inferred = batch.iter().filter(|event| event.body.is_of_customer()).count();
+    assert_eq!((inferred, desk.count(|body| *body == EventBody::ConversationReread)), (0, 1));
+}
+
+#[test]
+fn a_message_whose_words_are_read_otherwise_is_told_anew() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", "Ann: where is my order"), customer("2", "hello?")]);
+    let report = |messages: Vec<Message>, removed: &[&str]| PageEvent::ConversationSeen {
+        conversation: Box::new(conversation("7")),
+        messages,
+        removed: removed.iter().map(|id| (*id).to_owned()).collect(),
+        reply_box: ReplyBox::Open,
+    };
+    desk.page(1, report(vec![], &["2"]));
+    desk.work();
+    assert_eq!(desk.count(|body| *body == EventBody::ConversationReread), 0, "the page took it out");
+    desk.page(1, report(vec![customer("1b", "where is my order")], &["1"]));
+    desk.work();
+    assert_eq!(desk.count(|body| *body == EventBody::ConversationReread), 1);
+}
+
+#[test]
 fn events_hold_no_words_of_the_customer() {
     let mut desk = Desk::ready();
     desk.sees(1, conversation("7"), vec![customer("1", "my secret is hunter2 and refund order #48213")]);
