@@ -67,29 +67,27 @@ fn Prompt(face: Face, firm: bool, sheet: RwSignal<Option<Sheet>>) -> impl IntoVi
         <div class="foot rest" class:firm=firm class:inert=inert role="group" aria-label=move || words::BREAK.of(locale())>
             {lead}
             <span class="foot-said numbers">{move || sentences::break_in(clock.get().seconds_left, locale())}</span>
-            <button
-                class="primary"
-                type="button"
-                aria-disabled=move || inert().to_string()
-                on:click=move |_| act(|prompt| Command::Pause { minutes: prompt.minutes })
-            >
-                {move || sentences::take_break(prompt.read().minutes, locale())}
-            </button>
-            <button class="quiet" type="button" aria-disabled=move || inert().to_string() on:click=move |_| act(|_| Command::SnoozeRest)>
-                {move || sentences::later(prompt.read().snoozes_left, locale())}
-            </button>
-            <button
-                class="icon-button"
-                type="button"
-                aria-disabled=move || inert().to_string()
-                aria-label=move || words::PROMPTS_OFF.of(locale())
-                title=move || words::PROMPTS_OFF.of(locale())
-                on:click=move |_| act(|_| Command::SetRestPrompts { on: false })
-            >
-                <IconView icon=Icon::BellOff />
-            </button>
-            <HelpLink face small=true />
-            <MenuButton face sheet />
+            <div class="rest-acts">
+                <button
+                    class="primary"
+                    type="button"
+                    aria-disabled=move || inert().to_string()
+                    on:click=move |_| act(|prompt| Command::Pause { minutes: prompt.minutes })
+                >
+                    {move || sentences::take_break(prompt.read().minutes, locale())}
+                </button>
+                <button
+                    class="quiet"
+                    type="button"
+                    aria-disabled=move || inert().to_string()
+                    title=move || sentences::snoozes_left(prompt.read().snoozes_left, locale())
+                    on:click=move |_| act(|_| Command::SnoozeRest)
+                >
+                    {move || sentences::later(prompt.read().snoozes_left, locale())}
+                </button>
+                <HelpLink face small=true />
+                <MenuButton face sheet />
+            </div>
         </div>
     }
 }

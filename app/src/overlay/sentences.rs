@@ -186,7 +186,7 @@ pub fn since_break(care: &CareView, locale: Locale) -> String {
 
 pub fn break_in(seconds: u32, locale: Locale) -> String {
     match (seconds, locale) {
-        (0, Locale::En) => "Time for a break".into(),
+        (0, Locale::En) => "Break due".into(),
         (0, Locale::Zh) => "可以休息了".into(),
         (n, Locale::En) => format!("Break in {n} s"),
         (n, Locale::Zh) => format!("{n} 秒后休息"),
@@ -201,12 +201,22 @@ pub fn take_break(minutes: u32, locale: Locale) -> String {
 }
 
 /// A snooze, or after the last one the next gap between contacts (W1).
-pub fn later(snoozes_left: u32, locale: Locale) -> String {
+pub fn later(snoozes_left: u32, locale: Locale) -> &'static str {
     match (snoozes_left, locale) {
-        (0, Locale::En) => "Next gap".into(),
-        (0, Locale::Zh) => "忙完再说".into(),
-        (n, Locale::En) => format!("Later, {n} left"),
-        (n, Locale::Zh) => format!("稍后，还可 {n} 次"),
+        (0, Locale::En) => "Next gap",
+        (0, Locale::Zh) => "忙完再说",
+        (_, Locale::En) => "Later",
+        (_, Locale::Zh) => "稍后",
+    }
+}
+
+/// What [`later`] does.
+pub fn snoozes_left(snoozes_left: u32, locale: Locale) -> String {
+    match (snoozes_left, locale) {
+        (0, Locale::En) => "Asks again between two contacts".into(),
+        (0, Locale::Zh) => "在两次接待之间再提醒".into(),
+        (n, Locale::En) => format!("Asks again in 5 minutes; {n} left"),
+        (n, Locale::Zh) => format!("5 分钟后再提醒，还可推迟 {n} 次"),
     }
 }
 

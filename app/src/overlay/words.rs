@@ -137,7 +137,6 @@ pub const READ_WRONGLY: Word = word("This page is read wrongly", "这个页面�
 pub const TEACH: Word = word("Teach", "教一下");
 pub const KEYS: Word = word("Keys", "快捷键");
 pub const DISMISS: Word = word("Dismiss", "知道了");
-pub const PROMPTS_OFF: Word = word("Turn rest prompts off", "关闭休息提醒");
 pub const LONG_DAY: Word = word("Over 5.5 h of contact today.", "今天的接待已超过 5.5 小时。");
 
 /// Keys and what they do while the panel has the focus.

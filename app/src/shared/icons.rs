@@ -14,7 +14,6 @@ pub enum Icon {
     ArrowUp,
     Away,
     Bars,
-    BellOff,
     Calendar,
     Chat,
     Check,
@@ -75,9 +74,6 @@ impl Icon {
             Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
             Self::Away => "M10 3.5H4.5a1 1 0 0 0-1 1v7a1 1 0 0 0 1 1H10M7.5 8H14M11.5 5.5 14 8l-2.5 2.5",
             Self::Bars => "M3 3v10M3 4.5h9M3 8h5.5M3 11.5h3",
-            Self::BellOff => {
-                "M4.5 6.5A3.5 3.5 0 0 1 11 4.7M11.5 7.5c0 2 .6 2.8 1.5 4H4.5M6.7 13.7a1.5 1.5 0 0 0 2.6 0M2.5 2.5l11 11"
-            }
             Self::Calendar => "M3 4.5h10v9H3zM3 7.5h10M5.5 2.5v3M10.5 2.5v3",
             Self::Chat => "M2.5 3.5h11v7.5H7L4 13.5V11H2.5zM5.5 6.2h5M5.5 8.4h3",
             Self::Check => "M3 8.5 6.5 12 13 4.5",
