@@ -1,5 +1,6 @@
-// Draws helpdesk pages and scores their reading: `node eyes/drawn.mjs [COUNT] [FIRST] [--keep DIR] [choice=value …]`. Prints the whole, each choice's share, and the worst pages' seeds.
+// Draws helpdesk pages and scores their reading: `node eyes/drawn.mjs [COUNT] [FIRST] [--keep DIR] [--write] [choice=value …]`. Prints the whole, each choice's share, and the worst pages' seeds; --write puts the whole into docs/PERFORMANCE.md.
 import { mkdirSync, writeFileSync } from "node:fs";
+import { provenance, writeFigures } from "../harness/performance_page.mjs";
 import { drawPage } from "./drawn.js";
 import { scoreDesk } from "./score.js";
 import { openWorld } from "./world.js";
@@ -22,8 +23,26 @@ for (let seed = first; seed < first + count; seed++) {
   }
 }
 await world.close();
-const mean = (/** @type {typeof results} */ some, /** @type {(one: typeof results[0]) => number} */ of) => (some.reduce((sum, one) => sum + of(one), 0) / Math.max(1, some.length)).toFixed(3);
-const line = (/** @type {typeof results} */ some) => `${String(some.length).padStart(4)}  E ${mean(some, ({ score }) => score.E)}  R ${mean(some, ({ score }) => score.R)}  cp ${mean(some, ({ score }) => score.customerPrecision)}  order ${mean(some, ({ score }) => score.order)}  requester ${mean(some, ({ score }) => score.requester)}  subject ${mean(some, ({ subject }) => Number(subject))}  box ${mean(some, ({ box }) => Number(box))}  silent ${mean(some, ({ reading }) => Number(reading === null))}`;
+/** @typedef {typeof results} Results */
+/** @type {[string, (one: Results[0]) => number][]} */
+const FIGURES = [
+  ["E", ({ score }) => score.E],
+  ["R", ({ score }) => score.R],
+  ["customer precision", ({ score }) => score.customerPrecision],
+  ["order", ({ score }) => score.order],
+  ["requester", ({ score }) => score.requester],
+  ["subject", ({ subject }) => Number(subject)],
+  ["reply box", ({ box }) => Number(box)],
+  ["silent", ({ reading }) => Number(reading === null)],
+];
+const mean = (/** @type {Results} */ some, /** @type {(one: Results[0]) => number} */ of) => (some.reduce((sum, one) => sum + of(one), 0) / Math.max(1, some.length)).toFixed(3);
+const line = (/** @type {Results} */ some) => `${String(some.length).padStart(4)}  ${FIGURES.map(([name, of]) => `${name} ${mean(some, of)}`).join("  ")}`;
 console.log(`all ${line(results)}`);
 for (const name of Object.keys(results[0]?.drawn.choices ?? {})) for (const value of new Set(results.map(({ drawn }) => drawn.choices[name]))) console.log(`${name}=${value}`.padEnd(22), line(results.filter(({ drawn }) => drawn.choices[name] === value)));
 for (const { seed, score, reading, drawn } of results.filter(({ score }) => score.E * score.R * score.customerPrecision * score.requester < 1).sort((a, b) => a.score.E * a.score.R - b.score.E * b.score.R).slice(0, 60)) console.log(seed, reading ? `E ${score.E} R ${score.R} cp ${score.customerPrecision} q ${score.requester}` : "silent", Object.entries(drawn.choices).map(([, value]) => value).join(" "));
+if (asked.includes("--write")) {
+  const row = (/** @type {string} */ name, /** @type {Results} */ some) => `| ${name} | ${some.length} | ${FIGURES.map(([, of]) => mean(some, of)).join(" | ")} |`;
+  const langs = [...new Set(results.map(({ drawn }) => drawn.choices.lang))].map((lang) => row(`${lang}`, results.filter(({ drawn }) => drawn.choices.lang === lang)));
+  const table = [`| pages | number | ${FIGURES.map(([name]) => name).join(" | ")} |`, `|---|--:|${FIGURES.map(() => "--:|").join("")}`, row("all", results), ...langs];
+  await writeFigures("drawn", [provenance(`node tests/eyes/drawn.mjs ${count} ${first} --write`), "", ...table].join("\n"));
+}
