@@ -8,11 +8,11 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
+import { authorValue, firstWords, NO_WORDS, placeOf, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
-import { isTicketField } from "./words.js";
+import { isTicketField, SELF_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -79,7 +79,7 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const inPlace = model.places.has(placeInRow(unit, model.bodyPaths));
+  const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
   const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
   const further = furtherBodies(bodies, unit, model);
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
@@ -93,14 +93,19 @@ function readDraft(unit, model, facts, now_ms) {
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
   /** Parts of one line that stands where sentences stand, without a writer's name in it. @param {TextRun} run */
   const isPart = (run) => inPlace && inner.some((other) => other !== run && other.node === run.node) && !inner.some((other) => other.node === run.node && knownAuthors(other));
-  const meta = inner.filter((run) => !NO_WORDS.has(run.kind) && !isPart(run) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
-  const solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
-  if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
+  let meta = inner.filter((run) => !NO_WORDS.has(run.kind) && !isPart(run) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
+  let solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
+  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
+  if (solid.length === 0 && inPlace && !isHead && files.length === 0) {
+    const whole = bodies[0] === unit.element;
+    solid = meta.filter((run) => /^(?:time|badge|status)$/.test(run.kind) && (!whole || model.places.has(placeOf(unit, run.path))));
+    meta = meta.filter((run) => !solid.includes(run));
+  }
+  if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const isBar = !inPlace && solid.length > 0 && solid.every((run) => run.link && model.repeated.has(repeatKey(run)));
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
-  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
   const last = solid.at(-1), led = last !== undefined && meta.some((run) => knownAuthors(run) && unit.runs.indexOf(run) < unit.runs.indexOf(last));
   const whole = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "");
   const bare = led ? whole.replace(HEAD_LEFT, "") : whole, said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
@@ -233,7 +238,7 @@ function pickAuthor(runs, model, facts) {
     if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.place);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
-    if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
+    if ((place === 0 && SELF_WORDS.test(value)) || person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
     if (run.kind === "header") score += 2.5;
     if (person.name === null && person.email === null) score *= 0.4;
     if (person.email) score += 0.5;

@@ -91,14 +91,12 @@ function wordiest(units, repeated, authorPaths) {
 
 /** @param {Unit[]} units @param {string[]} bodyPaths */
 function learnPlaces(units, bodyPaths) {
-  const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(({ kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text)));
+  const saysSentence = (/** @type {TextRun} */ { kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text);
+  const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(saysSentence));
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const unit of talking) {
-    const place = placeInRow(unit, bodyPaths);
-    if (place !== "") counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  const told = units.filter((unit) => isSystemLine(unit.runs.filter(({ kind }) => kind === "free").map(({ text }) => text).join(" "))).map((unit) => placeInRow(unit, bodyPaths));
+  for (const unit of talking) for (const place of placesInRow(unit, bodyPaths, unit.runs.filter(saysSentence))) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const told = units.filter((unit) => isSystemLine(unit.runs.filter(({ kind }) => kind === "free").map(({ text }) => text).join(" "))).flatMap((unit) => [...placesInRow(unit, bodyPaths)]);
   return new Set([...counts].filter(([place, count]) => count >= talking.length * PLACE_SHARE && count >= told.filter((other) => other === place).length).map(([place]) => place));
 }
 
@@ -108,14 +106,20 @@ function isSentence(text) {
 }
 
 /**
- * What kind of row a unit is and where in it the words stand; "" where neither has a name.
- * @param {Unit} unit @param {string[]} bodyPaths
+ * What kind of row a unit is and where in it the words stand, where either has a name: the body, or each run's own place where the row is all body.
+ * @param {Unit} unit @param {string[]} bodyPaths @param {TextRun[]} [runs] those to look at
+ * @returns {Set<string>}
  */
-export function placeInRow(unit, bodyPaths) {
-  const path = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
-  const tags = path === "" ? [...new Set([...unit.element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
-  const place = `${pathStep(unit.element, 0)}${path}${tags.sort().join()}`;
-  return path !== undefined && place.includes(".") ? place : "";
+export function placesInRow(unit, bodyPaths, runs = unit.runs) {
+  const body = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
+  const paths = body === undefined ? [] : body !== "" ? [body] : runs.flatMap((run) => (run.kind === "attribute" ? [] : [run.path]));
+  return new Set(paths.map((path) => placeOf(unit, path)).filter((place) => place.includes(".")));
+}
+
+/** A row's own words stand between its children: another kind of child, another place. @param {Unit} unit @param {string} path */
+export function placeOf({ element }, path) {
+  const tags = path === "" ? [...new Set([...element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
+  return `${pathStep(element, 0)}${path}${tags.sort().join()}`;
 }
 
 /** The words a row begins with. @param {Unit} unit */

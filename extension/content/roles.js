@@ -167,7 +167,8 @@ function spreadByPlace(drafts, decisions, thirds) {
 }
 
 /**
- * With nobody known, right is the agent's own side; not where one person stands on both or several on the right: what is indented is no side.
+ * With nobody known, right is the agent's own side; not where one person stands on both: what is indented is no side. Several may stand on
+ * the right where one faces them and comes back on the left: answers that are indented have nobody to come back.
  * Which of several on the left is the customer it does not say.
  * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds
  */
@@ -175,10 +176,16 @@ function alignUnknown(drafts, decisions, thirds) {
   if (decisions.some((decision) => decision.author === "customer" || decision.author === "agent")) return;
   const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.side === side).map(personKey).filter((key) => key !== ""));
   const right = named("right"), left = named("left");
-  if (right.size > 1 || [...left].some((key) => right.has(key)) || (left.size > 1 && !drafts.some((draft) => draft.side === "right"))) return;
+  if ((right.size > 1 && !(left.size === 1 && comesBack(drafts))) || [...left].some((key) => right.has(key)) || (left.size > 1 && !drafts.some((draft) => draft.side === "right"))) return;
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.side && (draft.side === "right" || !thirds.has(draft))) decisions[at] = { author: draft.side === "right" ? "agent" : "customer", evidence: "alignment" };
   });
+}
+
+/** Somebody on the left writes again after somebody on the right; all have a side. @param {Draft[]} drafts */
+function comesBack(drafts) {
+  const sides = drafts.filter((draft) => !draft.system).map((draft) => draft.side);
+  return !sides.includes(undefined) && sides[0] === "left" && sides.lastIndexOf("left") > sides.indexOf("right");
 }
 
 /**

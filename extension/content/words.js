@@ -32,7 +32,7 @@ export function isTicketField(words) {
   return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words);
 }
 
-export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
+export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|(?:type|write|say) (?:here|something)(?! to (?:search|find|filter))|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
 export const PUBLIC_WORDS = /\b(?:reply|respond|response|correspond(?:ence)?|public|answer|to (?:the )?(?:customer|requestors?|requester|submitter|client|visitor))\b|回复|回覆|答复|公开|对外/i;
 export const INTERNAL_WORDS = /\b(?:internal|private|staff[- ]only|agents?[- ]only|team[- ]only|not (?:sent|visible|shown) to|notes?|only (?:visible|shown) to|visible (?:only )?to (?:staff|agents|your team|the team|team members)|whisper|side conversation)\b|内部|內部|备注|備註|私密|私有|便签|小记|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见|不(?:会)?(?:发送|发)给(?:客户|顾客|用户|访客|申请人|请求人|提交人)|悄悄话/i;
 export const COMMENT_WORDS = /\bcomments?\b|评论|評論|留言/i;
