@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeOf, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
+import { anySibling, authorValue, firstWords, NO_WORDS, placeOf, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -80,8 +80,8 @@ export function draftUnit(unit, model, facts, now_ms) {
  */
 function readDraft(unit, model, facts, now_ms) {
   const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
-  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
-  const further = furtherBodies(bodies, unit, model);
+  const found = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
+  const bubbles = bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
@@ -204,16 +204,18 @@ function around(body, runs) {
 }
 
 /**
- * The further bubbles of a row that holds several: what stands at the same place under nameless siblings, where the place itself has a name.
+ * All bubbles of a row that holds several, in their order: what stands at the same place as its body's words under nameless siblings, where
+ * the place itself has a name. Empty where it holds but one.
  * @param {Element[]} bodies @param {Unit} unit @param {ListModel} model @returns {Element[]}
  */
-function furtherBodies(bodies, unit, model) {
-  const anyOf = (/** @type {string} */ path) => path.replace(/\[\d+\](?=.*\.)/g, "[]");
-  const frees = unit.runs.filter((run) => run.kind === "free");
-  const own = frees.flatMap((run) => run.prefixes.filter((_, at) => run.chain[at] === bodies[0]))[0];
-  if (bodies.length !== 1 || own === undefined || anyOf(own) === own) return [];
-  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => path !== own && anyOf(path) === anyOf(own) && !model.authorPaths.includes(path))));
-  return [...alike].flatMap((path) => elementsAt(path, frees)).filter((element) => !bodies.some((body) => body.contains(element) || element.contains(body)));
+function bubblesOf(bodies, unit, model) {
+  const [body] = bodies, frees = unit.runs.filter((run) => run.kind === "free");
+  const inside = frees.filter((run) => body !== undefined && run.chain.includes(body) && !model.authorPaths.includes(run.place));
+  const own = inside[0]?.prefixes.findLast((path) => /\.[^>]*$/.test(path) && inside.every((run) => run.prefixes.includes(path)));
+  if (bodies.length !== 1 || own === undefined || anySibling(own) === own) return [];
+  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => anySibling(path) === anySibling(own) && !model.authorPaths.includes(path))));
+  const found = [...alike].flatMap((path) => elementsAt(path, frees));
+  return found.length < 2 ? [] : found.sort((left, right) => (left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
 /** @param {string} path @param {TextRun[]} runs @returns {Element[]} */

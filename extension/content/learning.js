@@ -73,10 +73,19 @@ export function learnList(units, facts) {
     const covered = open.filter((at) => (gains[at]?.get(best) ?? 0) > 0);
     if (covered.length === 0) break;
     open = open.filter((at) => !covered.includes(at));
-    for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
+    for (const at of covered) {
+      const runs = sample[at]?.runs ?? [], alike = new Set(runs.filter((run) => run.kind === "free" && run.prefixes.includes(best)).flatMap((run) => run.prefixes.map(anySibling)));
+      // The same place under the next nameless sibling is that of a further bubble.
+      for (const run of runs) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path) && (anySibling(path) === path || !alike.has(anySibling(path)))) chromePaths.add(path);
+    }
   }
   if (bodyPaths.length === 0) bodyPaths.push(...wordiest(sample, repeated, authorPaths));
   return { bodyPaths, authorPaths, chromePaths, repeated, places: learnPlaces(sample, bodyPaths), prefixes: learnPrefixes(sample, facts), speakers: learnSpeakers(sample) };
+}
+
+/** A path under nameless siblings, whichever of them it is, where the place itself has a name. @param {string} path */
+export function anySibling(path) {
+  return path.replace(/\[\d+\](?=.*\.)/g, "[]");
 }
 
 /** Where most words stand, where all are so few that their headers outweigh them. @param {Unit[]} units @param {Set<string>} repeated @param {string[]} authorPaths */

@@ -182,9 +182,10 @@ function alignUnknown(drafts, decisions, thirds) {
   });
 }
 
-/** Somebody on the left writes again after somebody on the right; all have a side. @param {Draft[]} drafts */
+/** Who begins stands on the left and writes there again after somebody on the right. @param {Draft[]} drafts */
 function comesBack(drafts) {
-  const sides = drafts.filter((draft) => !draft.system).map((draft) => draft.side);
+  const own = new Map(drafts.flatMap((draft) => (draft.side ? [[personKey(draft), draft.side]] : [])));
+  const sides = drafts.filter((draft) => !draft.system).map((draft) => draft.side ?? own.get(personKey(draft)));
   return !sides.includes(undefined) && sides[0] === "left" && sides.lastIndexOf("left") > sides.indexOf("right");
 }
 
