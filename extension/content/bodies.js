@@ -362,11 +362,16 @@ export function coreOf(body) {
  * @param {Element} body @param {Element} unit
  */
 export function bubbleSurface(body, unit) {
+  return surfaceUnder(body, unit)?.colour ?? "";
+}
+
+/** That surface, and what draws it. @param {Element} body @param {Element} unit @returns {{ element: Element, colour: string } | null} */
+export function surfaceUnder(body, unit) {
   for (let at = /** @type {Element | null} */ (coreOf(body)); at; at = at === unit ? null : composedParent(at)) {
     const style = styleOf(at);
     const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent";
-    if (filled) return style.backgroundColor;
-    if (style.borderTopStyle !== "none" && cornerRadius(style) > 3 && parseFloat(style.borderTopWidth) > 0) return `border ${style.borderTopColor}`;
+    if (filled) return { element: at, colour: style.backgroundColor };
+    if (style.borderTopStyle !== "none" && cornerRadius(style) > 3 && parseFloat(style.borderTopWidth) > 0) return { element: at, colour: `border ${style.borderTopColor}` };
   }
-  return "";
+  return null;
 }
