@@ -182,7 +182,8 @@ function bodyElements(unit, model, inPlace) {
       if (inPlace || !chromeOnly) return [unit.element];
       continue;
     }
-    const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
+    // A bar of buttons stands where other rows say something: in theirs a name stands before it.
+    const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind) && run.kind !== "control"));
     if (found.length > 0) return withBlocks(found, unit, model);
   }
   const loose = unit.runs.filter((run) => run.kind === "free" && !run.spoken && !run.prefixes.some((path) => model.chromePaths.has(path)));

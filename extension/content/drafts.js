@@ -8,7 +8,7 @@ import { learnList } from "./learning.js";
 import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
 import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
-import { fold, parsePerson, samePerson } from "./people.js";
+import { fold, samePerson } from "./people.js";
 import { measureSides } from "./sides.js";
 import { isFragments } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
@@ -105,7 +105,6 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
-  dropReaders(drafts);
   applyGroups(drafts, groupOf);
   for (const draft of drafts) if (draft.side) draft.marked = true;
   inheritAuthors(drafts);
@@ -134,16 +133,6 @@ function dropOdd(drafts) {
     drafts.splice(at, 1);
   }
   return loose;
-}
-
-/**
- * A face beside a message on one side, of somebody whose name is written over those on the other, is that of who read it.
- * @param {Draft[]} drafts
- */
-function dropReaders(drafts) {
-  const isWritten = (/** @type {Draft} */ { author, unit }) => unit.runs.some((run) => run.kind !== "attribute" && !run.spoken && samePerson(author, parsePerson(run.text)));
-  const faces = drafts.filter((draft) => draft.side && draft.author !== null && !isWritten(draft));
-  for (const face of faces) if (drafts.some((draft) => draft.side && draft.side !== face.side && samePerson(draft.author, face.author) && isWritten(draft))) [face.author, face.authorText] = [null, null];
 }
 
 /**

@@ -3,6 +3,7 @@
  * Owns what the rows of one list have in common: it compares them and learns where their bodies and authors stand.
  * Reads no single row as a message; that is bodies.js.
  */
+import { isFileText } from "./attachments.js";
 import { headPart, splitHead } from "./message_labels.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
@@ -31,6 +32,8 @@ const LEAST_PREFIXED = 3;
 /** What begins a line and names nobody. */
 const ASIDE = /^(?:question|answer|note|p\.?s\.?|edit|update|fyi|re|re: .*|subject|提问|问题|回答|注|备注|附|补充|更新|编辑)$/i;
 const PREFIXED = /^([^:：\n]{1,30}?)\s*[:：]\s*(\S[\s\S]*)$/;
+/** Marks of who has read a message are so large, px. */
+const READ_PX = { least: 4, most: 20 };
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
 /** What a header's price still counts for where the words alone reach the cap. */
@@ -120,7 +123,7 @@ function isSentence(text) {
  * @returns {Set<string>}
  */
 export function placesInRow(unit, bodyPaths, runs = unit.runs) {
-  const body = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
+  const body = bodyPaths.find((path) => path === "" || unit.runs.some((run) => !/^(?:attribute|control)$/.test(run.kind) && run.prefixes.includes(path)));
   const paths = body === undefined ? [] : body !== "" ? [body] : runs.flatMap((run) => (run.kind === "attribute" ? [] : [run.path]));
   return new Set(paths.map((path) => placeOf(unit, path)).filter((place) => place.includes(".")));
 }
@@ -273,9 +276,15 @@ export function authorValue(run, known) {
     if (labelled !== null) return labelled;
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (shown.length > 3 || shown === run.text))) return null;
     const person = parsePerson(cleaned);
-    return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) ? cleaned : null;
+    return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) && !isFileText(cleaned) && !isReader(run.owner) ? cleaned : null;
   }
   return isNameLike(cleaned) ? cleaned : null;
+}
+
+/** A face smaller than a writer's: who has read it. What is kept for screen readers alone is smaller still. @param {Element} face */
+function isReader(face) {
+  const { width, height } = face.getBoundingClientRect();
+  return Math.min(width, height) > READ_PX.least && Math.max(width, height) < READ_PX.most;
 }
 
 /** It is labelled with who said it. @param {TextRun} run */

@@ -73,8 +73,7 @@ export function chooseRequester(reading, facts, headings) {
   if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const isNameless = (/** @type {"left" | "right"} */ side) => onSide(side).length > 0 && onSide(side).every((draft) => draft.author === null);
-  const namelessSide = isNameless("left") || isNameless("right");
-  const chatNames = authors.length === 0 || namelessSide ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
+  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
   // What stands in the page's bar is the site or who is signed in, where there is another.
   const chatName = chatNames.find((heading) => !facts.menus.some((person) => person.aliases.includes(fold(heading)))) ?? chatNames[0];
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };

@@ -44,7 +44,7 @@ export function decideRoles(drafts, cast) {
   spreadByPerson(drafts, decisions);
   otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
-  greetsRequester(drafts, decisions, cast.requester);
+  greetsRequester(drafts, decisions, cast.requester ?? onlyCustomer(drafts, decisions));
   openedBy(drafts, decisions, cast.requester);
   return decisions;
 }
@@ -214,6 +214,12 @@ function withoutBadge(drafts, decisions) {
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "no_badge" };
   });
+}
+
+/** The one person whose messages are known to be the customer's. @param {Draft[]} drafts @param {Decision[]} decisions @returns {Person | null} */
+function onlyCustomer(drafts, decisions) {
+  const asking = drafts.filter(({ author }, at) => author !== null && decisions[at]?.author === "customer");
+  return new Set(asking.map(personKey)).size === 1 ? (asking[0]?.author ?? null) : null;
 }
 
 /**
