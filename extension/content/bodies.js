@@ -8,11 +8,11 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, firstWords, NO_WORDS, placeInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
+import { anySibling, authorValue, firstWords, NO_WORDS, placeOf, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
-import { isTicketField } from "./words.js";
+import { isTicketField, SELF_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -79,9 +79,9 @@ export function draftUnit(unit, model, facts, now_ms) {
  * @returns {Draft}
  */
 function readDraft(unit, model, facts, now_ms) {
-  const inPlace = model.places.has(placeInRow(unit, model.bodyPaths));
-  const bodies = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
-  const further = furtherBodies(bodies, unit, model);
+  const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
+  const found = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
+  const bubbles = bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
@@ -93,14 +93,19 @@ function readDraft(unit, model, facts, now_ms) {
   for (const run of inner) if (run.kind === "left_out" || run.kind === "media" || run.kind === "file") without.add(run.node);
   /** Parts of one line that stands where sentences stand, without a writer's name in it. @param {TextRun} run */
   const isPart = (run) => inPlace && inner.some((other) => other !== run && other.node === run.node) && !inner.some((other) => other.node === run.node && knownAuthors(other));
-  const meta = inner.filter((run) => !NO_WORDS.has(run.kind) && !isPart(run) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
-  const solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
-  if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
+  let meta = inner.filter((run) => !NO_WORDS.has(run.kind) && !isPart(run) && ((run.kind !== "free" && run.kind !== "header") || (run.kind === "header" && inner.some((other) => other.kind === "free")) || (knownAuthors(run) && inner.length > 1)));
+  let solid = inner.filter((run) => !meta.includes(run) && !(NO_WORDS.has(run.kind) && run.kind !== "quote"));
   const files = unit.headerOnly ? [] : placeholdersOf(unit.runs);
+  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
+  if (solid.length === 0 && inPlace && !isHead && files.length === 0) {
+    const whole = bodies[0] === unit.element;
+    solid = meta.filter((run) => /^(?:time|badge|status)$/.test(run.kind) && (!whole || model.places.has(placeOf(unit, run.path))));
+    meta = meta.filter((run) => !solid.includes(run));
+  }
+  if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));
   for (const run of meta) if (solid.length + files.length > 0 || run.kind === "control" || run.kind === "action") without.add(run.node);
   const isBar = !inPlace && solid.length > 0 && solid.every((run) => run.link && model.repeated.has(repeatKey(run)));
   const onlyHeader = solid.length > 0 && solid.every((run) => run.kind === "header") && /[:：]$/.test(solid[0]?.text ?? "");
-  const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
   const last = solid.at(-1), led = last !== undefined && meta.some((run) => knownAuthors(run) && unit.runs.indexOf(run) < unit.runs.indexOf(last));
   const whole = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "");
   const bare = led ? whole.replace(HEAD_LEFT, "") : whole, said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
@@ -177,7 +182,8 @@ function bodyElements(unit, model, inPlace) {
       if (inPlace || !chromeOnly) return [unit.element];
       continue;
     }
-    const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind)));
+    // A bar of buttons stands where other rows say something: in theirs a name stands before it.
+    const found = elementsAt(path, unit.runs.filter((run) => !NO_WORDS.has(run.kind) && run.kind !== "control"));
     if (found.length > 0) return withBlocks(found, unit, model);
   }
   const loose = unit.runs.filter((run) => run.kind === "free" && !run.spoken && !run.prefixes.some((path) => model.chromePaths.has(path)));
@@ -199,16 +205,18 @@ function around(body, runs) {
 }
 
 /**
- * The further bubbles of a row that holds several: what stands at the same place under nameless siblings, where the place itself has a name.
+ * All bubbles of a row that holds several, in their order: what stands at the same place as its body's words under nameless siblings, where
+ * the place itself has a name. Empty where it holds but one.
  * @param {Element[]} bodies @param {Unit} unit @param {ListModel} model @returns {Element[]}
  */
-function furtherBodies(bodies, unit, model) {
-  const anyOf = (/** @type {string} */ path) => path.replace(/\[\d+\](?=.*\.)/g, "[]");
-  const frees = unit.runs.filter((run) => run.kind === "free");
-  const own = frees.flatMap((run) => run.prefixes.filter((_, at) => run.chain[at] === bodies[0]))[0];
-  if (bodies.length !== 1 || own === undefined || anyOf(own) === own) return [];
-  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => path !== own && anyOf(path) === anyOf(own) && !model.authorPaths.includes(path))));
-  return [...alike].flatMap((path) => elementsAt(path, frees)).filter((element) => !bodies.some((body) => body.contains(element) || element.contains(body)));
+function bubblesOf(bodies, unit, model) {
+  const [body] = bodies, frees = unit.runs.filter((run) => run.kind === "free");
+  const inside = frees.filter((run) => body !== undefined && run.chain.includes(body) && !model.authorPaths.includes(run.place));
+  const own = inside[0]?.prefixes.findLast((path) => /\.[^>]*$/.test(path) && inside.every((run) => run.prefixes.includes(path)));
+  if (bodies.length !== 1 || own === undefined || anySibling(own) === own) return [];
+  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => anySibling(path) === anySibling(own) && !model.authorPaths.includes(path))));
+  const found = [...alike].flatMap((path) => elementsAt(path, frees));
+  return found.length < 2 ? [] : found.sort((left, right) => (left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
 /** @param {string} path @param {TextRun[]} runs @returns {Element[]} */
@@ -233,7 +241,7 @@ function pickAuthor(runs, model, facts) {
     if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.place);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
-    if (person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
+    if ((place === 0 && SELF_WORDS.test(value)) || person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;
     if (run.kind === "header") score += 2.5;
     if (person.name === null && person.email === null) score *= 0.4;
     if (person.email) score += 0.5;
@@ -355,11 +363,16 @@ export function coreOf(body) {
  * @param {Element} body @param {Element} unit
  */
 export function bubbleSurface(body, unit) {
+  return surfaceUnder(body, unit)?.colour ?? "";
+}
+
+/** That surface, and what draws it. @param {Element} body @param {Element} unit @returns {{ element: Element, colour: string } | null} */
+export function surfaceUnder(body, unit) {
   for (let at = /** @type {Element | null} */ (coreOf(body)); at; at = at === unit ? null : composedParent(at)) {
     const style = styleOf(at);
     const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== "transparent";
-    if (filled) return style.backgroundColor;
-    if (style.borderTopStyle !== "none" && cornerRadius(style) > 3 && parseFloat(style.borderTopWidth) > 0) return `border ${style.borderTopColor}`;
+    if (filled) return { element: at, colour: style.backgroundColor };
+    if (style.borderTopStyle !== "none" && cornerRadius(style) > 3 && parseFloat(style.borderTopWidth) > 0) return { element: at, colour: `border ${style.borderTopColor}` };
   }
-  return "";
+  return null;
 }

@@ -36,7 +36,7 @@ const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submit
 const ON_BEHALF = /^(?:opened|created|logged|submitted|raised)\s*by\b.{1,120}\b(?:for|on behalf of)\s+(.{1,60}?)\s*(?:[(（].*)?$/i;
 /** Behind the name of who did it, in an element of its own. */
 const OPENED_TAIL = /(?:^|\s)(?:opened|created|raised|reported|submitted) this (?:issue|ticket|case|request)\b|(?:提交|创建|发起|提出)了(?:此|该|这个|本)?(?:工单|问题|请求)/i;
-const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在[与和跟]|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|(?:聊天|对话|沟通|会话|的对话|的会话)中?)?$/i;
+const REPLY_TO = /^(?:(?:write |type |send )?(?:a |your )?(?:public )?(?:reply(?:ing)?|message|response|answer|responding)\s+(?:to|for)|message(?! from)|chat(?:ting)? with|conversation with|(?:快速|快捷)?回复(?:给)?|发消息给|正在[与和跟]|与)\s*[:：]?\s*(.{2,60}?)\s*(?:[….]+|(?:聊天|对话|沟通|会话|的对话|的会话)中?)?$/i;
 /** In a page's bar it is who is signed in. */
 const ANY_USER = /^(?:user(?: ?name)?|account|用户名?|会员名?|账[号户])$/i;
 const SUBJECT_LABEL = /^(?:subject|title|topic|summary|主题|标题|问题标题|主旨)\s*[:：]?$/i;

@@ -100,7 +100,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     for (const { body, text } of draft.further ?? []) if (text !== "") drafts.push({ ...draft, bodies: [body], text, further: [] });
   }
   drafts = drafts.filter((draft) => !isCard(draft));
-  loose -= dropOdd(drafts);
+  loose -= dropHead(drafts) + dropOdd(drafts);
   const titles = takeTitles(drafts);
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
@@ -133,6 +133,20 @@ function dropOdd(drafts) {
     drafts.splice(at, 1);
   }
   return loose;
+}
+
+/**
+ * The page's bar over rows that all have a class word in common and say when: one without either is no message, whoever's name stands in it.
+ * Says how many loose ones went.
+ * @param {Draft[]} drafts
+ */
+function dropHead(drafts) {
+  const [head, ...rows] = drafts;
+  if (!head || rows.length < 2 || head.said || head.timeText !== "" || !rows.every(({ timeText }) => timeText !== "")) return 0;
+  const common = rows.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(rows[0]?.unit.element.classList ?? [])]);
+  if (common.length === 0 || common.some((word) => head.unit.element.classList.contains(word))) return 0;
+  drafts.shift();
+  return Number(!head.marked && !head.system);
 }
 
 /** No words in the row but those of a form with a box to write in: how it is filled in. @param {Draft} draft */

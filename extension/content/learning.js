@@ -3,6 +3,7 @@
  * Owns what the rows of one list have in common: it compares them and learns where their bodies and authors stand.
  * Reads no single row as a message; that is bodies.js.
  */
+import { isFileText } from "./attachments.js";
 import { headPart, splitHead } from "./message_labels.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
@@ -31,6 +32,8 @@ const LEAST_PREFIXED = 3;
 /** What begins a line and names nobody. */
 const ASIDE = /^(?:question|answer|note|p\.?s\.?|edit|update|fyi|re|re: .*|subject|提问|问题|回答|注|备注|附|补充|更新|编辑)$/i;
 const PREFIXED = /^([^:：\n]{1,30}?)\s*[:：]\s*(\S[\s\S]*)$/;
+/** Marks of who has read a message are so large, px. */
+const READ_PX = { least: 4, most: 20 };
 const PATH_LENGTH_CAP = 300;
 const META_COST = 25;
 /** What a header's price still counts for where the words alone reach the cap. */
@@ -73,10 +76,19 @@ export function learnList(units, facts) {
     const covered = open.filter((at) => (gains[at]?.get(best) ?? 0) > 0);
     if (covered.length === 0) break;
     open = open.filter((at) => !covered.includes(at));
-    for (const at of covered) for (const run of sample[at]?.runs ?? []) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path)) chromePaths.add(path);
+    for (const at of covered) {
+      const runs = sample[at]?.runs ?? [], alike = new Set(runs.filter((run) => run.kind === "free" && run.prefixes.includes(best)).flatMap((run) => run.prefixes.map(anySibling)));
+      // The same place under the next nameless sibling is that of a further bubble.
+      for (const run of runs) for (const path of ["", ...run.prefixes]) if (!path.startsWith(best) && !best.startsWith(path) && (anySibling(path) === path || !alike.has(anySibling(path)))) chromePaths.add(path);
+    }
   }
   if (bodyPaths.length === 0) bodyPaths.push(...wordiest(sample, repeated, authorPaths));
   return { bodyPaths, authorPaths, chromePaths, repeated, places: learnPlaces(sample, bodyPaths), prefixes: learnPrefixes(sample, facts), speakers: learnSpeakers(sample) };
+}
+
+/** A path under nameless siblings, whichever of them it is, where the place itself has a name. @param {string} path */
+export function anySibling(path) {
+  return path.replace(/\[\d+\](?=.*\.)/g, "[]");
 }
 
 /** Where most words stand, where all are so few that their headers outweigh them. @param {Unit[]} units @param {Set<string>} repeated @param {string[]} authorPaths */
@@ -91,14 +103,12 @@ function wordiest(units, repeated, authorPaths) {
 
 /** @param {Unit[]} units @param {string[]} bodyPaths */
 function learnPlaces(units, bodyPaths) {
-  const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(({ kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text)));
+  const saysSentence = (/** @type {TextRun} */ { kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text);
+  const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(saysSentence));
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const unit of talking) {
-    const place = placeInRow(unit, bodyPaths);
-    if (place !== "") counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  const told = units.filter((unit) => isSystemLine(unit.runs.filter(({ kind }) => kind === "free").map(({ text }) => text).join(" "))).map((unit) => placeInRow(unit, bodyPaths));
+  for (const unit of talking) for (const place of placesInRow(unit, bodyPaths, unit.runs.filter(saysSentence))) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const told = units.filter((unit) => isSystemLine(unit.runs.filter(({ kind }) => kind === "free").map(({ text }) => text).join(" "))).flatMap((unit) => [...placesInRow(unit, bodyPaths)]);
   return new Set([...counts].filter(([place, count]) => count >= talking.length * PLACE_SHARE && count >= told.filter((other) => other === place).length).map(([place]) => place));
 }
 
@@ -108,14 +118,20 @@ function isSentence(text) {
 }
 
 /**
- * What kind of row a unit is and where in it the words stand; "" where neither has a name.
- * @param {Unit} unit @param {string[]} bodyPaths
+ * What kind of row a unit is and where in it the words stand, where either has a name: the body, or each run's own place where the row is all body.
+ * @param {Unit} unit @param {string[]} bodyPaths @param {TextRun[]} [runs] those to look at
+ * @returns {Set<string>}
  */
-export function placeInRow(unit, bodyPaths) {
-  const path = bodyPaths.find((path) => path === "" || unit.runs.some((run) => run.kind !== "attribute" && run.prefixes.includes(path)));
-  const tags = path === "" ? [...new Set([...unit.element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
-  const place = `${pathStep(unit.element, 0)}${path}${tags.sort().join()}`;
-  return path !== undefined && place.includes(".") ? place : "";
+export function placesInRow(unit, bodyPaths, runs = unit.runs) {
+  const body = bodyPaths.find((path) => path === "" || unit.runs.some((run) => !/^(?:attribute|control)$/.test(run.kind) && run.prefixes.includes(path)));
+  const paths = body === undefined ? [] : body !== "" ? [body] : runs.flatMap((run) => (run.kind === "attribute" ? [] : [run.path]));
+  return new Set(paths.map((path) => placeOf(unit, path)).filter((place) => place.includes(".")));
+}
+
+/** A row's own words stand between its children: another kind of child, another place. @param {Unit} unit @param {string} path */
+export function placeOf({ element }, path) {
+  const tags = path === "" ? [...new Set([...element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
+  return `${pathStep(element, 0)}${path}${tags.sort().join()}`;
 }
 
 /** The words a row begins with. @param {Unit} unit */
@@ -260,9 +276,15 @@ export function authorValue(run, known) {
     if (labelled !== null) return labelled;
     if (!/@(?:aria-label|alt|title)$/.test(run.path) || (run.owner.tagName !== "IMG" && (shown.length > 3 || shown === run.text))) return null;
     const person = parsePerson(cleaned);
-    return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) ? cleaned : null;
+    return person && isNameLike(person.name ?? person.email ?? "") && cleaned.length < 60 && /^(?:IMG|SPAN|DIV|A|FIGURE|LI|ARTICLE)$/.test(run.owner.tagName) && !/[.!?。]$/.test(cleaned) && !isFileText(cleaned) && !isReader(run.owner) ? cleaned : null;
   }
   return isNameLike(cleaned) ? cleaned : null;
+}
+
+/** A face smaller than a writer's: who has read it. What is kept for screen readers alone is smaller still. @param {Element} face */
+function isReader(face) {
+  const { width, height } = face.getBoundingClientRect();
+  return Math.min(width, height) > READ_PX.least && Math.max(width, height) < READ_PX.most;
 }
 
 /** It is labelled with who said it. @param {TextRun} run */

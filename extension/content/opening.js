@@ -43,7 +43,7 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
   if (drafts.some((draft) => draft.side) || (facts.ticketLabels < 1 && facts.requesters.length === 0 && requester === null)) return null;
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
     if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
-    if ((list && !precedes(label, list)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
+    if ((list && !precedes(label, list, drafts)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
     const { body, head } = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
     if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
@@ -102,9 +102,10 @@ export function withOpening(drafts, opening) {
   return opening === null ? drafts : [opening, ...drafts.filter((draft) => !composedContains(opening.unit.element, draft.unit.element) && draft.text !== opening.text)];
 }
 
-/** @param {Element} label @param {Element} list */
-function precedes(label, list) {
-  return !composedContains(list, label) && (label.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+/** A list that is the page itself holds the label, over all its messages. @param {Element} label @param {Element} list @param {Draft[]} drafts */
+function precedes(label, list, drafts) {
+  const rows = composedContains(list, label) ? drafts.map(({ unit }) => unit.element) : [list];
+  return rows.every((row) => !composedContains(row, label) && (label.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
 }
 
 /**

@@ -22,7 +22,7 @@ import { findApart, findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
-import { channelOf, chooseRequester, whoOpened } from "./requester.js";
+import { channelOf, chooseRequester, mayBeSignedIn, whoOpened } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
@@ -446,7 +446,8 @@ function offersBoth(doc) {
 
 /** From the page's evidence, then by what was taught. @param {Found} found */
 function decide({ reading, facts, requester, commentIsInternal, taught }) {
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...facts.menus], owners: facts.owners, commentIsInternal });
+  const menus = requester === null ? mayBeSignedIn(reading, facts) : facts.menus;
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...menus], owners: facts.owners, commentIsInternal });
   taught?.decide(reading.drafts, decisions);
   reading.drafts.forEach((draft, at) => {
     if (!draft.past) draft.decided = decisions[at];

@@ -8,6 +8,7 @@ import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
 import { isSystemLine } from "./system_lines.js";
 import { isMatterZh, isNameLike, literal } from "./text.js";
+import { SELF_WORDS } from "./words.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
@@ -42,7 +43,7 @@ const CALLER = /^(?:caller|来电人|来电者|主叫(?:方)?)\s*[:：]?$/i;
  */
 export function chooseRequester(reading, facts, headings) {
   const authors = uniqueAuthors(reading);
-  const isSelf = (/** @type {Person} */ person) => facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
+  const isSelf = (/** @type {Person} */ person) => SELF_WORDS.test(person.name ?? "") || facts.accounts.some((account) => samePerson(account, person)) || facts.owners.some((owner) => samePerson(owner, person));
   for (const labelled of [...facts.requesters, ...facts.sections]) {
     if (isSelf(labelled)) continue;
     const author = authors.find((person) => samePerson(person, labelled));
@@ -60,19 +61,19 @@ export function chooseRequester(reading, facts, headings) {
   }
   const onCard = authors.find((person) => !isSelf(person) && facts.headings.some((heading) => !isSectionHeading(heading) && person.aliases.includes(fold(heading))));
   if (onCard) return { requester: onCard, from: "card" };
+  const onSide = (/** @type {"left" | "right"} */ side) => reading.drafts.filter((draft) => !draft.system && draft.side === side);
+  // The agent's own bubbles have no name, those on the other side have one: who is left is not signed in, wherever else the name stands.
+  const facing = onSide("left")[0]?.author ?? null;
+  if (facing && !isSelf(facing) && onSide("right").some((draft) => draft.author === null) && onSide("left").every((draft) => samePerson(draft.author, facing)) && !onSide("right").some((draft) => samePerson(draft.author, facing))) return { requester: facing, from: "other party" };
   const labelled = facts.requesters.find((person) => !isSelf(person));
   const inSection = facts.sections.find((person) => !isSelf(person));
-  const others = authors.filter((author) => ![...facts.accounts, ...facts.menus].some((account) => looselySamePerson(author, account)) && !facts.owners.some((owner) => samePerson(owner, author)));
+  const others = authors.filter((author) => !isSelf(author) && ![...facts.accounts, ...mayBeSignedIn(reading, facts)].some((account) => looselySamePerson(author, account)));
   const [other, third] = others;
   // "Customer: Example Ltd" names the firm of who writes.
   if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
-  const onSide = (/** @type {"left" | "right"} */ side) => reading.drafts.filter((draft) => !draft.system && draft.side === side);
   const isNameless = (/** @type {"left" | "right"} */ side) => onSide(side).length > 0 && onSide(side).every((draft) => draft.author === null);
-  const namelessSide = isNameless("left") || isNameless("right");
-  // The agent's own bubbles have no name, those on the other side have one.
-  if (other && authors.length === 1 && isNameless("right") && onSide("left").every((draft) => draft.author !== null)) return { requester: other, from: "other party" };
-  const chatNames = authors.length === 0 || namelessSide ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
+  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
   // What stands in the page's bar is the site or who is signed in, where there is another.
   const chatName = chatNames.find((heading) => !facts.menus.some((person) => person.aliases.includes(fold(heading)))) ?? chatNames[0];
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
@@ -84,6 +85,11 @@ export function chooseRequester(reading, facts, headings) {
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   if (inSection) return { requester: inSection, from: "phrase" };
   return { requester: null, from: "none" };
+}
+
+/** Only one is signed in: where names of several who write stand in bars and menus, those are who takes part. @param {DraftList} reading @param {PageFacts} facts */
+export function mayBeSignedIn(reading, facts) {
+  return uniqueAuthors(reading).filter((author) => facts.menus.some((person) => samePerson(person, author))).length > 1 ? facts.faces : facts.menus;
 }
 
 /**

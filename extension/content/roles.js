@@ -44,7 +44,7 @@ export function decideRoles(drafts, cast) {
   spreadByPerson(drafts, decisions);
   otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
-  greetsRequester(drafts, decisions, cast.requester);
+  greetsRequester(drafts, decisions, cast.requester ?? onlyCustomer(drafts, decisions));
   openedBy(drafts, decisions, cast.requester);
   return decisions;
 }
@@ -167,7 +167,8 @@ function spreadByPlace(drafts, decisions, thirds) {
 }
 
 /**
- * With nobody known, right is the agent's own side; not where one person stands on both or several on the right: what is indented is no side.
+ * With nobody known, right is the agent's own side; not where one person stands on both: what is indented is no side. Several may stand on
+ * the right where one faces them and comes back on the left: answers that are indented have nobody to come back.
  * Which of several on the left is the customer it does not say.
  * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds
  */
@@ -175,10 +176,17 @@ function alignUnknown(drafts, decisions, thirds) {
   if (decisions.some((decision) => decision.author === "customer" || decision.author === "agent")) return;
   const named = (/** @type {"left" | "right"} */ side) => new Set(drafts.filter((draft) => draft.side === side).map(personKey).filter((key) => key !== ""));
   const right = named("right"), left = named("left");
-  if (right.size > 1 || [...left].some((key) => right.has(key)) || (left.size > 1 && !drafts.some((draft) => draft.side === "right"))) return;
+  if ((right.size > 1 && !(left.size === 1 && comesBack(drafts))) || [...left].some((key) => right.has(key)) || (left.size > 1 && !drafts.some((draft) => draft.side === "right"))) return;
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.side && (draft.side === "right" || !thirds.has(draft))) decisions[at] = { author: draft.side === "right" ? "agent" : "customer", evidence: "alignment" };
   });
+}
+
+/** Who begins stands on the left and writes there again after somebody on the right. @param {Draft[]} drafts */
+function comesBack(drafts) {
+  const own = new Map(drafts.flatMap((draft) => (draft.side ? [[personKey(draft), draft.side]] : [])));
+  const sides = drafts.filter((draft) => !draft.system).map((draft) => draft.side ?? own.get(personKey(draft)));
+  return !sides.includes(undefined) && sides[0] === "left" && sides.lastIndexOf("left") > sides.indexOf("right");
 }
 
 /**
@@ -206,6 +214,12 @@ function withoutBadge(drafts, decisions) {
   drafts.forEach((draft, at) => {
     if (decisions[at]?.author === "unknown" && draft.author !== null && draft.badges.length === 0) decisions[at] = { author: "agent", evidence: "no_badge" };
   });
+}
+
+/** The one person whose messages are known to be the customer's. @param {Draft[]} drafts @param {Decision[]} decisions @returns {Person | null} */
+function onlyCustomer(drafts, decisions) {
+  const asking = drafts.filter(({ author }, at) => author !== null && decisions[at]?.author === "customer");
+  return new Set(asking.map(personKey)).size === 1 ? (asking[0]?.author ?? null) : null;
 }
 
 /**

@@ -3,7 +3,7 @@
  * Owns geometry as evidence: whether a list's bubbles stand on two sides, and which surface each stands on.
  * Does not say whose side is whose.
  */
-import { bubbleSurface, coreOf } from "./bodies.js";
+import { bubbleSurface, coreOf, surfaceUnder } from "./bodies.js";
 import { composedParent, cornerRadius, drawnElement, styleOf } from "./dom.js";
 
 /** @typedef {import("./bodies.js").Draft} Draft */
@@ -137,11 +137,13 @@ function loneSide(boxes, width) {
 }
 
 /**
- * The box of the bubble around a body: the widest ancestor that does not yet span the unit; text itself where a row spans all.
+ * The box of the bubble around a body: the surface it stands on, else the widest ancestor that does not yet span the unit; text itself where a row spans all.
  * @param {Element} body @param {Element} unit
  */
 function bubbleBox(body, unit) {
-  const whole = unit.getBoundingClientRect().width;
+  const whole = unit.getBoundingClientRect().width, surface = surfaceUnder(body, unit);
+  const drawn = surface && surface.element !== unit ? surface.element.getBoundingClientRect() : null;
+  if (drawn && drawn.width > 0 && drawn.width < whole * 0.92) return drawn;
   let box = body.getBoundingClientRect();
   if (body.ownerDocument === unit.ownerDocument) {
     for (let at = composedParent(body); at && at !== unit && unit.contains(at); at = composedParent(at)) {

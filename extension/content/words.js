@@ -32,7 +32,7 @@ export function isTicketField(words) {
   return TICKET_LABEL.test(words) || REQUESTER_LABEL.test(words) || OWNER_LABEL.test(words);
 }
 
-export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
+export const REPLY_WORDS = /\b(?:reply|replies|respond|response|answer|correspond(?:ence)?|reply to (?:customer|requestors?|all)|public (?:reply|response|comment)|send (?:a )?message|write (?:a )?(?:reply|message|response)|type (?:a |your )?(?:message|reply|response|answer)|your (?:reply|message|response|answer)|(?:type|write|say) (?:here|something)(?! to (?:search|find|filter))|message|chat with|e-?mail (?:to )?(?:the )?customer)\b|回复|回覆|答复|應答|消息|请输入|对外回复|公开回复|说点什么|写消息/i;
 export const PUBLIC_WORDS = /\b(?:reply|respond|response|correspond(?:ence)?|public|answer|to (?:the )?(?:customer|requestors?|requester|submitter|client|visitor))\b|回复|回覆|答复|公开|对外/i;
 export const INTERNAL_WORDS = /\b(?:internal|private|staff[- ]only|agents?[- ]only|team[- ]only|not (?:sent|visible|shown) to|notes?|only (?:visible|shown) to|visible (?:only )?to (?:staff|agents|your team|the team|team members)|whisper|side conversation)\b|内部|內部|备注|備註|私密|私有|便签|小记|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见|不(?:会)?(?:发送|发)给(?:客户|顾客|用户|访客|申请人|请求人|提交人)|悄悄话/i;
 export const COMMENT_WORDS = /\bcomments?\b|评论|評論|留言/i;
@@ -55,7 +55,7 @@ export const INSERT_WORDS = /^(?:insert|use(?: this)?|apply|插入|使用|选用
 /** Short texts of a page that sells; what customers write about a checkout is none. */
 export const SHOP_WORDS = /^.{0,12}\badd to (?:cart|basket|bag)\b.{0,12}$|^.{0,6}\bbuy now\b.{0,12}$|^(?:proceed to |go to )?checkout\b.{0,8}$|^(?:\d+ )?in stock\b.{0,12}$|^free shipping\b.{0,20}$|^.{0,4}(?:加入购物车|立即购买|加入購物車|立即下单|商品详情|去结算).{0,4}$/im;
 export const REVIEW_WORDS = /\b(?:\d\.\d\s*(?:out of|\/)\s*5|\d\s*(?:out of|\/)\s*5 stars?|verified (?:purchase|buyer)|customer reviews|ratings? & reviews|write a review|\d+ reviews?|people found this helpful|was this (?:review )?helpful)\b|★{2,}|☆{2,}|⭐{2,}|累计评价|商品评价|用户评价|好评率|追评|写评价/i;
-export const COMMENTS_WORDS = /^(?:\d+ (?:comments?|responses?|replies|answers?|thoughts? on .*)|comments ?\(?\d*\)?|comment ?\(\d+\)|discussion ?\(?\d*\)?|leave a (?:comment|reply)|post a comment|join the (?:discussion|conversation)|(?:全部|最新|热门|精彩)?评论\s*[（(]?\d*[)）]?|\d+\s*条?评论|条评论|\d+\s*条留言|评论(?:区|列表)|发表(?:评论|回复)|我来说两句)$/i;
+export const COMMENTS_WORDS = /^(?:\d+ (?:comments?|responses?|replies|answers?|thoughts? on .*)|comments ?\(?\d*\)?|comment ?\(\d+\)|discussion ?\(?\d*\)?|leave a (?:comment|reply)|post a comment|join the (?:discussion|conversation)|(?:全部|最新|热门|精彩)?评论\s*[（(]?\d*[)）]?|\d+\s*条?评论|条评论|\d+\s*条留言|评论(?:区|列表)|发表评论|我来说两句)$/i;
 export const RESULTS_WORDS = /\b(?:about )?[\d,]+ results?\b|\bsearch results\b|\bshowing \d+\s*(?:-|–|to)\s*\d+ of\b|\bpage \d+ of (?:[2-9]|\d{2,})\b|搜索结果|共\s*\d+\s*条|约\s*[\d,]+\s*条结果|找到.{0,6}\d+.{0,3}[条张个封篇项]/i;
 
 export const TRANSLATION_LABEL = /^(?:[（(\[]?\s*(?:(?:auto|machine)[- ]?translat(?:ed|ion)|translated(?: automatically)?(?: (?:from|by|with|into) .{2,30}?)?|translation(?: from .{2,20})?|译文|翻译|机器翻译|自动翻译|已?(?:自动|机器)?翻译自.{1,6}|自.{1,4}[文语](?:自动|机器)?翻译|已?由.{1,12}翻译|翻译(?:自|结果|为).{0,8})\s*[)）\]]?)\s*(?:[:：]|$)\s*/i;

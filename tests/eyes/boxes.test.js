@@ -26,6 +26,7 @@ after(() => browser.close());
 /** @type {[string, string, string][]} page, outcome, why */
 const cases = [
   [`<form><label>Reply <textarea></textarea></label><button>Send</button></form>`, "inserted", "a labelled reply"],
+  [`<div><textarea placeholder="Type here..."></textarea></div>`, "inserted", "a box that says to type, sent with Enter"],
   [`<form class="rooms"><input placeholder="请输入"></form><div><textarea placeholder="Write"></textarea><div>Send</div></div>`, "needs_choice", "a field that only asks for input, beside a box without words"],
   [`<form role="search"><input placeholder="Search messages"></form><div><textarea aria-label="Message"></textarea><button>Send</button></div>`, "inserted", "a search for messages beside the box"],
   [`<form><input placeholder="Your name"><input type="email" placeholder="Your e-mail"><textarea placeholder="Your message"></textarea><button>Send message</button></form>`, "no_reply_box", "a visitor's form, which asks who writes"],

@@ -39,6 +39,7 @@ const OPTIONS = /** @type {const} */ ({
   rich: ["no", "yes"],
   parts: ["none", "files", "icons", "buttons", "reactions"],
   edges: ["none", "older", "unread", "typing", "notice"],
+  own: ["named", "named", "nameless", "seen"],
 });
 const WORDS = {
   en: { signed: "Signed in as", leave: "Log out", requester: ["Requester", "Customer", "Requested by", "Contact", "Submitted by"], panel: ["Customer", "Contact details", "Requester"], status: ["Status", "Open"], fields: [["Priority", "High"], ["Group", "Second level"], ["Type", "Incident"], ["Created", "Nov 12, 2026"], ["Due", "Tomorrow"], ["Tags", "vip, eu"]], owner: ["Assignee", "Assigned to", "Owner"], customer: ["Customer", "Client", "Requester"], agent: ["Agent", "Staff", "Support"], note: ["Internal note", "Private note", "Internal"], reply: "Reply", send: ["Send", "Submit", "Send reply"], noteTab: "Note", opened: (/** @type {string} */ who) => `${who} opened this ticket 3 days ago`, event: (/** @type {string} */ who) => [`${who} changed status from New to Open`, `Assigned to ${who}`, "Ticket was reopened", "Priority set to high"], acts: ["Quote", "Edit", "Link"], seen: "Seen", nav: ["Dashboard", "Tickets", "Customers", "Reports", "Settings"], macros: ["Macros", "Ask for order number", "Refund started", "Closing"], others: ["Other tickets", "#88 Invoice missing", "#71 Wrong size"], ticket: "Ticket", described: "Description", older: "Load older messages", unread: "New messages", typing: (/** @type {string} */ who) => `${who} is typing…`, notice: "This ticket is waiting for your team. Take it to answer.", activity: (/** @type {string} */ who) => [`${who} viewed the ticket`, `${who} set priority to High`, "Ticket created by web form"], past: "Previous conversations", typeHere: ["Write a reply…", "Type your message", "Reply to customer", ""], ago: agoEn },
@@ -229,7 +230,7 @@ function threadOf(c, lines) {
     const day = choices.time === "daylines" && at === 0 ? `<${item} class="day">${choices.lang === "zh" ? "今天" : "Today"}</${item}>` : "";
     const made = {
       card: item === "tr" ? wrap(`<td>${head}${said}${foot}</td>`) : wrap(head + said + foot, "box"),
-      bubble: wrap(`${line.role === "customer" ? face : ""}<div class="bub">${choices.names === "login" || same ? "" : `<div class="meta">${name}${badge}</div>`}${said}<div class="meta">${when}</div></div>${line.role === "customer" ? "" : face}`, line.role === "customer" ? "theirs" : "mine"),
+      bubble: wrap(`${line.role === "customer" ? face : ""}<div class="bub">${choices.names === "login" || same || (choices.own !== "named" && line.role === "agent") ? "" : `<div class="meta">${name}${badge}</div>`}${said}<div class="meta">${choices.own === "seen" && line.role === "agent" ? `<span title="${nameOf(customer)}"><img src="${PIXEL}" alt="" width="14" height="14"></span> ` : ""}${when}</div></div>${line.role === "customer" ? "" : face}`, line.role === "customer" ? "theirs" : "mine"),
       loose: `<div${cls("who")}>${calls(name)}${badge} <small>${when}</small></div>${said}${foot}`,
       terms: `<dt${cls("head")}>${calls(name)}${verb}${badge} ${when}</dt><dd>${said}${foot}</dd>`,
       lines: `<div${cls("line")}>[${when}] <b>${name}:</b> ${esc(line.text).replaceAll("\n", "<br>")}</div>`,

@@ -63,6 +63,46 @@ const cases = [
     html: page(`<div>Signed in as <b>Anna Agent</b></div><div style="display:flex"><main style="width:900px"><h1>Cracked screen #77</h1><dl><dt>Requester</dt><dd>Marta Kowalska</dd><dt>Status</dt><dd>Open</dd></dl><div class="opening">${row("Marta Kowalska", ASKS, "09:01")}</div><div class="list">${row("Anna Agent", ANSWERS, "09:20")}${row("Marta Kowalska", SENDS, "09:40")}</div>${BOX}</main><div style="width:300px"><h3>Canned responses</h3>${["Could you send the order number and the address the parcel was to go to?", "Your refund is on its way, it takes three to five working days."].map((text) => `<div class="m"><b>Standard</b><p>${text}</p><button>Insert</button></div>`).join("")}</div></div>`),
     requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
   },
+  {
+    name: "the customer's name stands in the page's bar, own bubbles have no name",
+    html: page(`<div style="height:44px;text-align:center;position:fixed;top:0;width:100%"><b>Marta Kowalska</b></div><div style="padding-top:50px">${bubble("Marta Kowalska", ASKS)}${bubble("", ANSWERS, 1)}${bubble("Marta Kowalska", SENDS)}</div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"],
+  },
+  {
+    name: "the face of who read it stands beside an answer",
+    html: page(`<h2>Marta Kowalska</h2><ul style="list-style:none">${[["Marta Kowalska", ASKS], ["", ANSWERS], ["Marta Kowalska", SENDS], ["", ANSWERS.slice(22)]].map(([who, text], at) => `<li><div class="m ${who ? "" : "own"}"><p>${text}</p><div>${who ? `<span>${who}</span> ` : `<span class="seen"><i role="button" title="Marta Kowalska"><img alt="M" width="15" height="15" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></i></span> `}<time>10:1${at}</time></div></div></li>`).join("")}</ul>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer", "agent"],
+  },
+  {
+    name: "two colleagues on the right, one customer on the left",
+    html: page(`<div>${[["Marta Kowalska", ASKS], ["Jonas Weber", ANSWERS], ["Marta Kowalska", SENDS], ["Anna Agent", "I have it, a new one leaves today."]].map(([who = "", text = ""], at) => `<article class="m ${at % 2 ? "own" : ""}"><div><b>${who}</b></div><p>${text}</p><time>10:1${at}</time></article>`).join("")}</div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer", "agent"],
+  },
+  {
+    name: "bubbles that follow each other under nameless wrappers, the name over the first alone",
+    html: page(`<h2>Marta Kowalska</h2><div>${[["Marta Kowalska", ["Hi", ASKS]], ["Jonas Weber", [ANSWERS]], ["Marta Kowalska", [SENDS]], ["Jonas Weber", ["Thank you, a new one is on its way."]], ["Marta Kowalska", ["Really?", "That was quick."]]].map(([who, texts], at) => `<div class="group">${`<img width="30" height="30" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`}<div class="texts">${/** @type {string[]} */ (texts).map((text, nth) => `<div><div class="line${at % 2 ? " mine" : ""}"><div>${nth === 0 ? `<div class="who"><span class="name">${who}</span> <span class="at">10:1${at}</span></div>` : ""}</div><div class="say">${text}</div></div></div>`).join("")}</div></div>`).join("")}</div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "customer", "agent", "customer", "agent", "customer", "customer"], texts: ["Hi", ASKS, ANSWERS, SENDS, "Thank you, a new one is on its way.", "Really?", "That was quick."],
+  },
+  {
+    name: "sender » addressee, one of them \"<me>\"",
+    html: page(`<div>${[["Marta Kowalska", "&lt;me&gt;", ASKS], ["&lt;me&gt;", "Marta Kowalska", ANSWERS], ["Marta Kowalska", "&lt;me&gt;", SENDS]].map(([from, to, text], at) => `<div class="mail"><div class="head"><span class="from">${from}</span> &raquo; <span class="to">${to}</span> | <span class="date">Nov. 5, 2026, 9:1${at} a.m.</span> | <span class="subject">${at ? "Re: " : ""}Cracked screen</span></div><div class="said">${text}</div></div>`).join("")}</div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
+  {
+    name: "a list of who takes part stands in the corner, \"(you)\" behind one of them",
+    html: page(`<div style="display:grid;grid-template-columns:1fr 260px"><section><h3>My screen is cracked.</h3><div>${bubble("Marta Kowalska", ASKS)}${bubble("", ANSWERS, 1)}${bubble("Jonas Weber", "Marta, the photo may be a small one.")}${bubble("Marta Kowalska", SENDS)}${bubble("", "Thank you.", 1)}</div>${BOX}</section><div><div><span>Anna Agent</span><span>(you)</span></div><div><span>Marta Kowalska</span></div><div><span>Jonas Weber</span></div></div></div>`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "agent", "customer", "agent"],
+  },
+  {
+    name: "what happened stands in a row like the others; \"sent\" where the others' words stand is an answer",
+    html: page(`<h2>Marta Kowalska</h2><div>${[["Marta Kowalska", ASKS], ["Jonas Weber", ANSWERS], ["", "Jonas Weber changed the priority from normal to high"], ["Marta Kowalska", "sent"], ["Jonas Weber", "Thank you, I can see the crack."]].map(([who, text], at) => `<div class="row">${who ? `<div class="bubble m${at === 1 || at === 4 ? " own" : ""}"><div class="title"><span>${who}</span></div><div class="text ${at === 1 || at === 4 ? "right" : "left"}">${text}</div></div>` : `<div class="event"><div class="words">${text}</div></div>`}</div>`).join("")}</div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer", "agent"], texts: [ASKS, ANSWERS, "sent", "Thank you, I can see the crack."],
+  },
+  {
+    name: "the page's bar is a row beside the messages",
+    html: page(`<div class="bar menu"><a href="#">Northdesk</a><div>Anna Agent</div></div><div class="page"><h2>Cracked screen #77</h2><p>Customer: <b>Marta Kowalska</b></p>${[["Marta Kowalska", ASKS], ["Anna Agent", ANSWERS], ["Marta Kowalska", SENDS]].map(([who, text], at) => `<div class="entry"><a href="#">${who}</a> <time>10:1${at}</time><div class="said"><p>${text}</p></div></div>`).join("")}${BOX}</div>`),
+    requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
 ];
 
 for (const { name, html, requester, roles, texts } of cases) {
