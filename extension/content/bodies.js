@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { anySibling, authorValue, firstWords, NO_WORDS, placeOf, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
+import { anySibling, authorValue, firstWords, NO_WORDS, placeOfWords, placesInRow, repeatKey, saysWriter, splitPrefix } from "./learning.js";
 import { isBadgeWord } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -99,7 +99,7 @@ function readDraft(unit, model, facts, now_ms) {
   const isHead = solid.length === 0 && inner.some(knownAuthors) && inner.some((run) => run.kind === "time") && inner.every((run) => /^(?:time|status|badge)$/.test(run.kind) || knownAuthors(run));
   if (solid.length === 0 && inPlace && !isHead && files.length === 0) {
     const whole = bodies[0] === unit.element;
-    solid = meta.filter((run) => /^(?:time|badge|status)$/.test(run.kind) && (!whole || model.places.has(placeOf(unit, run.path))));
+    solid = meta.filter((run) => /^(?:time|badge|status)$/.test(run.kind) && (!whole || model.places.has(placeOfWords(unit, run.path))));
     meta = meta.filter((run) => !solid.includes(run));
   }
   if (bodies[0]) unit.words = around(bodies[0], solid.filter((run) => bodies.length === 1 || run.chain.includes(bodies[0] ?? unit.element)));

@@ -125,11 +125,11 @@ function isSentence(text) {
 export function placesInRow(unit, bodyPaths, runs = unit.runs) {
   const body = bodyPaths.find((path) => path === "" || unit.runs.some((run) => !/^(?:attribute|control)$/.test(run.kind) && run.prefixes.includes(path)));
   const paths = body === undefined ? [] : body !== "" ? [body] : runs.flatMap((run) => (run.kind === "attribute" ? [] : [run.path]));
-  return new Set(paths.map((path) => placeOf(unit, path)).filter((place) => place.includes(".")));
+  return new Set(paths.map((path) => placeOfWords(unit, path)).filter((place) => place.includes(".")));
 }
 
 /** A row's own words stand between its children: another kind of child, another place. @param {Unit} unit @param {string} path */
-export function placeOf({ element }, path) {
+export function placeOfWords({ element }, path) {
   const tags = path === "" ? [...new Set([...element.children].map(({ tagName }) => tagName))].filter((tag) => tag !== "BR" && tag !== "A") : [];
   return `${pathStep(element, 0)}${path}${tags.sort().join()}`;
 }
