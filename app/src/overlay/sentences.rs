@@ -352,8 +352,10 @@ mod tests {
             said.extend([
                 break_in(0, locale),
                 break_in(9, locale),
-                later(0, locale),
-                later(2, locale),
+                later(0, locale).into(),
+                later(2, locale).into(),
+                snoozes_left(0, locale),
+                snoozes_left(2, locale),
                 pause_left(4, locale),
             ]);
             said.extend(sync_line(&SyncState::Refused { events: 3 }, locale));
