@@ -15,9 +15,8 @@ const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged 
 const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
 /** "Log out [Anna Agent]". */
 const LEAVE_NAMED = new RegExp(`^${LEAVE_PATTERN}\\s*[\\[(（【]\\s*(.{1,60}?)\\s*[\\])）】]$`, "i");
-/** Behind a name, in an element of its own. */
-const SELF_ALONE = /^[(（](?:me|you|我|自己|你)[)）]$/i;
-const SELF_SUFFIX = /^(.{1,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
+/** "Anna Agent (you)"; the name is empty where that stands in an element of its own behind it. */
+const SELF_SUFFIX = /^(.{0,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
@@ -70,7 +69,7 @@ export function readAccount(element, own, whole, inTop, facts) {
     const inner = [...element.children].find((child) => !isLeaving(child) && (isNameLike(labelText(child)) || /@/.test(labelText(child))));
     if (inner) addPeople(facts.accounts, [labelText(inner)], profileAlias(inner));
   }
-  const before = SELF_ALONE.test(own) && element.previousElementSibling ? labelText(element.previousElementSibling, 60) : "";
+  const before = SELF_SUFFIX.exec(own)?.[1] === "" && element.previousElementSibling ? labelText(element.previousElementSibling, 60) : "";
   if (isNameLike(before)) addPeople(facts.accounts, [before]);
   if (LEAVE_WORDS.test(own) && element.parentElement) addPeople(facts.accounts, besideLeaving(element));
   const phrase = [...splitLine(own), splitLine(whole)[0] ?? ""].map((part) => ACCOUNT_PHRASE.exec(part)).find((hit) => hit !== null) ?? SELF_SUFFIX.exec(own) ?? LEAVE_NAMED.exec(own);

@@ -214,20 +214,6 @@ impl Dialogue {
         identity::fingerprint(&parts)
     }
 
-    /// Messages that are certainly not the customer's.
-    pub fn others_messages(&self) -> impl Iterator<Item = &Message> {
-        let is_others = |author| matches!(author, Author::Agent | Author::Bot | Author::Note | Author::System);
-        self.messages.iter().filter(move |message| is_others(message.author))
-    }
-
-    /// Of messages known before, those that the page is no longer read to hold, though their words stand in another: it was the
-    /// reading that changed, not the page.
-    pub fn read_otherwise(&self, before: Vec<Message>) -> Vec<Message> {
-        let gone =
-            |old: &Message| self.message(&old.id).is_none() && self.messages.iter().any(|now| shares_words(old, now));
-        before.into_iter().filter(gone).collect()
-    }
-
     /// Indexes of customer messages that are still to be understood, newest first.
     pub fn pending(&self) -> Vec<usize> {
         let waits = |&index: &usize| {
@@ -492,13 +478,6 @@ impl Dialogue {
 }
 
 /// Who speaks, as the model knows them; notes and system lines are no turns.
-/// Whether one message is the other with more around it.
-fn shares_words(old: &Message, now: &Message) -> bool {
-    let [old, now] = [old, now].map(|message| message.text.split_whitespace().collect::<String>());
-    let (short, long) = if old.len() < now.len() { (old, now) } else { (now, old) };
-    !short.is_empty() && short.len() * 3 >= long.len() && long.contains(&short)
-}
-
 fn speaker(author: Author) -> Option<Speaker> {
     match author {
         Author::Customer => Some(Speaker::Customer),

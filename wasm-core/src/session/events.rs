@@ -8,10 +8,6 @@ use domain::wire::ConversationView;
 
 use super::dialogue::Dialogue;
 use super::identity::{event_id, fingerprint, message_ref};
-use crate::outbox::Outbox;
-
-/// A page whose messages change sides more often than this is left as it was told last.
-const MOST_READINGS: u32 = 20;
 
 pub fn event(dialogue: &Dialogue, id: String, at_ms: i64, body: EventBody) -> Event {
     let conversation = ConversationRef {
@@ -31,35 +27,9 @@ fn told_id(dialogue: &Dialogue, parts: &[&str]) -> String {
     }
 }
 
-fn analysed_id(dialogue: &Dialogue, message: &Message, model_version: &str) -> String {
+/// Id of the event that tells of a message as the customer's.
+pub fn analysed_id(dialogue: &Dialogue, message: &Message, model_version: &str) -> String {
     told_id(dialogue, &["analysed", &dialogue.reference, &message.id, &fingerprint(&[&message.text]), model_version])
-}
-
-/// Whether the message was told of as the customer's, by one of these versions of a model.
-pub fn is_told(dialogue: &Dialogue, message: &Message, versions: &[&str], outbox: &Outbox) -> bool {
-    versions.iter().any(|version| outbox.knows(&analysed_id(dialogue, message, version)))
-}
-
-/// The reading in which a conversation was told of last by this device.
-pub fn last_reading(device: &str, reference: &str, outbox: &Outbox) -> u32 {
-    (1..=MOST_READINGS).take_while(|reading| outbox.knows(&reread_id(device, reference, *reading))).last().unwrap_or(0)
-}
-
-/// Begins another reading, in which everything is told anew; `None` for a page whose roles change without end.
-pub fn begin_reading(device: &str, dialogue: &mut Dialogue, now_ms: i64) -> Option<Event> {
-    if dialogue.reading == MOST_READINGS {
-        return None;
-    }
-    dialogue.reading += 1;
-    // Pages' clocks may be ahead.
-    let last_ms = dialogue.messages.last().map_or(now_ms, |message| dialogue.at_ms(message) + 1);
-    let id = reread_id(device, &dialogue.reference, dialogue.reading);
-    Some(event(dialogue, id, now_ms.max(last_ms), EventBody::ConversationReread))
-}
-
-/// Of each device its own: what another has told meanwhile is void, too.
-fn reread_id(device: &str, reference: &str, reading: u32) -> String {
-    event_id(&["reread", device, reference, &reading.to_string()])
 }
 
 /// Name of the alert that a message opened.

@@ -8,7 +8,7 @@ use domain::wire::{
 use domain::{Conversation, Message, intent};
 
 use super::dialogue::Dialogue;
-use super::{Insertion, Session, Stored, contact, events, identity};
+use super::{Insertion, Session, Stored, contact, events, identity, readings};
 use crate::knowledge::boundary;
 use crate::outbox::Server;
 
@@ -100,18 +100,17 @@ impl Session {
         if let Some(denied) = self.denied.get(&reference) {
             dialogue.denied = denied.clone();
         }
-        dialogue.reading = events::last_reading(&self.people.device(), &reference, &self.outbox);
+        dialogue.reading = readings::last_reading(&self.people.device(), &reference, &self.outbox);
         let dialogue = self.dialogues.entry(reference.clone()).or_insert(dialogue);
         (dialogue.conversation, dialogue.reply_box) = (conversation, reply_box);
-        let before = dialogue.customer_messages().map(|(message, _)| message.clone()).collect();
+        let before: Vec<Message> = dialogue.customer_messages().map(|(message, _)| message.clone()).collect();
         dialogue.merge(messages, removed, now_ms);
-        let misread = dialogue.read_otherwise(before);
         let (contacts, agents) = contact::of(&dialogue.conversation, &dialogue.site);
         (dialogue.contacts, dialogue.agent_contacts) = (self.people.hashes(&contacts), self.people.hashes(&agents));
         self.care.enter(tab, &reference, dialogue.contact_until_ms(), now_ms);
         self.recent.retain(|other| *other != reference);
         self.recent.insert(0, reference.clone());
-        self.take_back(&reference, &misread, now_ms);
+        self.take_back_gone(&reference, &before, now_ms);
         self.meet(&reference, now_ms);
         self.forget();
         if self.received_at.is_none() {

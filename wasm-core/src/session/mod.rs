@@ -13,6 +13,7 @@ pub mod identity;
 pub mod learning;
 pub mod own;
 mod people;
+mod readings;
 mod scene;
 mod sharing;
 mod shield;
@@ -20,7 +21,6 @@ mod timeline;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use domain::Message;
 use domain::shield::Shield;
 use domain::suggestion::Usage;
 use domain::sync::Event;
@@ -428,13 +428,12 @@ impl Session {
         }
         dialogue.judge(&self.learning.learner, self.learning.state);
         self.draw(reference, now_ms);
-        let (Some(dialogue), Some(view)) = (self.dialogues.get(reference), self.views.get(reference)) else { return };
+        let Some(view) = self.views.get(reference) else { return };
         if view.alert.is_some() && self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference)) {
             self.care.hard_contact(now_ms);
         }
         if view.pending == 0 {
-            let others = dialogue.others_messages().cloned().collect::<Vec<_>>();
-            self.take_back(reference, &others, now_ms);
+            self.take_back_others(reference, now_ms);
             self.report(reference, now_ms);
         }
         self.guard(reference, now_ms);
@@ -452,19 +451,6 @@ impl Session {
         };
         let events = events::derive(dialogue, view, analyser.version(), self.own.version(), now_ms);
         self.record(events);
-    }
-
-    /// Should one of these messages have been told of as the customer's, everything is told anew (R1).
-    fn take_back(&mut self, reference: &str, misread: &[Message], now_ms: i64) {
-        let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else { return };
-        let versions: Vec<&str> = [Some(analyser.version()), self.own.version()].into_iter().flatten().collect();
-        if !misread.iter().any(|message| events::is_told(dialogue, message, &versions, &self.outbox)) {
-            return;
-        }
-        if let Some(event) = events::begin_reading(&self.people.device(), dialogue, now_ms) {
-            self.stored.extend(self.outbox.withdraw(reference).into_iter().map(Stored::Outbox));
-            self.record(vec![event]);
-        }
     }
 
     /// The view of a conversation anew, and what could go into the forms beside it.
