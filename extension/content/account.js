@@ -77,7 +77,7 @@ export function readAccount(element, own, whole, inTop, facts) {
   if (phrase && (isNameLike(signedIn) || /@/.test(signedIn))) addPeople(facts.accounts, [signedIn]);
   else if (isNameLike(own) && own.length > 1 && (inTop || standsInCorner(element))) {
     addPeople(facts.menus, [own]);
-    if (standsByFace(element)) addPeople(facts.faces, [own]);
+    if (standsByFace(element) || element.closest("[aria-haspopup=true], [aria-haspopup=menu]") !== null) addPeople(facts.faces, [own]);
   }
 }
 
@@ -93,9 +93,10 @@ export function readAccountAttributes(element, facts) {
   }
 }
 
-/** A small square picture stands beside the name, around both nothing else is written. @param {Element} element */
+/** A small square picture stands right beside the name, or around both nothing else is written. @param {Element} element */
 function standsByFace(element) {
   const name = labelText(element, 60);
+  if ([element.previousElementSibling, element.nextElementSibling].some((beside) => beside?.tagName === "IMG" && isFace(beside))) return true;
   for (let at = composedParent(element), depth = 0; at && depth < 3 && labelText(at, 60) === name; at = composedParent(at), depth++) if ([...at.querySelectorAll("img")].some(isFace)) return true;
   return false;
 }

@@ -61,7 +61,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (box?.moded) weigh(1, "reply and note");
   const answered = box ? !isForComments(box) : signs.hidden || signs.elsewhere;
   const signed = answered && !isOutgoing(signs.url) && share(spoken, isSigned) > 0.8;
-  const guessed = signs.requesterFrom === "opener";
+  const guessed = signs.requesterFrom === "opener" && decisions.every(({ author, evidence }) => author !== "customer" || !/^(?:badge|author)_word$/.test(evidence));
   if (signs.requesterFrom === "label") weigh(2, "requester labelled");
   else if (signs.requesterFrom === "preview") weigh(1.5, "requester by preview");
   else if (signs.requesterFrom === "heading") weigh(spoken.some(isHeaded) ? 0.5 : 1.5, "requester in heading");

@@ -5,12 +5,12 @@
  */
 import { isFileText } from "./attachments.js";
 import { headPart, splitHead } from "./message_labels.js";
-import { fold, parsePerson, profileAlias } from "./people.js";
+import { fold, parsePerson, profileAlias, samePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 import { splitTime } from "./times.js";
-import { ACTION_WORDS, AUTHORED_LEAD, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL, isTicketField } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, CUSTOMER_SECTION, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL, isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -188,7 +188,13 @@ function repeatedRuns(units) {
  */
 function learnAuthorPaths(units, repeated, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
-  /** @type {Map<string, { names: string[], rows: Set<number>, seen: number, known: number, early: number, alone: number, under: number }>} */
+  /** @type {Map<string, boolean>} */
+  const known = new Map();
+  const isKnown = (/** @type {Person} */ person, /** @type {string} */ value) => {
+    if (!known.has(value)) known.set(value, facts.known.some((other) => samePerson(other, person)));
+    return known.get(value) === true;
+  };
+  /** @type {Map<string, { names: string[], rows: Set<number>, seen: number, known: number, early: number, alone: number, under: number, timed: number }>} */
   const places = new Map();
   const kinds = units.map(({ element }) => pathStep(element, 0));
   units.forEach((unit, row) => {
@@ -203,25 +209,28 @@ function learnAuthorPaths(units, repeated, facts) {
       if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
     });
     unit.runs.forEach((run, at) => {
-      const value = run.text === facts.subject ? null : authorValue(run, knownAliases);
+      const value = run.text === facts.subject || isOfText(run, unit.runs) ? null : authorValue(run, knownAliases);
       if (value === null && run.kind !== "free") return;
-      const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0 };
-      if (value !== null && isAlone && !(parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias))) return;
+      const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0, timed: 0 };
+      const shownPerson = value === null ? null : parsePerson(value);
+      if (value !== null && isAlone && !(shownPerson && isKnown(shownPerson, value))) return;
       place.seen++;
-      const person = value === null || (shown.get(run.place)?.size ?? 0) > 1 ? null : parsePerson(value);
+      const person = (shown.get(run.place)?.size ?? 0) > 1 ? null : shownPerson;
       if (person && value !== null) {
         place.names.push(person.name ?? person.email ?? value);
         place.rows.add(row);
-        if (person.aliases.some((alias) => knownAliases.has(alias))) place.known++;
+        if (isKnown(person, value)) place.known++;
         const withTime = unit.runs.filter((other) => other.kind === "free").length === 1 && unit.runs.some((other) => other.kind === "time");
-        if (at < longestAt || unit.headerOnly) place.early++;
+        const timed = standsWithTime(unit.runs, run);
+        if (timed) place.timed++;
+        if (at < longestAt || unit.headerOnly || AUTHORED_LEAD.test(run.text) || (timed && standsByRole(unit.runs, run))) place.early++;
         else if (withTime) place.alone++;
-        else if (standsWithTime(unit.runs, run) || run.heading || profileAlias(run.owner) !== null) place.under++;
+        else if (timed || run.heading || profileAlias(run.owner) !== null) place.under++;
       }
       places.set(run.place, place);
     });
   });
-  /** @type {{ path: string, place: { rows: Set<number>, known: number }, stray: boolean, score: number }[]} */
+  /** @type {{ path: string, place: { rows: Set<number>, known: number, timed: number }, stray: boolean, score: number }[]} */
   const scored = [];
   for (const [path, place] of places) {
     const named = place.names.length;
@@ -237,8 +246,19 @@ function learnAuthorPaths(units, repeated, facts) {
   }
   scored.sort((left, right) => right.score - left.score);
   /** Words in bold or set as code, in a row or two whose writer stands where the other rows' do. @param {typeof scored[0]} one */
-  const isStray = ({ place, stray }) => stray && scored.some((better) => better.place !== place && (better.place.known > 0 || better.place.rows.size >= place.rows.size * 2) && [...place.rows].every((row) => better.place.rows.has(row)));
+  const isStray = ({ place, stray }) => stray && scored.some((better) => better.place !== place && (better.place.known > 0 || better.place.rows.size >= place.rows.size * 2 || (better.place.timed > 0 && place.timed === 0)) && [...place.rows].every((row) => better.place.rows.has(row)));
   return scored.filter((one) => !isStray(one)).slice(0, 6).map(({ path }) => path);
+}
+
+/** Words set as code, one of several points, or a line with a colon right over the points it leads to. @param {TextRun} run @param {TextRun[]} runs of its row */
+function isOfText({ kind, owner, text, chain }, runs) {
+  if (kind !== "free") return false;
+  const points = chain.findLast(({ tagName }) => /^[OU]L$/.test(tagName));
+  const inside = runs.filter((other) => points?.contains(other.owner) && other.kind !== "attribute");
+  let at = owner;
+  while (at.nextElementSibling === null && at.parentElement && (at.parentElement.textContent ?? "").trim() === text) at = at.parentElement;
+  const leads = /[:：]$/.test(text) && /^[OU]L$/.test(at.nextElementSibling?.tagName ?? "") && (at.nextSibling === at.nextElementSibling || (at.nextSibling?.textContent ?? "").trim() === "");
+  return leads || owner.closest("code, kbd, samp") !== null || (inside.length > 1 && inside.every((other) => other.kind === "free"));
 }
 
 /**
@@ -255,6 +275,12 @@ function standsWithTime(runs, name) {
   return inside.every((run) => run === name || run.kind !== "free") && (inside[place - 1]?.kind === "time" || inside[place + 1]?.kind === "time");
 }
 
+/** A word for a role follows the name in its box. @param {TextRun[]} runs @param {TextRun} name */
+function standsByRole(runs, name) {
+  const next = runs.slice(runs.indexOf(name) + 1).find(({ kind }) => kind !== "attribute");
+  return next?.kind === "badge" && name.owner.contains(next.owner);
+}
+
 /**
  * The name a run may show as author, or null. Whom the page names elsewhere is one however they are called.
  * @param {TextRun} run @param {Set<string>} [known] aliases
@@ -269,8 +295,8 @@ export function authorValue(run, known) {
   }
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
-  const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || FIELD_VALUE.test(cleaned) || TICKET_LABEL.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
+  const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|写道|(?:回复|评论|发表|发布|提交|写)[于在]?)\s*$/i, "").replace(AUTHORED_LEAD, "");
+  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || FIELD_VALUE.test(cleaned) || TICKET_LABEL.test(cleaned) || CUSTOMER_SECTION.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     const shown = (run.owner.textContent ?? "").trim(), labelled = /@aria-label$/.test(run.path) ? writerInLabel(cleaned) : null;
     if (labelled !== null) return labelled;

@@ -9,7 +9,7 @@ import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isForTicking, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
-import { ANSWERS_WORDS, INSERT_WORDS } from "./words.js";
+import { ANSWERS_WORDS, CUSTOMER_SECTION, INSERT_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -89,7 +89,7 @@ function holdsSeveral({ unit: { runs } }, { drafts, model }) {
 /** It begins with the title of a part of the page: "Details", "Customer". @param {import("./bodies.js").Unit} unit */
 function isTitled({ runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
-  return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text));
+  return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text));
 }
 
 /** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {DraftList} reading */

@@ -5,6 +5,7 @@
  */
 
 import { closeUp } from "./dom.js";
+import { plainPinyin, spellings } from "./pinyin.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
 import { FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, LEAVE_WORDS, NOBODY } from "./words.js";
@@ -102,7 +103,7 @@ export function samePerson(left, right) {
   if (!left || !right) return false;
   if (left.email && right.email) return left.email === right.email || (left.email.split("@")[0] === right.email.split("@")[0] && left.name !== null && left.name === right.name);
   if (left.aliases.some((alias) => right.aliases.includes(alias))) return true;
-  if (isAddressOf(left, right) || isAddressOf(right, left) || isLoginOf(left, right) || isLoginOf(right, left)) return true;
+  if ([[left, right], [right, left]].some(([called, named]) => called && named && (isAddressOf(called, named) || isLoginOf(called, named) || isSpelling(called, named)))) return true;
   const turned = (/** @type {string | null} */ name) => (name ? fold(name).split(/[\s,]+/).sort().join(" ") : "");
   return left.name !== null && right.name !== null && /\s/.test(left.name) && turned(left.name) === turned(right.name);
 }
@@ -113,14 +114,25 @@ function isAddressOf(address, named) {
   return words.length === 2 && named.email === null && named.name !== null && words.every((word) => /^[a-z]{2,}$/i.test(word)) && fold(named.name) === words.join(" ").toLowerCase();
 }
 
+/** So many letters of a login that was cut off are somebody's. */
+const LEAST_TRUNCATED = 5;
+
 /** What programs make of a name or an address: "mkowalska", "marta_k", "marta.kowalska". @param {Person} called @param {Person} named */
 function isLoginOf(called, named) {
   const login = called.handle?.slice(1) ?? called.name ?? "";
   if (called.email !== null || !/^[a-z][a-z\d._-]{3,}$/.test(login)) return false;
   if (named.email !== null && named.email.split("@")[0] === login) return true;
-  const [first, last, more] = named.name === null ? [] : fold(named.name).split(/[\s-]+/);
-  if (first === undefined || last === undefined || more !== undefined || !/^[a-z]{2,}$/.test(first) || !/^[a-z]{2,}$/.test(last)) return false;
-  return [first[0] + last, first + last, last + first, last + first[0], first + last[0]].includes(login.replace(/[._\d-]/g, ""));
+  const words = named.name === null ? [] : fold(named.name).split(/[\s-]+/), last = words.pop() ?? "", first = words.join(""), initials = words.map((word) => word[0]).join("");
+  if (words.length < 1 || words.length > 2 || ![...words, last].every((word) => /^[a-z]{2,}$/.test(word))) return false;
+  const letters = login.replace(/[._\d-]/g, ""), cut = letters.length >= LEAST_TRUNCATED && (initials + last).startsWith(letters);
+  return cut || [initials + last, first[0] + last, first + last, last + first, last + initials, first + last[0]].includes(letters);
+}
+
+/** A Chinese name in letters: "siyuan.chen", "Chen Siyuan" for 陈思远. @param {Person} called @param {Person} named */
+function isSpelling(called, named) {
+  const letters = called.handle?.slice(1) ?? called.name ?? called.email?.split("@")[0] ?? "";
+  if (named.name === null || (called.email !== null && named.email !== null) || !/^[a-z][a-z\d\s._'-]{3,}$/i.test(letters)) return false;
+  return spellings(named.name).includes(plainPinyin(letters));
 }
 
 /**

@@ -22,7 +22,7 @@ import { findApart, findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
-import { channelOf, chooseRequester, mayBeSignedIn, whoOpened } from "./requester.js";
+import { channelOf, chooseRequester, inFull, mayBeSignedIn, whoOpened } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
@@ -350,10 +350,11 @@ function isOneOfSeveral(row) {
  */
 function bestReading(readings) {
   let best = readings.reduce((/** @type {{ reading: DraftList, score: number } | null} */ top, next) => (top === null || next.score > top.score ? next : top), null);
+  const least = (best?.score ?? 0) * 0.8;
   for (let round = 0; best && round < 6; round++) {
     const outer = best;
     const inner = readings.find((candidate) => {
-      if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < outer.score * 0.8) return false;
+      if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < least) return false;
       const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.side !== undefined);
       if (named(outer.reading) && !named(candidate.reading)) return false;
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
@@ -380,7 +381,8 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const chosen = chooseRequester(first, facts, headings);
   const previewed = chosen.requester === null && first.drafts.length <= FEW_DRAFTS ? previewedPerson(doc, first.list, first.drafts, headings) : null;
   const opener = chosen.requester === null && previewed === null ? whoOpened(first, facts) : null;
-  const { requester, from } = previewed ? { requester: previewed, from: "preview" } : opener ? { requester: opener, from: "opener" } : chosen;
+  const { requester: called, from } = previewed ? { requester: previewed, from: "preview" } : opener ? { requester: opener, from: "opener" } : chosen;
+  const requester = called && inFull(called, facts, headings);
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);
   const same = before && before.subject === subject && before.people.length === people.length && first.units.length < before.learnedAt * 1.3;

@@ -87,6 +87,14 @@ export function chooseRequester(reading, facts, headings) {
   return { requester: null, from: "none" };
 }
 
+/** What the page calls them in full elsewhere, where the thread has their login. @param {Person} person @param {PageFacts} facts @param {string[]} headings over the list */
+export function inFull(person, facts, headings) {
+  if (person.name !== null && !/^[a-z][a-z\d._-]*$/.test(person.name)) return person;
+  const named = [...facts.requesters, ...facts.sections, ...headings.concat(facts.headings).filter(isNameLike).flatMap((heading) => parsePerson(heading) ?? [])];
+  const full = named.find((other) => other.name !== null && /\s|[\u3400-\u9fff]/.test(other.name) && samePerson(other, person));
+  return full ? { ...person, name: full.name, email: person.email ?? full.email, aliases: [...new Set([...person.aliases, ...full.aliases])] } : person;
+}
+
 /** Only one is signed in: where names of several who write stand in bars and menus, those are who takes part. @param {DraftList} reading @param {PageFacts} facts */
 export function mayBeSignedIn(reading, facts) {
   return uniqueAuthors(reading).filter((author) => facts.menus.some((person) => samePerson(person, author))).length > 1 ? facts.faces : facts.menus;

@@ -114,14 +114,14 @@ function decideAlone(draft, cast, splits) {
   return { author: "unknown", evidence: "none" };
 }
 
-/** The same author elsewhere in the list has a known role. @param {Draft[]} drafts @param {Decision[]} decisions */
+/** The same author elsewhere in the list has a known role; who writes notes is of the desk. @param {Draft[]} drafts @param {Decision[]} decisions */
 function spreadByPerson(drafts, decisions) {
   /** @type {Map<string, Set<Author>>} */
   const roles = new Map();
   drafts.forEach((draft, at) => {
     const key = personKey(draft);
     const author = decisions[at]?.author;
-    if (key && author && (author === "customer" || author === "agent" || author === "bot")) roles.set(key, (roles.get(key) ?? new Set()).add(author));
+    if (key && author && /^(?:customer|agent|bot|note)$/.test(author)) roles.set(key, (roles.get(key) ?? new Set()).add(author === "note" ? "agent" : author));
   });
   drafts.forEach((draft, at) => {
     const known = roles.get(personKey(draft));

@@ -24,5 +24,5 @@ test("reads pages drawn at random", async () => {
   const mean = (/** @type {"E" | "R" | "customerPrecision"} */ of) => read.reduce((sum, one) => sum + one[of], 0) / PAGES;
   const worst = JSON.stringify(read.filter(({ E, customerPrecision }) => E < 1 || customerPrecision < 1).slice(0, 6));
   // Roles: some pages do not show who the second agent is.
-  assert.ok(mean("E") >= 0.98 && mean("customerPrecision") >= 0.98 && mean("R") >= 0.88, `E ${mean("E")}, R ${mean("R")}, customer precision ${mean("customerPrecision")}; ${worst}`);
+  assert.ok(mean("E") >= 0.98 && mean("customerPrecision") >= 0.98 && mean("R") >= 0.92, `E ${mean("E")}, R ${mean("R")}, customer precision ${mean("customerPrecision")}; ${worst}`);
 });

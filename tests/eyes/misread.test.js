@@ -12,6 +12,7 @@ before(async () => {
 after(() => world.close());
 
 const STYLE = "body{margin:0;font:14px sans-serif}.app{display:grid;grid-template-columns:320px 1fr;height:860px}.m{max-width:480px;padding:8px;margin:8px;border-radius:10px;background:#eee}.own{margin-left:auto;background:#cdf}textarea{width:600px;height:80px}";
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
 const BOX = `<form onsubmit="return false"><textarea placeholder="Write a message…"></textarea><button>Send</button></form>`;
 const ASKS = "My tablet came today and the screen is cracked.", ANSWERS = "I am sorry about that. Could you send a photo of it?", SENDS = "Here it is, the label says 7-B-00193.";
 /** @param {string} inner @param {string} [title] */
@@ -102,6 +103,36 @@ const cases = [
     name: "the page's bar is a row beside the messages",
     html: page(`<div class="bar menu"><a href="#">Northdesk</a><div>Anna Agent</div></div><div class="page"><h2>Cracked screen #77</h2><p>Customer: <b>Marta Kowalska</b></p>${[["Marta Kowalska", ASKS], ["Anna Agent", ANSWERS], ["Marta Kowalska", SENDS]].map(([who, text], at) => `<div class="entry"><a href="#">${who}</a> <time>10:1${at}</time><div class="said"><p>${text}</p></div></div>`).join("")}${BOX}</div>`),
     requester: "Marta Kowalska", roles: ["customer", "agent", "customer"], texts: [ASKS, ANSWERS, SENDS],
+  },
+  {
+    name: "one message: what it says in bold or as code is nobody's name, a portrait's is",
+    html: page(`<header><b>Northdesk</b></header><h1>Cannot save</h1><p>Requester: <b>Marta Kowalska</b></p><div class="m"><img alt="Marta Kowalska" width="32" height="32" src="${PIXEL}"><div><p><b>What it says:</b></p><ul><li><code>Error 0x80070057</code></li><li>Order 4711-22</li></ul><p>${ASKS}</p><div><time>09:12</time></div></div></div>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer"], texts: [`What it says:\nError 0x80070057\nOrder 4711-22\n${ASKS}`],
+  },
+  {
+    name: "one message by somebody who is not signed in",
+    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Anna Agent ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl>${row("Marta Kowalska", ASKS)}${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer"], texts: [ASKS],
+  },
+  {
+    name: "one message whose writer stands under it, with a word for who it is",
+    html: page(`<div>Signed in as <b>Anna Agent</b></div><h1>Cracked screen #7</h1><article class="m"><p>${ASKS}</p><div>Marta Kowalska <span>Client</span> · <time>09:12</time></div></article>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer"], texts: [ASKS],
+  },
+  {
+    name: "a card about the customer and a notice in boxes over the one message",
+    html: page(`<div>当前用户：<b>刘洋</b></div><h1>#88 屏幕碎了</h1><div class="m"><h3>访客资料</h3><b>孙悦</b><div>sunyue@example.org</div></div><div class="m">该工单等待你的小组处理，领取后即可回复。<button>领取</button></div><p><a href="reply">回复</a></p><div><div><div><b>由 孙悦 回复</b> <span>2026-11-25 09:12</span></div><p>平板今天到的，屏幕是碎的，怎么处理？</p></div></div>`),
+    requester: "孙悦", roles: ["customer"], texts: ["平板今天到的，屏幕是碎的，怎么处理？"],
+  },
+  {
+    name: "logins in Pinyin are those of Chinese names",
+    html: page(`<div>当前用户：<b>欧阳静</b></div><table><tr><th>提交人</th><td>陈思远</td></tr><tr><th>状态</th><td>处理中</td></tr></table>${[["siyuan.chen", "平板今天到的，屏幕是碎的，怎么处理？"], ["ouyangj", "很抱歉，能拍张照片吗？"], ["siyuan.chen", "照片在这里，编号 7-B-00193。"]].map(([who = "", text = ""]) => row(who, text)).join("")}<form onsubmit="return false"><textarea placeholder="请输入回复内容"></textarea><button>发送</button></form>`),
+    requester: "陈思远", roles: ["customer", "agent", "customer"],
+  },
+  {
+    name: "who writes notes is of the desk",
+    html: page(`<p>Customer: <b>Marta Kowalska</b></p>${row("Marta Kowalska", ASKS)}${row("Jonas Weber</b> <i>Internal note</i><b>", "The carrier says it was lost in Leipzig.", "09:20")}${row("Jonas Weber", ANSWERS, "09:24")}${row("Priya Raman", SENDS, "09:31")}${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer", "note", "agent", "unknown"],
   },
 ];
 
