@@ -8,7 +8,7 @@ import { headPart, splitHead } from "./message_labels.js";
 import { fold, parsePerson, profileAlias, samePerson } from "./people.js";
 import { isBadgeWord, pathStep } from "./runs.js";
 import { isEventLeft, isSystemLine } from "./system_lines.js";
-import { isNameLike } from "./text.js";
+import { isNameLike, saidLength } from "./text.js";
 import { splitTime } from "./times.js";
 import { ACTION_WORDS, AUTHORED_LEAD, CUSTOMER_SECTION, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL, isTicketField } from "./words.js";
 
@@ -31,6 +31,8 @@ const SAMPLE = 240;
 const LEAST_PREFIXED = 3;
 /** What begins a line and names nobody. */
 const ASIDE = /^(?:question|answer|note|p\.?s\.?|edit|update|fyi|re|re: .*|subject|提问|问题|回答|注|备注|附|补充|更新|编辑)$/i;
+/** A form has as many labels. */
+const LEAST_LABELLED = 3, LABEL_ALONE = /^.{1,24}[:：]$/;
 const PREFIXED = /^([^:：\n]{1,30}?)\s*[:：]\s*(\S[\s\S]*)$/;
 /** Marks of who has read a message are so large, px. */
 const READ_PX = { least: 4, most: 20 };
@@ -201,6 +203,7 @@ function learnAuthorPaths(units, repeated, facts) {
     const kind = kinds[row] ?? "";
     const isAlone = units.length > 3 && kinds.indexOf(kind) === kinds.lastIndexOf(kind);
     let longestAt = unit.runs.length, longest = 0;
+    const filledIn = formRuns(unit.runs);
     /** @type {Map<string, Set<string>>} */
     const shown = new Map();
     unit.runs.forEach((run, at) => {
@@ -209,7 +212,7 @@ function learnAuthorPaths(units, repeated, facts) {
       if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
     });
     unit.runs.forEach((run, at) => {
-      const value = run.text === facts.subject || isOfText(run, unit.runs) ? null : authorValue(run, knownAliases);
+      const value = run.text === facts.subject || filledIn.has(run) || isOfText(run, unit.runs) ? null : authorValue(run, knownAliases);
       if (value === null && run.kind !== "free") return;
       const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0, timed: 0 };
       const shownPerson = value === null ? null : parsePerson(value);
@@ -250,7 +253,7 @@ function learnAuthorPaths(units, repeated, facts) {
   return scored.filter((one) => !isStray(one)).slice(0, 6).map(({ path }) => path);
 }
 
-/** Words set as code, one of several points, or a line with a colon right over the points it leads to. @param {TextRun} run @param {TextRun[]} runs of its row */
+/** Words set as code, one of several points, one of several titles, or a line with a colon right over the points it leads to. @param {TextRun} run @param {TextRun[]} runs of its row */
 function isOfText({ kind, owner, text, chain }, runs) {
   if (kind !== "free") return false;
   const points = chain.findLast(({ tagName }) => /^[OU]L$/.test(tagName));
@@ -258,7 +261,9 @@ function isOfText({ kind, owner, text, chain }, runs) {
   let at = owner;
   while (at.nextElementSibling === null && at.parentElement && (at.parentElement.textContent ?? "").trim() === text) at = at.parentElement;
   const leads = /[:：]$/.test(text) && /^[OU]L$/.test(at.nextElementSibling?.tagName ?? "") && (at.nextSibling === at.nextElementSibling || (at.nextSibling?.textContent ?? "").trim() === "");
-  return leads || owner.closest("code, kbd, samp") !== null || (inside.length > 1 && inside.every((other) => other.kind === "free"));
+  const title = owner.closest("h1, h2, h3, h4, h5, h6");
+  const titles = title !== null && runs.some((other) => other.kind === "free" && (other.owner.closest(title.tagName) ?? title) !== title);
+  return leads || titles || owner.closest("code, kbd, samp") !== null || (inside.length > 1 && inside.every((other) => other.kind === "free"));
 }
 
 /**
@@ -325,6 +330,18 @@ function writerInLabel(label) {
 }
 
 /**
+ * The labels of a form that was sent as a message, and what stands beside them or in the second of two cells: name and address are theirs to say.
+ * @param {TextRun[]} runs of a row
+ */
+function formRuns(runs) {
+  const frees = runs.filter((run) => run.kind === "free" && !run.spoken);
+  const rowOf = (/** @type {TextRun} */ run) => run.chain.findLast((element) => element.tagName === "TR" && /** @type {HTMLTableRowElement} */ (element).cells.length === 2);
+  const labels = frees.filter((run) => LABEL_ALONE.test(run.text) || rowOf(run)?.firstElementChild?.contains(run.owner));
+  if (labels.length < LEAST_LABELLED) return new Set();
+  return new Set(frees.filter((run, at) => labels.includes(run) || labels.includes(/** @type {TextRun} */ (frees[at - 1])) || rowOf(run) !== undefined));
+}
+
+/**
  * What each path would gain as body of this unit: free text under it, less a price for header text under it.
  * @param {Unit} unit @param {Set<string>} repeated @param {string[]} authorPaths @param {{ subject: string | null, known: Person[] }} facts
  */
@@ -334,12 +351,13 @@ function unitGains(unit, repeated, authorPaths, facts) {
   if (unit.headerOnly) return gains;
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
   const frees = unit.runs.filter((run) => run.kind === "free" && !run.spoken);
+  const filledIn = formRuns(unit.runs);
   for (const run of unit.runs) {
     if (run.kind === "attribute" || run.spoken || run.kind === "control" || run.kind === "action" || NO_WORDS.has(run.kind)) continue;
     const value = authorValue(run, knownAliases);
     const named = value !== null && (authorPaths.includes(run.place) || (parsePerson(value)?.aliases ?? []).some((alias) => knownAliases.has(alias)));
-    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.place)) || (frees.length > 1 && (named || ADDRESS_ALONE.test(run.text) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
-    let weight = isMeta ? -(META_COST + run.text.length) : run.text.length;
+    const isMeta = run.kind !== "free" || (named && unit.runs.some((other) => other.kind === "time") && authorPaths.includes(run.place)) || (frees.length > 1 && ((!filledIn.has(run) && (named || ADDRESS_ALONE.test(run.text))) || headPart(run.text) !== null || repeated.has(repeatKey(run)) || (facts.subject !== null && run.text === facts.subject)));
+    let weight = isMeta ? -(META_COST + run.text.length) : saidLength(run.text);
     if (!isMeta && run.heading && frees.length > 1) weight *= 0.2;
     for (const path of ["", ...run.prefixes]) {
       gains.set(path, (gains.get(path) ?? 0) + weight);

@@ -26,7 +26,7 @@ import { channelOf, chooseRequester, inFull, mayBeSignedIn, whoOpened } from "./
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
-import { STATUS_MARK } from "./words.js";
+import { isTicketField, STATUS_MARK } from "./words.js";
 import { knownTaught } from "./teach_known.js";
 import { locateTaught } from "./teach_locate.js";
 import { createWindow } from "./window.js";
@@ -72,6 +72,8 @@ const SAMPLE_ROWS = 60;
 const BESIDE_WEIGHT = 0.4;
 /** So few messages hardly say whose conversation it is. */
 const FEW_DRAFTS = 3;
+/** Of a text with its label; a ticket's fields in its head. */
+const MOSTLY = 0.5, LEAST_FIELDS = 2;
 /** A message shows no more times at one place. */
 const LIST_TIMES = 3;
 
@@ -120,9 +122,9 @@ export function createReader(doc, taught = knownTaught) {
     attended = focusedElement(doc) ?? (attended?.isConnected ? attended : null);
     const known = found;
     let result = (yield* findTaught(doc, memory, shown, taught())) ?? (yield* findConversation(doc, memory, shown, attended, known));
-    if (!result.found || result.found.reading.lone) {
+    if (!result.found || result.found.reading.drafts.length === 1) {
       const opened = yield* findOpened(doc, shown);
-      if (opened && (!result.found || holdsWords(result.found, opened.found))) result = { ...opened, reasons: [...opened.reasons, ...result.reasons] };
+      if (opened && (!result.found || saysLess(result.found, opened.found))) result = { ...opened, reasons: [...opened.reasons, ...result.reasons] };
     }
     covered = null;
     if (!result.found || result.found.reading.lone) {
@@ -288,10 +290,20 @@ function* findOpened(doc, shown) {
   return settled.found ? { found: settled.found, reasons: [...settled.reasons, "opening message"], rivals: false } : null;
 }
 
-/** The one message of `wide` is the other's with more around it: a label, a title. @param {Found} wide @param {Found} bare */
-function holdsWords(wide, bare) {
-  const all = wide.reading.drafts.at(-1)?.text ?? "", words = bare.reading.drafts.at(-1)?.text ?? "";
-  return words !== "" && words !== all && all.includes(words);
+/** The one message of `wide` is the other's with more around it, a label, a title, or without its writer. @param {Found} wide @param {Found} bare */
+function saysLess(wide, bare) {
+  const one = wide.reading.drafts.at(-1), other = bare.reading.drafts.at(-1);
+  if (!one || !other || one.text === other.text) return one?.author === null && other?.author !== null;
+  return one.text.includes(other.text) && !isPartOf({ text: other.text, element: bare.reading.list }, wide.reading.drafts);
+}
+
+/**
+ * A few of the words of a message that says when and by whom: what a form was called there. A ticket's own head has the ticket's fields.
+ * @param {{ text: string, element: Element }} opening @param {import("./bodies.js").Draft[]} drafts
+ */
+function isPartOf({ text: words, element }, drafts) {
+  const isHead = (/** @type {Unit} */ { runs }) => runs.filter((run) => isTicketField(run.text)).length >= LEAST_FIELDS;
+  return drafts.some(({ author, badges, timeText, text, unit }) => (author !== null || badges.length > 0) && timeText !== "" && composedContains(unit.element, element) && words.length < text.length * MOSTLY && !isHead(unit));
 }
 
 /**
@@ -357,6 +369,9 @@ function bestReading(readings) {
       if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < least) return false;
       const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.side !== undefined);
       if (named(outer.reading) && !named(candidate.reading)) return false;
+      // What stands in a message that says when and by whom, and says neither, is a part of it.
+      const dated = candidate.reading.drafts.some((draft) => draft.timeText !== "");
+      if (!dated && outer.reading.drafts.some((draft) => draft.timeText !== "" && draft.author !== null && composedContains(draft.unit.element, candidate.reading.list))) return false;
       const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
       const model = candidate.reading.drafts[0]?.unit.element;
       const timed = candidate.reading.drafts.every((draft) => draft.timeText !== "");
@@ -390,7 +405,8 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
-  const opening = taught ? null : first.lone ? findOpening(doc, null, facts, requester, [], now_ms) : (findOpening(doc, first.list, facts, requester, reading.drafts, now_ms) ?? findApart(reading, { subject, known: people }, requester, now_ms));
+  const described = taught || !first.lone ? null : findOpening(doc, null, facts, requester, [], now_ms);
+  const opening = taught || (described && isPartOf({ text: described.text, element: described.unit.element }, reading.drafts)) ? null : first.lone ? described : (findOpening(doc, first.list, facts, requester, reading.drafts, now_ms) ?? findApart(reading, { subject, known: people }, requester, now_ms));
   const opened = { ...reading, drafts: withOpening(reading.drafts, opening), loose: first.lone && opening ? 0 : reading.loose };
   const score = readingScore(first.lone ? opened : reading, boxes);
   reading.drafts = opened.drafts;

@@ -36,7 +36,7 @@ const OPTIONS = /** @type {const} */ ({
   composer: ["textarea", "editable", "tabs", "radio", "behind", "link"],
   right: ["none", "macros", "others", "profile", "canned", "activity", "past"],
   opening: ["among", "among", "apart", "described"],
-  rich: ["no", "yes"],
+  rich: ["no", "points", "form", "steps", "pasted"],
   parts: ["none", "files", "icons", "buttons", "reactions"],
   edges: ["none", "older", "unread", "typing", "notice"],
   own: ["named", "named", "nameless", "seen"],
@@ -60,8 +60,25 @@ const CANNED = {
 };
 /** @type {Record<string, string>} */
 const FILES = { en: "order.pdf", zh: "订单截图.pdf" };
-/** What somebody pastes, and how editors set it. */
-const RICH = { en: ["What it says:", ["Error 0x80070057 when I save", "Order 4711-22", "Happens since Tuesday"], "See https://status.example.com/incidents/88 as well."], zh: ["提示内容如下：", ["保存时报错 0x80070057", "订单号 4711-22", "从周二开始出现"], "另见 https://status.example.com/incidents/88"] };
+/**
+ * What stands before the words of a first message: points somebody pastes, a form of the firm's site, how to reproduce a fault, a log and an order.
+ * @typedef {{ kind: "bold" | "heading" | "line" | "code" | "pairs" | "points" | "steps" | "rows", lines: string[] }} Block
+ * @type {Record<string, Record<string, (who: { name: string, email: string }) => Block[]>>}
+ */
+const RICH = {
+  en: {
+    points: () => [{ kind: "bold", lines: ["What it says:"] }, { kind: "points", lines: ["Error 0x80070057 when I save", "Order 4711-22", "Happens since Tuesday"] }, { kind: "line", lines: ["See https://status.example.com/incidents/88 as well."] }],
+    form: ({ name, email }) => [{ kind: "pairs", lines: [`Name: ${name}`, `E-mail: ${email}`, "Phone: +49 30 1234567", "Order number: 4711-22"] }, { kind: "bold", lines: ["Message:"] }],
+    steps: () => [{ kind: "heading", lines: ["Steps to reproduce"] }, { kind: "steps", lines: ["Open the settings", "Choose Billing", "Press Save"] }, { kind: "heading", lines: ["What happens"] }, { kind: "line", lines: ["The page turns white and nothing is saved."] }, { kind: "heading", lines: ["Environment"] }, { kind: "line", lines: ["Firefox 152, Windows 11"] }],
+    pasted: () => [{ kind: "line", lines: ["This is what I see:"] }, { kind: "code", lines: ["2026-11-20 08:12:44 ERROR PaymentService timeout", "  at Checkout.pay(Checkout.java:88)"] }, { kind: "rows", lines: ["Item|Quantity|Price", "Lamp Oslo|1|49.00", "Bulb E27|2|7.90"] }],
+  },
+  zh: {
+    points: () => [{ kind: "bold", lines: ["提示内容如下："] }, { kind: "points", lines: ["保存时报错 0x80070057", "订单号 4711-22", "从周二开始出现"] }, { kind: "line", lines: ["另见 https://status.example.com/incidents/88"] }],
+    form: ({ name, email }) => [{ kind: "pairs", lines: [`姓名：${name}`, `邮箱：${email}`, "电话：13800001234", "订单号：4711-22"] }, { kind: "bold", lines: ["留言内容："] }],
+    steps: () => [{ kind: "heading", lines: ["复现步骤"] }, { kind: "steps", lines: ["打开设置", "选择账单", "点击保存"] }, { kind: "heading", lines: ["实际结果"] }, { kind: "line", lines: ["页面变成空白，什么都没有保存。"] }, { kind: "heading", lines: ["环境"] }, { kind: "line", lines: ["Firefox 152，Windows 11"] }],
+    pasted: () => [{ kind: "line", lines: ["我看到的是这样："] }, { kind: "code", lines: ["2026-11-20 08:12:44 ERROR PaymentService timeout", "  at Checkout.pay(Checkout.java:88)"] }, { kind: "rows", lines: ["商品|数量|价格", "台灯 奥斯陆|1|49.00", "灯泡 E27|2|7.90"] }],
+  },
+};
 const NOTE = { en: "Carrier says: lost in Leipzig, third one this week.", zh: "承运商说在中转站丢件了，本周第三次。" };
 const dialogues = readFileSync(new URL("../../models/corpus/dialogues.dev.jsonl", import.meta.url), "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 
@@ -89,7 +106,8 @@ export function drawPage(seed, fixed = {}) {
   const agents = desk.slice(0, 2).map((agent) => ({ ...agent, email: `${agent.login}@acme-care.example` }));
   const me = /** @type {typeof people[0]} */ (agents[0]);
   const subject = pick(SUBJECTS[lang]);
-  const lines = drawLines(choices, lang, chance);
+  const blocks = RICH[lang]?.[choices.rich ?? "no"]?.(customer) ?? [];
+  const lines = drawLines(choices, lang, chance, blocks);
   const number = 100 + Math.floor(chance() * 9000);
   const shown = choices.order === "newest" ? [...lines].reverse() : lines;
   const made = new Map();
@@ -103,7 +121,7 @@ export function drawPage(seed, fixed = {}) {
   // Programs that call people by their logins in threads mostly do so everywhere.
   const calledOf = (/** @type {typeof people[0]} */ person) => (choices.names === "login" && choices.called === "alike" ? person.login : person.name);
   const nameOf = (/** @type {typeof people[0]} */ person) => esc(choices.names === "login" ? person.login : choices.names === "address" ? `${person.name} <${person.email}>` : person.name);
-  const context = { choices, words, pick, chance, cls, customer, agents, me, nameOf, calledOf, subject, number };
+  const context = { choices, words, pick, chance, cls, customer, agents, me, nameOf, calledOf, subject, number, blocks };
   const page = [bar(context), `<div class="page">${leftOf(context)}<main>${titleOf(context)}${requesterOf(context)}${choices.edges === "notice" ? `<div class="box note">${words.notice} <button>${choices.lang === "zh" ? "领取" : "Take it"}</button></div>` : ""}${choices.order === "newest" ? composerOf(context) : ""}${threadOf(context, shown)}${choices.order === "oldest" ? composerOf(context) : ""}</main>${rightOf(context)}</div>`];
   const html = `<!doctype html><html lang="${lang}"><head><title>${choices.title === "name" ? esc(customer.name) : `${esc(subject)} - Acme Desk`}</title><style>${STYLE}</style></head><body>${page.join("\n")}</body></html>`;
   const shownName = choices.title === "name" || choices.right === "profile" || choices.left === "chats" ? customer.name : /^(?:none|mailto)$/.test(choices.requester ?? "") ? (choices.names === "login" ? customer.login : customer.name) : calledOf(customer);
@@ -133,13 +151,13 @@ function settleChoices(choices) {
   if (!told) choices.account = "text";
 }
 
-/** @param {Choices} choices @param {"en" | "zh"} lang @param {() => number} chance @returns {Line[]} */
-function drawLines(choices, lang, chance) {
+/** @param {Choices} choices @param {"en" | "zh"} lang @param {() => number} chance @param {Block[]} blocks before the first words @returns {Line[]} */
+function drawLines(choices, lang, chance, blocks) {
   const spoken = /** @type {{ role: Line["role"], text: string }[]} */ (choices.said === "dialogue" ? dialogues[Math.floor(chance() * dialogues.length)].turns.slice(0, 14).map((/** @type {any} */ turn) => ({ role: turn.author === "customer" ? "customer" : "agent", text: turn[lang] })) : LONG[lang].map((text, at) => ({ role: at % 2 === 0 ? "customer" : "agent", text })));
   const kept = choices.said === "one" ? spoken.slice(0, 1) : choices.said === "short" ? spoken.slice(0, 3) : spoken;
   if (choices.said === "long" && /^(?:tabs|radio)$/.test(choices.composer ?? "")) kept.splice(2, 0, { role: "note", text: NOTE[lang] });
   let ago = kept.length * 37 + Math.floor(chance() * 40) + 3;
-  if (choices.rich === "yes" && kept[0]) kept[0] = { ...kept[0], text: `${RICH[lang].flat().join("\n")}\n\n${kept[0].text}` };
+  if (kept[0] && blocks.length > 0) kept[0] = { ...kept[0], text: `${blocks.flatMap((block) => block.lines).join("\n").replaceAll("|", " ")}\n\n${kept[0].text}` };
   return kept.map((line) => ({ ...line, by: line.role === "agent" && chance() < 0.25 ? 1 : 0, ago: (ago -= 20 + Math.floor(chance() * 17)) }));
 }
 
@@ -203,7 +221,7 @@ function requesterOf({ choices, words, customer, pick, agents, calledOf }) {
 
 /** @param {Context} c @param {Line[]} lines */
 function threadOf(c, lines) {
-  const { choices, words, cls, pick, customer, agents, me, nameOf, chance } = c;
+  const { choices, words, cls, pick, customer, agents, me, nameOf, chance, blocks } = c;
   const list = choices.around, item = list === "ul" || list === "ol" ? "li" : list === "table" ? "tr" : choices.around === "section" ? "article" : "div";
   const labels = { customer: pick(words.customer), agent: pick(words.agent), note: pick(words.note) };
   const bodyKind = pick(["p", "br", "pre"]), edgeFace = pick(["img", "letters", "none"]), headTag = pick(["b", "strong", "a", "span", "h4"]);
@@ -217,7 +235,7 @@ function threadOf(c, lines) {
     const badge = badgeText === "" ? "" : ` <span class="tag">${badgeText}</span>`;
     const when = timeOf(choices, words, line.ago);
     const face = edgeFace === "img" ? `<img class="face" src="${PIXEL}" alt="">` : edgeFace === "letters" ? `<span class="letters">${esc(person.name.slice(0, 1))}</span>` : "";
-    const said = (choices.rich === "yes" && line === oldest ? richBodyOf(line, /** @type {"en"} */ (choices.lang), cls) : bodyOf(line, bodyKind, cls)) + partsOf(choices, at, line === oldest) + (choices.quoted === "yes" && at === 1 ? `<blockquote>${esc(lines[0]?.text ?? "").replaceAll("\n", "<br>")}</blockquote>` : "");
+    const said = (blocks.length > 0 && line === oldest ? richBodyOf(line, blocks, cls) : bodyOf(line, bodyKind, cls)) + partsOf(choices, at, line === oldest) + (choices.quoted === "yes" && at === 1 ? `<blockquote>${esc(lines[0]?.text ?? "").replaceAll("\n", "<br>")}</blockquote>` : "");
     const foot = choices.parts === "icons" ? `<div class="meta"><i class="material-icons">reply</i> <i class="material-icons">more_vert</i></div>` : choices.foot === "acts" ? `<div class="meta">${words.acts.map((/** @type {string} */ act) => `<a href="#">${act}</a>`).join(" · ")}</div>` : choices.foot === "seen" && line.role === "agent" ? `<div class="meta">${words.seen}</div>` : "";
     const isSelf = choices.lead === "self" && person === me;
     const calls = (/** @type {string} */ shown) => (isSelf ? (choices.lang === "zh" ? "我" : "You") : choices.lead === "by" ? (choices.lang === "zh" ? `由 ${shown} 回复` : `Reply by ${shown}`) : shown);
@@ -255,9 +273,9 @@ function threadOf(c, lines) {
 }
 
 /** What opened the ticket, in a box of its own over the list of answers. @param {Context} c @param {Line} line @param {string} row as the list would hold it @param {boolean} inTable */
-function openingOf({ choices, words, cls, customer, nameOf }, line, row, inTable) {
+function openingOf({ choices, words, cls, customer, nameOf, blocks }, line, row, inTable) {
   if (choices.opening === "apart" && !inTable && !row.startsWith("<li") && choices.row !== "terms") return `<div${cls("opening")}>${row}</div>`;
-  return `<div class="box"><div${cls("asked")}><h3>${words.described}</h3><div class="meta">${nameOf(customer)}, ${timeOf(choices, words, line.ago)}</div></div>${choices.rich === "yes" ? richBodyOf(line, choices.lang, cls) : bodyOf(line, "p", cls)}</div>`;
+  return `<div class="box"><div${cls("asked")}><h3>${words.described}</h3><div class="meta">${nameOf(customer)}, ${timeOf(choices, words, line.ago)}</div></div>${blocks.length > 0 ? richBodyOf(line, blocks, cls) : bodyOf(line, "p", cls)}</div>`;
 }
 
 /** @param {Choices} choices @param {number} at @param {boolean} oldest */
@@ -268,11 +286,25 @@ function partsOf({ parts, lang }, at, oldest) {
   return "";
 }
 
-/** @param {Line} line @param {"en" | "zh"} lang @param {(role: string) => string} cls */
-function richBodyOf(line, lang, cls) {
-  const [before, items, after] = /** @type {[string, string[], string]} */ (RICH[lang]);
-  const said = line.text.slice(line.text.indexOf(`${after}\n\n`) + after.length + 2);
-  return `<div${cls("body")}><p><b>${before}</b></p><ul>${items.map((item, at) => `<li>${at === 0 ? `<code>${item}</code>` : item}</li>`).join("")}</ul><p>${after.replace(/https:\S+[^\s.]/, (url) => `<a href="${url}">${url}</a>`)}</p>${said.split(/\n+/).map((part) => `<p>${esc(part)}</p>`).join("")}</div>`;
+/** @param {Line} line @param {Block[]} blocks @param {(role: string) => string} cls */
+function richBodyOf(line, blocks, cls) {
+  const said = line.text.split("\n\n").slice(1).join("\n\n");
+  return `<div${cls("body")}>${blocks.map((block) => blockOf(block, line.text.length)).join("")}${said.split(/\n+/).map((part) => `<p>${esc(part)}</p>`).join("")}</div>`;
+}
+
+/** As editors and forms set it. @param {Block} block @param {number} way one of several */
+function blockOf({ kind, lines }, way) {
+  const text = (/** @type {string} */ line) => esc(line).replace(/https:\S+[^\s.]/, (url) => `<a href="${url}">${url}</a>`);
+  const items = lines.map((line, at) => `<li>${kind === "points" && at === 0 ? `<code>${text(line)}</code>` : text(line)}</li>`).join("");
+  if (kind === "bold") return `<p><b>${text(lines[0] ?? "")}</b></p>`;
+  if (kind === "heading") return `<h3>${text(lines[0] ?? "")}</h3>`;
+  if (kind === "code") return `<pre>${lines.map(text).join("\n")}</pre>`;
+  const pairs = kind === "pairs" ? lines.map((line) => text(line).split(/[:：] ?(.*)/)) : [];
+  if (kind === "pairs" && way % 3 === 0) return `<table>${pairs.map(([label, value]) => `<tr><td>${label}</td><td>${value}</td></tr>`).join("")}</table>`;
+  if (kind === "pairs" && way % 3 === 1) return `<p>${lines.map(text).join("<br>")}</p>`;
+  if (kind === "pairs") return `<p>${lines.map((line) => text(line).replace(/^[^:：]+[:：]/, (label) => `<b>${label}</b>`)).join("<br>")}</p>`;
+  if (kind === "rows") return `<table>${lines.map((line) => `<tr>${line.split("|").map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`).join("")}</table>`;
+  return kind === "points" ? `<ul>${items}</ul>` : kind === "steps" ? `<ol>${items}</ol>` : `<p>${lines.map(text).join("<br>")}</p>`;
 }
 
 /** A mail's head in a table of its own over its words. @param {Context} c @param {Line} line @param {string} said */

@@ -110,6 +110,16 @@ const cases = [
     requester: "Marta Kowalska", roles: ["customer"], texts: [`What it says:\nError 0x80070057\nOrder 4711-22\n${ASKS}`],
   },
   {
+    name: "one message that a form of the firm's site sent: its labels and values are what was said",
+    html: page(`<div>Signed in as <b>Anna Agent</b></div><h1>Contact form #7</h1><p>Requester: <b>Marta Kowalska</b></p><article class="m"><div><b>Marta Kowalska</b> <time>09:12</time></div><div class="said"><table>${[["Name", "Marta Kowalska"], ["E-mail", "marta@example.org"], ["Order number", "4711-22"]].map(([label, value]) => `<tr><td>${label}</td><td>${value}</td></tr>`).join("")}</table><p><b>Message:</b></p><p>Hello,</p><p>${ASKS}</p></div></article>${BOX}`),
+    requester: "Marta Kowalska", roles: ["customer"], texts: [`Name\nMarta Kowalska\nE-mail\nmarta@example.org\nOrder number\n4711-22\nMessage:\n\nHello,\n\n${ASKS}`],
+  },
+  {
+    name: "one message in parts with titles",
+    html: page(`<div>当前用户：<b>刘洋</b></div><h1>#88 无法保存</h1><p>提交人：<b>孙悦</b></p><ul><li class="m"><div class="said"><h3>复现步骤</h3><ol><li>打开设置</li><li>点击保存</li></ol><h3>实际结果</h3><p>页面变成空白。</p><h3>环境</h3><p>Firefox 152</p></div><div>孙悦 · <time>09:12</time></div></li><li>以下为新消息</li></ul><form onsubmit="return false"><textarea placeholder="请输入回复内容"></textarea><button>发送</button></form>`),
+    requester: "孙悦", roles: ["customer"], texts: ["复现步骤\n打开设置\n点击保存\n实际结果\n页面变成空白。\n\n环境\nFirefox 152"],
+  },
+  {
     name: "one message by somebody who is not signed in",
     html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Anna Agent ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl>${row("Marta Kowalska", ASKS)}${BOX}`),
     requester: "Marta Kowalska", roles: ["customer"], texts: [ASKS],
