@@ -3,12 +3,13 @@
  * Owns filling the ticket's form with what the agent confirmed: each value goes in so that the page has it, is read back, and can be taken back with all the others.
  * Never submits, never saves; a field that has changed since it was shown is left alone.
  */
-import { chooseDay, chooseOption, clearChoice } from "./fill_widgets.js";
+import { chooseDay } from "./fill_calendar.js";
+import { chooseOption, clearChoice, pressCross } from "./fill_widgets.js";
 import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
 import { withoutSubmits } from "./fill_guard.js";
 import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { shownText } from "./forms_widgets.js";
+import { frameOf, shownText } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -21,6 +22,9 @@ import { waitFor } from "./writer.js";
 
 const KEPT_MS = 900;
 const WIDGET_MS = 400;
+const TURN_MS = 30;
+/** A field that takes typing may have no calendar at all. */
+const CALENDAR_MS = 300;
 
 /**
  * @param {Document} doc @param {() => Element | null} listOf the messages now
@@ -143,29 +147,40 @@ async function put(doc, control, values) {
   for (const member of members) {
     const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
     if (way === "radios" && !on) continue;
+    if (isChosenMember(member) === on) continue;
     putTick(member, on);
+    // A page that computes the next choice from the one before needs a turn in between.
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
   }
   if (way === "radios" && values.length === 0 && element.tagName === "INPUT") for (const member of members) if (isChosenMember(member)) /** @type {HTMLInputElement} */ (member).checked = false;
 }
 
-/** @param {Document} doc @param {FormControl} control @param {string} value */
+/** A day is pressed where a calendar opens, and else typed. @param {Document} doc @param {FormControl} control @param {string} value */
 async function putDateOrText(doc, { element, field, dateFormat }, value) {
   const input = /** @type {HTMLInputElement} */ (element);
   if (field.kind !== "date") return putText(input, value);
   const isDate = /^\d{4}-\d{2}-\d{2}/.test(value);
-  if (input.readOnly && isDate) return void (await chooseDay(doc, input, value));
-  if (input.readOnly && value === "") {
-    // Pickers take their date away by this key, some of them only while they are open.
-    strike(input, "Backspace", 8);
-    if (input.value !== "") {
-      press(input);
-      strike(input, "Backspace", 8);
-      strike(input, "Escape", 27);
-    }
-    if (input.value === "") return;
-  }
+  const isEmpty = () => input.value === "";
+  const own = input.type === "date" || input.type === "datetime-local";
+  if (!own && isDate && (await chooseDay(doc, input, value.slice(0, 10), input.readOnly ? undefined : CALENDAR_MS)) !== null) return;
+  if (input.readOnly && isDate) return;
+  if (!own && value === "" && (await clearDay(input, isEmpty))) return;
   if (input.type === "datetime-local") return putText(input, value === "" ? "" : value.includes("T") ? value : `${value}T${input.value.slice(11) || "00:00"}`);
   putText(input, isDate ? writeDate(value, dateFormat ?? "YYYY-MM-DD") : value);
+}
+
+/** @param {HTMLInputElement} input @param {() => boolean} isEmpty */
+async function clearDay(input, isEmpty) {
+  if (await pressCross(frameOf(input), isEmpty)) return true;
+  if (!input.readOnly) return false;
+  // Pickers take their date away by this key, some of them only while they are open.
+  strike(input, "Backspace", 8);
+  if (!isEmpty()) {
+    press(input);
+    strike(input, "Backspace", 8);
+    strike(input, "Escape", 27);
+  }
+  return isEmpty();
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -183,8 +198,9 @@ async function putSelect(doc, control, values) {
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
 async function putListbox(doc, { element, shown, field }, values) {
-  for (const held of field.values) if (field.kind === "choices" && !values.includes(held)) await chooseOption(doc, element, held);
-  for (const value of values) if (!field.values.includes(value)) await chooseOption(doc, element.getAttribute("role") === "listbox" ? element : shown, value);
+  const place = element.getAttribute("role") === "listbox" ? element : shown;
+  for (const held of field.values) if (field.kind === "choices" && !values.includes(held)) await chooseOption(doc, place, held, element);
+  for (const value of values) if (!field.values.includes(value)) await chooseOption(doc, place, value, element);
 }
 
 /** What stands in the control itself, placeholder options included. @param {FormControl} control */
@@ -197,19 +213,26 @@ function rawValues({ element, way, field }) {
 /** False where the page shows something else still. @param {Document} doc @param {FormControl | undefined} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
 async function restore(doc, control, raw, before, find) {
   if (!control) return false;
-  const { element, shown, way, field } = control;
+  const { element, way, field } = control;
   try {
     if (sameValues(field.values, before) && way !== "select") return true;
     if (way === "select") return await restoreSelect(doc, control, raw, before, find);
-    if (way === "text" && !(/** @type {HTMLInputElement} */ (element).readOnly)) putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
+    if (way === "text" && field.kind !== "date") putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
     else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
-    else if (way === "listbox" && before.length === 0) await clearChoice(shown, () => find(field.key)?.field.values.length === 0);
+    else if (way === "listbox" && before.length === 0) await clearListbox(doc, control, find);
     else await put(doc, control, before);
     return true;
   } catch {
     // The page took the field away meanwhile.
     return false;
   }
+}
+
+/** Of several the options that are chosen are pressed again; one goes by what takes it away. @param {Document} doc @param {FormControl} control @param {(key: string) => FormControl | undefined} find */
+async function clearListbox(doc, control, find) {
+  const isEmpty = () => find(control.field.key)?.field.values.length === 0;
+  if (control.field.kind === "choices") await putListbox(doc, control, []);
+  if (!isEmpty()) await clearChoice(doc, control.shown, isEmpty);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
@@ -228,5 +251,5 @@ async function restoreSelect(doc, control, raw, before, find) {
   if (!stale() || texts.length > 0) return !stale();
   putOptions(select, []);
   const isEmpty = () => find(field.key)?.field.values.length === 0 && !stale();
-  return (await waitFor(isEmpty, WIDGET_MS)) || clearChoice(shown, isEmpty);
+  return (await waitFor(isEmpty, WIDGET_MS)) || clearChoice(doc, shown, isEmpty);
 }

@@ -4,10 +4,15 @@
  * Does not move the focus, does not know widgets.
  */
 
+import { faceOf } from "./forms_widgets.js";
+
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
  */
 export function putText(field, text) {
+  // What a field does when it is left, some do only if they saw it entered.
+  field.dispatchEvent(new FocusEvent("focus", { composed: true }));
+  field.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true }));
   nativeSet(field, "value", text);
   tellInput(field, text);
   fire(field, "change");
@@ -40,7 +45,10 @@ export function putOptions(select, values) {
 /** @param {HTMLElement} member a radio or tick box @param {boolean} on */
 export function putTick(member, on) {
   if (isOn(member) === on) return;
-  member.click();
+  const face = faceOf(member);
+  if (face === member) member.click();
+  else press(face);
+  if (isOn(member) !== on && face !== member) member.click();
   if (isOn(member) === on || member.tagName !== "INPUT") return;
   nativeSet(/** @type {HTMLInputElement} */ (member), "checked", on);
   fire(member, "input");

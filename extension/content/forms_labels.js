@@ -9,6 +9,7 @@ import { NO_CHOICE } from "./forms_words.js";
 const MAX_LABEL = 80;
 const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=combobox], [role=radio], [role=checkbox], [contenteditable=true]";
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
+const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
 const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 
 /**
@@ -18,7 +19,7 @@ const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 export function fieldLabel(control, shown) {
   const both = new Set([control, shown]);
   for (const element of both) {
-    const named = tidyLabel(referenced(element, "aria-labelledby"));
+    const named = tidyLabel(referenced(element, "aria-labelledby", shown));
     if (named !== "" && !NO_CHOICE.test(named)) return named;
   }
   for (const element of both) {
@@ -45,6 +46,12 @@ export function groupLabel(members) {
   let around = composedParent(first);
   while (around && !members.every((member) => around?.contains(member))) around = composedParent(around);
   return around ? tidyLabel(leadOf(around, first) ?? "") || tidyLabel(wordsBefore(around)) : "";
+}
+
+/** What a single tick or switch is called; "on" and "off" beside it are its states. @param {Element} control @param {Element} shown */
+export function tickLabel(control, shown) {
+  const own = choiceLabel(control);
+  return own === "" || STATES.test(own) ? fieldLabel(control, shown) || own : own;
 }
 
 /** What one radio or tick box says. @param {Element} control */
@@ -78,11 +85,12 @@ function placeholderLabel(control) {
   return /\d|@|[ymd]{2,4}[-./]/i.test(text) ? "" : text;
 }
 
-/** @param {Element} element @param {"aria-labelledby" | "aria-describedby"} attribute */
-function referenced(element, attribute) {
+/** What shows a value names it too ("Category Refund"): that part is no label. @param {Element} element @param {"aria-labelledby" | "aria-describedby"} attribute @param {Element} [shown] */
+function referenced(element, attribute, shown) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter((id) => id !== "");
   const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-  return ids.map((id) => wordsOf(scope.getElementById?.(id) ?? null)).join(" ").trim();
+  const parts = ids.map((id) => scope.getElementById?.(id) ?? null).filter((part) => part !== null && part !== element && part !== shown);
+  return parts.map(wordsOf).join(" ").trim();
 }
 
 /** A field that a picker shows in place of a hidden one: the label still points at the hidden one. @param {Element} shown */
@@ -105,7 +113,7 @@ function wordsOf(element) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     else if (node.nodeType === 1) {
       const child = /** @type {Element} */ (node);
-      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "")) continue;
+      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true") continue;
       text += ` ${wordsOf(child)} `;
     }
   }
@@ -138,8 +146,9 @@ function leadOf(parent, at) {
     } else if (before.nodeType === 1) {
       const element = /** @type {Element} */ (before);
       if (/^(?:SCRIPT|STYLE|TEMPLATE|BR)$/.test(element.tagName)) continue;
-      if (HEADINGS.test(element.tagName) || element.matches(CONTROLS) || element.querySelector(CONTROLS)) return "";
-      const words = isVisible(element) ? tidyLabel(wordsOf(element)) : "";
+      if (!isVisible(element)) continue;
+      if (HEADINGS.test(element.tagName) || element.matches(CONTROLS) || [...element.querySelectorAll(CONTROLS)].some(isVisible)) return "";
+      const words = tidyLabel(wordsOf(element));
       if (words !== "") return words.length <= 60 ? words : "";
     }
   }
@@ -162,7 +171,7 @@ function cellLabel(cell) {
 
 /** Without stars, colons and "required". @param {string} text */
 function tidyLabel(text) {
-  const line = closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim().replace(/^[*＊•·\s]+/, ""));
+  const line = closeUp(text.replace(/[\s\u00a0\u200b\ue000-\uf8ff]+/g, " ").trim().replace(/^[*＊•·\s]+/, ""));
   const bare = line.replace(/\s*[(（[]?\s*(?:required|optional|必填|选填|可选)\s*[)）\]]?\s*$/i, "").replace(/[\s*＊:：]+$/, "");
   return /[\p{L}\p{N}#]/u.test(bare) ? bare.slice(0, MAX_LABEL) : "";
 }
