@@ -9,7 +9,7 @@ import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
 import { withoutSubmits } from "./fill_guard.js";
 import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { frameOf, shownText } from "./forms_widgets.js";
+import { faceText, placeOf } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -171,7 +171,7 @@ async function putDateOrText(doc, { element, field, dateFormat }, value) {
 
 /** @param {HTMLInputElement} input @param {() => boolean} isEmpty */
 async function clearDay(input, isEmpty) {
-  if (await pressCross(frameOf(input), isEmpty)) return true;
+  if (await pressCross(placeOf(input), isEmpty)) return true;
   if (!input.readOnly) return false;
   // Pickers take their date away by this key, some of them only while they are open.
   strike(input, "Backspace", 8);
@@ -191,9 +191,9 @@ async function putSelect(doc, control, values) {
   const listed = values.every((value) => [...select.options].some((option) => option.value === value));
   if (listed) putOptions(select, values);
   if (shown === select) return;
-  const shows = () => texts.every((text) => shownText(shown).includes(text));
+  const shows = () => texts.every((text) => faceText(shown).includes(text));
   if (listed && (texts.length === 0 || (await waitFor(shows, WIDGET_MS)))) return;
-  for (const text of texts) if (!shownText(shown).includes(text)) await chooseOption(doc, shown, text);
+  for (const text of texts) if (!faceText(shown).includes(text)) await chooseOption(doc, shown, text);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -217,7 +217,7 @@ async function restore(doc, control, raw, before, find) {
   try {
     if (sameValues(field.values, before) && way !== "select") return true;
     if (way === "select") return await restoreSelect(doc, control, raw, before, find);
-    if (way === "text" && field.kind !== "date") putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
+    if (way === "text" && field.kind !== "date") await putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
     else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
     else if (way === "listbox" && before.length === 0) await clearListbox(doc, control, find);
     else await put(doc, control, before);
@@ -243,7 +243,7 @@ async function restoreSelect(doc, control, raw, before, find) {
   const texts = before.map((value) => textOf(control, value));
   const options = [...select.options].filter((option) => raw.includes(option.value));
   const listed = options.length > 0 || raw.length === 0;
-  const stale = () => shown !== select && was.some((text) => shownText(shown).includes(text) && !texts.includes(text));
+  const stale = () => shown !== select && was.some((text) => faceText(shown).includes(text) && !texts.includes(text));
   if (listed) putOptions(select, raw);
   if (listed && (await waitFor(() => !stale(), shown === select ? 0 : WIDGET_MS))) return true;
   // What stands for "nothing" may be an option like others.

@@ -29,32 +29,30 @@ export async function chooseDay(doc, field, iso, open_ms = OPEN_MS) {
     if (appeared(doc, sight)) await closeLayers(doc, sight, field, field);
     return null;
   }
+  const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
   const pressed = await turnAndPress(cellsNow, iso);
-  if (pressed && !(await waitFor(() => !appeared(doc, sight), SETTLE_MS))) {
-    const layer = layerOf(pressed) ?? commonParent(cellsNow());
-    if (layer && isVisible(layer)) confirmIn(layer);
-  }
+  if (pressed && !(await waitFor(() => !appeared(doc, sight), SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
   await closeLayers(doc, sight, field, field);
-  return pressed !== null;
+  return pressed;
 }
 
-/** @param {() => Element[]} cellsNow @param {string} iso @returns {Promise<Element | null>} */
+/** @param {() => Element[]} cellsNow @param {string} iso @returns {Promise<boolean>} */
 async function turnAndPress(cellsNow, iso) {
   let closest = Infinity;
   for (let turns = 0; turns < MOST_MONTHS; turns++) {
     const cells = cellsNow();
     const calendar = commonParent(cells);
-    if (!calendar) return null;
+    if (!calendar) return false;
     const day = dayOf(calendar, cells, iso);
     if (day) {
       press(day);
-      return day;
+      return true;
     }
     const month = monthShown(calendar, cells);
     const wanted = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7));
     const away = month === null ? 0 : wanted - (month.year * 12 + month.month);
     const arrow = away === 0 || Math.abs(away) >= closest ? null : arrowOf(calendar, cells, away > 0);
-    if (!arrow) return null;
+    if (!arrow) return false;
     closest = Math.abs(away);
     const was = looksOf(cells, calendar);
     press(arrow);
@@ -62,9 +60,11 @@ async function turnAndPress(cellsNow, iso) {
       const now = cellsNow();
       return now.length >= 28 && looksOf(now, commonParent(now)) !== was;
     };
-    if (!(await waitFor(turned, OPEN_MS))) return null;
+    if (!(await waitFor(turned, OPEN_MS))) return false;
+    // The month before may still be on its way out.
+    await waitFor(() => cellsNow().length <= cells.length + 7 && monthShown(commonParent(cellsNow()) ?? calendar, cellsNow())?.month !== month?.month, SETTLE_MS);
   }
-  return null;
+  return false;
 }
 
 /** @param {Element[]} cells @param {Element | null} calendar */
@@ -89,8 +89,8 @@ function commonParent(cells) {
 /** The date that a cell names in an attribute of its own or of its cell. @param {Element} cell */
 function dateOfCell(cell) {
   for (const part of [cell, cell.parentElement, cell.firstElementChild]) {
-    for (const name of ["data-date", "datetime", "data-value", "data-day", "aria-label", "title", "data-iso"]) {
-      const text = part?.getAttribute(name) ?? "";
+    for (const { name, value: text } of part?.attributes ?? []) {
+      if (!/^(?:data-.*|datetime|aria-label|title)$/.test(name)) continue;
       const date = /^\d{11,13}$/.test(text) ? new Date(Number(text)).toISOString().slice(0, 10) : readDate(text);
       if (date) return date;
     }
@@ -141,7 +141,8 @@ function arrowOf(calendar, cells, forward) {
 
 /** Of the icons in the row of the heading the one nearest to its words on that side: further out stand those for years. @param {Element} calendar @param {Element[]} parts @param {Element[]} cells @param {boolean} forward */
 function besideHeading(calendar, parts, cells, forward) {
-  const top = Math.min(...cells.map((cell) => cell.getBoundingClientRect().top));
+  // A month's number in the heading looks like a day.
+  const top = cells.map((cell) => cell.getBoundingClientRect().top).sort((left, right) => left - right)[3] ?? 0;
   const heading = [...calendar.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().bottom <= top && isVisible(part) && readMonth(part.textContent ?? "") !== null).pop();
   if (!heading) return null;
   const own = heading.getBoundingClientRect();

@@ -9,12 +9,14 @@ import { faceOf } from "./forms_widgets.js";
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
  */
-export function putText(field, text) {
+export async function putText(field, text) {
   // What a field does when it is left, some do only if they saw it entered.
   field.dispatchEvent(new FocusEvent("focus", { composed: true }));
   field.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true }));
   nativeSet(field, "value", text);
   tellInput(field, text);
+  // What a page makes of the input it has after its turn; some compare that with what stood there when the field is left.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   fire(field, "change");
   // Frameworks that check a field when it is left wait for this.
   field.dispatchEvent(new FocusEvent("blur", { composed: true }));

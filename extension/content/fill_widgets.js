@@ -4,7 +4,7 @@
  * Presses only what opens, options, and what takes a value away inside the field; never a button that saves.
  */
 import { isVisible, queryDeep } from "./dom.js";
-import { chipsIn, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
+import { chipsIn, placeOf, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
 import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
 import { appeared, closeLayers, hover, layerOf, rowSaying, sightOf, visibleOptions } from "./fill_popups.js";
@@ -80,8 +80,8 @@ function typingBox(doc, trigger, shown) {
  * @param {Document} doc @param {Element} shown @param {() => boolean} isEmpty
  */
 export async function clearChoice(doc, shown, isEmpty) {
-  if (await pressCross(shown, isEmpty)) return true;
   const trigger = triggerOf(shown);
+  if (await pressCross(trigger.tagName === "INPUT" ? placeOf(trigger) : shown, isEmpty)) return true;
   const sight = sightOf(doc);
   for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
     strike(trigger, key, code);

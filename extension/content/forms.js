@@ -108,7 +108,7 @@ function asControl(element, grouped) {
   const role = element.getAttribute("role");
   if (element.tagName !== "INPUT") {
     if (!isVisible(element)) return null;
-    return role === "radiogroup" ? asGroup(element, grouped) : role === "checkbox" ? asTickOrGroup(element, grouped) : element.querySelector("input[type=checkbox]") ? null : asTick(element);
+    return role === "radiogroup" ? asGroup(element, grouped) : role === "checkbox" ? asTickOrGroup(element, grouped) : asSwitch(element, grouped);
   }
   const input = /** @type {HTMLInputElement} */ (element);
   if (NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
@@ -201,6 +201,14 @@ function asTickOrGroup(tick, grouped) {
   return groupControl("ticks", "choices", /** @type {HTMLElement[]} */ (peers), tick);
 }
 
+/** @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+function asSwitch(element, grouped) {
+  const inner = element.querySelector("input[type=checkbox]");
+  if (inner && isVisible(inner)) return null;
+  if (inner) grouped.add(inner);
+  return asTick(element);
+}
+
 /** What cannot be one of several options: it has no words, is an act, or says who reads or hears of the ticket. @param {string} label */
 function standsAlone(label) {
   return label === "" || ACT.test(label) || NOT_A_FIELD.test(label) || AUDIENCE_LABEL.test(label);
@@ -216,9 +224,10 @@ function standingTogether(element, kind) {
   return [element];
 }
 
-/** An input inside something with its role is the one to ask. @param {Element[]} members */
+/** Of an input inside something with its role the one to ask: the input, unless it is not on the page at all. @param {Element[]} members */
 function innermost(members) {
-  return members.filter((member) => !members.some((other) => other !== member && member.contains(other)));
+  const inputs = members.filter((member) => member.tagName === "INPUT" && isVisible(faceOf(member)) && isVisible(member));
+  return members.filter((member) => (member.tagName === "INPUT" ? inputs.includes(member) || !members.some((other) => other !== member && other.contains(member)) : !inputs.some((input) => member.contains(input))));
 }
 
 /** @param {"radios" | "ticks"} way @param {FormFieldKind} kind @param {HTMLElement[]} members @param {Element} first @returns {FormControl} */

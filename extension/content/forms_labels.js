@@ -4,12 +4,14 @@
  * Does not know what the words mean for a ticket.
  */
 import { closeUp, composedParent, isVisible } from "./dom.js";
-import { NO_CHOICE } from "./forms_words.js";
+import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
 const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=combobox], [role=radio], [role=checkbox], [contenteditable=true]";
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
 const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
+/** Names that a widget gives to itself. */
+const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$/i;
 const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 
 /**
@@ -23,15 +25,26 @@ export function fieldLabel(control, shown) {
     if (named !== "" && !NO_CHOICE.test(named)) return named;
   }
   for (const element of both) {
-    const labels = /** @type {HTMLInputElement} */ (element).labels ?? [];
-    const words = tidyLabel([...labels].map(wordsOf).join(" "));
+    const labels = labelsOf(element);
+    // A label around more than the control may hold its value, too.
+    const own = tidyLabel(element.getAttribute("aria-label") ?? "");
+    if (own !== "" && labels.some((label) => label.contains(element))) return own;
+    const words = tidyLabel(labels.map(wordsOf).join(" "));
     if (words !== "") return words;
   }
   for (const element of both) {
     const named = tidyLabel(element.getAttribute("aria-label") ?? "");
-    if (named !== "") return named;
+    if (named !== "" && !ASKS_TO_CHOOSE.test(named) && !MACHINE.test(named) && named !== tidyLabel(wordsOf(element))) return named;
   }
   return labelOfHiddenTwin(shown) || tidyLabel(wordsBefore(shown)) || tidyLabel(shown.getAttribute("title") ?? "") || placeholderLabel(control);
+}
+
+/** Labels of a control; those that point at something no label can be for as well. @param {Element} element @returns {Element[]} */
+function labelsOf(element) {
+  const own = /** @type {HTMLInputElement} */ (element).labels;
+  if (own) return [...own];
+  const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+  return element.id === "" ? [] : [...scope.querySelectorAll(`label[for="${CSS.escape(element.id)}"]`)];
 }
 
 /** A group's own label: radios, a row of tick boxes. @param {Element[]} members */
@@ -40,7 +53,7 @@ export function groupLabel(members) {
   if (!first) return "";
   const group = first.closest("[role=radiogroup], [role=group], fieldset");
   if (group) {
-    const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel(group.getAttribute("aria-label") ?? "") || tidyLabel(wordsOf(group.querySelector("legend")));
+    const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel((group.getAttribute("aria-label") ?? "").replace(MACHINE, "")) || tidyLabel(wordsOf(group.querySelector("legend")));
     if (named !== "") return named;
   }
   let around = composedParent(first);

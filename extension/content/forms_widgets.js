@@ -4,7 +4,7 @@
  * Opens nothing and changes nothing.
  */
 import { composedParent, isVisible, labelText, queryDeep, styleOf } from "./dom.js";
-import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
+import { ASKS_FOR_DAY, ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 /** @typedef {import("../wire").FormOption} FormOption */
 
@@ -79,20 +79,23 @@ export function ownListboxes(doc, taken) {
  * @param {Document} doc @param {Set<Element>} taken
  */
 export function bareChoices(doc, taken) {
-  return queryDeep(doc, "input:not([role]), [tabindex='0']:not([role])").filter((element) => !isTucked(element) && ![...taken].some((widget) => widget.contains(element)) && (element.tagName === "INPUT" ? asksToChoose(/** @type {HTMLInputElement} */ (element)) : isBareBox(element)));
+  return queryDeep(doc, "input:not([role]), [tabindex='0']:not([role])").filter((element) => ![...taken].some((widget) => widget.contains(element)) && (element.tagName === "INPUT" ? asksToChoose(/** @type {HTMLInputElement} */ (element)) : isBareBox(element)));
 }
 
 /** @param {HTMLInputElement} input */
 function asksToChoose(input) {
-  if (!/^(?:text|search)$/.test(input.type) || input.disabled) return false;
+  if (!/^(?:text|search)$/.test(input.type) || input.disabled || !isVisible(input)) return false;
+  // Beside a choice that is shown, a field that only takes the keys gives way.
+  const around = input.parentElement;
+  if (isTucked(input)) return (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder)) && around !== null && !isTucked(around) && around.getBoundingClientRect().height <= 90 && shownText(around) !== "";
   return ASKS_TO_CHOOSE.test(input.placeholder) || (input.readOnly && styleOf(input).cursor === "pointer");
 }
 
 /** @param {Element} box */
 function isBareBox(box) {
   const { width, height, right } = box.getBoundingClientRect();
-  if (!/^(?:DIV|SPAN)$/.test(box.tagName) || width < 80 || height < 18 || height > 90) return false;
-  if (box.querySelector("textarea, select, button, a, label, [role=combobox], [contenteditable=true], [type=radio], [type=checkbox]") !== null || box.querySelectorAll("input:not([type=hidden])").length > 1) return false;
+  if (!/^(?:DIV|SPAN)$/.test(box.tagName) || isTucked(box) || width < 80 || height < 18 || height > 90) return false;
+  if (box.querySelector("textarea, select, button, a, label, [role=combobox], [contenteditable=true], [type=radio], [type=checkbox]") !== null || box.querySelectorAll("input:not([type=hidden])").length > 1 || ASKS_FOR_DAY.test(box.querySelector("input")?.placeholder ?? "")) return false;
   const ends = [...box.querySelectorAll("svg, i, img")].some((icon) => isVisible(icon) && right - icon.getBoundingClientRect().right < 40);
   return ends && (NO_CHOICE.test(shownText(box)) || box.closest("form, [role=form]") !== null);
 }
@@ -110,8 +113,13 @@ function isPopup(doc, list) {
 
 /** What shows a combobox's value: the box itself, for a bare input what wraps it closely. @param {Element} element @returns {HTMLElement} */
 export function frameOf(element) {
+  if (element.tagName !== "INPUT" || element.getBoundingClientRect().width >= 120 && /** @type {HTMLInputElement} */ (element).value !== "") return /** @type {HTMLElement} */ (element);
+  return placeOf(element);
+}
+
+/** The whole of a field: what stands around an input up to where another or a label begins, with its arrow and its cross. @param {Element} element @returns {HTMLElement} */
+export function placeOf(element) {
   let shown = element;
-  if (element.tagName !== "INPUT" || element.getBoundingClientRect().width >= 120 && /** @type {HTMLInputElement} */ (element).value !== "") return /** @type {HTMLElement} */ (shown);
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
     if (around.querySelector("label") !== null || around.tagName === "LABEL") break;
@@ -205,6 +213,12 @@ function overflows(element) {
   const { width, height } = element.getBoundingClientRect();
   const style = styleOf(element);
   return isVisible(element) && (width <= 2 || height <= 2) && style.overflow === "visible" && style.opacity !== "0" && element.childElementCount > 0;
+}
+
+/** The same with what stands in its inputs. @param {Element} element */
+export function faceText(element) {
+  const inputs = [...element.querySelectorAll("input:not([type=hidden])")].filter(isVisible);
+  return `${shownText(element)} ${inputs.map((input) => /** @type {HTMLInputElement} */ (input).value).join(" ")}`;
 }
 
 /** Words that an element shows, live regions, clipped text and its own label left out. @param {Element} element @param {string} [label] @returns {string} */
