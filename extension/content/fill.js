@@ -17,12 +17,11 @@ import { waitFor } from "./writer.js";
  * @typedef {import("../wire").FillResult} FillResult
  * @typedef {import("../wire").FillOutcome} FillOutcome
  * @typedef {import("./forms.js").FormControl} FormControl
- * @typedef {{ key: string, before: string[], raw: string[], after: string[] }} Memory what a field held, and what it held after
+ * @typedef {{ key: string, before: string[], raw: string[], after: string[], face: string }} Memory what a field held and showed, and what it held after
  */
 
 const KEPT_MS = 900;
 const WIDGET_MS = 400;
-const TURN_MS = 30;
 /** A field that takes typing may have no calendar at all. */
 const CALENDAR_MS = 300;
 
@@ -54,9 +53,10 @@ export function createFiller(doc, listOf) {
             continue;
           }
           const raw = rawValues(control);
+          const face = faceText(control.shown);
           let outcome = await attempt(doc, control, values, find);
           if (stopped()) outcome = "would_submit";
-          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values });
+          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face });
           else await restore(doc, find(key), raw, before, find);
           stopped();
           results.push({ key, outcome });
@@ -75,11 +75,16 @@ export function createFiller(doc, listOf) {
       return withoutSubmits(doc, async () => {
         /** @type {FillResult[]} */
         const results = [];
-        for (const { key, before, raw, after } of [...known].reverse()) {
+        for (const { key, before, raw, after, face } of [...known].reverse()) {
           const control = find(key);
           const refusal = refusalOf(control, after);
           const shows = refusal !== null || (await restore(doc, control, raw, before, find));
-          results.push({ key, outcome: refusal ?? (shows && sameValues(find(key)?.field.values ?? [], before) ? "filled" : "not_kept") });
+          // A list's field that is empty while one searches in it is not yet an empty one: it shows what it showed.
+          const isBack = () => {
+            const now = find(key);
+            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
+          };
+          results.push({ key, outcome: refusal ?? (shows && (await waitFor(isBack, WIDGET_MS)) ? "filled" : "not_kept") });
         }
         return results;
       });
@@ -132,10 +137,16 @@ function takes(control, values, texts) {
   const bare = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   return values.every((value, at) => field.values.some((held) => {
     if (held === value || bare(held) === bare(value) || (field.options.length > 0 && textOf(control, held) === texts[at])) return true;
-    if (field.kind === "date") return readDate(held) === value;
+    if (field.kind === "date") return readDate(held) === value || sameDay(held, value);
     const [left, right] = [held, value].map((text) => Number(text.replace(/[^\d.-]/g, "")));
     return /\d/.test(held) && /^-?[\d.,]+$/.test(value) && left === right;
   }));
+}
+
+/** A pressed day is that day whichever of day and month comes first. @param {string} held @param {string} iso */
+function sameDay(held, iso) {
+  const numbers = (/** @type {string} */ text) => (text.match(/\d+/g) ?? []).slice(0, 3).map(Number).sort((left, right) => left - right).join();
+  return numbers(held) === numbers(iso) && /\d{4}/.test(held);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -147,10 +158,7 @@ async function put(doc, control, values) {
   for (const member of members) {
     const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
     if (way === "radios" && !on) continue;
-    if (isChosenMember(member) === on) continue;
-    putTick(member, on);
-    // A page that computes the next choice from the one before needs a turn in between.
-    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+    await putTick(member, on);
   }
   if (way === "radios" && values.length === 0 && element.tagName === "INPUT") for (const member of members) if (isChosenMember(member)) /** @type {HTMLInputElement} */ (member).checked = false;
 }

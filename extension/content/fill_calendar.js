@@ -10,7 +10,7 @@ import { appeared, closeLayers, confirmIn, layerOf, sightOf } from "./fill_popup
 import { waitFor } from "./writer.js";
 
 const OPEN_MS = 700;
-const SETTLE_MS = 300;
+const SETTLE_MS = 600;
 const MOST_MONTHS = 36;
 
 /**
@@ -69,7 +69,7 @@ async function turnAndPress(cellsNow, iso) {
 
 /** @param {Element[]} cells @param {Element | null} calendar */
 function looksOf(cells, calendar) {
-  return cells.map((cell) => cell.getAttribute("aria-label") ?? "").join() + (calendar ? headingOf(calendar) + calendar.textContent : "");
+  return cells.map((cell) => cell.getAttribute("aria-label") ?? "").join() + (calendar ? headingOf(calendar, cells) + calendar.textContent : "");
 }
 
 /** Small visible elements that hold a day's number and nothing else. @param {Document} doc @returns {Element[]} */
@@ -81,7 +81,7 @@ function dayCells(doc) {
 function commonParent(cells) {
   let around = cells[0]?.parentElement ?? null;
   while (around && cells.filter((cell) => around?.contains(cell)).length < cells.length * 0.9) around = around.parentElement;
-  const titled = (/** @type {Element | null} */ part) => part !== null && readMonth(headingOf(part)) !== null;
+  const titled = (/** @type {Element | null} */ part) => part !== null && readMonth(headingOf(part, cells)) !== null;
   for (let depth = 0; around && depth < 4 && !titled(around) && around.parentElement && around.parentElement.tagName !== "BODY"; depth++) around = around.parentElement;
   return around;
 }
@@ -103,7 +103,7 @@ function dayOf(calendar, cells, iso) {
   const free = cells.filter((cell) => cell.closest(":disabled, [aria-disabled=true]") === null);
   const named = free.find((cell) => dateOfCell(cell) === iso);
   if (named || free.some((cell) => dateOfCell(cell) !== null)) return named ?? null;
-  const month = readMonth(headingOf(calendar));
+  const month = readMonth(headingOf(calendar, cells));
   if (!month || month.year * 12 + month.month !== Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7))) return null;
   // The month begins at the first "1"; what follows its last day is the next month's.
   const first = free.findIndex((cell) => Number(cell.textContent) === 1);
@@ -114,14 +114,21 @@ function dayOf(calendar, cells, iso) {
 function monthShown(calendar, cells) {
   const middle = cells.map(dateOfCell).filter((date) => date !== null);
   const date = middle[Math.floor(middle.length / 2)];
-  return date ? { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) } : readMonth(headingOf(calendar));
+  return date ? { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) } : readMonth(headingOf(calendar, cells));
 }
 
-/** What a calendar says above its days, chosen months and years included. @param {Element} calendar */
-function headingOf(calendar) {
+/** What a calendar says above its days, chosen months and years included; what it keeps hidden says nothing. @param {Element} calendar @param {Element[]} cells */
+function headingOf(calendar, cells) {
   const chosen = [...calendar.querySelectorAll("select")].map((select) => select.selectedOptions[0]?.text ?? "").join(" ");
   const typed = [...calendar.querySelectorAll("input")].map((input) => input.value).filter((value) => /^\d{4}\s*年?$|^\d{1,2}\s*月$/.test(value)).join(" ");
-  return `${chosen} ${typed} ${labelText(calendar, 120)}`;
+  const top = topOf(cells);
+  const above = [...calendar.querySelectorAll("*")].filter((part) => part.childElementCount === 0 && part.getBoundingClientRect().bottom <= top + 2 && (part.textContent ?? "").length < 40 && isVisible(part)).map((part) => part.textContent ?? "").join(" ");
+  return `${chosen} ${typed} ${readMonth(above) ? above : labelText(calendar, 120)}`;
+}
+
+/** Where the days begin: a month's number in the heading looks like a day. @param {Element[]} cells */
+function topOf(cells) {
+  return cells.map((cell) => cell.getBoundingClientRect().top).sort((left, right) => left - right)[3] ?? 0;
 }
 
 /** What turns one month: named so, a sign, or what stands next to the heading over the days. @param {Element} calendar @param {Element[]} cells @param {boolean} forward @returns {Element | null} */
@@ -132,7 +139,7 @@ function arrowOf(calendar, cells, forward) {
   const wide = /year|fast|super|double|decade/i;
   const parts = [...calendar.querySelectorAll("button, [role=button], a, span, th, div, i, svg")].filter((part) => isVisible(part) && part.childElementCount <= 3);
   const nameOf = (/** @type {Element} */ part) => `${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`;
-  const classOf = (/** @type {Element} */ part) => part.getAttribute("class") ?? "";
+  const classOf = (/** @type {Element} */ part) => `${part.getAttribute("class") ?? ""} ${part.matches("i, svg") ? part.parentElement?.getAttribute("class") ?? "" : ""}`;
   return parts.find((part) => words.test(nameOf(part)))
     ?? parts.find((part) => signs.test(part.textContent ?? ""))
     ?? parts.find((part) => machine.test(classOf(part)) && !wide.test(classOf(part)) && (part.textContent ?? "").trim().length < 3)
@@ -141,8 +148,7 @@ function arrowOf(calendar, cells, forward) {
 
 /** Of the icons in the row of the heading the one nearest to its words on that side: further out stand those for years. @param {Element} calendar @param {Element[]} parts @param {Element[]} cells @param {boolean} forward */
 function besideHeading(calendar, parts, cells, forward) {
-  // A month's number in the heading looks like a day.
-  const top = cells.map((cell) => cell.getBoundingClientRect().top).sort((left, right) => left - right)[3] ?? 0;
+  const top = topOf(cells);
   const heading = [...calendar.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().bottom <= top && isVisible(part) && readMonth(part.textContent ?? "") !== null).pop();
   if (!heading) return null;
   const own = heading.getBoundingClientRect();

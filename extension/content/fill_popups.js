@@ -94,27 +94,31 @@ export function sameWords(left, right) {
  */
 export async function closeLayers(doc, sight, trigger, box) {
   const gone = () => !appeared(doc, sight);
-  if (await waitFor(gone, GONE_MS)) return true;
+  if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
   const inner = trigger.matches("[aria-expanded]") ? trigger : trigger.querySelector("[aria-expanded]");
   if (inner?.getAttribute("aria-expanded") !== "false") {
     press(trigger);
-    if (await waitFor(gone, GONE_MS)) return true;
+    if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
   }
   strike(box ?? trigger, "Escape", 27);
-  if (await waitFor(gone, GONE_MS)) return true;
+  if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
   // As a person presses beside it, where nothing is.
   press(doc.body);
-  (box ?? trigger).dispatchEvent(new FocusEvent("blur", { composed: true }));
-  (box ?? trigger).dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
+  leave(box ?? trigger);
   return waitFor(gone, GONE_MS);
+}
+
+/** The field is left: what it shows from then on is what it holds. @param {Element} element */
+function leave(element) {
+  element.dispatchEvent(new FocusEvent("blur", { composed: true }));
+  element.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
 }
 
 /** Some pickers take a choice only when it is confirmed in the very layer that it was made in. @param {Element} layer */
 export function confirmIn(layer) {
-  const button = [...layer.querySelectorAll("button, [role=button], a, span, div")].find((part) => CONFIRM.test(part.textContent ?? "") && isVisible(part) && part.childElementCount <= 1 && /^(?:BUTTON|A)$|button/i.test(`${part.tagName}${part.getAttribute("role") ?? ""}`));
-  const drawn = button ?? [...layer.querySelectorAll("span, div")].find((part) => CONFIRM.test(part.textContent ?? "") && part.childElementCount === 0 && isVisible(part) && styleOf(part).cursor === "pointer");
-  if (drawn && !drawn.matches("[type=submit]")) press(drawn);
-  return drawn !== undefined;
+  const says = (/** @type {Element} */ part) => CONFIRM.test(part.textContent ?? "") && isVisible(part);
+  const button = [...layer.querySelectorAll("button:not([type=submit]), [role=button], a")].find(says) ?? [...layer.querySelectorAll("span, div")].find((part) => says(part) && part.childElementCount === 0 && styleOf(part).cursor === "pointer");
+  if (button) press(button);
 }
 
 /** The pointer comes over a field: what takes its value away shows itself. @param {Element} shown @param {Element} inner */

@@ -6,6 +6,8 @@
 
 import { faceOf } from "./forms_widgets.js";
 
+const TURN_MS = 40;
+
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
  */
@@ -18,6 +20,8 @@ export async function putText(field, text) {
   // What a page makes of the input it has after its turn; some compare that with what stood there when the field is left.
   await new Promise((resolve) => setTimeout(resolve, 0));
   fire(field, "change");
+  // Older widgets read their field at a key alone; this one names none.
+  field.dispatchEvent(new KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
   // Frameworks that check a field when it is left wait for this.
   field.dispatchEvent(new FocusEvent("blur", { composed: true }));
   field.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
@@ -45,13 +49,16 @@ export function putOptions(select, values) {
 }
 
 /** @param {HTMLElement} member a radio or tick box @param {boolean} on */
-export function putTick(member, on) {
+export async function putTick(member, on) {
   if (isOn(member) === on) return;
   const face = faceOf(member);
   if (face === member) member.click();
   else press(face);
-  if (isOn(member) !== on && face !== member) member.click();
+  // A page that computes the next choice from the one before needs a turn in between.
+  await new Promise((resolve) => setTimeout(resolve, TURN_MS));
   if (isOn(member) === on || member.tagName !== "INPUT") return;
+  if (face !== member) member.click();
+  if (isOn(member) === on) return;
   nativeSet(/** @type {HTMLInputElement} */ (member), "checked", on);
   fire(member, "input");
   fire(member, "change");

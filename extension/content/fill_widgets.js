@@ -43,7 +43,7 @@ export async function chooseOption(doc, shown, text, element = shown) {
   }
   if (row) {
     rememberRows(element, row);
-    press(row);
+    press(underPointer(row));
   } else if (box && box.value !== "") typeText(box, "");
   await closeLayers(doc, sight, trigger, box);
   return row !== null;
@@ -55,6 +55,14 @@ async function open(doc, sight, trigger) {
   if (await waitFor(() => appeared(doc, sight), OPEN_MS)) return;
   strike(trigger, "ArrowDown", 40);
   await waitFor(() => appeared(doc, sight), OPEN_MS);
+}
+
+/** What a pointer in the middle of an element meets: of a row with a tick box in it, not every part listens. @param {Element} row */
+function underPointer(row) {
+  const box = row.getBoundingClientRect();
+  const root = /** @type {Document | ShadowRoot} */ (row.getRootNode());
+  const met = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return met && row.contains(met) ? met : row;
 }
 
 /** The rows beside the pressed one are the field's options, too. @param {Element} element @param {Element} row */
@@ -81,7 +89,8 @@ function typingBox(doc, trigger, shown) {
  */
 export async function clearChoice(doc, shown, isEmpty) {
   const trigger = triggerOf(shown);
-  if (await pressCross(trigger.tagName === "INPUT" ? placeOf(trigger) : shown, isEmpty)) return true;
+  const place = placeOf(trigger);
+  if (await pressCross(place.contains(shown) ? place : shown, isEmpty)) return true;
   const sight = sightOf(doc);
   for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
     strike(trigger, key, code);
@@ -105,7 +114,8 @@ export async function pressCross(shown, isEmpty) {
   const named = (/** @type {Element} */ part) => /clear|remove|清除|清空|移除/i.test(`${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`);
   const marked = (/** @type {Element} */ part) => /clear|close|remove|delete/i.test(part.getAttribute("class") ?? "") && (part.textContent ?? "").trim() === "";
   const parts = [...shown.querySelectorAll("button, [role=button], [aria-label], [title], svg, i, span, div")].filter((part) => !chips.some((chip) => chip.contains(part)) && part.querySelector("input") === null && part.getBoundingClientRect().width <= 40);
-  const crosses = [...parts.filter(named), ...parts.filter((part) => !named(part) && marked(part))];
+  const inner = (/** @type {Element[]} */ found) => found.filter((part) => !found.some((other) => other !== part && part.contains(other)));
+  const crosses = [...parts.filter(named), ...inner(parts.filter((part) => !named(part) && marked(part)))];
   for (const cross of crosses.slice(0, 3)) {
     press(cross);
     if (await waitFor(isEmpty, 200)) return true;

@@ -113,6 +113,8 @@ function monthOf(name) {
 export function readMonth(text) {
   const chinese = /(\d{4})\s*年\s*(\d{1,2})\s*月/.exec(text);
   if (chinese) return { year: Number(chinese[1]), month: Number(chinese[2]) };
+  const words = /(十[一二]?|[一二三四五六七八九])月[\s,，]*(\d{4})/.exec(text);
+  if (words) return { year: Number(words[2]), month: "一二三四五六七八九十".indexOf(words[1]?.at(-1) ?? "") + 1 + (words[1]?.length === 2 ? 10 : 0) };
   const reversed = /(?<!\d)(\d{1,2})\s*月\s*(\d{4})/.exec(text) ?? /(?<![-\d])(\d{4})\s*[-/]\s*(\d{1,2})(?![-/\d])/.exec(text);
   if (reversed) return Number(reversed[1]) > 12 ? { year: Number(reversed[1]), month: Number(reversed[2]) } : { year: Number(reversed[2]), month: Number(reversed[1]) };
   const named = /([A-Za-z]{3,9})\.?,?\s*(\d{4})/.exec(text) ?? null;

@@ -22,7 +22,7 @@ export function fieldLabel(control, shown) {
   const both = new Set([control, shown]);
   for (const element of both) {
     const named = tidyLabel(referenced(element, "aria-labelledby", shown));
-    if (named !== "" && !NO_CHOICE.test(named)) return named;
+    if (named !== "" && !NO_CHOICE.test(named) && named !== tidyLabel(wordsOf(shown))) return named;
   }
   for (const element of both) {
     const labels = labelsOf(element);
@@ -36,6 +36,9 @@ export function fieldLabel(control, shown) {
     const named = tidyLabel(element.getAttribute("aria-label") ?? "");
     if (named !== "" && !ASKS_TO_CHOOSE.test(named) && !MACHINE.test(named) && named !== tidyLabel(wordsOf(element))) return named;
   }
+  // A widget that took over its select's label.
+  const inner = control.tagName === "SELECT" && control !== shown ? tidyLabel([...shown.querySelectorAll("input, [id]")].flatMap(labelsOf).filter((label) => !shown.contains(label)).slice(0, 1).map(wordsOf).join(" ")) : "";
+  if (inner !== "") return inner;
   return labelOfHiddenTwin(shown) || tidyLabel(wordsBefore(shown)) || tidyLabel(shown.getAttribute("title") ?? "") || placeholderLabel(control);
 }
 
@@ -159,7 +162,7 @@ function leadOf(parent, at) {
     } else if (before.nodeType === 1) {
       const element = /** @type {Element} */ (before);
       if (/^(?:SCRIPT|STYLE|TEMPLATE|BR)$/.test(element.tagName)) continue;
-      if (!isVisible(element)) continue;
+      if (!isVisible(element) || element.hasAttribute("aria-live") || /^(?:status|alert|log)$/.test(element.getAttribute("role") ?? "")) continue;
       if (HEADINGS.test(element.tagName) || element.matches(CONTROLS) || [...element.querySelectorAll(CONTROLS)].some(isVisible)) return "";
       const words = tidyLabel(wordsOf(element));
       if (words !== "") return words.length <= 60 ? words : "";

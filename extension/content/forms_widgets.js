@@ -87,7 +87,11 @@ function asksToChoose(input) {
   if (!/^(?:text|search)$/.test(input.type) || input.disabled || !isVisible(input)) return false;
   // Beside a choice that is shown, a field that only takes the keys gives way.
   const around = input.parentElement;
-  if (isTucked(input)) return (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder)) && around !== null && !isTucked(around) && around.getBoundingClientRect().height <= 90 && shownText(around) !== "";
+  if (isTucked(input)) {
+    const words = around && !isTucked(around) && around.getBoundingClientRect().height <= 90 ? shownText(around) : "";
+    return words !== "" && (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder) || input.placeholder === words || chipsIn(placeOf(input)).length > 0);
+  }
+  if (input.value === "" && input.placeholder === "" && chipsIn(placeOf(input)).length > 0) return true;
   return ASKS_TO_CHOOSE.test(input.placeholder) || (input.readOnly && styleOf(input).cursor === "pointer");
 }
 
@@ -183,8 +187,10 @@ export function shownChoice(element, shown, label) {
   const chips = chipsIn(shown).map((chip) => shownText(chip));
   if (chips.length > 0) return chips;
   const typed = element.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (element).value.trim() : "";
-  const text = typed !== "" ? typed : shownText(shown, label);
   const options = listedOptions(element, shown).map((option) => option.text);
+  // While one searches, the choice stands where a placeholder does.
+  const kept = /** @type {HTMLInputElement} */ (element).placeholder ?? "";
+  const text = typed !== "" ? typed : options.includes(kept) ? kept : shownText(shown, label);
   const parts = text.split(/\s*[,，、;；]\s*/);
   if (options.includes(text)) return [text];
   if (parts.length > 1 && parts.every((part) => options.includes(part))) return parts;
