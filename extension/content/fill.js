@@ -54,10 +54,12 @@ export function createFiller(doc, listOf) {
           }
           const raw = rawValues(control);
           const face = faceText(control.shown);
+          const focused = doc.activeElement;
           let outcome = await attempt(doc, control, values, find);
           if (stopped()) outcome = "would_submit";
           if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face });
           else await restore(doc, find(key), raw, before, find);
+          giveFocusBack(doc, focused);
           stopped();
           results.push({ key, outcome });
         }
@@ -78,7 +80,9 @@ export function createFiller(doc, listOf) {
         for (const { key, before, raw, after, face } of [...known].reverse()) {
           const control = find(key);
           const refusal = refusalOf(control, after);
+          const focused = doc.activeElement;
           const shows = refusal !== null || (await restore(doc, control, raw, before, find));
+          giveFocusBack(doc, focused);
           // A list's field that is empty while one searches in it is not yet an empty one: it shows what it showed.
           const isBack = () => {
             const now = find(key);
@@ -90,6 +94,14 @@ export function createFiller(doc, listOf) {
       });
     },
   };
+}
+
+/** Widgets take the focus when they are pressed; a field that keeps it may not show yet what it holds. @param {Document} doc @param {Element | null} before */
+function giveFocusBack(doc, before) {
+  const now = /** @type {HTMLElement | null} */ (doc.activeElement);
+  if (now === before) return;
+  now?.blur?.();
+  if (before && before !== doc.body) /** @type {HTMLElement} */ (before).focus?.({ preventScroll: true });
 }
 
 /** @param {FormControl | undefined} control @param {string[]} before @returns {FillOutcome | null} */
@@ -114,7 +126,9 @@ async function attempt(doc, control, values, find) {
     await put(doc, control, values);
     const holds = () => {
       const now = find(field.key);
-      return now !== undefined && takes(now, values, texts);
+      // A widget before a select that shows something else would be a half-made fill.
+      const shows = now?.way !== "select" || now.shown === now.element || texts.every((text) => faceText(now.shown).includes(text));
+      return now !== undefined && shows && takes(now, values, texts);
     };
     if (!(await waitFor(holds, KEPT_MS))) return "not_kept";
     // What a page takes back, it takes back at once or after its next turn.

@@ -20,7 +20,7 @@ const MOST_MONTHS = 36;
  */
 export async function chooseDay(doc, field, iso, open_ms = OPEN_MS) {
   const before = new Set(dayCells(doc));
-  const sight = sightOf(doc);
+  const sight = sightOf(doc, field);
   const cellsNow = () => dayCells(doc).filter((cell) => !before.has(cell));
   field.focus({ preventScroll: true });
   press(field);
@@ -32,13 +32,13 @@ export async function chooseDay(doc, field, iso, open_ms = OPEN_MS) {
   const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
   const pressed = await turnAndPress(cellsNow, iso);
   if (pressed && !(await waitFor(() => !appeared(doc, sight), SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
-  await closeLayers(doc, sight, field, field);
+  if (!(await closeLayers(doc, sight, field, field))) throw new Error("a calendar stays open");
   return pressed;
 }
 
 /** @param {() => Element[]} cellsNow @param {string} iso @returns {Promise<boolean>} */
 async function turnAndPress(cellsNow, iso) {
-  let closest = Infinity;
+  let closest = Infinity, stuck = 0;
   for (let turns = 0; turns < MOST_MONTHS; turns++) {
     const cells = cellsNow();
     const calendar = commonParent(cells);
@@ -52,6 +52,11 @@ async function turnAndPress(cellsNow, iso) {
     const wanted = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7));
     const away = month === null ? 0 : wanted - (month.year * 12 + month.month);
     const arrow = away === 0 || Math.abs(away) >= closest ? null : arrowOf(calendar, cells, away > 0);
+    // What is shown while one month gives way to the next is neither.
+    if (!arrow && away !== 0 && ++stuck < 4) {
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS / 4));
+      continue;
+    }
     if (!arrow) return false;
     closest = Math.abs(away);
     const was = looksOf(cells, calendar);

@@ -3,8 +3,8 @@
  * Owns what a press brings onto the page: the layers that appear, the row that says the wanted words, and how a layer goes away again.
  * Does not know what is chosen, nor whether the page kept it.
  */
-import { composedParent, innerScopes, isVisible, queryDeep, styleOf } from "./dom.js";
-import { isTucked, optionText } from "./forms_widgets.js";
+import { composedParent, innerScopes, isPutAway, isVisible, queryDeep, styleOf } from "./dom.js";
+import { isTucked, optionText, placeOf } from "./forms_widgets.js";
 import { press, strike } from "./fill_values.js";
 import { waitFor } from "./writer.js";
 
@@ -17,7 +17,7 @@ const CONFIRM = /^\s*(?:ok|done|apply|set|确\s*定|确\s*认|完\s*成)\s*$/i;
 export function layersOf(doc) {
   return queryDeep(doc, "*").filter((element) => {
     const box = element.getBoundingClientRect();
-    return box.width * box.height > MIN_LAYER_PX2 && /^(?:absolute|fixed)$/.test(styleOf(element).position) && isVisible(element);
+    return box.width * box.height > MIN_LAYER_PX2 && /^(?:absolute|fixed)$/.test(styleOf(element).position) && isVisible(element) && !isPutAway(element);
   });
 }
 
@@ -26,16 +26,22 @@ export function visibleOptions(doc) {
   return queryDeep(doc, OPTION).filter((option) => isVisible(option) && !isTucked(option) && option.getAttribute("aria-disabled") !== "true");
 }
 
-/** What stands on the page before it is pressed. @param {Document} doc */
-export function sightOf(doc) {
-  return { layers: new Set(layersOf(doc)), options: new Set(visibleOptions(doc)) };
+/** What stands on the page before a field is pressed. @param {Document} doc @param {Element} field */
+export function sightOf(doc, field) {
+  return { field: placeOf(field), layers: new Set(layersOf(doc)), options: new Set(visibleOptions(doc)) };
 }
 
 /** @typedef {ReturnType<typeof sightOf>} Sight */
 
 /** @param {Document} doc @param {Sight} sight */
 export function appeared(doc, sight) {
-  return visibleOptions(doc).some((option) => !sight.options.has(option)) || layersOf(doc).some((layer) => !sight.layers.has(layer));
+  return visibleOptions(doc).some((option) => !sight.options.has(option) && !liesIn(option, sight.field)) || layersOf(doc).some((layer) => !sight.layers.has(layer) && !liesIn(layer, sight.field));
+}
+
+/** What a field shows in itself, its value among it, is nothing that opened. @param {Element} layer @param {Element} field */
+function liesIn(layer, field) {
+  const [inner, outer] = [layer.getBoundingClientRect(), field.getBoundingClientRect()];
+  return field.contains(layer) && inner.top >= outer.top - 4 && inner.bottom <= outer.bottom + 4;
 }
 
 /**
@@ -105,6 +111,7 @@ export async function closeLayers(doc, sight, trigger, box) {
   // As a person presses beside it, where nothing is.
   press(doc.body);
   leave(box ?? trigger);
+  /** @type {HTMLElement | null} */ (doc.activeElement)?.blur?.();
   return waitFor(gone, GONE_MS);
 }
 

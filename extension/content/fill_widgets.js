@@ -13,6 +13,8 @@ import { waitFor } from "./writer.js";
 const OPEN_MS = 700;
 const LOAD_MS = 1_500;
 const STEP_MS = 700;
+/** Some crosses take a moment to come in. */
+const HOVERS_MS = [60, 300];
 
 /**
  * Opens the list behind a widget, presses the option with these words, and closes the list. Of a path, "A / B", each step. False where there is none.
@@ -20,7 +22,7 @@ const STEP_MS = 700;
  */
 export async function chooseOption(doc, shown, text, element = shown) {
   const trigger = triggerOf(shown);
-  const sight = sightOf(doc);
+  const sight = sightOf(doc, trigger);
   /** @type {Set<Element>} */
   const pressed = new Set();
   const find = (/** @type {string} */ words) => rowSaying(doc, sight, shown, words, pressed);
@@ -45,7 +47,7 @@ export async function chooseOption(doc, shown, text, element = shown) {
     rememberRows(element, row);
     press(underPointer(row));
   } else if (box && box.value !== "") typeText(box, "");
-  await closeLayers(doc, sight, trigger, box);
+  if (!(await closeLayers(doc, sight, trigger, box))) throw new Error("a list stays open");
   return row !== null;
 }
 
@@ -90,8 +92,8 @@ function typingBox(doc, trigger, shown) {
 export async function clearChoice(doc, shown, isEmpty) {
   const trigger = triggerOf(shown);
   const place = placeOf(trigger);
-  if (await pressCross(place.contains(shown) ? place : shown, isEmpty)) return true;
-  const sight = sightOf(doc);
+  if (await pressCross(place.contains(shown) ? place : shown, isEmpty, chipsIn(shown))) return true;
+  const sight = sightOf(doc, trigger);
   for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
     strike(trigger, key, code);
     if (await waitFor(isEmpty, 120)) break;
@@ -106,19 +108,27 @@ export async function clearChoice(doc, shown, isEmpty) {
   return isEmpty();
 }
 
-/** The cross of a field, shown or shown only when the pointer is over it. @param {Element} shown @param {() => boolean} isEmpty */
-export async function pressCross(shown, isEmpty) {
-  hover(shown, triggerOf(shown));
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  const chips = chipsIn(shown);
-  const named = (/** @type {Element} */ part) => /clear|remove|清除|清空|移除/i.test(`${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`);
-  const marked = (/** @type {Element} */ part) => /clear|close|remove|delete/i.test(part.getAttribute("class") ?? "") && (part.textContent ?? "").trim() === "";
-  const parts = [...shown.querySelectorAll("button, [role=button], [aria-label], [title], svg, i, span, div")].filter((part) => !chips.some((chip) => chip.contains(part)) && part.querySelector("input") === null && part.getBoundingClientRect().width <= 40);
-  const inner = (/** @type {Element[]} */ found) => found.filter((part) => !found.some((other) => other !== part && part.contains(other)));
-  const crosses = [...parts.filter(named), ...inner(parts.filter((part) => !named(part) && marked(part)))];
-  for (const cross of crosses.slice(0, 3)) {
-    press(cross);
-    if (await waitFor(isEmpty, 200)) return true;
+/** The cross of a field, shown or shown only when the pointer is over it. @param {Element} shown @param {() => boolean} isEmpty @param {Element[]} [chips] values among several: their own crosses are left alone */
+export async function pressCross(shown, isEmpty, chips = /** @type {Element[]} */ ([])) {
+  /** @type {Set<Element>} */
+  const pressed = new Set();
+  for (const wait_ms of HOVERS_MS) {
+    hover(shown, triggerOf(shown));
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    for (const cross of crossesIn(shown, chips).filter((part) => !pressed.has(part)).slice(0, 3)) {
+      pressed.add(cross);
+      press(cross);
+      if (await waitFor(isEmpty, 200)) return true;
+    }
   }
   return isEmpty();
+}
+
+/** Icons in a field that say by a name for people, or else for machines, that they take its value away; those of one value among several left out. @param {Element} shown @param {Element[]} chips */
+function crossesIn(shown, chips) {
+  const named = (/** @type {Element} */ part) => /clear|remove|清除|清空|移除/i.test(`${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`);
+  const marked = (/** @type {Element} */ part) => /clear|close|remove|delete/i.test(part.getAttribute("class") ?? "") && !/placeholder/i.test(part.getAttribute("class") ?? "") && (part.textContent ?? "").trim() === "";
+  const parts = [...shown.querySelectorAll("button, [role=button], [aria-label], [title], svg, i, span, div")].filter((part) => !chips.some((chip) => chip.contains(part)) && part.querySelector("input") === null && part.getBoundingClientRect().width <= 40);
+  const drawn = parts.filter((part) => !named(part) && marked(part));
+  return [...parts.filter(named), ...drawn.filter((part) => !drawn.some((other) => other !== part && part.contains(other)))];
 }

@@ -108,7 +108,7 @@ function asControl(element, grouped) {
   const role = element.getAttribute("role");
   if (element.tagName !== "INPUT") {
     if (!isVisible(element)) return null;
-    return role === "radiogroup" ? asGroup(element, grouped) : role === "checkbox" ? asTickOrGroup(element, grouped) : asSwitch(element, grouped);
+    return role === "radiogroup" ? asGroup(element, grouped) : asRoleTick(element, grouped);
   }
   const input = /** @type {HTMLInputElement} */ (element);
   if (NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
@@ -201,12 +201,12 @@ function asTickOrGroup(tick, grouped) {
   return groupControl("ticks", "choices", /** @type {HTMLElement[]} */ (peers), tick);
 }
 
-/** @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
-function asSwitch(element, grouped) {
+/** A tick box or switch by role; an input inside that takes the click speaks for it. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+function asRoleTick(element, grouped) {
   const inner = element.querySelector("input[type=checkbox]");
   if (inner && isVisible(inner)) return null;
   if (inner) grouped.add(inner);
-  return asTick(element);
+  return element.getAttribute("role") === "checkbox" ? asTickOrGroup(element, grouped) : asTick(element);
 }
 
 /** What cannot be one of several options: it has no words, is an act, or says who reads or hears of the ticket. @param {string} label */
