@@ -9,8 +9,8 @@ import { press } from "./fill_values.js";
 import { appeared, closeLayers, confirmIn, layerOf, sightOf } from "./fill_popups.js";
 import { waitFor } from "./writer.js";
 
-const OPEN_MS = 700;
-const SETTLE_MS = 600;
+const CALENDAR_OPEN_MS = 700;
+const CALENDAR_SETTLE_MS = 600;
 const MOST_MONTHS = 36;
 
 /**
@@ -18,7 +18,7 @@ const MOST_MONTHS = 36;
  * @param {Document} doc @param {HTMLElement} field @param {string} iso @param {number} [open_ms] how long a calendar may take to show
  * @returns {Promise<boolean | null>}
  */
-export async function chooseDay(doc, field, iso, open_ms = OPEN_MS) {
+export async function chooseDay(doc, field, iso, open_ms = CALENDAR_OPEN_MS) {
   const before = new Set(dayCells(doc));
   const sight = sightOf(doc, field);
   const cellsNow = () => dayCells(doc).filter((cell) => !before.has(cell));
@@ -31,7 +31,7 @@ export async function chooseDay(doc, field, iso, open_ms = OPEN_MS) {
   }
   const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
   const pressed = await turnAndPress(cellsNow, iso);
-  if (pressed && !(await waitFor(() => !appeared(doc, sight), SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
+  if (pressed && !(await waitFor(() => !appeared(doc, sight), CALENDAR_SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
   if (!(await closeLayers(doc, sight, field, field))) throw new Error("a calendar stays open");
   return pressed;
 }
@@ -54,7 +54,7 @@ async function turnAndPress(cellsNow, iso) {
     const arrow = away === 0 || Math.abs(away) >= closest ? null : arrowOf(calendar, cells, away > 0);
     // What is shown while one month gives way to the next is neither.
     if (!arrow && away !== 0 && ++stuck < 4) {
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS / 4));
+      await new Promise((resolve) => setTimeout(resolve, CALENDAR_SETTLE_MS / 4));
       continue;
     }
     if (!arrow) return false;
@@ -65,9 +65,9 @@ async function turnAndPress(cellsNow, iso) {
       const now = cellsNow();
       return now.length >= 28 && looksOf(now, commonParent(now)) !== was;
     };
-    if (!(await waitFor(turned, OPEN_MS))) return false;
+    if (!(await waitFor(turned, CALENDAR_OPEN_MS))) return false;
     // The month before may still be on its way out.
-    await waitFor(() => cellsNow().length <= cells.length + 7 && monthShown(commonParent(cellsNow()) ?? calendar, cellsNow())?.month !== month?.month, SETTLE_MS);
+    await waitFor(() => cellsNow().length <= cells.length + 7 && monthShown(commonParent(cellsNow()) ?? calendar, cellsNow())?.month !== month?.month, CALENDAR_SETTLE_MS);
   }
   return false;
 }

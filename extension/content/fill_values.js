@@ -6,7 +6,7 @@
 
 import { faceOf } from "./forms_widgets.js";
 
-const TURN_MS = 40;
+const TICK_TURN_MS = 40;
 
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
@@ -55,7 +55,7 @@ export async function putTick(member, on) {
   if (face === member) member.click();
   else press(face);
   // A page that computes the next choice from the one before needs a turn in between.
-  await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+  await new Promise((resolve) => setTimeout(resolve, TICK_TURN_MS));
   if (isOn(member) === on || member.tagName !== "INPUT") return;
   if (face !== member) member.click();
   if (isOn(member) === on) return;

@@ -109,7 +109,7 @@ function monthOf(name) {
   return MONTH_NAMES.findIndex((month) => name.length >= 3 && month.toLowerCase().startsWith(name.toLowerCase().replace(/^sept$/, "sep"))) + 1;
 }
 
-/** Year and month of a calendar's heading: "November 2026", "2026年11月", "11/2026". @param {string} text @returns {{ year: number, month: number } | null} */
+/** Year and month of a calendar's heading: "November 2026", "2026年11月", "十一月 2026", "2026-11", "11/2026". @param {string} text @returns {{ year: number, month: number } | null} */
 export function readMonth(text) {
   const chinese = /(\d{4})\s*年\s*(\d{1,2})\s*月/.exec(text);
   if (chinese) return { year: Number(chinese[1]), month: Number(chinese[2]) };
@@ -119,6 +119,8 @@ export function readMonth(text) {
   if (reversed) return Number(reversed[1]) > 12 ? { year: Number(reversed[1]), month: Number(reversed[2]) } : { year: Number(reversed[2]), month: Number(reversed[1]) };
   const named = /([A-Za-z]{3,9})\.?,?\s*(\d{4})/.exec(text) ?? null;
   if (named && monthOf(named[1] ?? "") > 0) return { year: Number(named[2]), month: monthOf(named[1] ?? "") };
+  const after = /(?<!\d)(\d{4})\s*,?\s*([A-Za-z]{3,9})(?![a-z])/.exec(text);
+  if (after && monthOf(after[2] ?? "") > 0) return { year: Number(after[1]), month: monthOf(after[2] ?? "") };
   const digits = /(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)/.exec(text);
   return digits ? { year: Number(digits[2]), month: Number(digits[1]) } : null;
 }
