@@ -9,7 +9,7 @@ import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
 import { withoutSubmits } from "./fill_guard.js";
 import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { faceText, fieldPlace } from "./forms_widgets.js";
+import { faceText, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -193,7 +193,7 @@ async function putDateOrText(doc, { element, field, dateFormat }, value) {
 
 /** @param {HTMLInputElement} input @param {() => boolean} isEmpty */
 async function clearDay(input, isEmpty) {
-  if (await pressCross(fieldPlace(input), isEmpty)) return true;
+  if (await pressCross(wholeField(input), isEmpty)) return true;
   if (!input.readOnly) return false;
   // Pickers take their date away by this key, some of them only while they are open.
   strike(input, "Backspace", 8);

@@ -4,7 +4,7 @@
  * Does not know what is chosen, nor whether the page kept it.
  */
 import { composedParent, innerScopes, isPutAway, isVisible, queryDeep, styleOf } from "./dom.js";
-import { isTucked, optionText, fieldPlace } from "./forms_widgets.js";
+import { isTucked, optionText, wholeField } from "./forms_widgets.js";
 import { press, strike } from "./fill_values.js";
 import { waitFor } from "./writer.js";
 
@@ -28,7 +28,7 @@ export function visibleOptions(doc) {
 
 /** What stands on the page before a field is pressed. @param {Document} doc @param {Element} field */
 export function sightOf(doc, field) {
-  return { field: fieldPlace(field), layers: new Set(layersOf(doc)), options: new Set(visibleOptions(doc)) };
+  return { field: wholeField(field), layers: new Set(layersOf(doc)), options: new Set(visibleOptions(doc)) };
 }
 
 /** @typedef {ReturnType<typeof sightOf>} Sight */

@@ -4,7 +4,7 @@
  * Presses only what opens, options, and what takes a value away inside the field; never a button that saves.
  */
 import { isVisible, queryDeep } from "./dom.js";
-import { chipsIn, fieldPlace, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
+import { chipsIn, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
 import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
 import { appeared, closeLayers, hover, layerOf, rowSaying, sightOf, visibleOptions } from "./fill_popups.js";
@@ -91,7 +91,7 @@ function typingBox(doc, trigger, shown) {
  */
 export async function clearChoice(doc, shown, isEmpty) {
   const trigger = triggerOf(shown);
-  const place = fieldPlace(trigger);
+  const place = wholeField(trigger);
   if (await pressCross(place.contains(shown) ? place : shown, isEmpty, chipsIn(shown))) return true;
   const sight = sightOf(doc, trigger);
   for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {

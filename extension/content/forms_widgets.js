@@ -89,9 +89,9 @@ function asksToChoose(input) {
   const around = input.parentElement;
   if (isTucked(input)) {
     const words = around && !isTucked(around) && around.getBoundingClientRect().height <= 90 ? shownText(around) : "";
-    return words !== "" && (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder) || input.placeholder === words || chipsIn(fieldPlace(input)).length > 0);
+    return words !== "" && (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder) || input.placeholder === words || chipsIn(wholeField(input)).length > 0);
   }
-  if (input.value === "" && input.placeholder === "" && chipsIn(fieldPlace(input)).length > 0) return true;
+  if (input.value === "" && input.placeholder === "" && chipsIn(wholeField(input)).length > 0) return true;
   return ASKS_TO_CHOOSE.test(input.placeholder) || (input.readOnly && styleOf(input).cursor === "pointer");
 }
 
@@ -118,11 +118,11 @@ function isPopup(doc, list) {
 /** What shows a combobox's value: the box itself, for a bare input what wraps it closely. @param {Element} element @returns {HTMLElement} */
 export function frameOf(element) {
   if (element.tagName !== "INPUT" || element.getBoundingClientRect().width >= 120 && /** @type {HTMLInputElement} */ (element).value !== "") return /** @type {HTMLElement} */ (element);
-  return fieldPlace(element);
+  return wholeField(element);
 }
 
 /** The whole of a field: what stands around an input up to where another or a label begins, with its arrow and its cross. @param {Element} element @returns {HTMLElement} */
-export function fieldPlace(element) {
+export function wholeField(element) {
   let shown = element;
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
