@@ -3,12 +3,13 @@
  * Owns filling the ticket's form with what the agent confirmed: each value goes in so that the page has it, is read back, and can be taken back with all the others.
  * Never submits, never saves; a field that has changed since it was shown is left alone.
  */
-import { chooseDay, chooseOption, clearChoice } from "./fill_widgets.js";
+import { chooseDay } from "./fill_calendar.js";
+import { chooseOption, clearChoice, pressCross } from "./fill_widgets.js";
 import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
 import { withoutSubmits } from "./fill_guard.js";
 import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { shownText } from "./forms_widgets.js";
+import { faceText, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -16,11 +17,13 @@ import { waitFor } from "./writer.js";
  * @typedef {import("../wire").FillResult} FillResult
  * @typedef {import("../wire").FillOutcome} FillOutcome
  * @typedef {import("./forms.js").FormControl} FormControl
- * @typedef {{ key: string, before: string[], raw: string[], after: string[] }} Memory what a field held, and what it held after
+ * @typedef {{ key: string, before: string[], raw: string[], after: string[], face: string }} Memory what a field held and showed, and what it held after
  */
 
 const KEPT_MS = 900;
 const WIDGET_MS = 400;
+/** A field that takes typing may have no calendar at all. */
+const CALENDAR_MS = 300;
 
 /**
  * @param {Document} doc @param {() => Element | null} listOf the messages now
@@ -50,10 +53,13 @@ export function createFiller(doc, listOf) {
             continue;
           }
           const raw = rawValues(control);
+          const face = faceText(control.shown);
+          const focused = doc.activeElement;
           let outcome = await attempt(doc, control, values, find);
           if (stopped()) outcome = "would_submit";
-          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values });
+          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face });
           else await restore(doc, find(key), raw, before, find);
+          giveFocusBack(doc, focused);
           stopped();
           results.push({ key, outcome });
         }
@@ -71,16 +77,31 @@ export function createFiller(doc, listOf) {
       return withoutSubmits(doc, async () => {
         /** @type {FillResult[]} */
         const results = [];
-        for (const { key, before, raw, after } of [...known].reverse()) {
+        for (const { key, before, raw, after, face } of [...known].reverse()) {
           const control = find(key);
           const refusal = refusalOf(control, after);
+          const focused = doc.activeElement;
           const shows = refusal !== null || (await restore(doc, control, raw, before, find));
-          results.push({ key, outcome: refusal ?? (shows && sameValues(find(key)?.field.values ?? [], before) ? "filled" : "not_kept") });
+          giveFocusBack(doc, focused);
+          // A list's field that is empty while one searches in it is not yet an empty one: it shows what it showed.
+          const isBack = () => {
+            const now = find(key);
+            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
+          };
+          results.push({ key, outcome: refusal ?? (shows && (await waitFor(isBack, WIDGET_MS)) ? "filled" : "not_kept") });
         }
         return results;
       });
     },
   };
+}
+
+/** Widgets take the focus when they are pressed; a field that keeps it may not show yet what it holds. @param {Document} doc @param {Element | null} before */
+function giveFocusBack(doc, before) {
+  const now = /** @type {HTMLElement | null} */ (doc.activeElement);
+  if (now === before) return;
+  now?.blur?.();
+  if (before && before !== doc.body) /** @type {HTMLElement} */ (before).focus?.({ preventScroll: true });
 }
 
 /** @param {FormControl | undefined} control @param {string[]} before @returns {FillOutcome | null} */
@@ -105,7 +126,9 @@ async function attempt(doc, control, values, find) {
     await put(doc, control, values);
     const holds = () => {
       const now = find(field.key);
-      return now !== undefined && takes(now, values, texts);
+      // A widget before a select that shows something else would be a half-made fill.
+      const shows = now?.way !== "select" || now.shown === now.element || texts.every((text) => faceText(now.shown).includes(text));
+      return now !== undefined && shows && takes(now, values, texts);
     };
     if (!(await waitFor(holds, KEPT_MS))) return "not_kept";
     // What a page takes back, it takes back at once or after its next turn.
@@ -128,10 +151,16 @@ function takes(control, values, texts) {
   const bare = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   return values.every((value, at) => field.values.some((held) => {
     if (held === value || bare(held) === bare(value) || (field.options.length > 0 && textOf(control, held) === texts[at])) return true;
-    if (field.kind === "date") return readDate(held) === value;
+    if (field.kind === "date") return readDate(held) === value || sameDay(held, value);
     const [left, right] = [held, value].map((text) => Number(text.replace(/[^\d.-]/g, "")));
     return /\d/.test(held) && /^-?[\d.,]+$/.test(value) && left === right;
   }));
+}
+
+/** A pressed day is that day whichever of day and month comes first. @param {string} held @param {string} iso */
+function sameDay(held, iso) {
+  const numbers = (/** @type {string} */ text) => (text.match(/\d+/g) ?? []).slice(0, 3).map(Number).sort((left, right) => left - right).join();
+  return numbers(held) === numbers(iso) && /\d{4}/.test(held);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -143,29 +172,37 @@ async function put(doc, control, values) {
   for (const member of members) {
     const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
     if (way === "radios" && !on) continue;
-    putTick(member, on);
+    await putTick(member, on);
   }
   if (way === "radios" && values.length === 0 && element.tagName === "INPUT") for (const member of members) if (isChosenMember(member)) /** @type {HTMLInputElement} */ (member).checked = false;
 }
 
-/** @param {Document} doc @param {FormControl} control @param {string} value */
+/** A day is pressed where a calendar opens, and else typed. @param {Document} doc @param {FormControl} control @param {string} value */
 async function putDateOrText(doc, { element, field, dateFormat }, value) {
   const input = /** @type {HTMLInputElement} */ (element);
   if (field.kind !== "date") return putText(input, value);
   const isDate = /^\d{4}-\d{2}-\d{2}/.test(value);
-  if (input.readOnly && isDate) return void (await chooseDay(doc, input, value));
-  if (input.readOnly && value === "") {
-    // Pickers take their date away by this key, some of them only while they are open.
-    strike(input, "Backspace", 8);
-    if (input.value !== "") {
-      press(input);
-      strike(input, "Backspace", 8);
-      strike(input, "Escape", 27);
-    }
-    if (input.value === "") return;
-  }
+  const isEmpty = () => input.value === "";
+  const own = input.type === "date" || input.type === "datetime-local";
+  if (!own && isDate && (await chooseDay(doc, input, value.slice(0, 10), input.readOnly ? undefined : CALENDAR_MS)) !== null) return;
+  if (input.readOnly && isDate) return;
+  if (!own && value === "" && (await clearDay(input, isEmpty))) return;
   if (input.type === "datetime-local") return putText(input, value === "" ? "" : value.includes("T") ? value : `${value}T${input.value.slice(11) || "00:00"}`);
   putText(input, isDate ? writeDate(value, dateFormat ?? "YYYY-MM-DD") : value);
+}
+
+/** @param {HTMLInputElement} input @param {() => boolean} isEmpty */
+async function clearDay(input, isEmpty) {
+  if (await pressCross(wholeField(input), isEmpty)) return true;
+  if (!input.readOnly) return false;
+  // Pickers take their date away by this key, some of them only while they are open.
+  strike(input, "Backspace", 8);
+  if (!isEmpty()) {
+    press(input);
+    strike(input, "Backspace", 8);
+    strike(input, "Escape", 27);
+  }
+  return isEmpty();
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -176,15 +213,16 @@ async function putSelect(doc, control, values) {
   const listed = values.every((value) => [...select.options].some((option) => option.value === value));
   if (listed) putOptions(select, values);
   if (shown === select) return;
-  const shows = () => texts.every((text) => shownText(shown).includes(text));
+  const shows = () => texts.every((text) => faceText(shown).includes(text));
   if (listed && (texts.length === 0 || (await waitFor(shows, WIDGET_MS)))) return;
-  for (const text of texts) if (!shownText(shown).includes(text)) await chooseOption(doc, shown, text);
+  for (const text of texts) if (!faceText(shown).includes(text)) await chooseOption(doc, shown, text);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
 async function putListbox(doc, { element, shown, field }, values) {
-  for (const held of field.values) if (field.kind === "choices" && !values.includes(held)) await chooseOption(doc, element, held);
-  for (const value of values) if (!field.values.includes(value)) await chooseOption(doc, element.getAttribute("role") === "listbox" ? element : shown, value);
+  const place = element.getAttribute("role") === "listbox" ? element : shown;
+  for (const held of field.values) if (field.kind === "choices" && !values.includes(held)) await chooseOption(doc, place, held, element);
+  for (const value of values) if (!field.values.includes(value)) await chooseOption(doc, place, value, element);
 }
 
 /** What stands in the control itself, placeholder options included. @param {FormControl} control */
@@ -197,19 +235,26 @@ function rawValues({ element, way, field }) {
 /** False where the page shows something else still. @param {Document} doc @param {FormControl | undefined} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
 async function restore(doc, control, raw, before, find) {
   if (!control) return false;
-  const { element, shown, way, field } = control;
+  const { element, way, field } = control;
   try {
     if (sameValues(field.values, before) && way !== "select") return true;
     if (way === "select") return await restoreSelect(doc, control, raw, before, find);
-    if (way === "text" && !(/** @type {HTMLInputElement} */ (element).readOnly)) putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
+    if (way === "text" && field.kind !== "date") await putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
     else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
-    else if (way === "listbox" && before.length === 0) await clearChoice(shown, () => find(field.key)?.field.values.length === 0);
+    else if (way === "listbox" && before.length === 0) await clearListbox(doc, control, find);
     else await put(doc, control, before);
     return true;
   } catch {
     // The page took the field away meanwhile.
     return false;
   }
+}
+
+/** Of several the options that are chosen are pressed again; one goes by what takes it away. @param {Document} doc @param {FormControl} control @param {(key: string) => FormControl | undefined} find */
+async function clearListbox(doc, control, find) {
+  const isEmpty = () => find(control.field.key)?.field.values.length === 0;
+  if (control.field.kind === "choices") await putListbox(doc, control, []);
+  if (!isEmpty()) await clearChoice(doc, control.shown, isEmpty);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
@@ -220,7 +265,7 @@ async function restoreSelect(doc, control, raw, before, find) {
   const texts = before.map((value) => textOf(control, value));
   const options = [...select.options].filter((option) => raw.includes(option.value));
   const listed = options.length > 0 || raw.length === 0;
-  const stale = () => shown !== select && was.some((text) => shownText(shown).includes(text) && !texts.includes(text));
+  const stale = () => shown !== select && was.some((text) => faceText(shown).includes(text) && !texts.includes(text));
   if (listed) putOptions(select, raw);
   if (listed && (await waitFor(() => !stale(), shown === select ? 0 : WIDGET_MS))) return true;
   // What stands for "nothing" may be an option like others.
@@ -228,5 +273,5 @@ async function restoreSelect(doc, control, raw, before, find) {
   if (!stale() || texts.length > 0) return !stale();
   putOptions(select, []);
   const isEmpty = () => find(field.key)?.field.values.length === 0 && !stale();
-  return (await waitFor(isEmpty, WIDGET_MS)) || clearChoice(shown, isEmpty);
+  return (await waitFor(isEmpty, WIDGET_MS)) || clearChoice(doc, shown, isEmpty);
 }

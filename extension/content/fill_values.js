@@ -4,13 +4,24 @@
  * Does not move the focus, does not know widgets.
  */
 
+import { faceOf } from "./forms_widgets.js";
+
+const TICK_TURN_MS = 40;
+
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
  */
-export function putText(field, text) {
+export async function putText(field, text) {
+  // What a field does when it is left, some do only if they saw it entered.
+  field.dispatchEvent(new FocusEvent("focus", { composed: true }));
+  field.dispatchEvent(new FocusEvent("focusin", { bubbles: true, composed: true }));
   nativeSet(field, "value", text);
   tellInput(field, text);
+  // What a page makes of the input it has after its turn; some compare that with what stood there when the field is left.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   fire(field, "change");
+  // Older widgets read their field at a key alone; this one names none.
+  field.dispatchEvent(new KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
   // Frameworks that check a field when it is left wait for this.
   field.dispatchEvent(new FocusEvent("blur", { composed: true }));
   field.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
@@ -38,10 +49,16 @@ export function putOptions(select, values) {
 }
 
 /** @param {HTMLElement} member a radio or tick box @param {boolean} on */
-export function putTick(member, on) {
+export async function putTick(member, on) {
   if (isOn(member) === on) return;
-  member.click();
+  const face = faceOf(member);
+  if (face === member) member.click();
+  else press(face);
+  // A page that computes the next choice from the one before needs a turn in between.
+  await new Promise((resolve) => setTimeout(resolve, TICK_TURN_MS));
   if (isOn(member) === on || member.tagName !== "INPUT") return;
+  if (face !== member) member.click();
+  if (isOn(member) === on) return;
   nativeSet(/** @type {HTMLInputElement} */ (member), "checked", on);
   fire(member, "input");
   fire(member, "change");

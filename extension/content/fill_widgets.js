@@ -1,184 +1,134 @@
 // @ts-check
 /**
- * Owns working widgets as a person does: opens a list and presses the option with the wanted words, opens a calendar and presses the day.
- * Presses only what opens, options and days; never a button that saves.
+ * Owns working lists as a person does: opens what hangs on a field and presses the option with the wanted words; and takes a choice away.
+ * Presses only what opens, options, and what takes a value away inside the field; never a button that saves.
  */
-import { isVisible, labelText, queryDeep } from "./dom.js";
-import { readDate, readMonth } from "./forms_dates.js";
-import { optionText, triggerOf } from "./forms_widgets.js";
+import { isVisible, queryDeep } from "./dom.js";
+import { chipsIn, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
+import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
+import { appeared, closeLayers, hover, layerOf, rowSaying, sightOf, visibleOptions } from "./fill_popups.js";
 import { waitFor } from "./writer.js";
 
-const OPTION = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=treeitem]";
 const OPEN_MS = 700;
 const LOAD_MS = 1_500;
-const MOST_MONTHS = 36;
+const STEP_MS = 700;
+/** Some crosses take a moment to come in. */
+const HOVERS_MS = [60, 300];
 
 /**
- * Opens the list behind a widget, presses the option with these words, and closes the list. False where there is none.
- * @param {Document} doc @param {Element} shown @param {string} text
+ * Opens the list behind a widget, presses the option with these words, and closes the list. Of a path, "A / B", each step. False where there is none.
+ * @param {Document} doc @param {Element} shown @param {string} text @param {Element} [element] what holds the value
  */
-export async function chooseOption(doc, shown, text) {
+export async function chooseOption(doc, shown, text, element = shown) {
   const trigger = triggerOf(shown);
-  const before = new Set(visibleOptions(doc));
-  const find = () => visibleOptions(doc).find((option) => sameWords(optionText(option), text));
-  if (shown.getAttribute("role") !== "listbox") {
-    press(trigger);
-    if (!(await waitFor(() => visibleOptions(doc).some((option) => !before.has(option)), OPEN_MS))) {
-      strike(trigger, "ArrowDown", 40);
-      await waitFor(() => visibleOptions(doc).some((option) => !before.has(option)), OPEN_MS);
-    }
-  }
+  const sight = sightOf(doc, trigger);
+  /** @type {Set<Element>} */
+  const pressed = new Set();
+  const find = (/** @type {string} */ words) => rowSaying(doc, sight, shown, words, pressed);
+  if (shown.getAttribute("role") !== "listbox") await open(doc, sight, trigger);
   const box = typingBox(doc, trigger, shown);
-  if (!find() && box) {
+  let row = find(text);
+  const steps = text.split(/\s*[/>›]\s*/);
+  if (!row && steps.length > 1 && (await waitFor(() => find(steps[0] ?? "") !== null, OPEN_MS))) {
+    for (const step of steps) {
+      await waitFor(() => find(step) !== null, STEP_MS);
+      row = find(step);
+      if (!row || step === steps.at(-1)) break;
+      pressed.add(row);
+      press(row);
+    }
+  } else if (!row && box) {
     typeText(box, text);
-    await waitFor(() => find() !== undefined, LOAD_MS);
+    await waitFor(() => find(text) !== null, LOAD_MS);
+    row = find(text);
   }
-  const option = find();
-  if (option) press(option);
-  else if (box) typeText(box, "");
-  await waitFor(() => visibleOptions(doc).every((open) => before.has(open)), 200);
-  if (visibleOptions(doc).some((open) => !before.has(open))) closeList(doc, trigger, box);
-  return option !== undefined;
+  if (row) {
+    rememberRows(element, row);
+    press(underPointer(row));
+  } else if (box && box.value !== "") typeText(box, "");
+  if (!(await closeLayers(doc, sight, trigger, box))) throw new Error("a list stays open");
+  return row !== null;
 }
 
-/** @param {Document} doc @returns {Element[]} */
-function visibleOptions(doc) {
-  return queryDeep(doc, OPTION).filter((option) => isVisible(option) && option.getAttribute("aria-disabled") !== "true");
+/** @param {Document} doc @param {import("./fill_popups.js").Sight} sight @param {HTMLElement} trigger */
+async function open(doc, sight, trigger) {
+  press(trigger);
+  if (await waitFor(() => appeared(doc, sight), OPEN_MS)) return;
+  strike(trigger, "ArrowDown", 40);
+  await waitFor(() => appeared(doc, sight), OPEN_MS);
+}
+
+/** What a pointer in the middle of an element meets: of a row with a tick box in it, not every part listens. @param {Element} row */
+function underPointer(row) {
+  const box = row.getBoundingClientRect();
+  const root = /** @type {Document | ShadowRoot} */ (row.getRootNode());
+  const met = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return met && row.contains(met) ? met : row;
+}
+
+/** The rows beside the pressed one are the field's options, too. @param {Element} element @param {Element} row */
+function rememberRows(element, row) {
+  const layer = layerOf(row);
+  let item = row;
+  while (item.parentElement && item.parentElement !== layer && item.parentElement.childElementCount === 1) item = item.parentElement;
+  const peers = [...(item.parentElement?.children ?? [])].filter((peer) => peer.tagName === item.tagName && isVisible(peer));
+  if (layer) rememberOptions(element, peers.map((peer) => shownText(peer)).filter((text) => text !== "" && !NO_CHOICE.test(text)));
 }
 
 /** @param {Document} doc @param {Element} trigger @param {Element} shown @returns {HTMLInputElement | null} */
 function typingBox(doc, trigger, shown) {
-  if (trigger.tagName === "INPUT") return /** @type {HTMLInputElement} */ (trigger);
-  const inner = shown.querySelector("input:not([type=hidden])");
-  if (inner && isVisible(inner)) return /** @type {HTMLInputElement} */ (inner);
-  const open = queryDeep(doc, "[role=listbox] input, input[aria-controls], input[role=searchbox], input[role=combobox][aria-expanded=true]").find(isVisible);
-  return /** @type {HTMLInputElement | null} */ (open ?? null);
-}
-
-/** @param {Document} doc @param {Element} trigger @param {HTMLInputElement | null} box */
-function closeList(doc, trigger, box) {
-  strike(box ?? trigger, "Escape", 27);
-  const open = visibleOptions(doc)[0];
-  if (trigger.getAttribute("aria-expanded") === "true") press(trigger);
-  else if (open) strike(open, "Escape", 27);
-}
-
-/** @param {string} left @param {string} right */
-function sameWords(left, right) {
-  const bare = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-  return bare(left) === bare(right);
+  const free = (/** @type {Element | null | undefined} */ box) => (box && isVisible(box) && !(/** @type {HTMLInputElement} */ (box).readOnly) ? /** @type {HTMLInputElement} */ (box) : null);
+  if (trigger.tagName === "INPUT") return free(trigger);
+  const inner = free(shown.querySelector("input:not([type=hidden])"));
+  if (inner) return inner;
+  return free(queryDeep(doc, "[role=listbox] input, input[aria-controls], input[role=searchbox], input[role=combobox][aria-expanded=true]").find(isVisible));
 }
 
 /**
- * Takes a widget's choice away: the key that does so in most, else the little cross.
- * @param {Element} shown @param {() => boolean} isEmpty
+ * Takes a widget's choice away: the key that does so in most, the little cross, or the option that stands for nothing.
+ * @param {Document} doc @param {Element} shown @param {() => boolean} isEmpty
  */
-export async function clearChoice(shown, isEmpty) {
+export async function clearChoice(doc, shown, isEmpty) {
   const trigger = triggerOf(shown);
+  const place = wholeField(trigger);
+  if (await pressCross(place.contains(shown) ? place : shown, isEmpty, chipsIn(shown))) return true;
+  const sight = sightOf(doc, trigger);
   for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
     strike(trigger, key, code);
-    if (await waitFor(isEmpty, 120)) return true;
+    if (await waitFor(isEmpty, 120)) break;
   }
-  const cross = [...shown.querySelectorAll("button, [role=button], [aria-label], [title]")].find((part) => /clear|remove|清除|清空|移除/i.test(`${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`));
-  if (cross) press(cross);
-  return waitFor(isEmpty, 200);
-}
-
-/**
- * Opens the calendar of a field and presses the day. False where none opens or the day is not in it.
- * @param {Document} doc @param {HTMLElement} field @param {string} iso
- */
-export async function chooseDay(doc, field, iso) {
-  const before = new Set(dayCells(doc));
-  field.focus({ preventScroll: true });
-  press(field);
-  const isOpen = () => dayCells(doc).filter((cell) => !before.has(cell)).length >= 28;
-  if (!(await waitFor(isOpen, OPEN_MS))) return false;
-  for (let turns = 0; turns < MOST_MONTHS; turns++) {
-    const cells = dayCells(doc).filter((cell) => !before.has(cell));
-    const calendar = commonParent(cells);
-    if (!calendar) return false;
-    const day = dayOf(calendar, cells, iso);
-    if (day) {
-      press(day);
-      return true;
-    }
-    const month = monthShown(calendar, cells);
-    const wanted = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7));
-    const away = month === null ? 0 : wanted - (month.year * 12 + month.month);
-    const arrow = away === 0 ? null : arrowOf(calendar, away > 0);
-    if (!arrow) break;
-    const was = cells.map((cell) => cell.getAttribute("aria-label") ?? "").join() + calendar.textContent;
-    press(arrow);
-    const turned = () => {
-      const now = dayCells(doc).filter((cell) => !before.has(cell));
-      return now.map((cell) => cell.getAttribute("aria-label") ?? "").join() + (commonParent(now)?.textContent ?? "") !== was;
-    };
-    if (!(await waitFor(turned, OPEN_MS))) break;
+  if (!isEmpty() && shown.getAttribute("role") !== "listbox") {
+    await open(doc, sight, trigger);
+    const nothing = visibleOptions(doc).find((option) => !sight.options.has(option) && NO_CHOICE.test(shownText(option)));
+    if (nothing) press(nothing);
+    await waitFor(isEmpty, 200);
   }
-  strike(field, "Escape", 27);
-  return false;
+  await closeLayers(doc, sight, trigger, null);
+  return isEmpty();
 }
 
-/** Small visible elements that hold a day's number and nothing else. @param {Document} doc @returns {Element[]} */
-function dayCells(doc) {
-  return queryDeep(doc, "td, [role=gridcell], button, span, div, a, li, abbr").filter((cell) => cell.childElementCount <= 1 && /^\s*(?:[1-9]|[12]\d|3[01])\s*$/.test(cell.textContent ?? "") && isVisible(cell) && ![...cell.children].some((child) => child.matches("td, [role=gridcell], button, span, div, a, li, abbr")));
-}
-
-/** @param {Element[]} cells */
-function commonParent(cells) {
-  let around = cells[0]?.parentElement ?? null;
-  while (around && cells.filter((cell) => around?.contains(cell)).length < cells.length * 0.9) around = around.parentElement;
-  const titled = (/** @type {Element | null} */ part) => part !== null && readMonth(headingOf(part)) !== null;
-  for (let depth = 0; around && depth < 4 && !titled(around) && around.parentElement && around.parentElement.tagName !== "BODY"; depth++) around = around.parentElement;
-  return around;
-}
-
-/** The date that a cell names in an attribute of its own or of its cell. @param {Element} cell */
-function dateOfCell(cell) {
-  for (const part of [cell, cell.parentElement, cell.firstElementChild]) {
-    for (const name of ["data-date", "datetime", "data-value", "data-day", "aria-label", "title", "data-iso"]) {
-      const text = part?.getAttribute(name) ?? "";
-      const date = /^\d{11,13}$/.test(text) ? new Date(Number(text)).toISOString().slice(0, 10) : readDate(text);
-      if (date) return date;
+/** The cross of a field, shown or shown only when the pointer is over it. @param {Element} shown @param {() => boolean} isEmpty @param {Element[]} [chips] values among several: their own crosses are left alone */
+export async function pressCross(shown, isEmpty, chips = /** @type {Element[]} */ ([])) {
+  /** @type {Set<Element>} */
+  const pressed = new Set();
+  for (const wait_ms of HOVERS_MS) {
+    hover(shown, triggerOf(shown));
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    for (const cross of crossesIn(shown, chips).filter((part) => !pressed.has(part)).slice(0, 3)) {
+      pressed.add(cross);
+      press(cross);
+      if (await waitFor(isEmpty, 200)) return true;
     }
   }
-  return null;
+  return isEmpty();
 }
 
-/** @param {Element} calendar @param {Element[]} cells @param {string} iso */
-function dayOf(calendar, cells, iso) {
-  const free = cells.filter((cell) => !cell.matches(":disabled, [aria-disabled=true]") && cell.closest("[aria-disabled=true]") === null);
-  const named = free.find((cell) => dateOfCell(cell) === iso);
-  if (named || free.some((cell) => dateOfCell(cell) !== null)) return named ?? null;
-  const month = readMonth(headingOf(calendar));
-  if (!month || month.year * 12 + month.month !== Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7))) return null;
-  // The month begins at the first "1"; what follows its last day is the next month's.
-  const first = free.findIndex((cell) => Number(cell.textContent) === 1);
-  return free.slice(first).find((cell) => Number(cell.textContent) === Number(iso.slice(8, 10))) ?? null;
-}
-
-/** @param {Element} calendar @param {Element[]} cells */
-function monthShown(calendar, cells) {
-  const middle = cells.map(dateOfCell).filter((date) => date !== null);
-  const date = middle[Math.floor(middle.length / 2)];
-  return date ? { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) } : readMonth(headingOf(calendar));
-}
-
-/** What a calendar says above its days, chosen months and years included. @param {Element} calendar */
-function headingOf(calendar) {
-  const chosen = [...calendar.querySelectorAll("select")].map((select) => select.selectedOptions[0]?.text ?? "").join(" ");
-  const year = [...calendar.querySelectorAll("input")].map((input) => input.value).find((value) => /^\d{4}$/.test(value)) ?? "";
-  return `${chosen} ${year} ${labelText(calendar, 120)}`;
-}
-
-/** @param {Element} calendar @param {boolean} forward */
-function arrowOf(calendar, forward) {
-  const words = forward ? /\bnext\b(?!.*year)|下(?:个|一)?月|后一月/i : /\bprev(?:ious)?\b(?!.*year)|上(?:个|一)?月|前一月/i;
-  const machine = forward ? /next|forward/i : /prev|back/i;
-  const signs = forward ? /^\s*[›>→▶❯]\s*$/ : /^\s*[‹<←◀❮]\s*$/;
-  const parts = [...calendar.querySelectorAll("button, [role=button], a, span, th, div")].filter((part) => isVisible(part) && part.childElementCount <= 3);
-  const nameOf = (/** @type {Element} */ part) => `${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`;
-  return parts.find((part) => words.test(nameOf(part))) ?? parts.find((part) => signs.test(part.textContent ?? "")) ?? parts.find((part) => machine.test(part.getAttribute("class") ?? "") && !/year/i.test(part.getAttribute("class") ?? "") && (part.textContent ?? "").trim().length < 3) ?? null;
+/** Icons in a field that say by a name for people, or else for machines, that they take its value away; those of one value among several left out. @param {Element} shown @param {Element[]} chips */
+function crossesIn(shown, chips) {
+  const named = (/** @type {Element} */ part) => /clear|remove|清除|清空|移除/i.test(`${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`);
+  const marked = (/** @type {Element} */ part) => /clear|close|remove|delete/i.test(part.getAttribute("class") ?? "") && !/placeholder/i.test(part.getAttribute("class") ?? "") && (part.textContent ?? "").trim() === "";
+  const parts = [...shown.querySelectorAll("button, [role=button], [aria-label], [title], svg, i, span, div")].filter((part) => !chips.some((chip) => chip.contains(part)) && part.querySelector("input") === null && part.getBoundingClientRect().width <= 40);
+  const drawn = parts.filter((part) => !named(part) && marked(part));
+  return [...parts.filter(named), ...drawn.filter((part) => !drawn.some((other) => other !== part && part.contains(other)))];
 }

@@ -6,9 +6,9 @@
 import { findBoxes } from "./boxes.js";
 import { composedContains, composedParent, isVisible, queryDeep } from "./dom.js";
 import { dateFormatIn, readDate } from "./forms_dates.js";
-import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf } from "./forms_labels.js";
-import { frameOf, isTucked, listedOptions, ownListboxes, shownChoice, shownText, widgetOf } from "./forms_widgets.js";
-import { ABOUT_THE_PAST, FILTER_BUTTON, IRREVERSIBLE, AUDIENCE_LABEL, NOT_A_FIELD, NO_CHOICE, OTHER_GROUP, SAVE_WORDS, SIGN_IN_BUTTON, STATE_OPTION, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
+import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf, tickLabel } from "./forms_labels.js";
+import { bareChoices, chipsIn, faceOf, frameOf, isTucked, listedOptions, ownListboxes, shownChoice, shownText, widgetOf } from "./forms_widgets.js";
+import { ABOUT_THE_PAST, ACT, ASKS_FOR_DAY, FILTER_BUTTON, IRREVERSIBLE, AUDIENCE_LABEL, NOT_A_FIELD, NO_CHOICE, OTHER_GROUP, SAVE_WORDS, SIGN_IN_BUTTON, STATE_OPTION, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
 import { headPart } from "./message_labels.js";
 
 /**
@@ -26,6 +26,8 @@ import { headPart } from "./message_labels.js";
  */
 
 const CONTROL_SELECTOR = "input, select, textarea, [role=radiogroup], [role=checkbox], [role=switch]";
+const RADIOS = "input[type=radio], [role=radio]";
+const TICKS = "input[type=checkbox], [role=checkbox]";
 const NEVER = /^(?:hidden|submit|button|image|reset|file|password|range|color|search|time|week|month)$/;
 const PRIVATE = /^(?:cc-|one-time-code|current-password|new-password|username)/;
 const GROUP = "form, [role=form], dialog, [role=dialog], aside, [role=complementary], section, [role=region], article, main, [role=main], body";
@@ -74,17 +76,18 @@ function candidates(doc, list) {
     const widget = select.tagName === "SELECT" && isTucked(select) ? widgetOf(select) : null;
     if (widget) taken.add(widget);
   }
-  const listboxes = ownListboxes(doc, taken);
+  const named = ownListboxes(doc, taken);
+  const listboxes = [...named, ...bareChoices(doc, taken).filter((box) => !named.some((other) => other.contains(box) || box.contains(other)))];
   const inside = (/** @type {Element} */ element) => listboxes.some((box) => box !== element && box.contains(element)) || [...taken].some((widget) => widget !== element && widget.contains(element) && element.tagName !== "SELECT");
   /** @type {Set<Element>} */
   const grouped = new Set();
   for (const element of inDocumentOrder([...elements, ...listboxes.filter((box) => !elements.includes(box))])) {
     if (grouped.has(element) || inside(element) || found.length >= MAX_CONTROLS) continue;
     if (closestOf(element, OUTSIDE) || (list && composedContains(list, element)) || element.getAttribute("aria-hidden") === "true" && element.tagName !== "SELECT") continue;
-    const control = listboxes.includes(element) ? asListbox(element) : asControl(/** @type {HTMLElement} */ (element), grouped);
+    const control = listboxes.includes(element) ? (asDate(element) ?? asListbox(element)) : asControl(/** @type {HTMLElement} */ (element), grouped);
     if (!control || isOther(control)) continue;
     // What could be a reply box is a field only where its own name says what goes in.
-    if (replyBoxes.has(/** @type {HTMLElement} */ (element)) && (control.field.label === "" || WRITTEN_TO_SOMEBODY.test(`${control.field.label} ${placeholderOf(element)}`))) continue;
+    if (replyBoxes.has(/** @type {HTMLElement} */ (element)) && (control.field.label === "" || WRITTEN_TO_SOMEBODY.test(control.field.label) || WRITTEN_TO_SOMEBODY.test(placeholderOf(element).replace(/^请输入$/, "")))) continue;
     found.push(control);
   }
   return found;
@@ -105,7 +108,7 @@ function asControl(element, grouped) {
   const role = element.getAttribute("role");
   if (element.tagName !== "INPUT") {
     if (!isVisible(element)) return null;
-    return role === "radiogroup" ? asGroup(element, grouped) : asTick(element);
+    return role === "radiogroup" ? asGroup(element, grouped) : asRoleTick(element, grouped);
   }
   const input = /** @type {HTMLInputElement} */ (element);
   if (NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
@@ -122,7 +125,8 @@ function asText(element) {
   const attributes = [...element.attributes].filter(({ name }) => name !== "value").map(({ name, value }) => `${name}=${value}`).join(" ");
   const dateFormat = long ? null : element.type === "date" || element.type === "datetime-local" ? "YYYY-MM-DD" : dateFormatIn([placeholderOf(element), element.getAttribute("data-date-format"), element.getAttribute("data-format"), element.getAttribute("aria-description"), hint, /[(（].*[)）]/.exec(label)?.[0], element.value]);
   const named = DATE_WORDS.test(label) || (label === "" && DATE_WORDS.test(hint));
-  const picks = PICKER_HINT.test(attributes) || /^(?:dialog|grid|true)$/.test(element.getAttribute("aria-haspopup") ?? "") || element.readOnly;
+  const around = [element.parentElement, element.parentElement?.parentElement, element.parentElement?.parentElement?.parentElement].map((part) => (part && part.querySelectorAll("input").length === 1 ? part.getAttribute("class") ?? "" : "")).join(" ");
+  const picks = PICKER_HINT.test(`${attributes} ${around}`) || ASKS_FOR_DAY.test(placeholderOf(element)) || /^(?:dialog|grid|true)$/.test(element.getAttribute("aria-haspopup") ?? "") || element.readOnly;
   const isDate = !long && (element.type === "date" || element.type === "datetime-local" || (dateFormat !== null && (named || picks || !/\d/.test(hint))) || (named && picks));
   /** @type {Record<string, FormFieldKind>} */
   const kinds = { email: "email", tel: "phone", url: "url", number: "number" };
@@ -131,6 +135,13 @@ function asText(element) {
   const value = kind === "date" && text !== "" ? (readDate(text, dateFormat) ?? text) : text;
   const locked = element.disabled || element.getAttribute("aria-disabled") === "true" || (element.readOnly && !isDate) || element.getAttribute("aria-readonly") === "true";
   return control("text", element, element, { label, hint, kind, values: value === "" ? [] : [value], locked, dateFormat: kind === "date" ? dateFormat : null });
+}
+
+/** A combobox or a box that asks to choose, if it is a day that it wants. @param {Element} element @returns {FormControl | null} */
+function asDate(element) {
+  if (element.tagName !== "INPUT" || /^(?:listbox|tree|menu)$/.test(element.getAttribute("aria-haspopup") ?? "")) return null;
+  const read = asText(/** @type {HTMLInputElement} */ (element));
+  return read.field.kind === "date" ? read : null;
 }
 
 /** @param {HTMLSelectElement} select @returns {FormControl | null} */
@@ -155,45 +166,75 @@ function isNoChoice(option) {
 /** @param {Element} element @returns {FormControl} */
 function asListbox(element) {
   const shown = frameOf(element);
-  const values = shownChoice(element, shown);
-  const several = element.getAttribute("aria-multiselectable") === "true";
-  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || part.getAttribute("aria-readonly") === "true" || /** @type {HTMLInputElement} */ (part).disabled === true);
   const label = fieldLabel(element, shown);
+  const values = shownChoice(element, shown, label);
+  const several = element.getAttribute("aria-multiselectable") === "true" || values.length > 1 || chipsIn(shown).length > 0;
+  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || part.getAttribute("aria-readonly") === "true" || /** @type {HTMLInputElement} */ (part).disabled === true);
   return control("listbox", /** @type {HTMLElement} */ (element), shown, { label: values.includes(label) ? "" : label, hint: fieldHint(element, shown), kind: several ? "choices" : "choice", values, options: listedOptions(element, shown), locked: disabled });
 }
 
-/** Radios of one name, or of one ARIA group. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+/** Radios of one name, or of one ARIA group, or that stand together. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
 function asGroup(element, grouped) {
   const root = /** @type {ParentNode} */ (/** @type {unknown} */ (element.getRootNode()));
   const name = element.getAttribute("name") ?? "";
   const scope = /** @type {HTMLInputElement} */ (element).form ?? root;
   const members = element.tagName === "INPUT"
-    ? (name === "" ? [...(element.closest("[role=radiogroup], fieldset, form")?.querySelectorAll("input[type=radio]") ?? [element])] : [...scope.querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`)])
-    : [...element.querySelectorAll("[role=radio], input[type=radio]")];
+    ? (name === "" ? standingTogether(element, RADIOS) : [...scope.querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`)])
+    : innermost([...element.querySelectorAll(RADIOS)]);
   for (const member of members) grouped.add(member);
-  const seen = members.filter((member) => isVisible(member) || [...(/** @type {HTMLInputElement} */ (member).labels ?? [])].some(isVisible));
+  const seen = members.filter((member) => isVisible(faceOf(member)));
   const [first] = seen;
   if (!first || members.length < 2) return null;
   return groupControl("radios", "choice", /** @type {HTMLElement[]} */ (seen), first);
 }
 
-/** @param {HTMLInputElement} input @param {Set<Element>} grouped @returns {FormControl | null} */
-function asTickOrGroup(input, grouped) {
-  const shown = isVisible(input) || [...(input.labels ?? [])].some(isVisible);
-  if (!shown) return null;
-  const group = input.closest("fieldset, [role=group]");
-  const peers = group ? [...group.querySelectorAll("input[type=checkbox]")] : [];
+/** One that stands alone, or several that are one field: in a group of their own that has a name. @param {HTMLElement} tick @param {Set<Element>} grouped @returns {FormControl | null} */
+function asTickOrGroup(tick, grouped) {
+  if (!isVisible(faceOf(tick))) return null;
+  const group = tick.closest("fieldset, [role=group]");
+  const own = group ? innermost([...group.querySelectorAll(TICKS)]) : [];
   const others = group?.querySelectorAll("input:not([type=checkbox]):not([type=hidden]), select, textarea").length ?? 0;
-  if (peers.length < 2 || others > 0 || groupLabel(peers) === "") return asTick(input);
+  const peers = own.length > 1 && others === 0 ? own : standingTogether(tick, TICKS);
+  const apart = peers.length < 2 || groupLabel(peers) === "" || peers.some((peer) => standsAlone(choiceLabel(peer)));
+  if (apart) return asTick(tick);
   for (const peer of peers) grouped.add(peer);
-  return groupControl("ticks", "choices", /** @type {HTMLElement[]} */ (peers), input);
+  return groupControl("ticks", "choices", /** @type {HTMLElement[]} */ (peers), tick);
+}
+
+/** A tick box or switch by role; an input inside that takes the click speaks for it. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
+function asRoleTick(element, grouped) {
+  const inner = element.querySelector("input[type=checkbox]");
+  if (inner && isVisible(inner)) return null;
+  if (inner) grouped.add(inner);
+  return element.getAttribute("role") === "checkbox" ? asTickOrGroup(element, grouped) : asTick(element);
+}
+
+/** What cannot be one of several options: it has no words, is an act, or says who reads or hears of the ticket. @param {string} label */
+function standsAlone(label) {
+  return label === "" || ACT.test(label) || NOT_A_FIELD.test(label) || AUDIENCE_LABEL.test(label);
+}
+
+/** All of a kind in the smallest place around that has several of them and nothing else to fill in. @param {Element} element @param {string} kind @returns {Element[]} */
+function standingTogether(element, kind) {
+  for (let around = element.parentElement, depth = 0; around && depth < 6 && !/^(?:FORM|BODY|TABLE|TR)$/.test(around.tagName); around = around.parentElement, depth++) {
+    const members = innermost([...around.querySelectorAll(kind)]);
+    if ([...around.querySelectorAll(CONTROL_SELECTOR)].some((other) => !other.matches(kind) && !/hidden/.test(other.getAttribute("type") ?? "") && !other.matches("[role=radiogroup]"))) break;
+    if (members.length > 1) return members;
+  }
+  return [element];
+}
+
+/** Of an input inside something with its role the one to ask: the input, unless it is not on the page at all. @param {Element[]} members */
+function innermost(members) {
+  const inputs = members.filter((member) => member.tagName === "INPUT" && isVisible(faceOf(member)) && isVisible(member));
+  return members.filter((member) => (member.tagName === "INPUT" ? inputs.includes(member) || !members.some((other) => other !== member && other.contains(member)) : !inputs.some((input) => member.contains(input))));
 }
 
 /** @param {"radios" | "ticks"} way @param {FormFieldKind} kind @param {HTMLElement[]} members @param {Element} first @returns {FormControl} */
 function groupControl(way, kind, members, first) {
   const options = members.map((member) => ({ value: memberValue(member), text: choiceLabel(member) })).filter((option) => option.text !== "");
   const values = members.filter(isChosenMember).map(memberValue);
-  const made = control(way, /** @type {HTMLElement} */ (first), /** @type {HTMLElement} */ (first), {
+  const made = control(way, /** @type {HTMLElement} */ (first), faceOf(first), {
     label: groupLabel(members), hint: fieldHint(first, first), kind, values, options,
     locked: members.every((member) => /** @type {HTMLInputElement} */ (member).disabled === true || member.getAttribute("aria-disabled") === "true"),
   });
@@ -214,7 +255,7 @@ export function isChosenMember(member) {
 /** @param {HTMLElement} element @returns {FormControl} */
 function asTick(element) {
   const disabled = /** @type {HTMLInputElement} */ (element).disabled === true || element.getAttribute("aria-disabled") === "true";
-  return { ...control("tick", element, element, { label: choiceLabel(element), hint: fieldHint(element, element), kind: "tick", values: isChosenMember(element) ? ["on"] : [], locked: disabled }), members: [element] };
+  return { ...control("tick", element, faceOf(element), { label: tickLabel(element, faceOf(element)), hint: fieldHint(element, element), kind: "tick", values: isChosenMember(element) ? ["on"] : [], locked: disabled }), members: [element] };
 }
 
 /**

@@ -109,12 +109,18 @@ function monthOf(name) {
   return MONTH_NAMES.findIndex((month) => name.length >= 3 && month.toLowerCase().startsWith(name.toLowerCase().replace(/^sept$/, "sep"))) + 1;
 }
 
-/** Year and month of a calendar's heading: "November 2026", "2026年11月", "11/2026". @param {string} text @returns {{ year: number, month: number } | null} */
+/** Year and month of a calendar's heading: "November 2026", "2026年11月", "十一月 2026", "2026-11", "11/2026". @param {string} text @returns {{ year: number, month: number } | null} */
 export function readMonth(text) {
   const chinese = /(\d{4})\s*年\s*(\d{1,2})\s*月/.exec(text);
   if (chinese) return { year: Number(chinese[1]), month: Number(chinese[2]) };
+  const words = /(十[一二]?|[一二三四五六七八九])月[\s,，]*(\d{4})/.exec(text);
+  if (words) return { year: Number(words[2]), month: "一二三四五六七八九十".indexOf(words[1]?.at(-1) ?? "") + 1 + (words[1]?.length === 2 ? 10 : 0) };
+  const reversed = /(?<!\d)(\d{1,2})\s*月\s*(\d{4})/.exec(text) ?? /(?<![-\d])(\d{4})\s*[-/]\s*(\d{1,2})(?![-/\d])/.exec(text);
+  if (reversed) return Number(reversed[1]) > 12 ? { year: Number(reversed[1]), month: Number(reversed[2]) } : { year: Number(reversed[2]), month: Number(reversed[1]) };
   const named = /([A-Za-z]{3,9})\.?,?\s*(\d{4})/.exec(text) ?? null;
   if (named && monthOf(named[1] ?? "") > 0) return { year: Number(named[2]), month: monthOf(named[1] ?? "") };
+  const after = /(?<!\d)(\d{4})\s*,?\s*([A-Za-z]{3,9})(?![a-z])/.exec(text);
+  if (after && monthOf(after[2] ?? "") > 0) return { year: Number(after[1]), month: monthOf(after[2] ?? "") };
   const digits = /(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)/.exec(text);
   return digits ? { year: Number(digits[2]), month: Number(digits[1]) } : null;
 }

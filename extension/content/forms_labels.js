@@ -4,11 +4,14 @@
  * Does not know what the words mean for a ticket.
  */
 import { closeUp, composedParent, isVisible } from "./dom.js";
-import { NO_CHOICE } from "./forms_words.js";
+import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
 const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=combobox], [role=radio], [role=checkbox], [contenteditable=true]";
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
+const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
+/** Names that a widget gives to itself. */
+const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$/i;
 const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 
 /**
@@ -18,19 +21,33 @@ const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 export function fieldLabel(control, shown) {
   const both = new Set([control, shown]);
   for (const element of both) {
-    const named = tidyLabel(referenced(element, "aria-labelledby"));
-    if (named !== "" && !NO_CHOICE.test(named)) return named;
+    const named = tidyLabel(referenced(element, "aria-labelledby", shown));
+    if (named !== "" && !NO_CHOICE.test(named) && named !== tidyLabel(wordsOf(shown))) return named;
   }
   for (const element of both) {
-    const labels = /** @type {HTMLInputElement} */ (element).labels ?? [];
-    const words = tidyLabel([...labels].map(wordsOf).join(" "));
+    const labels = labelsOf(element);
+    // A label around more than the control may hold its value, too.
+    const own = tidyLabel(element.getAttribute("aria-label") ?? "");
+    if (own !== "" && labels.some((label) => label.contains(element))) return own;
+    const words = tidyLabel(labels.map(wordsOf).join(" "));
     if (words !== "") return words;
   }
   for (const element of both) {
     const named = tidyLabel(element.getAttribute("aria-label") ?? "");
-    if (named !== "") return named;
+    if (named !== "" && !ASKS_TO_CHOOSE.test(named) && !MACHINE.test(named) && named !== tidyLabel(wordsOf(element))) return named;
   }
+  // A widget that took over its select's label.
+  const inner = control.tagName === "SELECT" && control !== shown ? tidyLabel([...shown.querySelectorAll("input, [id]")].flatMap(labelsOf).filter((label) => !shown.contains(label)).slice(0, 1).map(wordsOf).join(" ")) : "";
+  if (inner !== "") return inner;
   return labelOfHiddenTwin(shown) || tidyLabel(wordsBefore(shown)) || tidyLabel(shown.getAttribute("title") ?? "") || placeholderLabel(control);
+}
+
+/** Labels of a control; those that point at something no label can be for as well. @param {Element} element @returns {Element[]} */
+function labelsOf(element) {
+  const own = /** @type {HTMLInputElement} */ (element).labels;
+  if (own) return [...own];
+  const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+  return element.id === "" ? [] : [...scope.querySelectorAll(`label[for="${CSS.escape(element.id)}"]`)];
 }
 
 /** A group's own label: radios, a row of tick boxes. @param {Element[]} members */
@@ -39,12 +56,18 @@ export function groupLabel(members) {
   if (!first) return "";
   const group = first.closest("[role=radiogroup], [role=group], fieldset");
   if (group) {
-    const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel(group.getAttribute("aria-label") ?? "") || tidyLabel(wordsOf(group.querySelector("legend")));
+    const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel((group.getAttribute("aria-label") ?? "").replace(MACHINE, "")) || tidyLabel(wordsOf(group.querySelector("legend")));
     if (named !== "") return named;
   }
   let around = composedParent(first);
   while (around && !members.every((member) => around?.contains(member))) around = composedParent(around);
   return around ? tidyLabel(leadOf(around, first) ?? "") || tidyLabel(wordsBefore(around)) : "";
+}
+
+/** What a single tick or switch is called; "on" and "off" beside it are its states. @param {Element} control @param {Element} shown */
+export function tickLabel(control, shown) {
+  const own = choiceLabel(control);
+  return own === "" || STATES.test(own) ? fieldLabel(control, shown) || own : own;
 }
 
 /** What one radio or tick box says. @param {Element} control */
@@ -78,11 +101,12 @@ function placeholderLabel(control) {
   return /\d|@|[ymd]{2,4}[-./]/i.test(text) ? "" : text;
 }
 
-/** @param {Element} element @param {"aria-labelledby" | "aria-describedby"} attribute */
-function referenced(element, attribute) {
+/** What shows a value names it too ("Category Refund"): that part is no label. @param {Element} element @param {"aria-labelledby" | "aria-describedby"} attribute @param {Element} [shown] */
+function referenced(element, attribute, shown) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter((id) => id !== "");
   const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-  return ids.map((id) => wordsOf(scope.getElementById?.(id) ?? null)).join(" ").trim();
+  const parts = ids.map((id) => scope.getElementById?.(id) ?? null).filter((part) => part !== null && part !== element && part !== shown);
+  return parts.map(wordsOf).join(" ").trim();
 }
 
 /** A field that a picker shows in place of a hidden one: the label still points at the hidden one. @param {Element} shown */
@@ -105,7 +129,7 @@ function wordsOf(element) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     else if (node.nodeType === 1) {
       const child = /** @type {Element} */ (node);
-      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "")) continue;
+      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true") continue;
       text += ` ${wordsOf(child)} `;
     }
   }
@@ -138,8 +162,9 @@ function leadOf(parent, at) {
     } else if (before.nodeType === 1) {
       const element = /** @type {Element} */ (before);
       if (/^(?:SCRIPT|STYLE|TEMPLATE|BR)$/.test(element.tagName)) continue;
-      if (HEADINGS.test(element.tagName) || element.matches(CONTROLS) || element.querySelector(CONTROLS)) return "";
-      const words = isVisible(element) ? tidyLabel(wordsOf(element)) : "";
+      if (!isVisible(element) || element.hasAttribute("aria-live") || /^(?:status|alert|log)$/.test(element.getAttribute("role") ?? "")) continue;
+      if (HEADINGS.test(element.tagName) || element.matches(CONTROLS) || [...element.querySelectorAll(CONTROLS)].some(isVisible)) return "";
+      const words = tidyLabel(wordsOf(element));
       if (words !== "") return words.length <= 60 ? words : "";
     }
   }
@@ -162,7 +187,7 @@ function cellLabel(cell) {
 
 /** Without stars, colons and "required". @param {string} text */
 function tidyLabel(text) {
-  const line = closeUp(text.replace(/[\s\u00a0\u200b]+/g, " ").trim().replace(/^[*＊•·\s]+/, ""));
+  const line = closeUp(text.replace(/[\s\u00a0\u200b\ue000-\uf8ff]+/g, " ").trim().replace(/^[*＊•·\s]+/, ""));
   const bare = line.replace(/\s*[(（[]?\s*(?:required|optional|必填|选填|可选)\s*[)）\]]?\s*$/i, "").replace(/[\s*＊:：]+$/, "");
   return /[\p{L}\p{N}#]/u.test(bare) ? bare.slice(0, MAX_LABEL) : "";
 }

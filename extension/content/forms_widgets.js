@@ -4,7 +4,7 @@
  * Opens nothing and changes nothing.
  */
 import { composedParent, isVisible, labelText, queryDeep, styleOf } from "./dom.js";
-import { NO_CHOICE } from "./forms_words.js";
+import { ASKS_FOR_DAY, ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 /** @typedef {import("../wire").FormOption} FormOption */
 
@@ -42,6 +42,15 @@ export function widgetOf(select) {
   return null;
 }
 
+/** What a person presses for a radio or tick box: itself, else its label, else what is drawn beside a hidden one. @param {Element} member @returns {HTMLElement} */
+export function faceOf(member) {
+  const html = /** @type {HTMLElement} */ (member);
+  if (member.tagName !== "INPUT" || !isTucked(member)) return html;
+  const label = [...(/** @type {HTMLInputElement} */ (member).labels ?? [])].find(isVisible);
+  const next = member.nextElementSibling;
+  return label ?? (!isVisible(member) && next && isVisible(next) && !/^(?:INPUT|SELECT|TEXTAREA|LABEL|BUTTON|A)$/.test(next.tagName) ? /** @type {HTMLElement} */ (next) : html);
+}
+
 /** What a person presses to open it. @param {Element} shown @returns {HTMLElement} */
 export function triggerOf(shown) {
   if (shown.matches("[role=combobox], [aria-haspopup], button")) return /** @type {HTMLElement} */ (shown);
@@ -56,9 +65,43 @@ export function ownListboxes(doc, taken) {
     if (element.tagName === "SELECT" || isTucked(element) && !isTypingBox(element)) return false;
     if ([...taken].some((widget) => widget.contains(element))) return false;
     if (element.closest("[role=menu], [role=menubar], [role=toolbar], [role=grid]")) return false;
+    if (/^(?:dialog|grid)$/.test(element.getAttribute("aria-haspopup") ?? "") && element.tagName !== "INPUT" && element.querySelector("input") !== null) return false;
     if (element.getAttribute("role") === "listbox" && (element.closest("[role=combobox]") || isPopup(doc, element))) return false;
-    return !found.some((other) => other !== element && other.getAttribute("role") === "combobox" && other.contains(element));
+    // Of two that stand in each other and both say so, the inner one has the label and takes the keys.
+    if (element.getAttribute("role") === "combobox" && element.tagName !== "INPUT" && element.querySelector("input[role=combobox]") !== null) return false;
+    return !found.some((other) => other !== element && other.getAttribute("role") === "combobox" && other.contains(element) && other.querySelector("input[role=combobox]") !== element);
   });
+}
+
+/**
+ * Boxes that open a list without a role to say so: a field that asks to choose or that nobody can type in, and, in a form, a box with an
+ * icon at its end that the keyboard reaches in a field's place.
+ * @param {Document} doc @param {Set<Element>} taken
+ */
+export function bareChoices(doc, taken) {
+  return queryDeep(doc, "input:not([role]), [tabindex='0']:not([role])").filter((element) => ![...taken].some((widget) => widget.contains(element)) && (element.tagName === "INPUT" ? asksToChoose(/** @type {HTMLInputElement} */ (element)) : isBareBox(element)));
+}
+
+/** @param {HTMLInputElement} input */
+function asksToChoose(input) {
+  if (!/^(?:text|search)$/.test(input.type) || input.disabled || !isVisible(input)) return false;
+  // Beside a choice that is shown, a field that only takes the keys gives way.
+  const around = input.parentElement;
+  if (isTucked(input)) {
+    const words = around && !isTucked(around) && around.getBoundingClientRect().height <= 90 ? shownText(around) : "";
+    return words !== "" && (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder) || input.placeholder === words || chipsIn(wholeField(input)).length > 0);
+  }
+  if (input.value === "" && input.placeholder === "" && chipsIn(wholeField(input)).length > 0) return true;
+  return ASKS_TO_CHOOSE.test(input.placeholder) || (input.readOnly && styleOf(input).cursor === "pointer");
+}
+
+/** @param {Element} box */
+function isBareBox(box) {
+  const { width, height, right } = box.getBoundingClientRect();
+  if (!/^(?:DIV|SPAN)$/.test(box.tagName) || isTucked(box) || width < 80 || height < 18 || height > 90) return false;
+  if (box.querySelector("textarea, select, button, a, label, [role=combobox], [contenteditable=true], [type=radio], [type=checkbox]") !== null || box.querySelectorAll("input:not([type=hidden])").length > 1 || ASKS_FOR_DAY.test(box.querySelector("input")?.placeholder ?? "")) return false;
+  const ends = [...box.querySelectorAll("svg, i, img")].some((icon) => isVisible(icon) && right - icon.getBoundingClientRect().right < 40);
+  return ends && (NO_CHOICE.test(shownText(box)) || box.closest("form, [role=form]") !== null);
 }
 
 /** A bare input of a combobox takes little place; what is around it shows it. @param {Element} element */
@@ -74,8 +117,13 @@ function isPopup(doc, list) {
 
 /** What shows a combobox's value: the box itself, for a bare input what wraps it closely. @param {Element} element @returns {HTMLElement} */
 export function frameOf(element) {
+  if (element.tagName !== "INPUT" || element.getBoundingClientRect().width >= 120 && /** @type {HTMLInputElement} */ (element).value !== "") return /** @type {HTMLElement} */ (element);
+  return wholeField(element);
+}
+
+/** The whole of a field: what stands around an input up to where another or a label begins, with its arrow and its cross. @param {Element} element @returns {HTMLElement} */
+export function wholeField(element) {
   let shown = element;
-  if (element.tagName !== "INPUT" || element.getBoundingClientRect().width >= 120 && /** @type {HTMLInputElement} */ (element).value !== "") return /** @type {HTMLElement} */ (shown);
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
     if (around.querySelector("label") !== null || around.tagName === "LABEL") break;
@@ -99,7 +147,10 @@ export function listedOptions(element, shown) {
   }
   lists.push(shown);
   for (const list of lists) {
-    const options = [...(list?.querySelectorAll("[role=option]") ?? [])].filter((option) => option.getAttribute("aria-disabled") !== "true");
+    if (!list || isForReadersOnly(list)) continue;
+    const named = [...list.querySelectorAll("[role=option]")];
+    const rows = named.length > 0 || list !== shown ? named : hiddenRows(shown);
+    const options = rows.filter((option) => option.getAttribute("aria-disabled") !== "true");
     if (options.length < 2) continue;
     const read = options.slice(0, MAX_OPTIONS).map((option) => ({ value: valueOf(option), text: optionText(option) })).filter(({ text }) => text !== "" && !NO_CHOICE.test(text));
     if (read.length > 0) optionsSeen.set(element, read);
@@ -108,33 +159,85 @@ export function listedOptions(element, shown) {
   return optionsSeen.get(element) ?? [];
 }
 
+/** A list of no size, beside the one that people see: it holds some of the options only. @param {Element} list */
+function isForReadersOnly(list) {
+  const style = styleOf(list);
+  return style.overflow === "hidden" && (parseFloat(style.height) === 0 || parseFloat(style.width) === 0) && style.height !== "auto";
+}
+
+/** Items of a list without roles that is kept hidden inside a widget. @param {Element} shown @returns {Element[]} */
+function hiddenRows(shown) {
+  const lists = [...shown.querySelectorAll("ul, ol, dl")].filter((list) => list.children.length > 1 && [...list.children].every((row) => /^(?:LI|DD)$/.test(row.tagName) && row.querySelector("ul, ol, input, button") === null));
+  return lists.length === 1 ? [...(lists[0]?.children ?? [])] : [];
+}
+
+/** What was seen while a list was open. @param {Element} element @param {string[]} texts */
+export function rememberOptions(element, texts) {
+  if (texts.length > 1) optionsSeen.set(element, texts.map((text) => ({ value: text, text })));
+}
+
 /** @param {Element} option */
 export function optionText(option) {
   return option.getAttribute("aria-label") ?? labelText(option, 120);
 }
 
-/** The chosen texts as the page shows them. @param {Element} element @param {Element} shown @returns {string[]} */
-export function shownChoice(element, shown) {
+/** The chosen texts as the page shows them; what is one of the options is chosen, however it is marked. @param {Element} element @param {Element} shown @param {string} label @returns {string[]} */
+export function shownChoice(element, shown, label) {
   if (element.getAttribute("role") === "listbox") return [...element.querySelectorAll("[role=option][aria-selected=true]")].map(optionText);
+  const chips = chipsIn(shown).map((chip) => shownText(chip));
+  if (chips.length > 0) return chips;
   const typed = element.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (element).value.trim() : "";
+  const options = listedOptions(element, shown).map((option) => option.text);
+  // While one searches, the choice stands where a placeholder does.
+  const kept = /** @type {HTMLInputElement} */ (element).placeholder ?? "";
+  const text = typed !== "" ? typed : options.includes(kept) ? kept : shownText(shown, label);
+  const parts = text.split(/\s*[,，、;；]\s*/);
+  if (options.includes(text)) return [text];
+  if (parts.length > 1 && parts.every((part) => options.includes(part))) return parts;
   if (typed !== "") return [typed];
   if (element.hasAttribute("data-placeholder") || shown.hasAttribute("data-placeholder")) return [];
   const placeholder = shown.querySelector("[class*=placeholder], [id*=placeholder]");
-  if (placeholder && isVisible(placeholder)) return [];
-  const text = shownText(shown);
+  if (placeholder && isVisible(placeholder) && shownText(placeholder) !== "") return [];
   return text === "" || NO_CHOICE.test(text) ? [] : [text];
 }
 
-/** Words that an element shows, live regions and clipped text left out. @param {Element} element @returns {string} */
-export function shownText(element) {
+/** Chosen values that each stand in a box of their own with something to take them away. @param {Element} shown @returns {Element[]} */
+export function chipsIn(shown) {
+  const width = shown.getBoundingClientRect().width;
+  const chips = [...shown.querySelectorAll("*")].filter((part) => {
+    const box = part.getBoundingClientRect();
+    if (box.height < 12 || box.height > 44 || box.width < 16 || box.width > width * 0.9 || part.querySelector("svg, i, button, [role=button], [role=img]") === null || part.querySelector("input") !== null) return false;
+    const style = styleOf(part);
+    const drawn = !/^(?:transparent|rgba\(.*, 0\))$/.test(style.backgroundColor) || parseFloat(style.borderTopWidth) > 0;
+    return drawn && !/^(?:svg|I|BUTTON)$/.test(part.tagName) && isVisible(part) && shownText(part) !== "";
+  });
+  return chips.filter((chip) => !chips.some((other) => other !== chip && other.contains(chip)));
+}
+
+/** Without a size of its own, as a box is whose parts are all placed by themselves: they may be seen all the same. @param {Element} element */
+function overflows(element) {
+  const { width, height } = element.getBoundingClientRect();
+  const style = styleOf(element);
+  return isVisible(element) && (width <= 2 || height <= 2) && style.overflow === "visible" && style.opacity !== "0" && element.childElementCount > 0;
+}
+
+/** The same with what stands in its inputs. @param {Element} element */
+export function faceText(element) {
+  const inputs = [...element.querySelectorAll("input:not([type=hidden])")].filter(isVisible);
+  return `${shownText(element)} ${inputs.map((input) => /** @type {HTMLInputElement} */ (input).value).join(" ")}`;
+}
+
+/** Words that an element shows, live regions, clipped text and its own label left out. @param {Element} element @param {string} [label] @returns {string} */
+export function shownText(element, label = "") {
   let text = "";
   for (const node of element.childNodes) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     if (node.nodeType !== 1) continue;
     const child = /** @type {Element} */ (node);
     if (/^(?:SELECT|OPTION|STYLE|SCRIPT|svg|SVG)$/.test(child.tagName) || child.hasAttribute("aria-live") || /^(?:alert|status|log)$/.test(child.getAttribute("role") ?? "")) continue;
-    if (isTucked(child) && child.tagName !== "INPUT") continue;
-    text += ` ${shownText(child)}`;
+    if (isTucked(child) && child.tagName !== "INPUT" && !overflows(child)) continue;
+    if (label !== "" && (child.tagName === "LABEL" || (child.textContent ?? "").trim() === label) || child.getAttribute("aria-hidden") === "true" && /^(?:I|SPAN)$/.test(child.tagName)) continue;
+    text += ` ${shownText(child, label)}`;
   }
   return text.replace(/[\s\u00a0\u200b]+/g, " ").replace(/^[×✕▾▼\s]+|[×✕▾▼⌄\s]+$/g, "").trim();
 }
