@@ -7,7 +7,8 @@ import { chooseDay } from "./fill_calendar.js";
 import { chooseOption, clearChoice, pressCross } from "./fill_widgets.js";
 import { press, putOptions, putText, putTick, strike } from "./fill_values.js";
 import { withoutSubmits } from "./fill_guard.js";
-import { findControls, isChosenMember, memberValue, submitsItself } from "./forms.js";
+import { findControls } from "./forms.js";
+import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js";
 import { readDate, writeDate } from "./forms_dates.js";
 import { faceText, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
@@ -16,7 +17,7 @@ import { waitFor } from "./writer.js";
  * @typedef {import("../wire").FillField} FillField
  * @typedef {import("../wire").FillResult} FillResult
  * @typedef {import("../wire").FillOutcome} FillOutcome
- * @typedef {import("./forms.js").FormControl} FormControl
+ * @typedef {import("./forms_controls.js").FormControl} FormControl
  * @typedef {{ key: string, before: string[], raw: string[], after: string[], face: string }} Memory what a field held and showed, and what it held after
  */
 

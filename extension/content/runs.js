@@ -30,6 +30,8 @@ import { ACTION_WORDS, AGENT_WORDS, AUTHORED_LEAD, BOT_WORDS, CUSTOMER_WORDS, NO
  * @property {boolean} spoken only for screen readers
  */
 
+/** Kinds that are neither a message's words nor a part of its header. @type {Set<RunKind>} */
+export const NO_WORDS = new Set(["quote", "media", "file", "left_out"]);
 const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
 const MAX_RUNS = 600;
 /** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
@@ -233,6 +235,11 @@ function isInitials(text, chain) {
     if (box.width >= 16 && box.width <= 72 && Math.abs(box.width - box.height) <= 2 && (parseFloat(styleOf(element).borderTopLeftRadius) >= 3 || styleOf(element).backgroundColor !== "rgba(0, 0, 0, 0)")) return true;
   }
   return false;
+}
+
+/** Place and words, figures aside. @param {TextRun} run */
+export function repeatKey(run) {
+  return `${run.path}\u0000${run.text.replace(/\d+/g, "0")}`;
 }
 
 /** @param {string} bare */
