@@ -6,7 +6,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { ROOT } from "../harness/paths.mjs";
+import { ROOT, TARGET } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
 /** @typedef {{ text: string, label: string, bot?: string }} Row */
@@ -22,7 +22,7 @@ const TAUGHT = [3, 8, Infinity];
 const { values } = parseArgs({ options: { data: { type: "string" }, bin: { type: "string" }, fit: { type: "boolean", default: false }, "no-write": { type: "boolean", default: false } } });
 if (!values.data) throw new Error("--data DIR names the folder of the training corpora");
 const data = values.data;
-const bin = values.bin ?? join(ROOT, "target/release/few_shot");
+const bin = values.bin ?? join(TARGET, "release/few_shot");
 
 /** @param {string} set @param {string} split @returns {Row[]} */
 const rows = (set, split) => readFileSync(join(data, set, `${split}.jsonl`), "utf8").trim().split("\n").map((line) => JSON.parse(line));

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "../harness/paths.mjs";
+import { TARGET } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 
 /** @typedef {{ labelled: number, told: number, exact: number, labelled_touched: number, told_touched: number }} Counts */
@@ -30,7 +30,7 @@ function rows({ name, kinds }) {
     `| ${NAMES.get(name)} | ${kind.replace("_", " ")} | ${count.labelled} | ${share(count.exact, count.told)} | ${share(count.exact, count.labelled)} | ${share(count.told_touched, count.told)} | ${share(count.labelled_touched, count.labelled)} |`);
 }
 
-const out = execFileSync(join(ROOT, "target/release/fields"), values.data ? ["--data", values.data] : [], { stdio: ["ignore", "pipe", "inherit"] });
+const out = execFileSync(join(TARGET, "release/fields"), values.data ? ["--data", values.data] : [], { stdio: ["ignore", "pipe", "inherit"] });
 /** @type {{ sets: Set[], absent: string[], microseconds: { zh: number, en: number } }} */
 const { sets, absent, microseconds } = JSON.parse(out.toString());
 const text = [

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "../harness/paths.mjs";
+import { ROOT, TARGET } from "../harness/paths.mjs";
 import { provenance, writeFigures } from "../harness/performance_page.mjs";
 import { binned, calibrationError, reliabilityDiagram } from "./reliability.mjs";
 
@@ -23,7 +23,7 @@ const lines = (path) => readFileSync(join(data, path), "utf8").trim().split("\n"
 /** @param {Row[]} rows @returns {Said[]} */
 function analyse(rows) {
   const input = rows.map(({ text, context = [] }) => JSON.stringify({ text, context })).join("\n");
-  const out = execFileSync(join(ROOT, "target/release/analyze"), { input, maxBuffer: 256 << 20 });
+  const out = execFileSync(join(TARGET, "release/analyze"), { input, maxBuffer: 256 << 20 });
   return out.toString().trim().split("\n").map((line) => JSON.parse(line));
 }
 

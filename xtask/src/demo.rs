@@ -43,7 +43,7 @@ pub fn run(desk: Option<&str>, listen: &str, open: bool) -> Result<()> {
 }
 
 fn start_api(listen: &str) -> Result<Child> {
-    let mut child = files::command("target/debug/sync-api")
+    let mut child = files::command(files::target().join("debug/sync-api"))
         .args([
             "serve",
             "--database",

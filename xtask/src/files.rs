@@ -1,5 +1,6 @@
 //! Paths, copies and child processes.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-pub fn command(program: &str) -> Command {
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     Command::new(program)
 }
 
@@ -75,9 +76,14 @@ pub fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The file as small as gzip makes it, below target/; made anew where it is older.
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
+
+/// The file as small as gzip makes it, below the target folder; made anew where it is older.
 pub fn gzipped(path: &Path) -> Result<PathBuf> {
-    let packed = Path::new("target/gzipped").join(path.with_added_extension("gz"));
+    let packed = target().join("gzipped").join(path.with_added_extension("gz"));
     if stale(&packed, path) {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(&fs::read(path).with_context(|| format!("reading {}", path.display()))?)?;

@@ -45,7 +45,7 @@ pub const DASHBOARD: Module = Module {
 pub fn build(module: &Module) -> Result<PathBuf> {
     files::run(files::command("cargo").args(module.cargo).args(["--target", TARGET, "--profile", "wasm"]))
         .with_context(|| format!("building {}", module.name))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let target = files::target();
     let artefact = target.join(TARGET).join("wasm").join(module.artefact);
     let folder = target.join("browser").join(module.name);
     let output = folder.join(format!("{}_bg.wasm", module.name));
