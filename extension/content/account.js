@@ -20,6 +20,8 @@ const SELF_SUFFIX = /^(.{0,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
 const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
+/** What a menu's button is called after a person: two names, a login, or a Chinese name with one of the commonest surnames; "Settings" and "报表" are none. */
+const PERSON = /^\p{Lu}\S+ \p{Lu}|^[a-z][\w.@-]+|^(?:欧阳|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷龙史陶黎贺顾毛郝龚邵万钱严赖覃洪武莫孔])[\u4e00-\u9fff]{1,2}(?:\s|$)/u;
 const TOP_STRIP_PX = 60;
 /** A bar over a page is no higher than this, and who is signed in stands behind this share of it, and ends behind that. */
 const MOST_BAR_PX = 80, ACCOUNT_END = 0.6, CORNER = 0.85;
@@ -77,7 +79,7 @@ export function readAccount(element, own, whole, inTop, facts) {
   if (phrase && (isNameLike(signedIn) || /@/.test(signedIn))) addPeople(facts.accounts, [signedIn]);
   else if (isNameLike(own) && own.length > 1 && (inTop || standsInCorner(element))) {
     addPeople(facts.menus, [own]);
-    if (standsByFace(element) || element.closest("[aria-haspopup=true], [aria-haspopup=menu]") !== null) addPeople(facts.faces, [own]);
+    if (standsByFace(element) || (standsInCorner(element) && (hasFaceBeside(element) || (opensMenu(element) && PERSON.test(own))))) addPeople(facts.faces, [own]);
   }
 }
 
@@ -93,10 +95,19 @@ export function readAccountAttributes(element, facts) {
   }
 }
 
-/** A small square picture stands right beside the name, or around both nothing else is written. @param {Element} element */
+/** A small square picture stands right beside the name. @param {Element} element */
+function hasFaceBeside(element) {
+  return [element.previousElementSibling, element.nextElementSibling].some((beside) => beside?.tagName === "IMG" && isFace(beside));
+}
+
+/** @param {Element} element */
+function opensMenu(element) {
+  return element.closest("[aria-haspopup=true], [aria-haspopup=menu]") !== null;
+}
+
+/** A small square picture stands beside the name, around both nothing else is written. @param {Element} element */
 function standsByFace(element) {
   const name = labelText(element, 60);
-  if ([element.previousElementSibling, element.nextElementSibling].some((beside) => beside?.tagName === "IMG" && isFace(beside))) return true;
   for (let at = composedParent(element), depth = 0; at && depth < 3 && labelText(at, 60) === name; at = composedParent(at), depth++) if ([...at.querySelectorAll("img")].some(isFace)) return true;
   return false;
 }

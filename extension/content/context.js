@@ -21,7 +21,7 @@ import { CHANNEL_LABEL, CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUE
  * @property {Person[]} sections who stands first in a section that is called the customer's
  * @property {Person[]} accounts the signed-in person, as phrases name them ("Logged in as …", "… (me)")
  * @property {Person[]} menus names in the page's top bar and account menus: the signed-in person may be among them
- * @property {Person[]} faces those of them who stand beside a portrait or open a menu: one of them is signed in
+ * @property {Person[]} faces those of them who stand beside a portrait or open a menu in the page's corner: one of them is signed in
  * @property {Person[]} owners
  * @property {number} ticketLabels different ticket words seen as labels
  * @property {string | null} subject from a labelled field

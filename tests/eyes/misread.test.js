@@ -125,6 +125,11 @@ const cases = [
     requester: "Marta Kowalska", roles: ["customer"], texts: [ASKS],
   },
   {
+    name: "a menu of the page in the corner is nobody: one message may be a colleague's",
+    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Reports ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl>${row("Mei Ling", ASKS)}${BOX}`),
+    requester: null, roles: [],
+  },
+  {
     name: "one message whose writer stands under it, with a word for who it is",
     html: page(`<div>Signed in as <b>Anna Agent</b></div><h1>Cracked screen #7</h1><article class="m"><p>${ASKS}</p><div>Marta Kowalska <span>Client</span> · <time>09:12</time></div></article>${BOX}`),
     requester: "Marta Kowalska", roles: ["customer"], texts: [ASKS],
