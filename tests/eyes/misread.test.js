@@ -126,7 +126,7 @@ const cases = [
   },
   {
     name: "a menu of the page in the corner is nobody: one message may be a colleague's",
-    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Reports ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl>${row("Mei Ling", ASKS)}${BOX}`),
+    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Reports ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl><div class="entry"><b>Mei Ling</b> <time>09:12</time><p>${ASKS}</p></div>${BOX}`),
     requester: null, roles: [],
   },
   {
