@@ -108,8 +108,8 @@ export async function closeLayers(doc, sight, trigger, box) {
   }
   strike(box ?? trigger, "Escape", 27);
   if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
-  // As a person presses beside it, where nothing is.
-  press(doc.body);
+  // As a person presses beside it, where nothing is; beside a dialog that would close the dialog.
+  if (trigger.closest("dialog, [role=dialog], [role=alertdialog], [aria-modal=true]") === null) press(doc.body);
   leave(box ?? trigger);
   /** @type {HTMLElement | null} */ (doc.activeElement)?.blur?.();
   return waitFor(gone, GONE_MS);

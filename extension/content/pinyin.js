@@ -13,6 +13,10 @@ const NAME = /^[\u4e00-\u9fff]{2,4}$/;
 /** Shorter ones are as often another's. */
 const LEAST_SPELT = 4;
 
+/** A page is read over and over, and names the same people. @type {Map<string, string[]>} */
+const spelt = new Map();
+const MOST_KEPT = 500;
+
 /** @type {{ compare: (left: string, right: string) => number, begins: [string, string][] } | null} */
 let table = null;
 
@@ -48,11 +52,21 @@ export function plainPinyin(letters) {
  */
 export function spellings(name) {
   if (!NAME.test(name)) return [];
+  const known = spelt.get(name);
+  if (known) return known;
+  if (spelt.size >= MOST_KEPT) spelt.clear();
+  const made = spell(name);
+  spelt.set(name, made);
+  return made;
+}
+
+/** @param {string} name @returns {string[]} */
+function spell(name) {
   const cut = COMPOUND.test(name) && name.length > 2 ? 2 : 1, own = name.slice(0, cut);
   const given = [...name.slice(cut)].map((character) => plainPinyin(syllableOf(character)));
   const surname = SURNAMES[own] ?? plainPinyin([...own].map(syllableOf).join(""));
   if (surname === "" || given.includes("")) return [];
   const whole = given.join(""), initials = given.map((syllable) => syllable[0]).join("");
   const made = [surname + whole, whole + surname, surname + initials, initials + surname, initials[0] + surname, surname + initials[0], ...(given.length > 1 ? [whole] : [])];
-  return made.filter((spelt) => spelt.length >= LEAST_SPELT);
+  return made.filter((spelling) => spelling.length >= LEAST_SPELT);
 }
