@@ -14,7 +14,8 @@ let bundle = "";
 before(async () => {
   const [eyes, built] = await Promise.all([
     bundleEyes(),
-    build({ entryPoints: [new URL("gym/kits.js", import.meta.url).pathname], bundle: true, format: "iife", globalName: "gym", write: false, outdir: "out", alias: { vue: "vue/dist/vue.esm-bundler.js" }, define: { "process.env.NODE_ENV": '"production"', global: "globalThis", __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" }, loader: { ".css": "text" }, external: ["*.woff", "*.woff2", "*.ttf", "*.eot", "*.svg", "*.png", "*.gif"], logLevel: "error" }),
+    // An alias is looked up from the folder that the build runs in.
+    build({ absWorkingDir: new URL(".", import.meta.url).pathname, entryPoints: [new URL("gym/kits.js", import.meta.url).pathname], bundle: true, format: "iife", globalName: "gym", write: false, outdir: "out", alias: { vue: "vue/dist/vue.esm-bundler.js" }, define: { "process.env.NODE_ENV": '"production"', global: "globalThis", __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" }, loader: { ".css": "text" }, external: ["*.woff", "*.woff2", "*.ttf", "*.eot", "*.svg", "*.png", "*.gif"], logLevel: "error" }),
   ]);
   bundle = eyes;
   const script = /** @type {{ text: string }} */ (built.outputFiles.find((file) => file.path.endsWith(".js"))).text;
