@@ -15,7 +15,7 @@ const LEAST_SPELT = 4;
 
 /** A page is read over and over, and names the same people. @type {Map<string, string[]>} */
 const spelt = new Map();
-const MOST_KEPT = 500;
+const MOST_SPELT = 500;
 
 /** @type {{ compare: (left: string, right: string) => number, begins: [string, string][] } | null} */
 let table = null;
@@ -54,7 +54,7 @@ export function spellings(name) {
   if (!NAME.test(name)) return [];
   const known = spelt.get(name);
   if (known) return known;
-  if (spelt.size >= MOST_KEPT) spelt.clear();
+  if (spelt.size >= MOST_SPELT) spelt.clear();
   const made = spell(name);
   spelt.set(name, made);
   return made;
