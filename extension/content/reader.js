@@ -405,8 +405,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
-  const described = taught || !first.lone ? null : findOpening(doc, null, facts, requester, [], now_ms);
-  const opening = taught || (described && isPartOf({ text: described.text, element: described.unit.element }, reading.drafts)) ? null : first.lone ? described : (findOpening(doc, first.list, facts, requester, reading.drafts, now_ms) ?? findApart(reading, { subject, known: people }, requester, now_ms));
+  const opening = taught ? null : openingOf(doc, reading, facts, { subject, known: people }, requester, now_ms);
   const opened = { ...reading, drafts: withOpening(reading.drafts, opening), loose: first.lone && opening ? 0 : reading.loose };
   const score = readingScore(first.lone ? opened : reading, boxes);
   reading.drafts = opened.drafts;
@@ -419,6 +418,16 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
   return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+}
+
+/**
+ * The message that opened the ticket, where it stands apart from what was read; null where it is a part of that.
+ * @param {Document} doc @param {DraftList} reading @param {PageFacts} facts @param {{ subject: string | null, known: Person[] }} around @param {Person | null} requester @param {number} now_ms
+ */
+function openingOf(doc, reading, facts, around, requester, now_ms) {
+  if (!reading.lone) return findOpening(doc, reading.list, facts, requester, reading.drafts, now_ms) ?? findApart(reading, around, requester, now_ms);
+  const described = findOpening(doc, null, facts, requester, [], now_ms);
+  return described && !isPartOf({ text: described.text, element: described.unit.element }, reading.drafts) ? described : null;
 }
 
 /** What a single message is headed with in its own row. @param {DraftList} reading */

@@ -32,35 +32,21 @@ after(() => browser.close());
 /** A list or calendar that hangs over the page, below any height a field has. */
 const OPEN = `[...document.querySelectorAll("body *")].filter((part) => /absolute|fixed/.test(getComputedStyle(part).position) && part.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && part.getBoundingClientRect().height > 80 && part.getBoundingClientRect().width > 80).length`;
 
-/** @type {Record<string, [label: string, kind: string, texts: string[], name: string, value: unknown][]>} */
+/** @typedef {[label: string, kind: string, texts: string[], name: string, value: unknown]} Row @type {Record<"category" | "tags" | "region" | "ways" | "urgent" | "date", Row>} */
+const rows = {
+  category: ["问题分类", "choice", ["退货退款"], "category", "refund"],
+  tags: ["标签", "choice", ["退货退款"], "tags", "refund"],
+  region: ["地区", "choice", ["浙江 / 宁波"], "region", "nb"],
+  ways: ["联系渠道", "choices", ["电话", "短信"], "ways", "phone,sms"],
+  urgent: ["客户加急", "tick", ["on"], "urgent", true],
+  date: ["购买日期", "date", ["2026-03-05"], "date", "2026-03-05"],
+};
+/** Which fields each kit's form has, in their order. @type {Record<string, Row[]>} */
 const kits = {
-  element_plus: [
-    ["问题分类", "choice", ["退货退款"], "category", "refund"],
-    ["标签", "choice", ["退货退款"], "tags", "refund"],
-    ["地区", "choice", ["浙江 / 宁波"], "region", "nb"],
-    ["联系渠道", "choices", ["电话", "短信"], "ways", "phone,sms"],
-    ["客户加急", "tick", ["on"], "urgent", true],
-    ["购买日期", "date", ["2026-03-05"], "date", "2026-03-05"],
-  ],
-  naive_ui: [
-    ["问题分类", "choice", ["退货退款"], "category", "refund"],
-    ["标签", "choice", ["退货退款"], "tags", "refund"],
-    ["地区", "choice", ["浙江 / 宁波"], "region", "nb"],
-    ["联系渠道", "choices", ["电话", "短信"], "ways", "phone,sms"],
-    ["客户加急", "tick", ["on"], "urgent", true],
-    ["购买日期", "date", ["2026-03-05"], "date", "2026-03-05"],
-  ],
-  ant_design: [
-    ["问题分类", "choice", ["退货退款"], "category", "refund"],
-    ["标签", "choice", ["退货退款"], "tags", "refund"],
-    ["联系渠道", "choices", ["电话", "短信"], "ways", "phone,sms"],
-    ["购买日期", "date", ["2026-03-05"], "date", "2026-03-05"],
-  ],
-  layui: [
-    ["问题分类", "choice", ["退货退款"], "category", "refund"],
-    ["联系渠道", "choices", ["电话", "短信"], "ways", "phone,sms"],
-    ["客户加急", "tick", ["on"], "urgent", true],
-  ],
+  element_plus: [rows.category, rows.tags, rows.region, rows.ways, rows.urgent, rows.date],
+  naive_ui: [rows.category, rows.tags, rows.region, rows.ways, rows.urgent, rows.date],
+  ant_design: [rows.category, rows.tags, rows.ways, rows.date],
+  layui: [rows.category, rows.ways, rows.urgent],
 };
 
 for (const [kit, fields] of Object.entries(kits)) {
