@@ -13,7 +13,7 @@ tsc -p ../extension/tsconfig.json || failed=1
 tsc -p tsconfig.json || failed=1
 echo "▸ node unit tests"
 mapfile -t units < <(find harness desks desk-score golden eyes ../extension -name node_modules -prune -o -name '*.test.mjs' -print -o -name '*.test.js' -print | sort)
-if [ ${#units[@]} -gt 0 ]; then node --test "${units[@]}" || failed=1; fi
+if [ ${#units[@]} -gt 0 ]; then node --test --test-concurrency=2 "${units[@]}" || failed=1; fi
 echo "▸ end to end"
 playwright test -c e2e/playwright.config.js "$@" || failed=1
 exit $failed

@@ -56,7 +56,10 @@ export async function serveChatPage() {
     url: (ticket) => `http://127.0.0.1:${port}/tickets/${ticket}`,
     /** A ticket with this talk.  @param {number} from @param {number} count */
     history: (from, count) => `http://127.0.0.1:${port}/histories/${from}-${count}`,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 

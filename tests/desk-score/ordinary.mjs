@@ -59,6 +59,9 @@ export async function serveOrdinaryPages() {
   const port = typeof address === "object" ? address?.port : undefined;
   return {
     pages: all.map(({ name }, index) => ({ name, url: `http://127.0.0.1:${port}/${index}` })),
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }

@@ -1,6 +1,7 @@
 //! All tests: what `cargo xtask test` and CI run.
 
 use std::path::Path;
+use std::process::Stdio;
 
 use anyhow::Result;
 
@@ -8,17 +9,24 @@ use crate::build::{self, Audience};
 use crate::{files, tidy, wasm};
 
 pub fn run(quick: bool) -> Result<()> {
+    if quick {
+        return native();
+    }
+    // Browsers, packages and helpdesks are fetched while the compiler works. run.sh asks again, and says what failed.
+    println!("▸ browsers, npm packages and helpdesks are fetched meanwhile");
+    let mut fetching = files::command("bash").arg("tests/install.sh").stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let built = native().and_then(|()| build::all(Audience::Local)).and_then(|()| wasm::build_kernel_check());
+    fetching.wait()?;
+    built?;
+    files::run(files::command("bash").arg("tests/run.sh"))
+}
+
+fn native() -> Result<()> {
     tidy::run(false)?;
     // What only builds for browsers.
     let others = wasm::FOR_BROWSERS.map(|package| ["--exclude", package]).concat();
     files::run(files::command("cargo").args(["test", "--workspace"]).args(others))?;
-    files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))?;
-    if quick {
-        return Ok(());
-    }
-    build::all(Audience::Local)?;
-    wasm::build_kernel_check()?;
-    files::run(files::command("bash").arg("tests/run.sh"))
+    files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))
 }
 
 pub fn desk_score(desk: &Path) -> Result<()> {
