@@ -14,7 +14,8 @@ pub fn run(quick: bool) -> Result<()> {
     }
     // Browsers, packages and helpdesks are fetched while the compiler works. run.sh asks again, and says what failed.
     println!("▸ browsers, npm packages and helpdesks are fetched meanwhile");
-    let mut fetching = files::command("bash").arg("tests/install.sh").stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut fetching =
+        files::command("bash").arg("tests/install.sh").stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let built = native().and_then(|()| build::all(Audience::Local)).and_then(|()| wasm::build_kernel_check());
     fetching.wait()?;
     built?;
