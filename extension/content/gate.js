@@ -51,7 +51,9 @@ export function judgePage(reading, decisions, facts, signs) {
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
   const [first, second] = spoken;
   if (first && !second && first.timeText === "" && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
-  const roles = new Set(decisions.map((decision) => decision.author)), call = isCall(reading, facts);
+  // How somebody sounds says who they are, hardly what the page is: questions are answered in forums, too.
+  const shown = decisions.filter(({ evidence }) => evidence !== "speech");
+  const roles = new Set(shown.map((decision) => decision.author)), call = isCall(reading, facts);
   const clear = clearBoxes(signs.boxes).filter((candidate) => isNear(candidate, reading.list)), box = clear.find((candidate) => candidate.audience !== "internal" || candidate.moded);
   if (box) weigh(2, "reply box");
   else if (clear.length > 0) weigh(0.5, "box for notes");
@@ -69,9 +71,10 @@ export function judgePage(reading, decisions, facts, signs) {
   else if (signs.requesterFrom === "card" && facts.ticketLabels === 0 && spoken.length > 1 && new Set(spoken.map((draft) => draft.author?.name)).size === 1) weigh(0, "somebody's own page");
   else if (signs.requesterFrom !== "none" && !guessed) weigh(1, `requester by ${signs.requesterFrom}`);
   const both = roles.has("customer") && (roles.has("agent") || roles.has("bot"));
-  const told = decisions.some(({ author, evidence }) => (author === "agent" || author === "bot") && !/^(?:other_party|other_side|alignment)$/.test(evidence));
+  const told = shown.some(({ author, evidence }) => (author === "agent" || author === "bot") && !/^(?:other_party|other_side|alignment)$/.test(evidence));
   if (both && (told || answered)) weigh(1.5, "both sides known");
   else if (both) weigh(0.7, "the other side is whoever is left");
+  else if (roles.has("agent") && decisions.some(({ author }) => author === "customer")) weigh(0.7, "the other side by how it sounds");
   else if (roles.has("agent") || (roles.has("customer") && !guessed)) weigh(0.5, "one side known");
   const marksCustomers = decisions.some(({ author, evidence }, at) => author === "customer" && evidence === "badge_word" && reading.drafts[at]?.badges.some((badge) => CUSTOMER_BADGE.test(badge)));
   if (both && told && marksCustomers) weigh(0.5, "the desk marks its customers");

@@ -1,11 +1,12 @@
 // @ts-check
 /**
  * Owns who asks for help in a conversation, and through which channel: from labels, headings and who writes to whom.
- * Decides no message's role and reads no texts.
+ * Decides no message's role; of the texts only how they sound.
  */
 import { isSectionHeading } from "./identity.js";
 import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
+import { CONTRAST, meanLikeness } from "./speech.js";
 import { isSystemLine } from "./system_lines.js";
 import { isMatterZh, isNameLike, literal } from "./text.js";
 import { SELF_WORDS } from "./words.js";
@@ -109,7 +110,14 @@ export function whoOpened(reading, facts) {
   const spoken = reading.drafts.filter((draft) => !draft.system), writer = spoken[0]?.author;
   if (!writer || facts.accounts.length + facts.faces.length === 0 || isMail(reading) || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
   const ofDesk = [...facts.accounts, ...facts.menus, ...facts.owners].some((person) => looselySamePerson(writer, person) || sharesDomain(person, writer));
-  return ofDesk || spoken.some((draft) => draft.author === null) ? null : writer;
+  return ofDesk || spoken.some((draft) => draft.author === null) || soundsLikeDesk(reading, writer, 0) ? null : writer;
+}
+
+/** They sound like the desk, and somebody else who writes clearly less so: that one asks. @param {DraftList} reading @param {Person} person @param {number} [contrast] */
+export function soundsLikeDesk(reading, person, contrast = CONTRAST) {
+  const sound = (/** @type {Person} */ who) => meanLikeness(reading.drafts.flatMap(({ author, text }) => (samePerson(author, who) ? [text] : [])));
+  const own = sound(person);
+  return own > 0 && uniqueAuthors(reading).some((other) => !samePerson(other, person) && own - sound(other) > contrast);
 }
 
 /** @param {DraftList} reading */

@@ -4,6 +4,7 @@
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
 import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
+import { CONTRAST, meanLikeness } from "./speech.js";
 import { literal } from "./text.js";
 import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "./words.js";
 
@@ -21,6 +22,8 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
 
 const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
 const MAINLY = 2;
+/** Who writes alone sounds so little like the desk, in log-odds. */
+const ALONE = 0.5;
 const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
 const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
@@ -46,6 +49,7 @@ export function decideRoles(drafts, cast) {
   withoutBadge(drafts, decisions);
   greetsRequester(drafts, decisions, cast.requester ?? onlyCustomer(drafts, decisions));
   openedBy(drafts, decisions, cast.requester);
+  spokenFor(drafts, decisions);
   return decisions;
 }
 
@@ -253,4 +257,32 @@ function openedBy(drafts, decisions, requester) {
   const [first, ...others] = spoken;
   if (!requester || !first || others.length === 0 || first.draft.author !== null || first.draft.side || decisions[first.at]?.author !== "unknown") return;
   if (first.draft.timeText !== "" && others.every(({ draft }) => draft.author !== null && !draft.side) && others.some(({ draft }) => samePerson(draft.author, requester))) decisions[first.at] = { author: "customer", evidence: "other_party" };
+}
+
+/**
+ * How they write: who sounds least like the desk asks, where the others clearly sound more like it; then whoever sounds like it is of the desk.
+ * @param {Draft[]} drafts @param {Decision[]} decisions
+ */
+function spokenFor(drafts, decisions) {
+  /** @type {Map<string, number[]>} */
+  const open = new Map();
+  drafts.forEach((draft, at) => {
+    const party = personKey(draft) || draft.side || draft.unit.surface || "";
+    if (decisions[at]?.author === "unknown" && party !== "") open.set(party, [...(open.get(party) ?? []), at]);
+  });
+  if (open.size === 0) return;
+  const sound = (/** @type {number[]} */ places) => meanLikeness(places.map((at) => drafts[at]?.text ?? ""));
+  const known = (/** @type {Author} */ author) => decisions.flatMap((decision, at) => (decision.author === author ? [at] : []));
+  const tell = (/** @type {string} */ party, /** @type {Author} */ author) => {
+    for (const at of open.get(party) ?? []) decisions[at] = { author, evidence: "speech" };
+    open.delete(party);
+  };
+  if (known("customer").length === 0) {
+    const [[party, places] = ["", []]] = [...open].sort(([, left], [, right]) => sound(left) - sound(right));
+    const others = [...known("agent"), ...[...open].flatMap(([other, at]) => (other === party ? [] : at))];
+    if (sound(places) > (others.length === 0 ? -ALONE : sound(others) - CONTRAST)) return;
+    tell(party, "customer");
+  }
+  const asking = sound(known("customer"));
+  for (const [party, places] of open) if (sound(places) > 0 && sound(places) - asking >= CONTRAST) tell(party, "agent");
 }

@@ -196,6 +196,12 @@ def dialogue_turns(split: str) -> list[tuple[str, str]]:
     return [(turn["zh"], turn["en"]) for row in rows for turn in row["turns"]]
 
 
+def spoken(split: str, lang: str) -> list[tuple[str, str]]:
+    """(Text, author) of every turn that a customer or an agent says."""
+    rows = _own("dialogues.", split)
+    return [(turn[lang], turn["author"]) for row in rows for turn in row["turns"] if turn["author"] in ("customer", "agent")]
+
+
 def abuse(split: str) -> list[Sample]:
     """Both sides of messages written around abuse, by an author who wrote nothing to train on."""
     rows = read_jsonl(CORPUS / f"abuse.{split}.jsonl")

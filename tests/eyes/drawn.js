@@ -99,6 +99,7 @@ export function drawPage(seed, fixed = {}) {
     const drawn = pick(from);
     choices[name] = fixed[name] ?? drawn;
   }
+  if (fixed.told === "no") Object.assign(choices, UNTOLD);
   settleChoices(choices);
   const lang = /** @type {"en" | "zh"} */ (choices.lang), words = WORDS[lang];
   const people = [...PEOPLE[lang]].sort(() => chance() - 0.5).map(([name = "", login = ""]) => ({ name, login, email: `${login}@${["example.org", "example.net"][Math.floor(chance() * 2)]}` }));
@@ -128,6 +129,9 @@ export function drawPage(seed, fixed = {}) {
   return { html, url: `http://desk.test/${pick(["tickets/", "agent/case?id=", "conversations/", "desk/"])}${number}`, choices, notes: lines.some(({ role }) => role === "note"), truth: { key: String(seed), subject, requester: { name: shownName, email: customer.email }, messages: lines.map(({ role, text }, at) => ({ role, text: at === 0 && choices.parts === "files" ? `${text}\n[file: photo-1.jpg]\n[file: ${FILES[lang]}]` : text })) } };
 }
 
+/** Asked for with `told=no`: nothing but what they write says who of the writers is the desk. */
+const UNTOLD = { told: "no", account: "none", requester: "none", badge: "none", left: "nav", right: "macros", title: "numbered", fields: "few", lead: "bare", own: "named" };
+
 /** What cannot stand together, and what says who is who somewhere. @param {Choices} choices */
 function settleChoices(choices) {
   if (choices.row === "bubble") Object.assign(choices, { order: "oldest", around: choices.around === "table" ? "div" : choices.around, quoted: "no" });
@@ -148,7 +152,7 @@ function settleChoices(choices) {
   if (choices.said === "one" && choices.row === "bubble") choices.said = "short";
   if (choices.time === "daylines" && (choices.order === "newest" || choices.row === "columns" || choices.around === "table")) choices.time = "full";
   const told = choices.badge === "both" || choices.badge === "staff" || choices.account === "text" || choices.account === "logout" || (choices.requester !== "none" && choices.requester !== "mailto");
-  if (!told) choices.account = "text";
+  if (!told && choices.told !== "no") choices.account = "text";
 }
 
 /** @param {Choices} choices @param {"en" | "zh"} lang @param {() => number} chance @param {Block[]} blocks before the first words @returns {Line[]} */

@@ -14,7 +14,7 @@ after(() => world.close());
 const STYLE = "body{margin:0;font:14px sans-serif}.app{display:grid;grid-template-columns:320px 1fr;height:860px}.m{max-width:480px;padding:8px;margin:8px;border-radius:10px;background:#eee}.own{margin-left:auto;background:#cdf}textarea{width:600px;height:80px}";
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
 const BOX = `<form onsubmit="return false"><textarea placeholder="Write a message…"></textarea><button>Send</button></form>`;
-const ASKS = "My tablet came today and the screen is cracked.", ANSWERS = "I am sorry about that. Could you send a photo of it?", SENDS = "Here it is, the label says 7-B-00193.";
+const ASKS = "My tablet came today and the screen is cracked.", ANSWERS = "I am sorry about that. Could you send a photo of it?", SENDS = "Here it is, the label says 7-B-00193.", PASSES = "I have booked a replacement for you, it leaves our warehouse tomorrow.";
 /** @param {string} inner @param {string} [title] */
 const page = (inner, title = "Desk") => `<!doctype html><html lang="en"><title>${title}</title><style>${STYLE}</style>${inner}</html>`;
 /** @param {string} who @param {string} text @param {string} [time] */
@@ -126,7 +126,7 @@ const cases = [
   },
   {
     name: "a menu of the page in the corner is nobody: one message may be a colleague's",
-    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Reports ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl><div class="entry"><b>Mei Ling</b> <time>09:12</time><p>${ASKS}</p></div>${BOX}`),
+    html: page(`<header><b>Northdesk</b> <button aria-haspopup="true" style="float:right">Reports ▾</button></header><h1>Cracked screen #7</h1><dl><dt>Status</dt><dd>New</dd><dt>Priority</dt><dd>High</dd></dl><div class="entry"><b>Mei Ling</b> <time>09:12</time><p>${PASSES}</p></div>${BOX}`),
     requester: null, roles: [],
   },
   {
