@@ -10,7 +10,7 @@ import { LEAVE_PATTERN, LEAVE_WORDS, SIGNED_IN_LEAD } from "./words.js";
 
 /** @typedef {import("./context.js").PageFacts} PageFacts */
 
-const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|(?:current user|hello|hi|welcome(?: back)?)(?![a-z])|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
+const ACCOUNT_PHRASE = /^(?:(?:you are |you're )?(?:logged|signed) in as|logged in:|(?:current user|hello|hi|welcome(?: back)?)(?![a-z])(?!,? (?:there|all|again|everyone|everybody|team|folks)\b)|当前(?:用户|坐席|客服|账号|登录)|登录(?:用户|账号)|欢迎(?:您|回来|你)?|您好|你好)\s*[:：,，]?\s*(.{1,60}?)[!！。.]?$/i;
 /** The link that stands right behind the name. */
 const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\]]?$`, "i");
 /** "Log out [Anna Agent]". */

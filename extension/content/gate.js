@@ -103,7 +103,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
-  else if (nobody && !guessed && second) weigh(-1, "nobody known");
+  else if (nobody && !guessed && second && !decisions.some(({ author }) => author === "customer")) weigh(-1, "nobody known");
   return { conversation: points >= GATE_POINTS, points, reasons };
 }
 

@@ -22,7 +22,7 @@ import { findApart, findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
-import { channelOf, chooseRequester, inFull, mayBeSignedIn, soundsLikeDesk, whoOpened } from "./requester.js";
+import { channelOf, chooseRequester, inFull, mayBeSignedIn, whoOpened } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
@@ -396,8 +396,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const chosen = chooseRequester(first, facts, headings);
   const previewed = chosen.requester === null && first.drafts.length <= FEW_DRAFTS ? previewedPerson(doc, first.list, first.drafts, headings) : null;
   const opener = chosen.requester === null && previewed === null ? whoOpened(first, facts) : null;
-  const guess = previewed ? { requester: previewed, from: "preview" } : opener ? { requester: opener, from: "opener" } : chosen;
-  const { requester: called, from } = guess.requester && guess.from !== "label" && soundsLikeDesk(first, guess.requester) ? { requester: null, from: "none" } : guess;
+  const { requester: called, from } = previewed ? { requester: previewed, from: "preview" } : opener ? { requester: opener, from: "opener" } : chosen;
   const requester = called && inFull(called, facts, headings);
   const people = [...(requester ? [requester] : []), ...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
   const subject = subjectOf(doc, facts, headings, requester);

@@ -6,7 +6,7 @@
 import { isSectionHeading } from "./identity.js";
 import { headPart } from "./message_labels.js";
 import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "./people.js";
-import { CONTRAST, meanLikeness } from "./speech.js";
+import { meanLikeness } from "./speech.js";
 import { isSystemLine } from "./system_lines.js";
 import { isMatterZh, isNameLike, literal } from "./text.js";
 import { SELF_WORDS } from "./words.js";
@@ -103,21 +103,21 @@ export function mayBeSignedIn(reading, facts) {
 
 /**
  * Who wrote first where the signed-in person is known to be another: they opened the ticket, and alone if nobody has answered yet. A chat may
- * begin with a greeting of the desk's, a mail may be a colleague's.
+ * begin with a greeting of the desk's, a mail may be a colleague's; what opened the ticket may stand apart, and the desk's answer first.
  * @param {DraftList} reading @param {PageFacts} facts @returns {Person | null}
  */
 export function whoOpened(reading, facts) {
   const spoken = reading.drafts.filter((draft) => !draft.system), writer = spoken[0]?.author;
   if (!writer || facts.accounts.length + facts.faces.length === 0 || isMail(reading) || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
   const ofDesk = [...facts.accounts, ...facts.menus, ...facts.owners].some((person) => looselySamePerson(writer, person) || sharesDomain(person, writer));
-  return ofDesk || spoken.some((draft) => draft.author === null) || soundsLikeDesk(reading, writer, 0) ? null : writer;
+  return ofDesk || spoken.some((draft) => draft.author === null) || soundsLikeDesk(reading, writer) ? null : writer;
 }
 
-/** They sound like the desk, and somebody else who writes clearly less so: that one asks. @param {DraftList} reading @param {Person} person @param {number} [contrast] */
-export function soundsLikeDesk(reading, person, contrast = CONTRAST) {
+/** They sound like the desk, and somebody else who writes less so: that one asks. @param {DraftList} reading @param {Person} person */
+function soundsLikeDesk(reading, person) {
   const sound = (/** @type {Person} */ who) => meanLikeness(reading.drafts.flatMap(({ author, text }) => (samePerson(author, who) ? [text] : [])));
   const own = sound(person);
-  return own > 0 && uniqueAuthors(reading).some((other) => !samePerson(other, person) && own - sound(other) > contrast);
+  return own > 0 && uniqueAuthors(reading).some((other) => !samePerson(other, person) && sound(other) < own);
 }
 
 /** @param {DraftList} reading */

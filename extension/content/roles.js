@@ -266,8 +266,9 @@ function openedBy(drafts, decisions, requester) {
 function spokenFor(drafts, decisions) {
   /** @type {Map<string, number[]>} */
   const open = new Map();
+  const alone = decisions.filter(({ author }) => author !== "system").length === 1;
   drafts.forEach((draft, at) => {
-    const party = personKey(draft) || draft.side || draft.unit.surface || "";
+    const party = personKey(draft) || draft.side || draft.unit.surface || (alone ? "alone" : "");
     if (decisions[at]?.author === "unknown" && party !== "") open.set(party, [...(open.get(party) ?? []), at]);
   });
   if (open.size === 0) return;
