@@ -49,7 +49,7 @@ export function decideRoles(drafts, cast) {
   withoutBadge(drafts, decisions);
   greetsRequester(drafts, decisions, cast.requester ?? onlyCustomer(drafts, decisions));
   openedBy(drafts, decisions, cast.requester);
-  spokenFor(drafts, decisions);
+  spokenFor(drafts, decisions, cast.requester);
   return decisions;
 }
 
@@ -260,10 +260,11 @@ function openedBy(drafts, decisions, requester) {
 }
 
 /**
- * How they write: who sounds least like the desk asks, where the others clearly sound more like it; then whoever sounds like it is of the desk.
- * @param {Draft[]} drafts @param {Decision[]} decisions
+ * How they write: where nobody is known to ask, who sounds least like the desk does, if the others clearly sound more like it; then whoever sounds
+ * like it is of the desk.
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Person | null} requester
  */
-function spokenFor(drafts, decisions) {
+function spokenFor(drafts, decisions, requester) {
   /** @type {Map<string, number[]>} */
   const open = new Map();
   const alone = decisions.filter(({ author }) => author !== "system").length === 1;
@@ -279,6 +280,8 @@ function spokenFor(drafts, decisions) {
     open.delete(party);
   };
   if (known("customer").length === 0) {
+    // Who asks may not have written: what their desk notes down is not theirs.
+    if (requester) return;
     const [[party, places] = ["", []]] = [...open].sort(([, left], [, right]) => sound(left) - sound(right));
     const others = [...known("agent"), ...[...open].flatMap(([other, at]) => (other === party ? [] : at))];
     if (sound(places) > (others.length === 0 ? -ALONE : sound(others) - CONTRAST)) return;
