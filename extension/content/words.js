@@ -27,7 +27,7 @@ export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?o
 /** Whoever has it: its customer where somebody else is named as responsible. */
 export const HOLDER_LABEL = /^(?:owner|owned by|所有者|归属人)\s*[:：]?$/i;
 export const CHANNEL_LABEL = /^(?:channel|source|via|received via|contact channel|渠道|来源(?:渠道)?|渠道来源|接入渠道|咨询渠道)\s*[:：]?$/i;
-export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|部门|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
 
 /** Whether words are what a ticket calls one of its fields. @param {string} words */
 export function isTicketField(words) {
@@ -47,7 +47,7 @@ export const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐�
 /** What signs out. */
 export const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)";
 export const LEAVE_WORDS = new RegExp(`^${LEAVE_PATTERN}$`, "i");
-export const STATUS_MARK = /^(?:online|offline|away|busy|在线|离线|忙碌|勿扰|seen|read|unread|delivered|sent|sending|sending…|not delivered|failed|edited|\(edited\)|\[edited\]|modified|pending|new|✓+|✔+|√+|已读|未读|已送达|送达|已发送|发送中|发送失败|已编辑|（已编辑）|\(已编辑\)|编辑过|已撤回|对方已读|seen by .{1,40}|read by .{1,40}|read \d.*|seen \d.*|seen at .*|(?:last )?(?:active|online|seen|available) (?:now|today|yesterday|at .{1,30}|.{1,20} ago)|(?:上次|最后|最近)(?:在线|上线|活跃).{0,24}|.{1,12}前(?:在线|上线|活跃)|via .{1,30}|通过.{1,12}|来自.{1,12})$/i;
+export const STATUS_MARK = /^(?:online|offline|away|busy|在线|离线|忙碌|勿扰|seen|read|unread|delivered|sent|sending|sending…|not delivered|failed|edited|\(edited\)|\[edited\]|modified|pending|new|✓+|✔+|√+|已读|未读|已送达|送达|已发送|发送中|发送失败|已编辑|no (?:file )?attachments?|no files? attached|(?:没有|无)附件|（已编辑）|\(已编辑\)|编辑过|已撤回|对方已读|seen by .{1,40}|read by .{1,40}|read \d.*|seen \d.*|seen at .*|(?:last )?(?:active|online|seen|available) (?:now|today|yesterday|at .{1,30}|.{1,20} ago)|(?:上次|最后|最近)(?:在线|上线|活跃).{0,24}|.{1,12}前(?:在线|上线|活跃)|via .{1,30}|通过.{1,12}|来自.{1,12})$/i;
 export const ACTION_WORDS = /^(?:reply|reply all|forward|quote|quote reply|edit|delete|copy|copy link|share|more|actions|more…|\.{3}|…|⋯|⋮|like|react|add reaction|translate|see translation|show translation|show original|report|flag|pin|star|mark as .*|view|view source|download|open|print|permalink|link|hide|show|expand|collapse|show (?:more|less|quoted text|trimmed content|details|full .*)|hide quoted text|read more|retry|resend|select|unread|remove|follow|helpful|回复|回覆|回复全部|全部回复|转发|引用|链接|编辑|删除|复制|分享|更多|点赞|翻译|查看翻译|显示原文|查看原文|举报|置顶|收藏|标记.{0,6}|查看|下载|打开|打印|展开|收起|操作|显示(?:更多|引用内容|详情)?|隐藏|注释|撤回|重发|选择|移除|关注|赞)$/i;
 
 /** What panels of prepared answers are called, and the button beside each. */
