@@ -4,6 +4,7 @@
  * Who that is to the desk is decided in roles.js.
  */
 import { isFileText } from "./attachments.js";
+import { isSectionHeading } from "./identity.js";
 import { splitHead } from "./message_labels.js";
 import { fold, parsePerson, profileAlias, samePerson } from "./people.js";
 import { isBadgeWord, NO_WORDS, pathStep, repeatKey } from "./runs.js";
@@ -56,7 +57,7 @@ export function learnAuthorPaths(units, repeated, facts) {
     const repeats = named - distinct;
     const spoken = path.includes("@") ? 0.6 : 1;
     const score = (place.known * 2 + repeats + place.early * 0.5 + (named === 1 && units.length <= 2 ? 0.5 : 0)) * spoken;
-    if (place.alone > 0 && (place.known > 0 || repeats * 3 >= named)) place.early += place.alone;
+    if (place.alone > 0 && (place.known > 0 || repeats * 3 >= named || units.length <= 2)) place.early += place.alone;
     // What stands beside or under every row ("WhatsApp 10:31") is no name.
     if (repeats * 3 >= named && (distinct > 1 || named < units.length * 0.8)) place.early += place.under;
     if (place.known > 0 || place.early >= named * 0.6) scored.push({ path, place, stray: place.known === 0 && repeats === 0, score: score / Math.max(1, place.seen) + named / Math.max(1, units.length) });
@@ -168,7 +169,7 @@ export function authorValue(run, known) {
   const received = /\bfrom\s+(\S+@\S+\.\w+)$/i.exec(run.text);
   if (received) return received[1] ?? null;
   const cleaned = run.text.replace(/^[·•|\-–—\s,]+|\s*[·•|,:：]\s*$/g, "").replace(/\s*(?:says?|said|wrote|commented|replied|说|写道|(?:回复|评论|发表|发布|提交|写)[于在]?)\s*$/i, "").replace(AUTHORED_LEAD, "");
-  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || FIELD_VALUE.test(cleaned) || TICKET_LABEL.test(cleaned) || CUSTOMER_SECTION.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
+  if (FIELD_NAME.test(cleaned) || FIELD_TAIL_ZH.test(cleaned) || FIELD_VALUE.test(cleaned) || isSectionHeading(cleaned) || TICKET_LABEL.test(cleaned) || CUSTOMER_SECTION.test(cleaned) || (isBadgeWord(cleaned) && !/^(?:me|you|我)$/i.test(cleaned)) || isEventLeft(cleaned)) return null;
   if (run.kind === "attribute") {
     const shown = (run.owner.textContent ?? "").trim(), labelled = /@aria-label$/.test(run.path) ? writerInLabel(cleaned) : null;
     if (labelled !== null) return labelled;

@@ -74,6 +74,7 @@ function asBox(element, list) {
     kind = "editable";
   } else if (/** @type {HTMLInputElement} */ (element).readOnly || /** @type {HTMLInputElement} */ (element).disabled) return null;
   if (element.getAttribute("aria-hidden") === "true" && element.tagName === "TEXTAREA") return null;
+  if (element.closest("h1, h2, h3, h4, h5, h6, [role=heading]") !== null) return null;
   const drawn = drawnBy(element), shown = drawn ?? element;
   if (drawn) kind = "drawn";
   const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };

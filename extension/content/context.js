@@ -11,7 +11,7 @@ import { headPart } from "./message_labels.js";
 import { isNameLike, splitLine } from "./text.js";
 import { addPeople, leadsToCustomer, profileAlias, samePerson } from "./people.js";
 import { addReach, namesReach } from "./reach.js";
-import { CHANNEL_LABEL, CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
+import { CHANNEL_LABEL, CUSTOMER_SECTION, FIELD_NAME, HOLDER_LABEL, NOBODY, OWNER_LABEL, REQUESTER_LABEL, SENDER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -29,6 +29,9 @@ import { CHANNEL_LABEL, CUSTOMER_SECTION, FIELD_NAME, NOBODY, OWNER_LABEL, REQUE
  * @property {string} words small texts of the page outside lists, for the gate
  * @property {string[]} headings visible headings
  * @property {import("./reach.js").Reach} reach
+ * @typedef {object} Gathered while the page is read
+ * @property {Person[]} weak from labels and phrases that name others too
+ * @property {Person[]} holders whose the ticket is, as its field says: the desk's where nobody else is responsible
  */
 
 const OPENED_PHRASE = /^(?:(.{1,60}?)\s+(?:opened|created|raised|reported|submitted|started|asked)\s+(?:this|the|a|an|in)\b.*|(?:opened|added|raised|reported|submitted|requested|asked|created|started|filed|logged)\s*[:：]?\s+(?:.{0,40}?\s)?by\s+(.{1,60}?)(?:\s+(?:on|at|\d|about|via).*)?|由\s*(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交|创建|发起|提出|反馈|添加|新建).*|(.{1,20}?)\s*(?:[在于]\s?.{1,30}?)?(?:提交了|创建了|发起了|提出了)(?:此|该|这个|本)?(?:工单|问题|请求|会话|咨询).*)$/i;
@@ -49,8 +52,8 @@ const FILED_UNDER = /^(?:tags?|labels?|group|channel|标签|分类|分组|渠道
  */
 export function readFacts(doc, list, rows = []) {
   const skipped = new Set(list && rows.length > 0 && holdsPage(list, rows) ? rows : list ? [list] : []);
-  /** @type {PageFacts & { weak: Person[] }} */
-  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], faces: [], owners: [], ticketLabels: 0, subject: null, channel: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [] };
+  /** @type {PageFacts & Gathered} */
+  const facts = { requesters: [], labelled: [], sections: [], accounts: [], menus: [], faces: [], owners: [], ticketLabels: 0, subject: null, channel: null, words: "", headings: [], reach: { phones: [], emails: [] }, weak: [], holders: [] };
   /** @type {Set<string>} */
   const labels = new Set();
   let budget = 12_000;
@@ -80,6 +83,7 @@ export function readFacts(doc, list, rows = []) {
   // What is tagged and filed under something is as often a post.
   facts.ticketLabels = [...labels].every((label) => FILED_UNDER.test(label)) ? 0 : labels.size;
   facts.labelled = [...facts.requesters];
+  for (const holder of facts.holders) (facts.owners.every((owner) => samePerson(owner, holder)) ? facts.owners : facts.weak).push(holder);
   const titled = REPLY_TO.exec((doc.title.split(/\s[-–—|]\s/)[0] ?? "").trim());
   if (titled) addPeople(facts.weak, [titled[1] ?? ""]);
   facts.requesters.push(...facts.weak.filter((person) => !facts.labelled.some((other) => samePerson(other, person))));
@@ -104,7 +108,7 @@ function isMenuEntry(element) {
 
 /**
  * What an element's own words say: a label for what stands beside it, "label: value", or a phrase that names somebody.
- * @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & { weak: Person[] }} facts @param {Set<string>} labels
+ * @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & Gathered} facts @param {Set<string>} labels
  */
 function readText(element, own, inTop, facts, labels) {
   facts.words += `${own}\n`;
@@ -117,7 +121,7 @@ function readText(element, own, inTop, facts, labels) {
   readAccount(element, own, whole, inTop, facts);
 }
 
-/** @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & { weak: Person[] }} facts @param {Set<string>} labels */
+/** @param {Element} element @param {string} own @param {boolean} inTop @param {PageFacts & Gathered} facts @param {Set<string>} labels */
 function readLabel(element, own, inTop, facts, labels) {
   if (TICKET_LABEL.test(own)) labels.add(own.toLowerCase().replace(/[:：\s]+$/, ""));
   if (namesReach(own)) addReach(facts.reach, labelledValues(element));
@@ -133,11 +137,11 @@ function readLabel(element, own, inTop, facts, labels) {
   }
   else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
   else if (headPart(own) === "to" && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
-  else if (OWNER_LABEL.test(own) && !entry) addPeople(facts.owners, labelledValues(element));
+  else if (OWNER_LABEL.test(own) && !entry) addPeople(HOLDER_LABEL.test(own) ? facts.holders : facts.owners, labelledValues(element));
   if (CUSTOMER_SECTION.test(own) && !entry) addPeople(facts.sections, sectionPeople(element));
 }
 
-/** "Customer: Marta" in one line. @param {Element} element @param {string} part of its words @param {PageFacts} facts @param {Set<string>} labels */
+/** "Customer: Marta" in one line. @param {Element} element @param {string} part of its words @param {PageFacts & Gathered} facts @param {Set<string>} labels */
 function readPair(element, part, facts, labels) {
   const [, label, value = ""] = /^([^:：]{2,24})[:：]\s*(\S.{0,80})$/.exec(part) ?? [];
   if (label === undefined) return;
@@ -150,10 +154,10 @@ function readPair(element, part, facts, labels) {
   }
   if (asked || namesReach(label)) addReach(facts.reach, [value]);
   if (asked) addPeople(facts.requesters, [value], null, true);
-  else if (OWNER_LABEL.test(label)) addPeople(facts.owners, [value]);
+  else if (OWNER_LABEL.test(label)) addPeople(HOLDER_LABEL.test(label) ? facts.holders : facts.owners, [value]);
 }
 
-/** "Reply to Marta", "Marta opened this issue". @param {Element} element @param {string} own @param {string} whole its few children's words too @param {PageFacts & { weak: Person[] }} facts */
+/** "Reply to Marta", "Marta opened this issue". @param {Element} element @param {string} own @param {string} whole its few children's words too @param {PageFacts & Gathered} facts */
 function readPhrases(element, own, whole, facts) {
   const replyTo = REPLY_TO.exec(own);
   if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
@@ -171,7 +175,7 @@ function nameBeforeTail(element) {
   return isNameLike(name) ? [name] : [];
 }
 
-/** @param {Element} element @param {PageFacts & { weak: Person[] }} facts */
+/** @param {Element} element @param {PageFacts & Gathered} facts */
 function readInput(element, facts) {
   const replyTo = REPLY_TO.exec((element.getAttribute("placeholder") ?? element.getAttribute("aria-label") ?? "").trim());
   if (replyTo) addPeople(facts.weak, [replyTo[1] ?? ""]);
@@ -184,7 +188,7 @@ function readInput(element, facts) {
   for (const raw of names) {
     const name = (raw ?? "").replace(/\s+/g, " ").trim().replace(/\s*(?:e-?mail|name|address|邮箱|姓名)\s*[:：]?$/i, "");
     if (REQUESTER_LABEL.test(name)) addPeople(facts.requesters, [value]);
-    else if (OWNER_LABEL.test(name)) addPeople(facts.owners, [value]);
+    else if (OWNER_LABEL.test(name)) addPeople(HOLDER_LABEL.test(name) ? facts.holders : facts.owners, [value]);
     else if (SUBJECT_LABEL.test(name) && facts.subject === null) facts.subject = value;
     else if (CHANNEL_LABEL.test(name)) facts.channel ??= value;
   }

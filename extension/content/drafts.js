@@ -5,6 +5,7 @@
  */
 import { draftUnit } from "./bodies.js";
 import { learnList } from "./learning.js";
+import { isVisible } from "./dom.js";
 import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
 import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
@@ -32,6 +33,9 @@ import { isTicketField } from "./words.js";
  */
 
 const DAY_MS = 86_400_000;
+const NUMBERED = /^#\s?\d+\b/;
+/** "Marta Kowalska <marta@…>". */
+const ADDRESSED = /^[^<>]{2,60}<\S+@\S+>$/;
 
 /**
  * @param {Element} list @param {Unit[]} units @param {{ subject: string | null, known: Person[] }} facts @param {number} now_ms
@@ -76,7 +80,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
       }
       continue;
     }
-    if ((unit.fields ??= holdsFields(unit.element)) || isTicketHead(unit, draft.text) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft)))) continue;
+    if ((unit.fields ??= holdsFields(unit.element)) || isTicketHead(unit, draft.text) || ((unit.editor ??= holdsEditor(unit.element)) && (draft.timeText === "" || standInForm(draft))) || (draft.timeText === "" && isOfControls(draft))) continue;
     if (pending) {
       const field = isFieldLabel(pending.header.trim());
       if (!field && draft.author === null && draft.timeText === "") mergeHeader(draft, pending);
@@ -101,7 +105,7 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
   }
   drafts = drafts.filter((draft) => !isCard(draft));
   loose -= dropHead(drafts) + dropOdd(drafts);
-  const titles = takeTitles(drafts);
+  const titles = [...takeNumbered(drafts), ...takeTitles(drafts)];
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
@@ -136,17 +140,22 @@ function dropOdd(drafts) {
 }
 
 /**
- * The page's bar over rows that all have a class word in common and say when: one without either is no message, whoever's name stands in it.
+ * The page's bar over rows that all have a class word in common and say when, or have no title: one without either is no message, whoever's name stands in it.
  * Says how many loose ones went.
  * @param {Draft[]} drafts
  */
 function dropHead(drafts) {
   const [head, ...rows] = drafts;
-  if (!head || rows.length < 2 || head.said || head.timeText !== "" || !rows.every(({ timeText }) => timeText !== "")) return 0;
+  if (!head || rows.length < 2 || head.said || head.timeText !== "" || !(rows.every(({ timeText, system }) => timeText !== "" || system) || (hasTitle(head) && !rows.some(hasTitle)))) return 0;
   const common = rows.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(rows[0]?.unit.element.classList ?? [])]);
-  if (common.length === 0 || common.some((word) => head.unit.element.classList.contains(word))) return 0;
+  if (common.every((word) => head.unit.element.classList.contains(word))) return 0;
   drafts.shift();
   return Number(!head.marked && !head.system);
+}
+
+/** @param {Draft} draft */
+function hasTitle({ unit }) {
+  return unit.runs.some((run) => run.heading && run.kind !== "attribute");
 }
 
 /** No words in the row but those of a form with a box to write in: how it is filled in. @param {Draft} draft */
@@ -154,6 +163,24 @@ function standInForm({ unit }) {
   const words = unit.runs.filter((run) => run.kind === "free" && !run.spoken && !run.heading);
   const forms = new Set(words.map((run) => run.owner.closest("form")));
   return words.length > 0 && [...forms].every((form) => form !== null && unit.element.contains(form) && holdsEditor(form));
+}
+
+/** All its words are those of forms with something to choose or fill in. @param {Draft} draft */
+function isOfControls({ unit, said }) {
+  const words = said ? [] : unit.runs.filter((run) => run.kind === "free" && !run.spoken);
+  return words.length > 0 && words.every(({ owner }) => {
+    const form = owner.closest("form");
+    return form !== null && unit.element.contains(form) && [...form.querySelectorAll("select, textarea, input:not([type=hidden])")].some(isVisible);
+  });
+}
+
+/** The ticket's head among its messages: no other row has a title, this one's begins with the ticket's number. @param {Draft[]} drafts @returns {string[]} who stands in it */
+function takeNumbered(drafts) {
+  const titled = drafts.filter(hasTitle);
+  const [head] = titled;
+  if (!head || titled.length > 1 || drafts.length < 2 || !head.unit.runs.some((run) => run.heading && NUMBERED.test(run.text))) return [];
+  drafts.splice(drafts.indexOf(head), 1);
+  return head.unit.runs.flatMap(({ kind, text }) => (kind === "free" && ADDRESSED.test(text) ? [text] : []));
 }
 
 /** A card of labels and values among the messages: what the customer's device is, when the ticket is due. @param {Draft} draft */
@@ -167,6 +194,8 @@ function takeTitles(drafts) {
   const names = new Set(drafts.flatMap(({ author, text }) => (author?.name && fold(author.name) !== fold(text) ? [fold(author.name)] : [])));
   const titles = drafts.filter((draft) => !draft.said && draft.timeText === "" && draft.badges.length === 0 && names.has(fold(draft.text)));
   for (const title of titles) drafts.splice(drafts.indexOf(title), 1);
+  // With a time it is what is left of an event: who did it.
+  for (const draft of drafts) if (!draft.said && draft.timeText !== "" && draft.badges.length === 0 && draft.author === null && names.has(fold(draft.text))) draft.system = true;
   return titles.map(({ text }) => text);
 }
 

@@ -37,7 +37,7 @@ const ANSWERS_CUSTOMER = /\b(?:customer|client|requester|requestor|visitor)s?\b|
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
- * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, opened: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading, `opened` by a message that stands apart
+ * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, opened: boolean, commentIsInternal: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading, `opened` by a message that stands apart
  * @returns {Verdict}
  */
 export function judgePage(reading, decisions, facts, signs) {
@@ -99,7 +99,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
-  weighPublicPage(reading, facts, spoken, box !== undefined && ANSWERS_CUSTOMER.test(box.words), weigh);
+  weighPublicPage(reading, facts, spoken, signs.commentIsInternal || (box !== undefined && ANSWERS_CUSTOMER.test(box.words)), weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
@@ -134,7 +134,7 @@ function pathOf(url) {
 }
 
 /**
- * @param {DraftList} reading @param {PageFacts} facts @param {import("./bodies.js").Draft[]} spoken @param {boolean} toCustomer the reply box says whom it answers @param {(weight: number, reason: string) => void} weigh
+ * @param {DraftList} reading @param {PageFacts} facts @param {import("./bodies.js").Draft[]} spoken @param {boolean} toCustomer the reply box says whom it answers, or comments are another act than replies @param {(weight: number, reason: string) => void} weigh
  */
 function weighPublicPage(reading, facts, spoken, toCustomer, weigh) {
   const inRows = reading.units.slice(0, 40).map((unit) => unit.runs.map((run) => run.text).join(" "));

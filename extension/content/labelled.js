@@ -5,8 +5,9 @@
  */
 import { composedParent, isVisible, labelText, ownText } from "./dom.js";
 import { TRAIL } from "./headings.js";
+import { headPart } from "./message_labels.js";
 import { isMatterZh, isNameLike } from "./text.js";
-import { CUSTOMER_SECTION, FIELD_NAME, LEAVE_WORDS, NOBODY, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
+import { CUSTOMER_SECTION, FIELD_NAME, FIELD_VALUE, isTicketField, LEAVE_WORDS, NOBODY, REQUESTER_LABEL, TICKET_LABEL } from "./words.js";
 
 /**
  * The values that belong to a label: the rest of its element, the next cell, the next row, an input's value.
@@ -15,6 +16,8 @@ import { CUSTOMER_SECTION, FIELD_NAME, LEAVE_WORDS, NOBODY, REQUESTER_LABEL, TIC
  */
 export function labelledValues(label, typed = true) {
   if (label.tagName === "TH" && label.nextElementSibling?.tagName === "TH") return [];
+  const under = underLabel(label);
+  if (under) return valuesIn(under);
   const control = label.tagName === "LABEL" ? /** @type {HTMLLabelElement} */ (label).control : null;
   if (control) return typed ? valuesIn(control) : [];
   if (/[:：]$/.test(ownText(label))) {
@@ -36,6 +39,14 @@ export function labelledValues(label, typed = true) {
     at = parent;
   }
   return [];
+}
+
+/** A label right beside another heads a column: the value stands at the same place of the next row. @param {Element} label */
+function underLabel(label) {
+  const row = [...(label.parentElement?.children ?? [])], below = [...(label.parentElement?.nextElementSibling?.children ?? [])];
+  const isLabel = (/** @type {Element} */ cell) => isTicketField(labelText(cell, 30)) || headPart(labelText(cell, 30)) !== null;
+  const beside = [label.previousElementSibling, label.nextElementSibling].some((cell) => cell !== null && isLabel(cell));
+  return beside && row.length === below.length && row.every((cell) => cell.childElementCount === 0) ? below[row.indexOf(label)] : undefined;
 }
 
 /** What stands in an element, its fields first, without its buttons' words. @param {Element} element @returns {string[]} */
@@ -65,6 +76,7 @@ function valuesIn(element) {
 
 /** First name and address inside the box that a "Customer details" heading heads. @param {Element} heading @returns {string[]} */
 export function sectionPeople(heading) {
+  if (heading.tagName === "LABEL") return [];
   /** @type {Element | null} */
   let at = composedParent(heading);
   for (let depth = 0; at && depth < 3; depth++, at = composedParent(at)) {
@@ -73,7 +85,7 @@ export function sectionPeople(heading) {
     if (text.length > 1500) return [];
     const leaves = [...at.querySelectorAll("*")].filter((leaf) => leaf.childElementCount === 0 && leaf !== heading && !/^(?:LABEL|DT|TH)$/.test(leaf.tagName) && leaf.closest(`${TRAIL}, [role=tab], [role=tablist]`) === null && !isTwin(leaf, heading) && isVisible(leaf)).map((leaf) => (leaf.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (leaf).value : labelText(leaf, 100)));
     const email = leaves.find((leaf) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(leaf));
-    const name = leaves.find((leaf) => isNameLike(leaf) && !isMatterZh(leaf) && !LEAVE_WORDS.test(leaf) && !NOBODY.test(leaf) && !FIELD_NAME.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
+    const name = leaves.find((leaf) => isNameLike(leaf) && !isMatterZh(leaf) && !LEAVE_WORDS.test(leaf) && !NOBODY.test(leaf) && !FIELD_NAME.test(leaf) && !FIELD_VALUE.test(leaf) && !/@/.test(leaf) && !/[:：]$/.test(leaf) && leaf.length > 1 && !TICKET_LABEL.test(leaf) && !REQUESTER_LABEL.test(leaf) && !CUSTOMER_SECTION.test(leaf));
     return name ? [email ? `${name} <${email}>` : name] : email ? [email] : [];
   }
   return [];

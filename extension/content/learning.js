@@ -7,7 +7,7 @@ import { authorValue, formRuns, learnAuthorPaths } from "./authors.js";
 import { headPart } from "./message_labels.js";
 import { fold, parsePerson } from "./people.js";
 import { isBadgeWord, NO_WORDS, pathStep, repeatKey } from "./runs.js";
-import { isSystemLine } from "./system_lines.js";
+import { isEventLeft, isSystemLine } from "./system_lines.js";
 import { isNameLike, saidLength } from "./text.js";
 import { FIELD_NAME, FIELD_TAIL_ZH, isTicketField } from "./words.js";
 
@@ -95,7 +95,7 @@ function wordiest(units, repeated, authorPaths) {
 
 /** @param {Unit[]} units @param {string[]} bodyPaths */
 function learnPlaces(units, bodyPaths) {
-  const saysSentence = (/** @type {TextRun} */ { kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text);
+  const saysSentence = (/** @type {TextRun} */ { kind, spoken, text }) => kind === "free" && !spoken && isSentence(text) && !isSystemLine(text) && !isEventLeft(text);
   const talking = units.filter(({ headerOnly, runs }) => !headerOnly && runs.some(saysSentence));
   /** @type {Map<string, number>} */
   const counts = new Map();

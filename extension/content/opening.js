@@ -22,7 +22,7 @@ import { attributeTime, parseTime, splitTime, timeInside } from "./times.js";
 const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 /** Words that are values too ("Type: Request"): labels only where they look like one. */
 const BARE_LABEL = /^(?:message|request|enquiry|inquiry|内容|详情)$/i;
-const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, strong, b, th, dt, td, label, legend, span, div, p";
+const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, summary, strong, b, th, dt, td, label, legend, span, div, p";
 /** A label holds its words and a link or two; what holds more is not worth asking for its text. */
 const MOST_PARTS = 3;
 const LEAST_OPENING = 4;

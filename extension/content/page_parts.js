@@ -132,5 +132,5 @@ export function isTicketHead({ element, runs }, text) {
   if (/^(?:TABLE|TR)$/.test(element.tagName)) return false;
   const names = runs.filter((run) => run.kind !== "attribute").map((run) => run.text.split(/[:：]/)[0]?.trim() ?? "");
   const labels = new Set(names.filter((name) => isTicketField(name) || SENDER_LABEL.test(name) || (name.length <= 6 && FIELD_TAIL_ZH.test(name))));
-  return labels.size >= LEAST_LABELS && !text.split("\n").some((line) => saidLength(line) >= LONG_LINE || (saidLength(line) > SHORT_LINE && /[.!。！，]/.test(line)));
+  return labels.size >= LEAST_LABELS && !text.replace(/\S+@\S+/g, "").split("\n").some((line) => saidLength(line) >= LONG_LINE || (saidLength(line) > SHORT_LINE && /[.!。！，]/.test(line)));
 }

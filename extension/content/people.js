@@ -5,6 +5,7 @@
  */
 
 import { closeUp } from "./dom.js";
+import { headPart } from "./message_labels.js";
 import { plainPinyin, spellings } from "./pinyin.js";
 import { isNameLike } from "./text.js";
 import { isTimeText } from "./times.js";
@@ -19,7 +20,7 @@ import { FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, LEAVE_WORDS, NOBODY } from "./w
  */
 
 const EMAIL = /[\w.+'-]+@[\w-]+(?:\.[\w-]+)+/;
-const DECORATION = /^(?:avatar (?:of|for)|profile (?:picture|image|photo) (?:of|for)|photo of|picture of|user|message (?:from|by)|reply (?:from|by)|from|by|sent by|posted by|replied by|来自|发件人|用户)\s*[:：]?\s*|(?:'s|’s|的)?\s*(?:avatar|profile (?:picture|image|photo)|photo|头像)$|\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*[:：]?$|[:：,，]$/gi;
+const DECORATION = /^(?:avatar (?:of|for)|profile (?:picture|image|photo) (?:of|for)|photo of|picture of|user|message (?:from|by)|reply (?:from|by)|from|by|sent by|posted by|replied by|来自|发件人|用户)\s*[:：]?\s*|(?:'s|’s|的)?\s*(?:avatar|profile (?:picture|image|photo)|photo|头像)$|\s*(?:says?|said|wrote|commented|replied|说|回复|写道)\s*[:：]?$|\s*[·•|:：,，]$/gi;
 
 /**
  * @param {string | null | undefined} raw
@@ -92,7 +93,7 @@ export function fold(text) {
 
 /** @param {string} left @param {string} right */
 function longer(left, right) {
-  return /\s|[\u3400-\u9fff]/.test(right) && !/\s/.test(left) ? right : left;
+  return /\s|[\u3400-\u9fff]/.test(right) && !/\s|[\u3400-\u9fff]/.test(left) ? right : left;
 }
 
 /**
@@ -108,10 +109,12 @@ export function samePerson(left, right) {
   return left.name !== null && right.name !== null && /\s/.test(left.name) && turned(left.name) === turned(right.name);
 }
 
-/** A bare "marta.kowalska@…" is Marta Kowalska's. @param {Person} address @param {Person} named */
+/** A bare "marta.kowalska@…" or "m.kowalska@…", and either with "Marta" before it, is Marta Kowalska's. @param {Person} address @param {Person} named */
 function isAddressOf(address, named) {
-  const words = address.name === null ? (address.email?.split("@")[0] ?? "").split(/[._-]/) : [];
-  return words.length === 2 && named.email === null && named.name !== null && words.every((word) => /^[a-z]{2,}$/i.test(word)) && fold(named.name) === words.join(" ").toLowerCase();
+  const [first = "", last = "", more] = (address.email?.split("@")[0] ?? "").toLowerCase().split(/[._-]/);
+  if (more !== undefined || named.email !== null || named.name === null || !/^[a-z]+$/.test(first) || !/^[a-z]{2,}$/.test(last)) return false;
+  const [called = "", surname = "", third] = fold(named.name).split(" ");
+  return third === undefined && surname === last && (first === called || first === called[0]) && (address.name === null || fold(address.name) === called);
 }
 
 /** So many letters of a login that was cut off are somebody's. */
@@ -175,7 +178,7 @@ function isLongName(name) {
 export function addPeople(people, values, alias = null, labelled = false) {
   for (const value of values) {
     const text = value.replace(/\s+/g, " ").trim();
-    if (text === "" || text.length > (labelled ? LONGEST_LABELLED : 100) || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || isTimeText(text)) continue;
+    if (text === "" || text.length > (labelled ? LONGEST_LABELLED : 100) || NOBODY.test(text) || LEAVE_WORDS.test(text) || FIELD_VALUE.test(text) || FIELD_NAME.test(text) || FIELD_TAIL_ZH.test(text) || headPart(text) !== null || isTimeText(text)) continue;
     const person = parsePerson(text);
     if (person?.name && person.email !== null && NOBODY.test(person.name)) person.name = null;
     if (!person || (person.name !== null && !isNameLike(person.name) && person.email === null && !(labelled && isLongName(person.name)))) continue;

@@ -76,6 +76,7 @@ const FEW_DRAFTS = 3;
 const MOSTLY = 0.5, LEAST_FIELDS = 2;
 /** A message shows no more times at one place. */
 const LIST_TIMES = 3;
+const REPLY_ACT = /^(?:reply|respond|reply to .*|correspond|回复|答复)$/, COMMENT_ACT = /^(?:comment|add comment|注释|评论|添加注释|添加备注|添加评论)$/;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -302,8 +303,12 @@ function saysLess(wide, bare) {
  * @param {{ text: string, element: Element }} opening @param {import("./bodies.js").Draft[]} drafts
  */
 function isPartOf({ text: words, element }, drafts) {
-  const isHead = (/** @type {Unit} */ { runs }) => runs.filter((run) => isTicketField(run.text)).length >= LEAST_FIELDS;
-  return drafts.some(({ author, badges, timeText, text, unit }) => (author !== null || badges.length > 0) && timeText !== "" && composedContains(unit.element, element) && words.length < text.length * MOSTLY && !isHead(unit));
+  return drafts.some(({ author, badges, timeText, text, unit }) => (author !== null || badges.length > 0) && timeText !== "" && composedContains(unit.element, element) && words.length < text.length * MOSTLY && !showsFields(unit));
+}
+
+/** A ticket's own head. @param {Unit} unit */
+function showsFields({ runs }) {
+  return runs.filter((run) => isTicketField(run.text)).length >= LEAST_FIELDS;
 }
 
 /**
@@ -414,7 +419,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
   const decisions = decide(found);
   yield;
-  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
+  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, commentIsInternal, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
   return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
@@ -440,7 +445,7 @@ function ownTitle({ drafts: [mail, next] }) {
 
 /** The rows of one kind; what is unlike all others may be a part of the page with labels of its own. @param {DraftList} reading */
 function messageRows(reading) {
-  const rows = reading.drafts.filter((draft) => !draft.system).map((draft) => draft.unit.element);
+  const rows = reading.drafts.filter((draft) => !draft.system && !showsFields(draft.unit)).map((draft) => draft.unit.element);
   return rows.length < 3 ? rows : rows.filter((row) => rows.some((other) => other !== row && (row.classList.length === 0 ? alike(row, other) : sharesClass(row, other))));
 }
 
@@ -464,11 +469,16 @@ function standsInColumns(list, measures) {
   return beside >= (rows.length - 1) * 0.5;
 }
 
-/** The page offers "Reply" and "Comment" as two different acts. @param {Document} doc */
+/** @param {Element} element */
+function actText(element) {
+  return (element.textContent ?? "").trim().toLowerCase();
+}
+
+/** The page offers "Reply" and "Comment" as two different acts, in a menu or side by side. @param {Document} doc */
 function offersBoth(doc) {
-  const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map((element) => (element.textContent ?? "").trim().toLowerCase()).filter((text) => text.length < 40);
-  const comment = texts.some((text) => /^(?:comment|add comment|comments?\s*\(.*\)|注释|添加注释|添加备注)$/.test(text));
-  return comment && texts.some((text) => /^(?:reply|respond|reply to .*|correspond|回复|答复)$/.test(text));
+  const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map(actText).filter((text) => text.length < 40);
+  const comment = texts.some((text) => COMMENT_ACT.test(text) || /^comments?\s*\(.*\)$/.test(text));
+  return comment && texts.some((text) => REPLY_ACT.test(text)) || [...doc.querySelectorAll("button")].some((button) => COMMENT_ACT.test(actText(button)) && [...(button.parentElement?.children ?? [])].some((beside) => REPLY_ACT.test(actText(beside))));
 }
 
 /** From the page's evidence, then by what was taught. @param {Found} found */

@@ -108,7 +108,8 @@ export function mayBeSignedIn(reading, facts) {
  */
 export function whoOpened(reading, facts) {
   const spoken = reading.drafts.filter((draft) => !draft.system), writer = spoken[0]?.author;
-  if (!writer || facts.accounts.length + facts.faces.length === 0 || isMail(reading) || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
+  const signedIn = [...facts.accounts, ...facts.faces, ...mayBeSignedIn(reading, facts).filter((person) => uniqueAuthors(reading).some((author) => samePerson(author, person)))];
+  if (!writer || signedIn.length + facts.owners.length === 0 || isMail(reading) || new Set(spoken.map((draft) => draft.side)).size > 1) return null;
   const ofDesk = [...facts.accounts, ...facts.menus, ...facts.owners].some((person) => looselySamePerson(writer, person) || sharesDomain(person, writer));
   return ofDesk || spoken.some((draft) => draft.author === null) || soundsLikeDesk(reading, writer) ? null : writer;
 }

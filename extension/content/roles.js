@@ -4,6 +4,7 @@
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
 import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
+import { mayStandFor, portraitLetters } from "./portrait_letters.js";
 import { CONTRAST, meanLikeness } from "./speech.js";
 import { literal } from "./text.js";
 import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "./words.js";
@@ -24,7 +25,7 @@ const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–�
 const MAINLY = 2;
 /** Who writes alone sounds so little like the desk, in log-odds. */
 const ALONE = 0.5;
-const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|(?:备注|注释)已(?:添加|创建)/i;
+const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|添加了(?:一条)?评论|(?:备注|注释)已(?:添加|创建)/i;
 const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
@@ -41,13 +42,15 @@ export function decideRoles(drafts, cast) {
   const thirds = thirdParties(drafts, cast.requester);
   const decisions = drafts.map((draft) => decideAlone(common.size > 0 ? { ...draft, badges: draft.badges.filter((badge) => !common.has(badge)) } : draft, cast, splits));
   spreadByPerson(drafts, decisions);
+  byAddress(drafts, decisions, cast.requester);
+  byLetters(drafts, decisions, cast);
   spreadByPlace(drafts, decisions, thirds);
   alignUnknown(drafts, decisions, thirds);
   spreadByPlace(drafts, decisions, thirds);
   spreadByPerson(drafts, decisions);
   otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
-  greetsRequester(drafts, decisions, cast.requester ?? onlyCustomer(drafts, decisions));
+  for (const asking of [cast.requester, onlyCustomer(drafts, decisions)]) greetsRequester(drafts, decisions, asking);
   openedBy(drafts, decisions, cast.requester);
   spokenFor(drafts, decisions, cast.requester);
   return decisions;
@@ -66,9 +69,10 @@ function commonBadges(drafts) {
  */
 function thirdParties(drafts, requester) {
   const named = drafts.filter((draft) => draft.author !== null && !isBotName(draft.author.name ?? ""));
-  if (requester && named.some((draft) => samePerson(draft.author, requester))) return new Set(named.filter((draft) => !looselySamePerson(draft.author, requester)));
+  const lettered = requester === null ? [] : drafts.filter((draft) => draft.author === null && !mayStandFor(portraitLetters(draft) ?? "", requester));
+  if (requester && named.some((draft) => samePerson(draft.author, requester))) return new Set([...lettered, ...named.filter((draft) => !looselySamePerson(draft.author, requester))]);
   const mainly = ["left", "right"].map((side) => mainSpeaker(named.filter((draft) => draft.side === side)));
-  return new Set(named.filter((draft) => draft.side && !mainly.includes(personKey(draft)) && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft))));
+  return new Set([...lettered, ...named.filter((draft) => draft.side && !mainly.includes(personKey(draft)) && named.some((other) => other.side === draft.side && personKey(other) !== personKey(draft)))]);
 }
 
 /** Who speaks first on a side, and twice as often as all others there; a colleague who came in for a message or two does not. @param {Draft[]} drafts */
@@ -130,6 +134,24 @@ function spreadByPerson(drafts, decisions) {
   drafts.forEach((draft, at) => {
     const known = roles.get(personKey(draft));
     if (decisions[at]?.author === "unknown" && known?.size === 1) decisions[at] = { author: /** @type {Author} */ ([...known][0]), evidence: "same_author" };
+  });
+}
+
+/** Whoever writes from an address of the firm that a known agent, and not the requester, writes from is of the desk, too. @param {Draft[]} drafts @param {Decision[]} decisions @param {Person | null} requester */
+function byAddress(drafts, decisions, requester) {
+  const desk = drafts.flatMap(({ author }, at) => (author?.email && /^(?:agent|note)$/.test(decisions[at]?.author ?? "") ? [author] : []));
+  drafts.forEach(({ author }, at) => {
+    if (decisions[at]?.author === "unknown" && author?.email && !(requester && sharesDomain(requester, author)) && desk.some((agent) => sharesDomain(agent, author))) decisions[at] = { author: "agent", evidence: "author_in_desk_domain" };
+  });
+}
+
+/** Rows without a name, by the letters in the place of their writers' portraits. @param {Draft[]} drafts @param {Decision[]} decisions @param {Cast} cast */
+function byLetters(drafts, decisions, { requester, accounts, owners }) {
+  drafts.forEach((draft, at) => {
+    const letters = draft.author === null && decisions[at]?.author === "unknown" ? portraitLetters(draft) : null;
+    if (letters === null || requester === null) return;
+    const asks = mayStandFor(letters, requester), serves = [...accounts, ...owners].some((person) => !samePerson(person, requester) && mayStandFor(letters, person));
+    if (asks !== serves) decisions[at] = asks ? { author: "customer", evidence: "author_is_requester" } : { author: "agent", evidence: "author_is_signed_in" };
   });
 }
 

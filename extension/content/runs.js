@@ -226,7 +226,7 @@ function namesMore(element, text) {
  * Letters drawn in place of a portrait: their element is labelled with a name that begins with them, or is a small square or disc.
  * @param {string} text @param {Element[]} chain
  */
-function isInitials(text, chain) {
+export function isInitials(text, chain) {
   if (text.length > 3 || !/^[\p{Lu}\p{Lo}]{1,3}$/u.test(text)) return false;
   for (const element of chain.slice(-3)) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? element.getAttribute("alt") ?? element.getAttribute("name") ?? "";

@@ -24,6 +24,7 @@ for (const gap of gaps) {
     const { channel, subject, requester } = reading.conversation;
     if (gap.channel) assert.equal(channel, gap.channel);
     if (gap.subject) assert.equal(subject, gap.subject);
+    if (gap.box) assert.equal(reading.reply_box, gap.box);
     if (gap.requester) assert.equal(requester.name, gap.requester);
   });
 }
