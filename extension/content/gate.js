@@ -99,7 +99,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
-  weighPublicPage(reading, facts, spoken, signs.commentIsInternal || (box !== undefined && ANSWERS_CUSTOMER.test(box.words)), weigh);
+  weighPublicPage(reading, facts, spoken, (signs.commentIsInternal && facts.ticketLabels > 0) || (box !== undefined && ANSWERS_CUSTOMER.test(box.words)), weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
