@@ -3,7 +3,7 @@
  * Owns the craft of inserting into one field or rich editor: caret, one method, reading back.
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
-import { leftForOverlay, spanLeft } from "./caret_memory.js";
+import { isTouched, leftForOverlay, spanLeft } from "./caret_memory.js";
 import { jointAt, placeInLines, placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
@@ -32,7 +32,7 @@ const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
  */
 export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
-  const held = own && (isFocused(field) || leftForOverlay(field));
+  const held = own && isTouched(field) && (isFocused(field) || leftForOverlay(field));
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
@@ -69,7 +69,7 @@ function fieldPlace(field, value, held) {
  */
 export async function insertIntoEditable(editable, text, own = true) {
   const left = spanLeft(editable);
-  const held = own && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
+  const held = own && isTouched(editable) && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
   const span = left ?? (held && !isFocused(editable) ? spanOf(editable) : null);
   if (await givesWay(editable)) return GAVE_WAY;
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
