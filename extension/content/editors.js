@@ -11,6 +11,7 @@ import { dispatchPaste } from "./pastes.js";
 const SETTLE_MS = 120;
 /** In Firefox, CKEditor 4 goes back to the selection it has noted whenever it loses the focus; it notes one 200 ms after a key, not when it is set. */
 const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
+const HEARD_MS = 20;
 /** Generous: some editors load a part of themselves at their first paste. */
 export const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
@@ -41,6 +42,10 @@ export async function insertIntoField(field, text, own = true) {
   field.setSelectionRange(place.start, place.end);
   const piece = place.lead + wanted + place.trail;
   doc.execCommand("insertText", false, piece);
+  // Fields that work out a change from where they last knew the caret hear of it at a key or a moment later (react-mentions).
+  tellTyped(field);
+  await pause(HEARD_MS);
+  field.setSelectionRange(place.start, place.end);
   const expected = before.slice(0, place.start) + piece + before.slice(place.end);
   const proven = await until(() => sameText(field.value, expected), PROOF_MS);
   if (proven) {
