@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Owns the memory of which element the agent was in before they clicked into the overlay, whose frame takes the focus and leaves the caret where it was.
- * Remembers one element and its selection, not when or how often.
+ * Remembers one element and its selection, and which the agent has clicked or typed in, not when or how often.
  */
 import { frameDocument } from "./dom.js";
 
@@ -11,6 +11,8 @@ const OVERLAY_HOST = "WARMSEAT-OVERLAY";
 let watched = null;
 /** @type {WeakRef<Element> | null} */
 let lastFocused = null;
+/** What the agent has clicked or pressed a key in, with all that holds it. @type {WeakSet<EventTarget>} */
+let touched = new WeakSet();
 /** Where the selection was when the focus left: some editors drop it then. @type {Span | null} */
 let lastSpan = null;
 
@@ -32,9 +34,11 @@ export function rememberFocus(doc) {
     if (listening.has(scope)) return;
     listening.add(scope);
     // What had the focus before this began, as the page set it, is the agent's only once they click or press there: that moves no focus.
-    for (const type of ["click", "keyup"]) {
+    for (const type of ["pointerdown", "click", "keyup"]) {
       scope.addEventListener(type, (event) => {
-        if (lastFocused?.deref()?.isConnected || !event.isTrusted || !elementOf(event)) return;
+        if (!event.isTrusted || !elementOf(event)) return;
+        if (/** @type {KeyboardEvent} */ (event).key !== "Tab") for (const part of event.composedPath()) touched.add(part);
+        if (event.type === "pointerdown" || lastFocused?.deref()?.isConnected) return;
         const focused = focusedIn(scope);
         if (focused && focused !== scope.body) lastFocused = new WeakRef(focused);
       }, options);
@@ -67,6 +71,7 @@ export function rememberFocus(doc) {
   return () => {
     lifetime.abort();
     lastFocused = lastSpan = null;
+    touched = new WeakSet();
   };
 }
 
@@ -81,6 +86,11 @@ function focusedIn(scope) {
 export function leftForOverlay(element) {
   const last = lastFocused?.deref();
   return last !== undefined && watched?.activeElement?.tagName === OVERLAY_HOST && element.contains(last);
+}
+
+/** The agent has clicked or pressed a key in it: a caret there is theirs, not where the page's own focus left it. @param {Element} element */
+export function isTouched(element) {
+  return touched.has(element);
 }
 
 /** What was selected in the element when it lost the focus, where that still stands. @param {Element} element @returns {Span | null} */

@@ -3,7 +3,7 @@
  * Owns the craft of inserting into one field or rich editor: caret, one method, reading back.
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
-import { leftForOverlay, spanLeft } from "./caret_memory.js";
+import { isTouched, leftForOverlay, spanLeft } from "./caret_memory.js";
 import { jointAt, placeInLines, placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
@@ -11,6 +11,7 @@ import { dispatchPaste } from "./pastes.js";
 const SETTLE_MS = 120;
 /** In Firefox, CKEditor 4 goes back to the selection it has noted whenever it loses the focus; it notes one 200 ms after a key, not when it is set. */
 const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
+const HEARD_MS = 20;
 /** Generous: some editors load a part of themselves at their first paste. */
 export const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
@@ -23,6 +24,8 @@ const MOST_MENDED = 40;
 export const GAVE_WAY = "gave_way";
 /** Editors of many boxes keep them no deeper than this in what holds them all. */
 const MOST_OUTER = 4;
+/** What an emoji may be drawn as, and what Markdown signs may turn into. */
+const PICTURES = "img, svg, [style*=background]", FORMATS = "li, blockquote, h1, h2, h3, h4, h5, h6, hr, strong, b, em, i, s, del, code";
 /** Two empty paragraphs, for editors whose paragraphs are p as for those whose are div: pasted, they part the one with the caret. */
 const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
 
@@ -32,12 +35,16 @@ const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
  */
 export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
-  const held = own && (isFocused(field) || leftForOverlay(field));
+  const held = own && isTouched(field) && (isFocused(field) || leftForOverlay(field));
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
   if (await givesWay(field)) return GAVE_WAY;
   const place = fieldPlace(field, before, held);
+  field.setSelectionRange(place.start, place.end);
+  // Fields that work out a change from where they last knew the caret hear of it at a key or a moment later (react-mentions).
+  tellTyped(field);
+  await pause(HEARD_MS);
   field.setSelectionRange(place.start, place.end);
   const piece = place.lead + wanted + place.trail;
   doc.execCommand("insertText", false, piece);
@@ -69,7 +76,7 @@ function fieldPlace(field, value, held) {
  */
 export async function insertIntoEditable(editable, text, own = true) {
   const left = spanLeft(editable);
-  const held = own && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
+  const held = own && isTouched(editable) && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
   const span = left ?? (held && !isFocused(editable) ? spanOf(editable) : null);
   if (await givesWay(editable)) return GAVE_WAY;
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
@@ -82,7 +89,8 @@ export async function insertIntoEditable(editable, text, own = true) {
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   const piece = (squeeze(before) === "" ? "" : lead) + text + trail;
   if (!selectionIn(editable)) placeCaret(editable);
-  const around = framesOf(editable);
+  /** @type {Held} */
+  const was = { text: before, replaced, pictures: countIn(editable, PICTURES), formats: countIn(editable, FORMATS), around: framesOf(editable) };
   const watch = watchEditable(editable), from = selectionOf(editable)?.anchorNode;
   const taken = dispatchPaste(caretElement(editable), piece);
   const caught = !taken && caretSentAway(editable, from ?? null, watch);
@@ -93,7 +101,7 @@ export async function insertIntoEditable(editable, text, own = true) {
   const handled = taken || caught || (await until(() => watch.changed(), 80));
   watch.stop();
   if (handled) {
-    if (!(await proven(editable, before, text, replaced, around))) return null;
+    if (!(await proven(editable, text, was))) return null;
     await mendLines(editable, text, shown);
     await mendBreak(editable, text, beside, trail !== "");
     tellTyped(editable);
@@ -101,7 +109,7 @@ export async function insertIntoEditable(editable, text, own = true) {
   }
   if (!selectionIn(editable)) placeCaret(editable);
   editable.ownerDocument.execCommand("insertText", false, piece);
-  if (!(await proven(editable, before, text, replaced, around))) return null;
+  if (!(await proven(editable, text, was))) return null;
   tellTyped(editable);
   return "insert_text";
 }
@@ -204,15 +212,48 @@ function typeLines(doc, text) {
 }
 
 /**
- * The text stands in the editor once more than before, and what was there still is. Editors whose every paragraph is a box of its own put
- * the further ones beside it.
- * @param {HTMLElement} editable @param {string} before @param {string} text @param {number} replaced characters of the selection that gives way @param {Frame[]} around
+ * What an editor held before.
+ * @typedef {object} Held
+ * @property {string} text
+ * @property {number} replaced characters of the selection that gives way
+ * @property {number} pictures
+ * @property {number} formats
+ * @property {Frame[]} around
  */
-async function proven(editable, before, text, replaced, around) {
-  const wanted = squeeze(text);
-  /** @param {string} now @param {string} old */
-  const added = (now, old) => countText(now, wanted) > countText(old, wanted) && now.length >= old.length - replaced + wanted.length * 0.9;
-  return until(() => added(squeeze(readEditable(editable)), squeeze(before)) || around.some(({ element, before: old }) => holdsBoxesLike(element, editable) && added(squeeze(element.textContent ?? ""), old)), PROOF_MS);
+
+/**
+ * The text stands in the editor once more than before, and what was there still is. Editors whose every paragraph is a box of its own put
+ * the further ones beside it, some draw an emoji as a picture, and some make a list or emphasis of Markdown signs.
+ * @param {HTMLElement} editable @param {string} text @param {Held} was
+ */
+async function proven(editable, text, was) {
+  /** @param {string} now @param {string} old @param {(words: string) => string} [read] */
+  const added = (now, old, read = (words) => words) => {
+    const [shown, before, wanted] = /** @type {[string, string, string]} */ ([now, old, text].map((words) => squeeze(read(words))));
+    return countText(shown, wanted) > countText(before, wanted) && shown.length >= before.length - was.replaced + wanted.length * 0.9;
+  };
+  return until(() => {
+    const now = readEditable(editable);
+    if (added(now, was.text)) return true;
+    if (countIn(editable, PICTURES) > was.pictures && added(now, was.text, withoutEmoji)) return true;
+    if (countIn(editable, FORMATS) > was.formats && added(now, was.text, withoutMarks)) return true;
+    return was.around.some(({ element, before }) => holdsBoxesLike(element, editable) && added(element.textContent ?? "", before));
+  }, PROOF_MS);
+}
+
+/** @param {HTMLElement} editable @param {string} selector */
+function countIn(editable, selector) {
+  return editable.querySelectorAll(selector).length;
+}
+
+/** @param {string} text */
+function withoutEmoji(text) {
+  return text.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f]/gu, "");
+}
+
+/** Without what Markdown takes for formatting. @param {string} text */
+function withoutMarks(text) {
+  return text.replace(/^[ \t]*(?:(?:[*+-]|\d+[.)]|>|#{1,6})(?=\s)|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)/gm, "").replace(/[*_`~]/g, "");
 }
 
 /**
@@ -223,7 +264,7 @@ async function proven(editable, before, text, replaced, around) {
 function framesOf(editable) {
   /** @type {Frame[]} */
   const frames = [];
-  for (let at = editable.parentElement; at && at.tagName !== "BODY" && at.tagName !== "HTML" && frames.length < MOST_OUTER; at = at.parentElement) frames.push({ element: at, before: squeeze(at.textContent ?? "") });
+  for (let at = editable.parentElement; at && at.tagName !== "BODY" && at.tagName !== "HTML" && frames.length < MOST_OUTER; at = at.parentElement) frames.push({ element: at, before: at.textContent ?? "" });
   return frames;
 }
 

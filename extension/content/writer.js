@@ -83,7 +83,12 @@ function optsOut(box) {
 
 /** Marks that an editor sets on each of its boxes, whatever the page thinks of other tools. @param {HTMLElement} element @param {string} name */
 function isOfEditor(element, name) {
-  return hasPasteBin(element) || hasClearText(element) || (name === "data-gramm" && element.hasAttribute("data-slate-editor"));
+  return hasPasteBin(element) || hasClearText(element) || (name === "data-gramm" && element.isContentEditable && marksEachLine(element));
+}
+
+/** An editor with a model of its own draws every line and marks it as its own (Slate, AM Editor). @param {HTMLElement} element */
+function marksEachLine(element) {
+  return element.childElementCount > 0 && [...element.children].every((line) => [...line.attributes].some(({ name }) => name.startsWith("data-")));
 }
 
 /** A field whose text is transparent lies over what draws it, and marks itself so that no tool draws between the two (OverType). @param {HTMLElement} element */

@@ -97,6 +97,11 @@ for (const name of ["data-gramm", "data-gramm_editor", "data-enable-grammarly", 
   });
 }
 
+test("a mark of an editor that marks each of its lines, too, is no opt-out", async () => {
+  const eyes = await show(`<form><div contenteditable="true" aria-label="Reply" data-gramm="false" style="min-height:60px"><p data-id="p1"><br></p></div><button>Send</button></form>`);
+  assert.equal((await eyes.insert(TEXT)).outcome, "inserted");
+});
+
 test("an opt-out that says true is none, and an open box goes before one that opts out", async () => {
   const one = await show(`<form><label>Reply <textarea data-gramm="true"></textarea></label><button>Send</button></form>`);
   assert.equal((await one.insert(TEXT)).outcome, "inserted");

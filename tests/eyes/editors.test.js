@@ -16,65 +16,74 @@ let gym;
 before(async () => { gym = await serveGym(); });
 after(() => gym.close());
 
-for (const [browser, open] of /** @type {const} */ ([["Chromium", chromiumWorld], ["Firefox", firefoxWorld]])) {
-  describe(browser, () => {
-    /** @type {import("./gym/worlds.js").World} */
-    let world;
-    before(async () => { world = await open(); });
-    after(() => world?.close());
+// Most of the time goes by in waiting for an editor: the browsers take their turns side by side.
+describe("in both browsers", { concurrency: 2 }, () => {
+  for (const [browser, open] of /** @type {const} */ ([["Chromium", chromiumWorld], ["Firefox", firefoxWorld]])) {
+    describe(browser, { concurrency: 1 }, () => {
+      /** @type {import("./gym/worlds.js").World} */
+      let world;
+      before(async () => { world = await open(); });
+      after(() => world?.close());
 
-    for (const row of rows) {
-      test(row.title, async () => {
-        for (const item of cases.filter((item) => item.core && !isOpen(row, item, browser))) {
-          const result = await runCase(world, gym.origin, row, item);
-          if (!result) continue;
-          assert.equal(result.sends, 0, item.title);
-          assert.equal(result.ok, !exceptionOf(row, item), JSON.stringify({ case: item.title, ...result }));
+      for (const row of rows) {
+        test(row.title, async () => {
+          for (const item of cases.filter((item) => item.core && !isOpen(row, item, browser))) {
+            const result = await runCase(world, gym.origin, row, item);
+            if (!result) continue;
+            assert.equal(result.sends, 0, item.title);
+            assert.equal(result.ok, !exceptionOf(row, item), JSON.stringify({ case: item.title, ...result }));
+          }
+        });
+      }
+
+      test("words of the answer that a signature has, too, are left whole there", async () => {
+        for (const name of ["toast_markdown", "medium", "squire"]) {
+          const row = /** @type {import("./gym/build.js").Row} */ (rows.find((candidate) => candidate.name === name));
+          const result = await runCase(world, gym.origin, row, { title: "twice", start: "Hi\n\n-- \nAll is ok here", text: "ok", lines: ["Hi", "ok", "--", "All is ok here"] });
+          assert.equal(result?.ok, true, JSON.stringify({ name, ...result }));
         }
       });
-    }
 
-    test("words of the answer that a signature has, too, are left whole there", async () => {
-      for (const name of ["toast_markdown", "medium", "squire"]) {
-        const row = /** @type {import("./gym/build.js").Row} */ (rows.find((candidate) => candidate.name === name));
-        const result = await runCase(world, gym.origin, row, { title: "twice", start: "Hi\n\n-- \nAll is ok here", text: "ok", lines: ["Hi", "ok", "--", "All is ok here"] });
-        assert.equal(result?.ok, true, JSON.stringify({ name, ...result }));
+      test("an editor that makes formats of Markdown signs has the words all the same", async () => {
+        const row = /** @type {import("./gym/build.js").Row} */ (rows.find(({ name }) => name === "tiptap"));
+        const result = await runCase(world, gym.origin, row, { title: "Markdown", start: "", text: "* one\n**two** and `three`", lines: ["* one", "two and three"] });
+        assert.equal(result?.ok, true, JSON.stringify(result));
+      });
+
+      /** @param {string} start @param {string} change run in the page before the answer is inserted @param {string} more of the address */
+      async function textarea(start, change = "0", more = "") {
+        const row = /** @type {import("./gym/build.js").Row} */ (rows.find(({ name }) => name === "textarea"));
+        await world.open(gym.origin + pathOf(row, start) + more);
+        await world.wait("window.model", "mounted");
+        // Browsers give the clipboard only to who was clicked just now.
+        await world.click(5, 5);
+        await world.evaluate(`{ ${change} }`);
+        return world.call("insertReply", ONE);
       }
-    });
 
-    /** @param {string} start @param {string} change run in the page before the answer is inserted @param {string} more of the address */
-    async function textarea(start, change = "0", more = "") {
-      const row = /** @type {import("./gym/build.js").Row} */ (rows.find(({ name }) => name === "textarea"));
-      await world.open(gym.origin + pathOf(row, start) + more);
-      await world.wait("window.model", "mounted");
-      // Browsers give the clipboard only to who was clicked just now.
-      await world.click(5, 5);
-      await world.evaluate(`{ ${change} }`);
-      return world.call("insertReply", ONE);
-    }
+      test("above a signature with nothing before it, and above a quoted mail", async () => {
+        assert.equal((await textarea("\n\n-- \nAnna Agent\nAcme Care")).outcome, "inserted");
+        assert.equal(await world.evaluate("model()"), `${ONE}\n\n-- \nAnna Agent\nAcme Care`);
+        assert.equal((await textarea("\n\nOn Mon, 3 May 2026, Marta wrote:\n> Where is it?")).outcome, "inserted");
+        assert.equal(await world.evaluate("model()"), `${ONE}\n\nOn Mon, 3 May 2026, Marta wrote:\n> Where is it?`);
+      });
 
-    test("above a signature with nothing before it, and above a quoted mail", async () => {
-      assert.equal((await textarea("\n\n-- \nAnna Agent\nAcme Care")).outcome, "inserted");
-      assert.equal(await world.evaluate("model()"), `${ONE}\n\n-- \nAnna Agent\nAcme Care`);
-      assert.equal((await textarea("\n\nOn Mon, 3 May 2026, Marta wrote:\n> Where is it?")).outcome, "inserted");
-      assert.equal(await world.evaluate("model()"), `${ONE}\n\nOn Mon, 3 May 2026, Marta wrote:\n> Where is it?`);
-    });
+      test("a page that reads its box on keyup learns of it", async () => {
+        await textarea("", `document.querySelector("textarea").addEventListener("keyup", (event) => { window.heard = event.target.value; })`);
+        assert.equal(await world.evaluate("heard"), ONE);
+      });
 
-    test("a page that reads its box on keyup learns of it", async () => {
-      await textarea("", `document.querySelector("textarea").addEventListener("keyup", (event) => { window.heard = event.target.value; })`);
-      assert.equal(await world.evaluate("heard"), ONE);
-    });
+      test("a field that is too small is left alone, and the answer is on the clipboard", async () => {
+        assert.equal((await textarea("", `document.querySelector("textarea").maxLength = 10`)).outcome, "copied");
+        assert.equal(await world.evaluate("model()"), "");
+      });
 
-    test("a field that is too small is left alone, and the answer is on the clipboard", async () => {
-      assert.equal((await textarea("", `document.querySelector("textarea").maxLength = 10`)).outcome, "copied");
-      assert.equal(await world.evaluate("model()"), "");
+      // Firefox knows no Permissions-Policy for the clipboard.
+      test("it is not said to be on the clipboard where the page keeps that for itself", { skip: browser === "Firefox" }, async () => {
+        const change = `document.querySelector("textarea").maxLength = 10; addEventListener("copy", (event) => event.stopImmediatePropagation(), true);`;
+        assert.equal((await textarea("", change, "&clipboard_off=1")).outcome, "not_copied");
+        assert.equal(await world.evaluate("model()"), "");
+      });
     });
-
-    // Firefox knows no Permissions-Policy for the clipboard.
-    test("it is not said to be on the clipboard where the page keeps that for itself", { skip: browser === "Firefox" }, async () => {
-      const change = `document.querySelector("textarea").maxLength = 10; addEventListener("copy", (event) => event.stopImmediatePropagation(), true);`;
-      assert.equal((await textarea("", change, "&clipboard_off=1")).outcome, "not_copied");
-      assert.equal(await world.evaluate("model()"), "");
-    });
-  });
-}
+  }
+});

@@ -19,7 +19,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Packages that load parts of themselves from an address, served under their names. */
-const WHOLE = ["ckeditor4", "kindeditor"].map((name) => ({ name, folder: join(here, "../node_modules", name) }));
+const WHOLE = [["ckeditor4"], ["kindeditor"], ["neditor", "@notadd/neditor"]].map(([name = "", from = name]) => ({ name, folder: join(here, "../node_modules", from) }));
 
 /** @type {[string, string, string][]} group, name, title */
 const EDITORS = [
@@ -36,6 +36,12 @@ const EDITORS = [
   ["fields", "enter_editable", "contenteditable, Enter sends"],
   ["fields", "redrawn_textarea", "textarea, drawn anew on focus"],
   ["fields", "redrawn_editable", "contenteditable, drawn anew on focus"],
+  ["fields", "focused_textarea", "textarea, focused by the page"],
+  ["fields", "picture_editable", "contenteditable, emoji as pictures"],
+  ["mentions", "antd_mentions", "Ant Design Mentions"],
+  ["mentions", "element_mention", "Element Plus Mention"],
+  ["mentions", "react_mentions", "react-mentions"],
+  ["chatui", "chatui", "ChatUI, Enter sends"],
   ["libraries", "prosemirror", "ProseMirror"],
   ["libraries", "tiptap", "tiptap"],
   ["libraries", "enter_tiptap", "tiptap, Enter sends"],
@@ -48,6 +54,7 @@ const EDITORS = [
   ["libraries", "enter_draft", "Draft.js, Enter sends"],
   ["libraries", "codemirror", "CodeMirror 6"],
   ["drawn", "codemirror_5", "CodeMirror 5"],
+  ["drawn", "codemirror_5_focused", "CodeMirror 5, focused by itself"],
   ["drawn", "easymde", "EasyMDE"],
   ["lexical", "lexical_plain", "Lexical, plain text"],
   ["lexical", "lexical_rich", "Lexical, rich text"],
@@ -68,6 +75,7 @@ const EDITORS = [
   ["wangeditor", "wang", "wangEditor"],
   ["wangeditor", "wang_4", "wangEditor 4"],
   ["kindeditor", "kind", "KindEditor"],
+  ["ueditor", "neditor", "NEditor (UEditor)"],
   ["toast", "toast_markdown", "TOAST UI, Markdown"],
   ["toast", "toast_rich", "TOAST UI, rich text"],
   ["medium", "medium", "MediumEditor"],

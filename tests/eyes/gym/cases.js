@@ -21,6 +21,7 @@ const ONE = "Thank you, we have your parcel.";
 const MANY = "Hello Marta,\n\nyour parcel left today.\nIt arrives on 3 May.\n\nBest wishes";
 const MANY_LINES = ["Hello Marta,", "your parcel left today.", "It arrives on 3 May.", "Best wishes"];
 const SIGNS = `"quoted" 'so' & <b>not bold</b> &amp; – 您好，世界 😀👍🏽 C:\\n 50 %`;
+const MARKDOWN = ["* point", "- other", "1. first", "> quote", "---", "# head", "**bold** and _so_ on, @anna #12 /help :smile: :)"];
 const WORDS = "Hi. Last words.";
 const rights = (/** @type {number} */ times, key = "ArrowRight") => Array.from({ length: times }, () => key);
 
@@ -29,6 +30,7 @@ export const cases = [
   { title: "one line", start: "", text: ONE, lines: [ONE] },
   { title: "many lines", start: "", text: MANY, lines: MANY_LINES },
   { title: "signs", start: "", text: SIGNS, lines: [SIGNS], core: true },
+  { title: "Markdown", start: "", text: MARKDOWN.join("\n"), lines: MARKDOWN },
   { title: "text kept", start: "Existing words", text: ONE, lines: ["Existing words", ONE] },
   { title: "caret", start: WORDS, text: "New", lines: ["Hi. NewLast words."], keys: rights(4), selects: [4, 4] },
   { title: "selection", start: WORDS, text: "New", lines: ["Hi. New words."], keys: [...rights(4), ...rights(4, "Shift+ArrowRight")], selects: [4, 8], core: true },

@@ -23,6 +23,14 @@ export function codemirror_5(host, start) {
   return watched(editor);
 }
 
+/** The editor takes the focus itself when it is there, as Cherry Markdown does. */
+export function codemirror_5_focused(host, start) {
+  withStyle(codeStyle);
+  const editor = CodeMirror(host, { value: start, lineWrapping: true, autofocus: true });
+  editor.setSize(null, 120);
+  return watched(editor);
+}
+
 export function easymde(host, start) {
   withStyle(markdownStyle);
   const element = host.appendChild(document.createElement("textarea"));

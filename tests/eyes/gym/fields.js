@@ -3,7 +3,7 @@
 import React from "react";
 import { createRoot } from "react-dom/client";
 import { createApp, h, ref } from "vue/dist/vue.esm-bundler.js";
-import { paragraphs, shownText } from "./text.js";
+import { escapeHtml, paragraphs, shownText } from "./text.js";
 
 const EDITABLE = `aria-label="Reply" style="min-height:80px;border:1px solid"`;
 
@@ -90,6 +90,32 @@ export function controlled_editable(host, start) {
   observer.observe(box, { childList: true, characterData: true, subtree: true });
   box.addEventListener("input", () => { model = box.innerText.replace(/\n$/, ""); });
   return () => model;
+}
+
+/** The page gives it the focus, which leaves the caret before all that stands there. */
+export function focused_textarea(host, start) {
+  const model = textarea(host, start);
+  host.firstChild.focus();
+  host.firstChild.setSelectionRange(0, 0);
+  return model;
+}
+
+const EMOJI = /\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*/gu;
+const PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+
+/** A chat box that draws each emoji as a picture. */
+export function picture_editable(host, start) {
+  const model = bare_editable(host, start), box = host.firstChild;
+  box.addEventListener("paste", (event) => {
+    event.preventDefault();
+    const html = escapeHtml(event.clipboardData.getData("text/plain")).replace(EMOJI, (emoji) => `<img alt="${emoji}" src="${PICTURE}" width="16" height="16">`);
+    document.execCommand("insertHTML", false, html.replace(/\n/g, "<br>"));
+  });
+  return () => {
+    const copy = box.cloneNode(true);
+    copy.querySelectorAll("img").forEach((picture) => picture.replaceWith(picture.alt));
+    return shownText(copy);
+  };
 }
 
 /** A box that gives way to another, larger one when it gets the focus. */

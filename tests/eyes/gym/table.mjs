@@ -2,7 +2,7 @@
 /**
  * Asks every case of every row in both browsers and writes the table of docs/EDITORS.md. One browser's figures
  * can be asked anew; the other's are then the last ones of this machine. A pattern asks only what
- * matches it of "editor/case" anew. usage: node tests/eyes/gym/table.mjs [chromium | firefox [PATTERN]]
+ * matches it of "editor/case" anew. usage: node tests/eyes/gym/table.mjs [chromium | firefox | both [PATTERN]]
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -25,13 +25,13 @@ const WORLDS = { chromium: chromiumWorld, firefox: firefoxWorld };
 const [only, pattern = ""] = process.argv.slice(2);
 const gym = await serveGym();
 await mkdir(RUN, { recursive: true });
-for (const [name, open] of Object.entries(WORLDS)) {
-  if (only && only !== name) continue;
+await Promise.all(Object.entries(WORLDS).map(async ([name, open]) => {
+  if (only && only !== "both" && only !== name) return;
   const world = await open();
   const known = pattern ? JSON.parse(await readFile(fileOf(name), "utf8")).cells : {};
   await writeFile(fileOf(name), JSON.stringify({ name: world.name, version: world.version, date: new Date().toISOString().slice(0, 10), cells: { ...known, ...(await ask(world)) } }));
   await world.close();
-}
+}));
 gym.close();
 /** @type {Column[]} */
 const columns = await Promise.all(Object.keys(WORLDS).map(async (name) => JSON.parse(await readFile(fileOf(name), "utf8"))));
