@@ -302,10 +302,11 @@ function spokenFor(drafts, decisions, requester) {
     open.delete(party);
   };
   if (known("customer").length === 0) {
-    // Who asks may not have written: what their desk notes down is not theirs.
-    if (requester) return;
     const [[party, places] = ["", []]] = [...open].sort(([, left], [, right]) => sound(left) - sound(right));
-    const others = [...known("agent"), ...[...open].flatMap(([other, at]) => (other === party ? [] : at))];
+    const beside = [...open].flatMap(([other, at]) => (other === party ? [] : at));
+    // Whoever is said to ask may not have written: one who writes beside the desk's own may be of the desk, too.
+    if (requester && beside.length === 0) return;
+    const others = [...known("agent"), ...beside];
     if (sound(places) > (others.length === 0 ? -ALONE : sound(others) - CONTRAST)) return;
     tell(party, "customer");
   }
