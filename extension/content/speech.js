@@ -8,14 +8,14 @@ import { SPEECH_EN, SPEECH_ZH } from "./speech_table.js";
 /** So much more, a message, does the desk sound like the desk than who asks: of 121 conversations, none the wrong way round. */
 export const CONTRAST = 1;
 /** Longest phrases: words in English, characters in Chinese. */
-const LONGEST = { en: 4, zh: 5 };
+const LONGEST_PHRASE = { en: 4, zh: 5 };
 /** Weights are hundredths of log-odds. */
 const UNIT = 100;
 /** One message says no more than that. */
 const MOST = 3;
 /** What a message says is said early; a pasted log goes on and on. */
 const READ_CHARS = 1500;
-const MOST_KEPT = 500;
+const TEXTS_KEPT = 500;
 /** Of a text's words so many are in our phrases, or it is in another language. */
 const LEAST_ENGLISH = 0.4;
 
@@ -36,7 +36,7 @@ export function likeness(text) {
   const found = isOf(lang, read, table) ? phrasesIn(read, lang).filter((phrase) => table.weights.has(phrase)) : [];
   const odds = found.length === 0 ? 0 : found.reduce((sum, phrase) => sum + (table.weights.get(phrase) ?? 0), table.bias) / UNIT;
   const capped = Math.max(-MOST, Math.min(MOST, odds));
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= TEXTS_KEPT) kept.clear();
   kept.set(text, capped);
   return capped;
 }
@@ -50,7 +50,7 @@ export function meanLikeness(texts) {
 function phrasesIn(text, lang) {
   const plain = text.toLowerCase().replaceAll("’", "'").replace(/https?:\/\/\S+|\S+@\S+/g, " ").replace(/[0-9]+/g, "0");
   const units = lang === "zh" ? [...plain.replace(/[^\u4e00-\u9fff0a-z]/g, "")] : plain.split(/[^a-z0']+/).filter((word) => word !== "");
-  const sizes = Array.from({ length: LONGEST[lang] }, (_, at) => at + 1);
+  const sizes = Array.from({ length: LONGEST_PHRASE[lang] }, (_, at) => at + 1);
   return [...new Set(units.flatMap((_, at) => sizes.map((size) => units.slice(at, at + size).join(lang === "zh" ? "" : " "))))];
 }
 
