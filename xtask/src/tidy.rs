@@ -1,11 +1,12 @@
 //! What must hold before a commit: formatting, lints, who may import whom, current wire types.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
 
-use crate::{files, wasm, wire};
+use crate::{bundle, files, wasm, wire};
 
 /// Crates, and the packages that must never occur among what they link, directly or not.
 const NEVER: &[(&str, &[&str])] = &[
@@ -28,6 +29,10 @@ pub fn run(fix: bool) -> Result<()> {
         return Ok(());
     }
     imports()?;
+    // Names that two of the content script's modules declare are found here, before anything is compiled.
+    for script in ["extension/content/main.js", "public/widget/widget.js"] {
+        bundle::join(Path::new(script))?;
+    }
     wasm::ensure_target()?;
     let lints = ["--", "-D", "warnings"];
     files::run(
