@@ -151,7 +151,7 @@ function byLetters(drafts, decisions, { requester, accounts, owners }) {
     const letters = draft.author === null && decisions[at]?.author === "unknown" ? portraitLetters(draft) : null;
     if (letters === null || requester === null) return;
     const asks = mayStandFor(letters, requester), serves = [...accounts, ...owners].some((person) => !samePerson(person, requester) && mayStandFor(letters, person));
-    if (asks !== serves) decisions[at] = asks ? { author: "customer", evidence: "author_is_requester" } : { author: "agent", evidence: "author_is_signed_in" };
+    if (asks !== serves) decisions[at] = { author: asks ? "customer" : "agent", evidence: "portrait_letters" };
   });
 }
 

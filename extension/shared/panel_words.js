@@ -144,6 +144,7 @@ const WORDS = {
   why_other_side: ["on the other side", "在另一侧"],
   why_same_author: ["the same author as another message", "与另一条消息同一作者"],
   why_same_side: ["on the same side as known messages", "与已知消息同一侧"],
+  why_portrait_letters: ["the letters of the portrait", "头像上的字"],
   why_speech: ["how they write", "说话的方式"],
   event_message_analysed: ["Message understood", "消息已理解"],
   event_mood_changed: ["Mood changed", "情绪变化"],

@@ -175,6 +175,7 @@ pub fn author_reason(code: &str) -> Option<Word> {
             word("Customer, as the one left when the others are known.", "客户：其他人都已知，剩下的一方。")
         }
         "alignment" => word("Customer, by the side it stands on.", "客户：按消息所在的一侧判断。"),
+        "portrait_letters" => word("Customer, by the letters of their portrait.", "客户：按头像上的字。"),
         "speech" => word("Customer, by how they write.", "客户：按说话的方式判断。"),
         "taught" => word("Customer, as taught on this site.", "客户：按此网站上教过的方式。"),
         _ => return None,
