@@ -125,7 +125,7 @@ function isLoginOf(called, named) {
   const login = called.handle?.slice(1) ?? called.name ?? "";
   if (called.email !== null || !/^[a-z][a-z\d._-]{3,}$/.test(login)) return false;
   if (named.email !== null && named.email.split("@")[0] === login) return true;
-  const words = named.name === null ? [] : fold(named.name).split(/[\s-]+/), last = words.pop() ?? "", first = words.join(""), initials = words.map((word) => word[0]).join("");
+  const words = named.name === null ? [] : fold(named.name).replace(/['’]/g, "").split(/[\s-]+/), last = words.pop() ?? "", first = words.join(""), initials = words.map((word) => word[0]).join("");
   if (words.length < 1 || words.length > 2 || ![...words, last].every((word) => /^[a-z]{2,}$/.test(word))) return false;
   const letters = login.replace(/[._\d-]/g, ""), cut = letters.length >= LEAST_TRUNCATED && (initials + last).startsWith(letters);
   return cut || [initials + last, first[0] + last, first + last, last + first, last + initials, first + last[0]].includes(letters);
