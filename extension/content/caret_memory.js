@@ -67,6 +67,8 @@ export function rememberFocus(doc) {
     listen(inner);
     lastFocused = new WeakRef(inner.activeElement);
     lastSpan = null;
+    // The click that brought the focus into the frame was over before anybody listened there.
+    if (inner.defaultView?.navigator.userActivation?.isActive) for (let at = /** @type {Element | null} */ (inner.activeElement); at; at = at.parentElement) touched.add(at);
   }
   return () => {
     lifetime.abort();

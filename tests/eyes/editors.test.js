@@ -44,6 +44,14 @@ describe("in both browsers", { concurrency: 2 }, () => {
         }
       });
 
+      test("a caret that a click alone has set is the agent's, in a frame, too", async () => {
+        for (const [name, place] of [["bare_editable", "page"], ["bare_editable", "frame"], ["prosemirror", "frame"]]) {
+          const row = /** @type {import("./gym/build.js").Row} */ (rows.find((candidate) => candidate.name === name && candidate.place === place));
+          const result = await runCase(world, gym.origin, row, { title: "click", start: "Last words.", text: "New ", lines: ["New Last words."], keys: [], selects: [0, 0] });
+          assert.equal(result?.ok, true, JSON.stringify({ name, place, ...result }));
+        }
+      });
+
       test("an editor that makes formats of Markdown signs has the words all the same", async () => {
         const row = /** @type {import("./gym/build.js").Row} */ (rows.find(({ name }) => name === "tiptap"));
         const result = await runCase(world, gym.origin, row, { title: "Markdown", start: "", text: "* one\n**two** and `three`", lines: ["* one", "two and three"] });

@@ -88,7 +88,7 @@ async function placeCaret(world, keys, wanted) {
   for (let attempt = 0; attempt < 10; attempt++) {
     const { x, y } = await world.evaluate(WHERE);
     await world.click(x, y);
-    await world.press("Home", ...keys);
+    if (keys.length > 0) await world.press("Home", ...keys);
     await world.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
     if (JSON.stringify(await world.evaluate(CARET)) === JSON.stringify(wanted)) return;
     await new Promise((resolve) => setTimeout(resolve, attempt * 100));
