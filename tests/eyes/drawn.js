@@ -129,7 +129,7 @@ export function drawPage(seed, fixed = {}) {
   return { html, url: `http://desk.test/${pick(["tickets/", "agent/case?id=", "conversations/", "desk/"])}${number}`, choices, notes: lines.some(({ role }) => role === "note"), truth: { key: String(seed), subject, requester: { name: shownName, email: customer.email }, messages: lines.map(({ role, text }, at) => ({ role, text: at === 0 && choices.parts === "files" ? `${text}\n[file: photo-1.jpg]\n[file: ${FILES[lang]}]` : text })) } };
 }
 
-/** Asked for with `told=no`: nothing but what they write says who of the writers is the desk. */
+/** Asked for with `told=no`: nothing but whom the ticket is assigned to, if anybody, and what they write says who of the writers is the desk. */
 const UNTOLD = { told: "no", account: "none", requester: "none", badge: "none", left: "nav", right: "macros", title: "numbered", fields: "few", lead: "bare", own: "named" };
 
 /** What cannot stand together, and what says who is who somewhere. @param {Choices} choices */
