@@ -12,6 +12,7 @@ import { COMMENT_WORDS, INTERNAL_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } 
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
  */
 
+const REPLY_ACT = /^(?:reply|respond|reply to .*|correspond|回复|答复)$/, COMMENT_ACT = /^(?:comment|add comment|注释|评论|添加注释|添加备注|添加评论)$/;
 const ACTIVE_WORD = /(?:^|[-_ ])(?:active|selected|current|checked|on|pressed|is-active)(?:$|[-_ ])/i;
 /** A choice or tick that says that the customer gets it. */
 const TO_CUSTOMER = /\bpublic\b|\b(?:visible|shown) to (?:the )?(?:customer|client|requester|everyone)|\b(?:customer|client|requester)s? can see|\b(?:notify|e-?mail|send to|share with) (?:the )?(?:customer|requester|client)|公开|(?:客户|顾客|用户|所有人|全员)可见|(?:发送|发|通知|同步|邮件通知|抄送)(?:给|至)?(?:客户|顾客|用户)|对外/i;
@@ -241,4 +242,17 @@ function hiddenMode(scope) {
     if (PRIVATE_NAME.test(input.getAttribute("name") ?? "") && /^(?:1|true|yes|on)$/i.test(/** @type {HTMLInputElement} */ (input).value)) return "internal";
   }
   return null;
+}
+
+/** The page offers "Reply" and "Comment" as two different acts, in a menu or side by side. @param {Document} doc */
+export function offersBoth(doc) {
+  const listed = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map(actText).filter((text) => text.length < 40);
+  const comments = listed.some((text) => COMMENT_ACT.test(text) || /^comments?\s*\(.*\)$/.test(text));
+  if (comments && listed.some((text) => REPLY_ACT.test(text))) return true;
+  return [...doc.querySelectorAll("button")].some((button) => COMMENT_ACT.test(actText(button)) && [...(button.parentElement?.children ?? [])].some((beside) => REPLY_ACT.test(actText(beside))));
+}
+
+/** @param {Element} element */
+function actText(element) {
+  return (element.textContent ?? "").trim().toLowerCase();
 }

@@ -137,8 +137,13 @@ function readLabel(element, own, inTop, facts, labels) {
   }
   else if ((headPart(own) === "from" || SENDER_LABEL.test(own)) && !inTop) addPeople(facts.weak, labelledValues(element, false));
   else if (headPart(own) === "to" && isReplyForm(element.closest("form"))) addPeople(facts.weak, labelledValues(element));
-  else if (OWNER_LABEL.test(own) && !entry) addPeople(HOLDER_LABEL.test(own) ? facts.holders : facts.owners, labelledValues(element));
+  else if (OWNER_LABEL.test(own) && !entry) addPeople(handlersBy(own, facts), labelledValues(element));
   if (CUSTOMER_SECTION.test(own) && !entry) addPeople(facts.sections, sectionPeople(element));
+}
+
+/** Whom a label for who handles the ticket names. @param {string} label @param {PageFacts & Gathered} facts */
+function handlersBy(label, facts) {
+  return HOLDER_LABEL.test(label) ? facts.holders : facts.owners;
 }
 
 /** "Customer: Marta" in one line. @param {Element} element @param {string} part of its words @param {PageFacts & Gathered} facts @param {Set<string>} labels */
@@ -154,7 +159,7 @@ function readPair(element, part, facts, labels) {
   }
   if (asked || namesReach(label)) addReach(facts.reach, [value]);
   if (asked) addPeople(facts.requesters, [value], null, true);
-  else if (OWNER_LABEL.test(label)) addPeople(HOLDER_LABEL.test(label) ? facts.holders : facts.owners, [value]);
+  else if (OWNER_LABEL.test(label)) addPeople(handlersBy(label, facts), [value]);
 }
 
 /** "Reply to Marta", "Marta opened this issue". @param {Element} element @param {string} own @param {string} whole its few children's words too @param {PageFacts & Gathered} facts */
@@ -188,7 +193,7 @@ function readInput(element, facts) {
   for (const raw of names) {
     const name = (raw ?? "").replace(/\s+/g, " ").trim().replace(/\s*(?:e-?mail|name|address|邮箱|姓名)\s*[:：]?$/i, "");
     if (REQUESTER_LABEL.test(name)) addPeople(facts.requesters, [value]);
-    else if (OWNER_LABEL.test(name)) addPeople(HOLDER_LABEL.test(name) ? facts.holders : facts.owners, [value]);
+    else if (OWNER_LABEL.test(name)) addPeople(handlersBy(name, facts), [value]);
     else if (SUBJECT_LABEL.test(name) && facts.subject === null) facts.subject = value;
     else if (CHANNEL_LABEL.test(name)) facts.channel ??= value;
   }

@@ -192,10 +192,11 @@ function isCard({ text, said }) {
 /** Takes the rows out that only name a writer of other rows. @param {Draft[]} drafts */
 function takeTitles(drafts) {
   const names = new Set(drafts.flatMap(({ author, text }) => (author?.name && fold(author.name) !== fold(text) ? [fold(author.name)] : [])));
-  const titles = drafts.filter((draft) => !draft.said && draft.timeText === "" && draft.badges.length === 0 && names.has(fold(draft.text)));
+  const bare = drafts.filter((draft) => !draft.said && draft.badges.length === 0 && names.has(fold(draft.text)));
+  const titles = bare.filter(({ timeText }) => timeText === "");
   for (const title of titles) drafts.splice(drafts.indexOf(title), 1);
   // With a time it is what is left of an event: who did it.
-  for (const draft of drafts) if (!draft.said && draft.timeText !== "" && draft.badges.length === 0 && draft.author === null && names.has(fold(draft.text))) draft.system = true;
+  for (const draft of bare) if (draft.timeText !== "" && draft.author === null) draft.system = true;
   return titles.map(({ text }) => text);
 }
 

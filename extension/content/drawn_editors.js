@@ -3,9 +3,8 @@
  * Owns editors that draw their text themselves and take keys through a textarea that nobody sees (CodeMirror 5, Ace): which element shows
  * their text, and putting an answer into it. What they hold is read from what they show.
  */
-import { isTouched, leftForOverlay } from "./caret_memory.js";
 import { isVisible, styleOf } from "./dom.js";
-import { countText, isFocused, PROOF_MS, squeeze, until } from "./editors.js";
+import { countText, isAtHand, PROOF_MS, squeeze, until } from "./editors.js";
 import { placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 
@@ -51,7 +50,7 @@ function isSeen(textarea) {
  */
 export async function insertIntoDrawn(textarea, shown, text) {
   const before = drawnText(shown);
-  const held = (isFocused(textarea) || leftForOverlay(textarea)) && isTouched(shown) && squeeze(before) !== leftBehind.get(textarea);
+  const held = isAtHand(textarea, shown) && squeeze(before) !== leftBehind.get(textarea);
   textarea.focus();
   let piece = text;
   if (!held && before.trim() !== "") {

@@ -35,7 +35,7 @@ const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
  */
 export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
-  const held = own && isTouched(field) && (isFocused(field) || leftForOverlay(field));
+  const held = own && isAtHand(field);
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
@@ -76,7 +76,7 @@ function fieldPlace(field, value, held) {
  */
 export async function insertIntoEditable(editable, text, own = true) {
   const left = spanLeft(editable);
-  const held = own && isTouched(editable) && (left !== null || ((isFocused(editable) || leftForOverlay(editable)) && selectionIn(editable)));
+  const held = own && isAtHand(editable) && (left !== null || selectionIn(editable));
   const span = left ?? (held && !isFocused(editable) ? spanOf(editable) : null);
   if (await givesWay(editable)) return GAVE_WAY;
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
@@ -313,6 +313,11 @@ function selectionOf(editable) {
 function selectionIn(editable) {
   const selection = selectionOf(editable);
   return selection !== null && selection.rangeCount > 0 && selection.anchorNode !== null && editable.contains(selection.anchorNode);
+}
+
+/** The agent was in it last, or went from it into the overlay, and has clicked or typed there. @param {HTMLElement} box takes the keys @param {Element} [shown] what is clicked, where that is another */
+export function isAtHand(box, shown = box) {
+  return isTouched(shown) && (isFocused(box) || leftForOverlay(box));
 }
 
 /** @param {HTMLElement} element */

@@ -53,7 +53,7 @@ export function judgePage(reading, decisions, facts, signs) {
   if (first && !second && first.timeText === "" && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
   // How somebody sounds says who they are, hardly what the page is: questions are answered in forums, too.
   const shown = decisions.filter(({ evidence }) => evidence !== "speech");
-  const roles = new Set(shown.map((decision) => decision.author)), call = isCall(reading, facts);
+  const roles = new Set(shown.map((decision) => decision.author)), asked = decisions.some(({ author }) => author === "customer"), call = isCall(reading, facts);
   const clear = clearBoxes(signs.boxes).filter((candidate) => isNear(candidate, reading.list)), box = clear.find((candidate) => candidate.audience !== "internal" || candidate.moded);
   if (box) weigh(2, "reply box");
   else if (clear.length > 0) weigh(0.5, "box for notes");
@@ -74,7 +74,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const told = shown.some(({ author, evidence }) => (author === "agent" || author === "bot") && !/^(?:other_party|other_side|alignment)$/.test(evidence));
   if (both && (told || answered)) weigh(1.5, "both sides known");
   else if (both) weigh(0.7, "the other side is whoever is left");
-  else if (roles.has("agent") && decisions.some(({ author }) => author === "customer")) weigh(0.7, "the other side by how it sounds");
+  else if (roles.has("agent") && asked) weigh(0.7, "the other side by how it sounds");
   else if (roles.has("agent") || (roles.has("customer") && !guessed)) weigh(0.5, "one side known");
   const marksCustomers = decisions.some(({ author, evidence }, at) => author === "customer" && evidence === "badge_word" && reading.drafts[at]?.badges.some((badge) => CUSTOMER_BADGE.test(badge)));
   if (both && told && marksCustomers) weigh(0.5, "the desk marks its customers");
@@ -103,7 +103,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
-  else if (nobody && !guessed && second && !decisions.some(({ author }) => author === "customer")) weigh(-1, "nobody known");
+  else if (nobody && !guessed && second && !asked) weigh(-1, "nobody known");
   return { conversation: points >= GATE_POINTS, points, reasons };
 }
 

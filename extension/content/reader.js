@@ -3,6 +3,7 @@
  * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
+import { offersBoth } from "./audience.js";
 import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
 import { readFacts } from "./context.js";
@@ -76,7 +77,6 @@ const FEW_DRAFTS = 3;
 const MOSTLY = 0.5, LEAST_FIELDS = 2;
 /** A message shows no more times at one place. */
 const LIST_TIMES = 3;
-const REPLY_ACT = /^(?:reply|respond|reply to .*|correspond|回复|答复)$/, COMMENT_ACT = /^(?:comment|add comment|注释|评论|添加注释|添加备注|添加评论)$/;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -467,18 +467,6 @@ function standsInColumns(list, measures) {
     if (apart && overlap > Math.min(left.height, right.height) * 0.5) beside++;
   }
   return beside >= (rows.length - 1) * 0.5;
-}
-
-/** @param {Element} element */
-function actText(element) {
-  return (element.textContent ?? "").trim().toLowerCase();
-}
-
-/** The page offers "Reply" and "Comment" as two different acts, in a menu or side by side. @param {Document} doc */
-function offersBoth(doc) {
-  const texts = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map(actText).filter((text) => text.length < 40);
-  const comment = texts.some((text) => COMMENT_ACT.test(text) || /^comments?\s*\(.*\)$/.test(text));
-  return comment && texts.some((text) => REPLY_ACT.test(text)) || [...doc.querySelectorAll("button")].some((button) => COMMENT_ACT.test(actText(button)) && [...(button.parentElement?.children ?? [])].some((beside) => REPLY_ACT.test(actText(beside))));
 }
 
 /** From the page's evidence, then by what was taught. @param {Found} found */

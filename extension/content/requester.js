@@ -102,7 +102,7 @@ export function mayBeSignedIn(reading, facts) {
 }
 
 /**
- * Who wrote first where the signed-in person is known to be another: they opened the ticket, and alone if nobody has answered yet. A chat may
+ * Who wrote first where the signed-in person, or who handles the ticket, is known to be another: they opened the ticket, and alone if nobody has answered yet. A chat may
  * begin with a greeting of the desk's, a mail may be a colleague's; what opened the ticket may stand apart, and the desk's answer first.
  * @param {DraftList} reading @param {PageFacts} facts @returns {Person | null}
  */
