@@ -10,7 +10,7 @@
  * @property {() => Promise<Place | null>} load
  * @property {(place: Place) => void} save
  */
-import { DEFAULT_PLACE, keepInside, keepTop, placeOf, placeOverlay } from "./placement.js";
+import { DEFAULT_PLACE, keepInside, keepTop, placeOf, placeOverlay, slideOff } from "./placement.js";
 import { createReplyAreas } from "./reply_areas.js";
 
 const OVERLAY_TAG = "warmseat-overlay";
@@ -112,7 +112,9 @@ export function createOverlayHost({ url, title, by, places }) {
   function placed() {
     const avoid = areas.boxes();
     const next = placeOverlay(view(), size, place, avoid);
-    return open && settled ? keepTop(view(), box, next, avoid) : next;
+    if (open) return settled ? keepTop(view(), box, next, avoid) : next;
+    // A place that the agent chose is theirs.
+    return place === DEFAULT_PLACE ? slideOff(view(), next, [...avoid, ...areas.controls()]) : next;
   }
 
   function refresh() {

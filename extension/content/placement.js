@@ -16,6 +16,8 @@ const MOST_OF_HEIGHT = 0.7;
 /** A panel is shortened to this much before it moves sideways, and to the other where nothing else fits. */
 const SHORT_PANEL_HEIGHT = 260;
 const SHORTEST_PANEL_HEIGHT = 140;
+/** A pill that covers a control looks this far along its edge for a place that covers none, as a fraction of the viewport's height. */
+const FURTHEST_SLIDE = 0.35;
 
 /** Right edge, above the lower third. @type {Place} */
 export const DEFAULT_PLACE = { edge: "right", gap_px: 12, y: 0.62 };
@@ -53,6 +55,23 @@ export function keepTop(view, before, next, avoid) {
   const cost = (/** @type {Box} */ box) => avoid.reduce((sum, other) => sum + overlap(box, other), 0);
   const fits = kept.top + kept.height <= view.height - EDGE_MARGIN;
   return before.left === next.left && fits && cost(kept) <= cost(next) ? kept : next;
+}
+
+/**
+ * Up or down along its edge to the nearest place that covers none of the page's controls; where it is if there is none near.
+ * @param {Extent} view
+ * @param {Box} box
+ * @param {Box[]} controls
+ * @returns {Box}
+ */
+export function slideOff(view, box, controls) {
+  const isFree = (/** @type {Box} */ at) => isInside(view, at) && controls.every((other) => overlap(at, other) === 0);
+  if (isFree(box)) return box;
+  const tops = controls.flatMap((other) => [other.top - EDGE_MARGIN - box.height, other.top + other.height + EDGE_MARGIN]).map(Math.round);
+  const way = (/** @type {number} */ top) => Math.abs(top - box.top);
+  const near = tops.filter((top) => way(top) <= FURTHEST_SLIDE * view.height).sort((a, b) => way(a) - way(b));
+  const top = near.find((at) => isFree({ ...box, top: at }));
+  return top === undefined ? box : { ...box, top };
 }
 
 /**

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createChanges } from "../content/changes.js";
-import { DEFAULT_PLACE, keepTop, placeOf, placeOverlay } from "../content/placement.js";
+import { DEFAULT_PLACE, keepTop, placeOf, placeOverlay, slideOff } from "../content/placement.js";
 
 const message = (id, text = "") => ({ id, author: "customer", author_name: null, text, sent_at_ms: null, evidence: "" });
 const reading = (id, messages, reply_box = "open") => ({
@@ -67,6 +67,19 @@ test("an open panel that grows or shrinks keeps its top where it can", () => {
   check(262, 400, [{ left: 1000, top: 300, width: 440, height: 200 }], 8);
   const elsewhere = { left: 100, top: 262, width: 336, height: 400 };
   assert.equal(keepTop(view, elsewhere, { ...elsewhere, left: 1092, top: 492 }, []).top, 492);
+});
+
+test("a pill slides along its edge off the page's controls, not far", () => {
+  const at = placeOverlay(view, pill, DEFAULT_PLACE, []);
+  const field = (top, height = 36) => ({ left: 1100, top, width: 320, height });
+  const check = (controls, top) => assert.deepEqual(slideOff(view, at, controls), { ...at, top });
+  check([], 540);
+  check([field(400), field(600)], 540);
+  check([field(530)], 574);
+  check([field(560)], 516);
+  check([field(460), field(530), field(574)], 618);
+  check([field(0, 900)], 540);
+  check([field(100, 600), field(720, 180)], 540);
 });
 
 test("a place is what puts the pill back", () => {

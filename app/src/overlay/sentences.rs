@@ -234,6 +234,14 @@ pub fn pending(count: u32, locale: Locale) -> String {
     }
 }
 
+/// What the button behind a list says while `folded` rows are hidden.
+pub fn more(folded: usize, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("+{folded} more"),
+        Locale::Zh => format!("还有 {folded} 项"),
+    }
+}
+
 /// The word before the class: how firmly it is held shows in the label itself (C1).
 pub fn wants_label(tier: Tier, corrected: bool) -> Word {
     match tier {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Face, words};
+use super::{Face, sentences, words};
 
 #[component]
 pub fn Unfold(
@@ -12,7 +12,7 @@ pub fn Unfold(
 ) -> impl IntoView {
     let said = move || {
         let locale = face.locale.get();
-        if all.get() { words::LESS.of(locale).to_owned() } else { format!("+{} {}", folded(), words::MORE.of(locale)) }
+        if all.get() { words::LESS.of(locale).to_owned() } else { sentences::more(folded(), locale) }
     };
     view! {
         <button

@@ -42,7 +42,6 @@ pub const COPY: Word = word("Copy", "复制");
 pub const COPIED: Word = word("Copied.", "已复制。");
 pub const COPY_FAILED: Word =
     word("Copying is not allowed on this page. Select the text instead.", "本页不允许复制，请手动选取文字。");
-pub const MORE: Word = word("more", "更多");
 pub const LESS: Word = word("fewer", "收起");
 
 pub const SAME_CUSTOMER: Word = word("the same customer?", "同一位客户？");
