@@ -29,7 +29,7 @@ pub fn run(fix: bool) -> Result<()> {
         return Ok(());
     }
     imports()?;
-    // Names that two of the content script's modules declare are found here, before anything is compiled.
+    // What the content script's modules must not do is found here, before anything is compiled.
     for script in ["extension/content/main.js", "public/widget/widget.js"] {
         bundle::join(Path::new(script))?;
     }
