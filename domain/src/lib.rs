@@ -20,6 +20,7 @@ pub mod record;
 pub mod shield;
 pub mod suggestion;
 pub mod sync;
+pub mod taken;
 pub mod timeline;
 pub mod wire;
 

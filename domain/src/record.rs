@@ -6,6 +6,7 @@ use crate::abuse::AbuseKind;
 use crate::analysis::Scored;
 use crate::conversation::Channel;
 use crate::mood::{AlertReason, MoodTrend, MoodWord};
+use crate::taken::TakenRecord;
 
 /// One page of a collection; `next` is the cursor of the page after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +73,7 @@ pub struct ConversationRecord {
     /// Class of the newest demand, corrected by the agent where they did.
     pub intent: Option<Scored>,
     pub corrected: bool,
+    /// The open alert, or else the last that was closed. None where every message that caused one was taken back (R1).
     pub alert: Option<AlertRecord>,
     /// Milliseconds since the Unix epoch.
     pub started_at_ms: i64,
@@ -87,6 +89,15 @@ pub struct AlertRecord {
     pub score: f32,
     pub opened_at_ms: i64,
     pub closed_at_ms: Option<i64>,
+    /// Which supervisor sees to it.
+    #[serde(default)]
+    pub taken: Option<TakenRecord>,
+}
+
+impl ConversationRecord {
+    pub fn open_alert(&self) -> Option<&AlertRecord> {
+        self.alert.as_ref().filter(|alert| alert.closed_at_ms.is_none())
+    }
 }
 
 /// An agent with what the server knows of their contacts: counts, no judgement (R1, R8).

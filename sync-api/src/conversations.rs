@@ -75,7 +75,7 @@ pub async fn list(
     Ok(Json(match shown {
         ConversationState::All => page::page(items, limit, |item| (item.updated_at_ms, item.id.clone())),
         _ => page::page(items, limit, |item| {
-            (item.alert.as_ref().map_or(0, |alert| alert.opened_at_ms), item.score, item.id.clone())
+            (item.open_alert().map_or(0, |alert| alert.opened_at_ms), item.score, item.id.clone())
         }),
     }))
 }

@@ -50,9 +50,13 @@ impl Feed {
             if let Some(team_id) = &change.left_team_id {
                 self.send(Signal::Resync { team_id: team_id.as_str().into() });
             }
-            let Ok(json) = conversation_json(&change.conversation) else { continue };
-            self.send(Signal::Conversation { team_id: change.conversation.team_id.as_str().into(), json: json.into() });
+            self.conversation(&change.conversation);
         }
+    }
+
+    pub fn conversation(&self, conversation: &ConversationRecord) {
+        let Ok(json) = conversation_json(conversation) else { return };
+        self.send(Signal::Conversation { team_id: conversation.team_id.as_str().into(), json: json.into() });
     }
 
     pub fn taught_sites(&self, team_id: &str) {

@@ -74,6 +74,7 @@ pub fn locator_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(locators::propose, locators::of_team))
         .routes(routes!(labels::of_team))
+        .routes(routes!(alerts::taken))
         .routes(routes!(own_model::of_team))
         .routes(routes!(own_model::file_of_team))
 }
@@ -110,6 +111,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::find))
         .routes(routes!(alerts::list))
+        .routes(routes!(alerts::take))
         .routes(routes!(agents::list))
         .routes(routes!(teams::list))
         .routes(routes!(today::read))

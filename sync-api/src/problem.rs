@@ -20,6 +20,7 @@ pub enum Code {
     Forbidden,
     CrossSite,
     NotFound,
+    ChangedMeanwhile,
     MethodNotAllowed,
     UnsupportedMediaType,
     MalformedJson,
@@ -34,13 +35,14 @@ pub enum Code {
 }
 
 impl Code {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::InvalidToken,
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::Forbidden,
         Self::CrossSite,
         Self::NotFound,
+        Self::ChangedMeanwhile,
         Self::MethodNotAllowed,
         Self::UnsupportedMediaType,
         Self::MalformedJson,
@@ -79,6 +81,7 @@ impl Code {
             Self::Forbidden => ("forbidden", S::FORBIDDEN, "This is not for your role or team"),
             Self::CrossSite => ("cross_site", S::FORBIDDEN, "The request came from another site"),
             Self::NotFound => ("not_found", S::NOT_FOUND, "There is no such thing here"),
+            Self::ChangedMeanwhile => ("changed_meanwhile", S::CONFLICT, "It is no longer as you saw it"),
             Self::MethodNotAllowed => ("method_not_allowed", S::METHOD_NOT_ALLOWED, "The path has no such method"),
             Self::UnsupportedMediaType => {
                 ("unsupported_media_type", S::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json")

@@ -39,6 +39,36 @@ test.describe("dashboard", () => {
   const trouble = () => page.locator(".trouble[role=alert]");
   const heading = () => page.locator("main h1");
 
+  test("who sees to an alert is told to the other supervisors, one at a time, and can give it back", async () => {
+    const other = await launchChromium({ extension: null });
+    const colleague = await other.context.newPage();
+    await signIn(colleague, sync.url, "admin@demo.test");
+    const row = page.locator(".need").first();
+    const theirs = colleague.locator(".need").first();
+    await press(row.getByRole("button"));
+    await expect(row.getByRole("status")).toContainText("You are on it");
+    await expect(row.getByRole("button")).toBeFocused();
+    await expect(theirs.getByRole("status")).toContainText("林秀英 is on it");
+    await expect(theirs.getByRole("button")).toHaveText("Take over");
+    await theirs.getByRole("button").click();
+    await expect(theirs.getByRole("status")).toContainText("You are on it");
+    await expect(row.getByRole("button")).toHaveText("Take over");
+    await theirs.getByRole("button").click();
+    await expect(row.getByRole("button")).toHaveText("I'm on it");
+    await expect(row.getByRole("status")).toBeEmpty();
+    // The word of who has not yet heard of the other's.
+    await page.route("**/stream", (route) => route.abort());
+    await page.reload();
+    await expect(row.getByRole("button")).toHaveText("I'm on it");
+    await page.route("**/conversations?*", (route) => route.abort());
+    await theirs.getByRole("button").click();
+    await expect(theirs.getByRole("status")).toContainText("You are on it");
+    await row.getByRole("button").click();
+    await expect(trouble()).toContainText("Somebody was faster");
+    await theirs.getByRole("button").click();
+    await other.close();
+  });
+
   test("filters that are cleared leave the focus on the first", async () => {
     await page.goto(`${sync.url}/dashboard/conversations`);
     await page.locator("#filter-mood").selectOption("Upset");

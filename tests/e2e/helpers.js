@@ -8,9 +8,9 @@ import { SUPERVISOR } from "../harness/sync.mjs";
 export const NO_MOOD = /^\s*(Warmseat|starting.*|loading.*|unknown.*|not known.*)?\s*$/i;
 
 /** Signs a supervisor in on the dashboard, as a person does.  @param {Page} page @param {string} url of the sync API */
-export async function signIn(page, url) {
+export async function signIn(page, url, email = SUPERVISOR.email) {
   await page.goto(`${url}/dashboard/`);
-  await page.locator("input[type=email]").fill(SUPERVISOR.email);
+  await page.locator("input[type=email]").fill(email);
   await page.locator("input[type=password]").fill(SUPERVISOR.password);
   await page.locator("form button[type=submit]").click();
   await expect(page.locator("main#content h1")).toBeVisible();

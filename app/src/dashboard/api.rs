@@ -6,6 +6,7 @@ use domain::own_model::{ModelFile, OwnModel, OwnModelRecord};
 use domain::record::{
     AgentRecord, ConversationRecord, Credentials, Page, Problem, SessionRecord, TeamRecord, TodayRecord,
 };
+use domain::taken::Taking;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,12 @@ pub async fn conversations(which: Which, after: Option<&str>) -> Result<Page<Con
     let mut query = vec![("state", which.as_str()), ("limit", limit.as_str())];
     query.extend(after.map(|after| ("after", after)));
     fetch(Request::get(&path("conversations")).query(query)).await
+}
+
+/// The conversation as it is afterwards.
+pub async fn take_alert(conversation_id: &str, taking: &Taking) -> Result<ConversationRecord, Failure> {
+    let id = String::from(js_sys::encode_uri_component(conversation_id));
+    send(Request::post(&path(&format!("conversations/{id}/taking"))), taking).await
 }
 
 pub async fn agents() -> Result<Vec<AgentRecord>, Failure> {

@@ -13,7 +13,6 @@ use leptos::task::spawn_local;
 use super::api::{self, Failure, Which};
 use super::collate::collator;
 use super::errand::{Errand, Trouble};
-use super::known::open_alert;
 use super::live::use_live;
 use super::moment::Moment;
 use super::order::{Column, Filter, Order, arrange, sites};
@@ -288,7 +287,7 @@ fn Row(id: String) -> impl IntoView {
 fn Cells(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
     let prefs = use_prefs();
     let updated = Memo::new(move |_| record.read().updated_at_ms);
-    let alert = move || open_alert(&record.read()).map(|_| view! { <span class="tag">{say(|w| w.needs_help)}</span> });
+    let alert = move || record.read().open_alert().map(|_| view! { <span class="tag">{say(|w| w.needs_help)}</span> });
     view! {
         <tr>
             <th scope="row">

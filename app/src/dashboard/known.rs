@@ -73,7 +73,7 @@ impl Known {
             return Turn::None;
         }
         let record = Arc::new(record);
-        let (was, is) = (before.and_then(|known| open_alert(known)).cloned(), open_alert(&record).cloned());
+        let (was, is) = (before.and_then(|known| known.open_alert()).cloned(), record.open_alert().cloned());
         self.conversations.insert(record.id.clone(), Entry { record: record.clone(), told_at_ms: now_ms });
         self.forget();
         match (was, is) {
@@ -82,7 +82,8 @@ impl Known {
                 Turn::Rose(record)
             }
             (Some(was), Some(is)) if was.id != is.id => Turn::Rose(record),
-            (Some(was), None) => Turn::Eased(self.settle(record, &was, now_ms)),
+            (Some(was), None) if record.alert.is_some() => Turn::Eased(self.settle(record, &was, now_ms)),
+            // What had opened it was taken back: nothing has eased, there was nothing.
             _ => Turn::None,
         }
     }
@@ -100,12 +101,12 @@ impl Known {
         let gone: Vec<_> = self
             .conversations
             .values()
-            .filter(|entry| open_alert(&entry.record).is_some() && entry.told_at_ms <= asked_at_ms)
+            .filter(|entry| entry.record.open_alert().is_some() && entry.told_at_ms <= asked_at_ms)
             .filter(|entry| records.iter().all(|record| record.id != entry.record.id))
             .map(|entry| entry.record.clone())
             .collect();
         for known in gone {
-            let Some(alert) = open_alert(&known).cloned() else { continue };
+            let Some(alert) = known.open_alert().cloned() else { continue };
             let calm = Arc::new(ConversationRecord { alert: None, ..(*known).clone() });
             self.conversations.insert(calm.id.clone(), Entry { record: calm.clone(), told_at_ms: asked_at_ms });
             self.settle(calm, &alert, asked_at_ms);
@@ -122,7 +123,7 @@ impl Known {
         times.sort_unstable();
         let oldest_kept = times[KEPT / 10];
         self.conversations
-            .retain(|_, entry| entry.record.updated_at_ms >= oldest_kept || open_alert(&entry.record).is_some());
+            .retain(|_, entry| entry.record.updated_at_ms >= oldest_kept || entry.record.open_alert().is_some());
     }
 
     fn settle(&mut self, record: Arc<ConversationRecord>, was: &AlertRecord, now_ms: i64) -> Settled {
@@ -149,7 +150,7 @@ impl Known {
         let mut rows: Vec<_> = self
             .all()
             .filter(|known| keep(known))
-            .filter_map(|known| open_alert(known).map(|alert| (alert, &known.id)))
+            .filter_map(|known| known.open_alert().map(|alert| (alert, &known.id)))
             .collect();
         rows.sort_by(|(a, a_id), (b, b_id)| {
             let first = |alert: &AlertRecord| alert.reason != AlertReason::SelfHarm;
@@ -162,7 +163,7 @@ impl Known {
     pub fn worth_watching(&self, now_ms: i64) -> Vec<String> {
         let mut rows: Vec<_> = self
             .all()
-            .filter(|known| open_alert(known).is_none() && is_tense(known.word, known.trend))
+            .filter(|known| known.open_alert().is_none() && is_tense(known.word, known.trend))
             .filter(|known| now_ms - known.updated_at_ms <= WATCH_MS)
             .collect();
         rows.sort_by(|a, b| a.score.total_cmp(&b.score).then_with(|| a.id.cmp(&b.id)));
@@ -177,10 +178,6 @@ impl Known {
     pub fn all(&self) -> impl Iterator<Item = &Arc<ConversationRecord>> {
         self.conversations.values().map(|entry| &entry.record)
     }
-}
-
-pub fn open_alert(record: &ConversationRecord) -> Option<&AlertRecord> {
-    record.alert.as_ref().filter(|alert| alert.closed_at_ms.is_none())
 }
 
 /// A helpdesk's address that is safe to link to: only http and https.
@@ -226,6 +223,7 @@ pub mod fixture {
             score: -0.8,
             opened_at_ms,
             closed_at_ms: None,
+            taken: None,
         };
         ConversationRecord {
             alert: Some(alert),
@@ -245,6 +243,11 @@ mod tests {
     fn at(mut record: ConversationRecord, ms: i64) -> ConversationRecord {
         record.updated_at_ms = ms;
         record
+    }
+
+    fn eased(mut record: ConversationRecord, ms: i64) -> ConversationRecord {
+        record.alert.as_mut().unwrap().closed_at_ms = Some(ms);
+        at(record, ms)
     }
 
     #[test]
@@ -287,13 +290,23 @@ mod tests {
         let mut known = Known::default();
         assert!(matches!(known.tell(with_alert("c", AlertReason::LowMood, 50), 50), Turn::Rose(_)));
         assert_eq!(known.tell(at(with_alert("c", AlertReason::LowMood, 50), 55), 55), Turn::None);
-        let Turn::Eased(settled) = known.tell(at(conversation("c"), 110), 110) else { panic!("not eased") };
+        let Turn::Eased(settled) = known.tell(eased(with_alert("c", AlertReason::LowMood, 50), 110), 110) else {
+            panic!("not eased")
+        };
         assert_eq!((settled.at_ms, settled.lasted_ms), (110, Some(60)));
         assert!(known.needing_help(110).is_empty());
         assert_eq!(known.settled(110).len(), 1);
         assert!(known.settled(110 + SETTLED_MS + 1).is_empty());
         assert!(matches!(known.tell(with_alert("c", AlertReason::Threat, 200), 200), Turn::Rose(_)));
         assert!(known.settled(200).is_empty(), "it is no longer settled");
+    }
+
+    #[test]
+    fn an_alert_whose_message_was_taken_back_has_not_eased() {
+        let mut known = Known::default();
+        known.tell(with_alert("c", AlertReason::LowMood, 50), 50);
+        assert_eq!(known.tell(at(conversation("c"), 110), 110), Turn::None);
+        assert!(known.needing_help(110).is_empty() && known.settled(110).is_empty());
     }
 
     #[test]

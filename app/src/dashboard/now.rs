@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use domain::mood::AlertReason;
 use domain::record::ConversationRecord;
+use domain::taken::Taking;
 use leptos::prelude::*;
 
+use super::api;
+use super::errand::{Errand, Trouble};
 use super::glide::glide;
-use super::known::open_alert;
 use super::live::{Lists, use_live};
 use super::moment::{Moment, Say, use_clock};
 use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, row};
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, channel_name, class_name, need, why};
+use super::session::use_session;
 
 #[component]
 pub fn Now() -> impl IntoView {
@@ -46,6 +49,9 @@ fn Board(needing: Memo<Vec<String>>, watched: Memo<Vec<String>>) -> impl IntoVie
     view! {
         <section aria-labelledby="needs-help">
             <h2 id="needs-help" class:sr-only=none_needs>{say(|w| w.needs_help)}</h2>
+            <Show when=move || !none_needs.get()>
+                <p class="meta">{say(|w| w.taking_note)}</p>
+            </Show>
             <ol class="needs" node_ref=list>
                 <For each=move || needing.get() key=String::clone let:id>
                     <NeedRow id=id />
@@ -121,13 +127,14 @@ fn NeedRow(id: String) -> impl IntoView {
 fn NeedFacts(id: String, record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
     let prefs = use_prefs();
     let need = Memo::new(move |_| need(prefs.locale(), &record.read()));
-    let reason = Memo::new(move |_| open_alert(&record.read()).map(|alert| alert.reason));
+    let reason = Memo::new(move |_| record.read().open_alert().map(|alert| alert.reason));
     let since = Memo::new(move |last: Option<&i64>| {
-        open_alert(&record.read()).map(|alert| alert.opened_at_ms).or(last.copied()).unwrap_or_default()
+        record.read().open_alert().map(|alert| alert.opened_at_ms).or(last.copied()).unwrap_or_default()
     });
+    let is_taken = Memo::new(move |_| record.read().open_alert().is_some_and(|alert| alert.taken.is_some()));
     let first = move || (reason.get() == Some(AlertReason::SelfHarm)).then(|| prefs.words().look_first);
     view! {
-        <li class="need" data-id=id>
+        <li class="need" class:taken=is_taken data-id=id>
             <div class="need-words">
                 <h3>{move || need.get().lead} <strong>{move || need.get().class}</strong></h3>
                 <p class="why">{move || reason.get().map(|reason| why(prefs.locale(), reason))} " " <strong>{first}</strong></p>
@@ -145,7 +152,48 @@ fn NeedFacts(id: String, record: Signal<Arc<ConversationRecord>>) -> impl IntoVi
                 <Moment ms=since say=Say::For />
                 <HelpdeskLink record=record word=|w| w.open_in_helpdesk />
             </div>
+            <SeesToIt record=record />
         </li>
+    }
+}
+
+/// Who sees to an open alert, and the reader's word that they do, or no longer.
+#[component]
+fn SeesToIt(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
+    let (prefs, live, session, errand) = (use_prefs(), use_live(), use_session(), Errand::new());
+    let taken = Memo::new(move |_| record.read().open_alert().and_then(|alert| alert.taken.clone()));
+    let is_mine = Memo::new(move |_| taken.read().as_ref().is_some_and(|taken| session.is_me(&taken.user_id)));
+    let since = Memo::new(move |_| taken.read().as_ref().map(|taken| taken.at_ms));
+    let who = move || match (taken.get(), is_mine.get()) {
+        (None, _) => None,
+        (Some(_), true) => Some(prefs.words().mine.to_string()),
+        (Some(taken), false) => Some(sentence::sees_to_it(prefs.locale(), &taken.name)),
+    };
+    let act = move || match (taken.read().is_some(), is_mine.get()) {
+        (false, _) => prefs.words().take,
+        (true, true) => prefs.words().give_back,
+        (true, false) => prefs.words().take_over,
+    };
+    let name = move || sentence::named(prefs.locale(), act(), &need(prefs.locale(), &record.read()).text());
+    let say_so = move |_| {
+        let record = record.get_untracked();
+        let Some(alert) = record.open_alert() else { return };
+        let held_by = alert.taken.as_ref().map(|taken| taken.user_id.clone());
+        let taking = Taking { alert_id: alert.id.clone(), held_by, take: !is_mine.get_untracked() };
+        let request = async move { api::take_alert(&record.id, &taking).await };
+        errand.run(request, move |now| live.add(vec![now]));
+    };
+    view! {
+        <div class="sees-to-it">
+            <p role="status">
+                {move || who().map(|who| view! { <b>{who}</b> })}
+                {move || since.get().map(|ms| view! { <span class="meta"><Moment ms=ms /></span> })}
+            </p>
+            <button type="button" class="button" aria-label=name aria-disabled=move || errand.busy() on:click=say_so>
+                {move || if errand.busy().is_some() { prefs.words().under_way } else { act() }}
+            </button>
+            <Trouble errand=errand known=("changed_meanwhile", |w| w.taken_meanwhile) />
+        </div>
     }
 }
 

@@ -8,8 +8,6 @@ use domain::conversation::Channel;
 use domain::mood::MoodWord;
 use domain::record::ConversationRecord;
 
-use super::known::open_alert;
-
 /// What is shown; `None` lets everything through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -26,7 +24,7 @@ impl Filter {
 
     pub fn admits(&self, record: &ConversationRecord) -> bool {
         self.mood.is_none_or(|mood| mood == record.word)
-            && self.alert.is_none_or(|alert| alert == open_alert(record).is_some())
+            && self.alert.is_none_or(|alert| alert == record.open_alert().is_some())
             && self.channel.is_none_or(|channel| channel == record.channel)
             && self.site.as_ref().is_none_or(|site| *site == record.site)
     }

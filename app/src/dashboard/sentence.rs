@@ -99,6 +99,14 @@ pub fn why(locale: Locale, reason: AlertReason) -> &'static str {
     }
 }
 
+/// Who sees to an alert.
+pub fn sees_to_it(locale: Locale, name: &str) -> String {
+    match locale {
+        Locale::En => format!("{name} is on it"),
+        Locale::Zh => format!("{name}在跟进"),
+    }
+}
+
 /// The line about a conversation whose alert has closed.
 pub fn settled(locale: Locale, record: &ConversationRecord, lasted_ms: Option<i64>) -> String {
     let name =

@@ -63,6 +63,11 @@ impl Session {
         self.standing.get()
     }
 
+    /// Whether this is the user who is signed in; reactive.
+    pub fn is_me(self, user_id: &str) -> bool {
+        matches!(&*self.standing.read(), Standing::SignedIn(person) if person.user_id == user_id)
+    }
+
     pub async fn sign_in(self, credentials: Credentials) -> Result<(), Failure> {
         let record = api::sign_in(&credentials).await?;
         self.standing.set(Standing::SignedIn(record));

@@ -84,6 +84,13 @@ phrases! {
 
     // Now.
     needs_help: "Needs help" | "需要帮助",
+    /// Above those that need help.
+    taking_note: "Your team and the agent see who is on it." | "由谁跟进，团队和坐席都看得到。",
+    take: "I'm on it" | "我来跟进",
+    give_back: "Give back" | "交还",
+    take_over: "Take over" | "改由我跟进",
+    mine: "You are on it" | "由你跟进",
+    taken_meanwhile: "Somebody was faster. Nothing was changed; look who is on it now." | "有人先了一步，没有改动。请看现在由谁跟进。",
     watch: "Worth watching" | "留意一下",
     watch_note: "Tense, upset or turned sharply, without an alert. Heard from in the last half hour." | "着急、不满或骤然变差，还没到提醒的程度；最近半小时有动静。",
     watch_empty: "No tense or upset conversation in the last half hour." | "最近半小时没有着急或不满的对话。",

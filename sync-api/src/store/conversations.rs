@@ -2,6 +2,7 @@
 
 use domain::analysis::Scored;
 use domain::record::{AlertRecord, ConversationRecord};
+use domain::taken::TakenRecord;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Executor, QueryBuilder, Row, Sqlite};
 
@@ -9,9 +10,13 @@ use super::{Result, Store, StoreError, count, from_word};
 
 const COLUMNS: &str = "SELECT c.id, c.site, c.url, c.channel, c.agent_id, u.name AS agent_name, u.team_id, c.score,
     c.word, c.trend, c.course, c.customer_messages, c.intent_label, c.intent_score, c.corrected, c.started_at_ms,
-    c.updated_at_ms, a.id AS alert_id, a.reason, a.score AS alert_score, a.opened_at_ms, a.closed_at_ms
+    c.updated_at_ms, a.id AS alert_id, a.reason, a.score AS alert_score, a.opened_at_ms, a.closed_at_ms,
+    t.taken_by, t.taken_at_ms, s.name AS taken_by_name
     FROM conversations c JOIN users u ON u.id = c.agent_id
-    LEFT JOIN alerts a ON a.conversation_id = c.id AND a.id = c.alert_id";
+    LEFT JOIN alerts a ON a.conversation_id = c.id AND a.id = COALESCE(c.alert_id, (SELECT l.id FROM alerts l
+        WHERE l.conversation_id = c.id ORDER BY l.opened_at_ms DESC, l.id DESC LIMIT 1))
+    LEFT JOIN taken_alerts t ON t.conversation_id = c.id AND t.alert_id = a.id
+    LEFT JOIN users s ON s.id = t.taken_by";
 
 /// Where a page begins: after the row with these keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,8 +91,11 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<AlertRecord>> {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT a.id AS alert_id, a.conversation_id, a.reason, a.score AS alert_score, a.opened_at_ms, a.closed_at_ms
+            "SELECT a.id AS alert_id, a.conversation_id, a.reason, a.score AS alert_score, a.opened_at_ms,
+                 a.closed_at_ms, t.taken_by, t.taken_at_ms, s.name AS taken_by_name
              FROM alerts a JOIN conversations c ON c.id = a.conversation_id JOIN users u ON u.id = c.agent_id
+             LEFT JOIN taken_alerts t ON t.conversation_id = a.conversation_id AND t.alert_id = a.id
+             LEFT JOIN users s ON s.id = t.taken_by
              WHERE 1 = 1",
         );
         if let Some(team_id) = team_id {
@@ -153,5 +161,11 @@ fn alert(row: &SqliteRow, conversation_id: String) -> Result<AlertRecord> {
         score: row.try_get::<f64, _>("alert_score")? as f32,
         opened_at_ms: row.try_get("opened_at_ms")?,
         closed_at_ms: row.try_get("closed_at_ms")?,
+        taken: taken(row)?,
     })
+}
+
+fn taken(row: &SqliteRow) -> Result<Option<TakenRecord>> {
+    let Some(user_id) = row.try_get::<Option<String>, _>("taken_by")? else { return Ok(None) };
+    Ok(Some(TakenRecord { user_id, name: row.try_get("taken_by_name")?, at_ms: row.try_get("taken_at_ms")? }))
 }

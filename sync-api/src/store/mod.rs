@@ -13,6 +13,7 @@ mod locators;
 mod own_model;
 mod people;
 mod sessions;
+mod taken;
 mod today;
 
 use std::path::Path;
@@ -31,8 +32,9 @@ pub use devices::{DeviceRecord, Sender};
 pub use events::{Change, Stored};
 pub use people::User;
 pub use sessions::Sessions;
+pub use taken::Taken;
 
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "memory", include_str!("../../migrations/sqlite/0001_memory.sql")),
     (2, "locators", include_str!("../../migrations/sqlite/0002_locators.sql")),
     (3, "labels", include_str!("../../migrations/sqlite/0003_labels.sql")),
@@ -40,6 +42,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "abuse", include_str!("../../migrations/sqlite/0005_abuse.sql")),
     (6, "abuse_of_messages_alone", include_str!("../../migrations/sqlite/0006_abuse_of_messages_alone.sql")),
     (7, "readings", include_str!("../../migrations/sqlite/0007_readings.sql")),
+    (8, "taken_alerts", include_str!("../../migrations/sqlite/0008_taken_alerts.sql")),
 ];
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);

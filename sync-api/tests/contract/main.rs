@@ -15,3 +15,4 @@ mod process;
 mod session;
 mod stream;
 mod support;
+mod taking;

@@ -7,11 +7,13 @@ use sync_api::Code;
 
 use crate::support::*;
 
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 31] = [
     ("post", "/api/v1/events"),
     ("get", "/api/v1/conversations"),
     ("get", "/api/v1/conversations/{id}"),
     ("get", "/api/v1/alerts"),
+    ("post", "/api/v1/conversations/{id}/taking"),
+    ("get", "/api/v1/taken-alerts"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/teams"),
     ("get", "/api/v1/today"),

@@ -48,11 +48,11 @@ impl Stream {
         event
     }
 
-    /// The conversation's number, and whether it has an alert.
+    /// The conversation's number, and whether it has an open alert.
     pub async fn conversation(&mut self) -> (u32, bool) {
         match self.event().await {
             StreamEvent::Conversation { conversation } => {
-                (u32::from_str_radix(&conversation.id, 16).unwrap(), conversation.alert.is_some())
+                (u32::from_str_radix(&conversation.id, 16).unwrap(), conversation.open_alert().is_some())
             }
             other => panic!("{other:?}"),
         }
