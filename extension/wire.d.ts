@@ -14,7 +14,11 @@ by_model: boolean,
 /**
  * It has reached the server.
  */
-shared: boolean, };
+shared: boolean, 
+/**
+ * Name of the supervisor who sees to it.
+ */
+taken_by: string | null, };
 export type Answer = { id: number, result: AnswerResult, };
 export type AnswerResult = { "type": "done" } | { "type": "inspection" } & Inspection | { "type": "error", code: ErrorCode, detail: string, };
 export type Author = "customer" | "agent" | "bot" | "note" | "system" | "unknown";

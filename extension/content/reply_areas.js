@@ -36,9 +36,10 @@ export function createReplyAreas(onFound) {
   }
 
   return {
-    /** Soon, and once for many calls. */
+    /** The first time at once, that nothing is drawn in their way; then soon, and once for many calls. */
     find() {
-      timer ??= setTimeout(findNow, Math.max(0, foundAt + AREAS_MIN_MS - performance.now()));
+      if (foundAt === -Infinity) findNow();
+      else timer ??= setTimeout(findNow, Math.max(0, foundAt + AREAS_MIN_MS - performance.now()));
     },
     /** Where the areas stand now. @returns {import("./placement.js").Box[]} */
     boxes: () => forms.map((parts) => parts.filter((part) => part.isConnected).map(viewportBox).filter(({ width, height }) => width > 0 && height > 0)).filter((parts) => parts.length > 0).map(boundsOf),

@@ -150,7 +150,7 @@ test.describe("livechat, live", () => {
     await livechat.stop();
   });
 
-  test("an alert rises on the dashboard within a second of the message", async () => {
+  test("an alert rises on the dashboard within a second of the message, and the agent hears who sees to it", async () => {
     const page = await chromium.context.newPage();
     await livechat.login(page);
     const inspector = await openInspector(chromium);
@@ -165,5 +165,8 @@ test.describe("livechat, live", () => {
     await livechat.say(text);
     const [said, risen] = await Promise.all([inDom, onDashboard].map(async (handle) => Number(await (await handle).jsonValue())));
     expect(risen - said).toBeLessThan(1000);
+    await dashboard.locator(".sees-to-it button").click();
+    const panel = await openPanel(page);
+    await expect(panel.locator(".alert-line")).toContainText("林秀英 is on it. Shared with your supervisor", { timeout: 20_000 });
   });
 });

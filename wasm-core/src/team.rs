@@ -1,4 +1,5 @@
-//! What the team shares: how sites are read, as this device offers and a supervisor approves it, its own labels, its own model.
+//! What the team shares: how sites are read, as this device offers and a supervisor approves it, its own labels, its own model,
+//! and who sees to an alert.
 //!
 //! Pure, like the outbox: the caller brings time, randomness and the server's answers, and writes [`Kept`] to the store.
 //! Whatever a server says is checked like a file that someone imports.
@@ -6,6 +7,7 @@
 use domain::labels::{SharedLabel, SharedLabels};
 use domain::locator::{ApprovedLocator, ProposalReceipt, SiteLocator, TeamLocators};
 use domain::own_model::{TeamModel, VersionedModel};
+use domain::taken::{TakenAlert, TakenAlerts};
 use domain::wire::{Proposal, ProposalState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,6 +18,8 @@ use crate::backoff::Backoff;
 const REFRESH_MS: i64 = 60_000;
 /// A page that opens finds them at most this old.
 const FRESH_MS: i64 = 5_000;
+/// While a page shows a conversation with an alert, who sees to it is known within this time.
+const TAKEN_MS: i64 = 10_000;
 /// Newest offers remembered.
 const MOST_OFFERS: usize = 50;
 const MOST_APPROVED: usize = 200;
@@ -46,6 +50,8 @@ struct Offer {
 pub enum Errand {
     Propose(Box<SiteLocator>),
     Fetch,
+    /// Who sees to which alert.
+    AskTaken,
 }
 
 /// What came of it.
@@ -54,6 +60,7 @@ pub enum Reply {
     Receipt(ProposalReceipt),
     /// Labels and model where the server knows of them.
     Team(TeamLocators, Option<SharedLabels>, Option<TeamModel>),
+    Taken(Vec<TakenAlert>),
     /// The server will never take it.
     Rejected,
     /// The server is away, or refuses the device for now.
@@ -68,6 +75,8 @@ pub struct Team {
     backoff: Backoff,
     fetched_at_ms: i64,
     fetch_at_ms: i64,
+    taken: Vec<TakenAlert>,
+    ask_taken_at_ms: i64,
     revision: u64,
 }
 
@@ -95,6 +104,7 @@ impl Team {
     pub fn connect(&mut self, is_connected: bool) {
         (self.kept.approved, self.kept.labels, self.kept.own_model) = (None, SharedLabels::default(), None);
         (self.backoff, self.fetch_at_ms) = (Backoff::default(), 0);
+        (self.taken, self.ask_taken_at_ms) = (Vec::new(), 0);
         self.resume(is_connected);
     }
 
@@ -114,6 +124,11 @@ impl Team {
 
     pub fn own_model(&self) -> Option<&VersionedModel> {
         self.kept.own_model.as_ref().filter(|_| self.is_connected)
+    }
+
+    /// The name of who sees to an alert, as far as the server has said.
+    pub fn sees_to_it(&self, alert_id: &str) -> Option<&str> {
+        self.taken.iter().find(|taken| taken.alert_id == alert_id).map(|taken| taken.by.as_str())
     }
 
     /// The newest first.
@@ -137,9 +152,9 @@ impl Team {
         self.fetch_at_ms = self.fetch_at_ms.min(self.fetched_at_ms + FRESH_MS);
     }
 
-    /// The next request, if it is time for one; `has_pages`: somebody is there to use the answer. The caller must come
-    /// back with [`Self::finish`].
-    pub fn take(&mut self, has_pages: bool, now_ms: i64) -> Option<Errand> {
+    /// The next request, if it is time for one; `has_pages`: somebody is there to use the answer; `has_alert`: one of them shows a
+    /// conversation with an alert. The caller must come back with [`Self::finish`].
+    pub fn take(&mut self, has_pages: bool, has_alert: bool, now_ms: i64) -> Option<Errand> {
         if !self.is_connected || self.in_flight.is_some() || !self.backoff.is_over(now_ms) {
             return None;
         }
@@ -147,6 +162,7 @@ impl Team {
         let errand = match waiting {
             Some(offer) => Errand::Propose(Box::new(offer.locator.clone())),
             None if has_pages && now_ms >= self.fetch_at_ms => Errand::Fetch,
+            None if has_alert && now_ms >= self.ask_taken_at_ms => Errand::AskTaken,
             None => return None,
         };
         self.in_flight = Some(errand.clone());
@@ -166,6 +182,11 @@ impl Team {
                 self.backoff = Backoff::default();
                 (self.fetched_at_ms, self.fetch_at_ms) = (now_ms, now_ms + REFRESH_MS);
                 self.adopt(team, labels, model)
+            }
+            (Errand::AskTaken, Reply::Taken(taken)) => {
+                self.backoff = Backoff::default();
+                (self.taken, self.ask_taken_at_ms) = (taken, now_ms + TAKEN_MS);
+                false
             }
             _ => {
                 self.backoff.fail(jitter, now_ms);
@@ -216,6 +237,11 @@ pub fn read_team(text: &str) -> Option<TeamLocators> {
         items: items.into_iter().filter_map(usable).take(MOST_APPROVED).collect(),
         proposals: proposals.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect(),
     })
+}
+
+/// The server's answer to [`Errand::AskTaken`]; nothing of one that is not of that form.
+pub fn read_taken(text: &str) -> Vec<TakenAlert> {
+    serde_json::from_str(text).map_or_else(|_| Vec::new(), |taken: TakenAlerts| taken.items)
 }
 
 /// The server's list of labels, if it is one that may be used.
@@ -280,15 +306,15 @@ pub mod tests {
         team.offer(locator(SITE, 1));
         team.offer(locator(SITE, 1));
         assert_eq!(states(&team), [ProposalState::Waiting]);
-        assert_eq!(team.take(true, 0), Some(Errand::Propose(Box::new(locator(SITE, 1)))));
-        assert_eq!(team.take(true, 0), None, "one request at a time");
+        assert_eq!(team.take(true, false, 0), Some(Errand::Propose(Box::new(locator(SITE, 1)))));
+        assert_eq!(team.take(true, false, 0), None, "one request at a time");
         assert!(team.finish(Reply::Receipt(receipt("a", LocatorState::Proposed)), 0.0, 0));
-        assert_eq!(team.take(true, 0), Some(Errand::Fetch));
+        assert_eq!(team.take(true, false, 0), Some(Errand::Fetch));
         assert!(team.finish(answer(&[SITE], vec![receipt("a", LocatorState::Approved)]), 0.0, 0));
         assert_eq!(states(&team), [ProposalState::Approved]);
         team.offer(locator(SITE, 1));
-        assert_eq!(team.take(true, 1), None, "nothing is sent again");
-        assert_eq!(team.take(true, REFRESH_MS), Some(Errand::Fetch));
+        assert_eq!(team.take(true, false, 1), None, "nothing is sent again");
+        assert_eq!(team.take(true, false, REFRESH_MS), Some(Errand::Fetch));
         assert!(team.finish(answer(&[], vec![]), 0.0, REFRESH_MS));
         assert_eq!(states(&team), [], "a server that does not know it is another one");
     }
@@ -297,31 +323,47 @@ pub mod tests {
     fn what_is_approved_is_told_by_site_and_goes_when_it_is_withdrawn() {
         let mut team = connected();
         assert_eq!(team.of_site(SITE), None, "not known yet");
-        team.take(true, 0);
+        team.take(true, false, 0);
         team.finish(answer(&[SITE, "https://other.test"], vec![]), 0.0, 0);
         let revision = team.revision();
         assert_eq!(team.of_site(SITE), Some((true, vec![locator(SITE, 1)])));
-        assert_eq!((team.take(true, FRESH_MS), team.take(false, REFRESH_MS)), (None, None));
+        assert_eq!((team.take(true, false, FRESH_MS), team.take(false, false, REFRESH_MS)), (None, None));
         team.want_fresh();
-        assert_eq!(team.take(true, FRESH_MS), Some(Errand::Fetch));
+        assert_eq!(team.take(true, false, FRESH_MS), Some(Errand::Fetch));
         team.finish(answer(&["https://other.test"], vec![]), 0.0, FRESH_MS);
         assert_eq!((team.of_site(SITE), team.revision()), (Some((true, vec![])), revision + 1));
         team.connect(false);
         assert_eq!(team.of_site("https://other.test"), Some((false, vec![])), "without a team nothing of it is used");
-        assert_eq!(team.take(true, REFRESH_MS * 9), None);
+        assert_eq!(team.take(true, false, REFRESH_MS * 9), None);
     }
 
     #[test]
     fn a_server_that_is_away_is_asked_later_and_a_refused_offer_is_not_sent_again() {
         let mut team = connected();
         team.offer(locator(SITE, 1));
-        team.take(true, 0);
+        team.take(true, false, 0);
         assert!(!team.finish(Reply::Unreachable, 0.5, 0));
-        assert_eq!((team.take(true, 999), states(&team)), (None, vec![ProposalState::Waiting]));
-        assert!(team.take(true, 1_000).is_some());
+        assert_eq!((team.take(true, false, 999), states(&team)), (None, vec![ProposalState::Waiting]));
+        assert!(team.take(true, false, 1_000).is_some());
         assert!(team.finish(Reply::Rejected, 0.5, 1_000));
         assert_eq!(states(&team), [ProposalState::NotTaken]);
-        assert_eq!(team.take(true, 1_000), Some(Errand::Fetch));
+        assert_eq!(team.take(true, false, 1_000), Some(Errand::Fetch));
+    }
+
+    #[test]
+    fn who_sees_to_an_alert_is_asked_while_one_is_shown() {
+        let mut team = connected();
+        team.take(true, true, 0);
+        team.finish(answer(&[], vec![]), 0.0, 0);
+        assert_eq!(team.take(true, false, 0), None, "nobody waits for help");
+        assert_eq!(team.take(true, true, 0), Some(Errand::AskTaken));
+        let told = read_taken(&json!({ "items": [{ "alert_id": "a", "by": "Lin" }] }).to_string());
+        assert!(!team.finish(Reply::Taken(told), 0.0, 0), "nothing of it is kept");
+        assert_eq!((team.sees_to_it("a"), team.sees_to_it("b")), (Some("Lin"), None));
+        assert_eq!((team.take(true, true, TAKEN_MS - 1), read_taken("<html>")), (None, vec![]));
+        assert_eq!(team.take(true, true, TAKEN_MS), Some(Errand::AskTaken));
+        team.finish(Reply::Taken(vec![]), 0.0, TAKEN_MS);
+        assert_eq!(team.sees_to_it("a"), None, "it was given back");
     }
 
     #[test]
@@ -333,7 +375,7 @@ pub mod tests {
         let fetch = |team: &mut Team, labels| {
             team.want_fresh();
             team.fetch_at_ms = 0;
-            team.take(true, 0).unwrap();
+            team.take(true, false, 0).unwrap();
             let Reply::Team(locators, ..) = answer(&[SITE], vec![]) else { unreachable!() };
             team.finish(Reply::Team(locators, labels, None), 0.0, 0)
         };
@@ -350,7 +392,7 @@ pub mod tests {
     #[test]
     fn a_restart_keeps_both() {
         let mut team = connected();
-        team.take(true, 0);
+        team.take(true, false, 0);
         team.finish(answer(&[SITE], vec![]), 0.0, 0);
         team.offer(locator(SITE, 2));
         let text = serde_json::to_string(team.kept()).unwrap();
@@ -358,7 +400,7 @@ pub mod tests {
         again.restore(serde_json::from_str(&text).unwrap());
         again.resume(true);
         assert_eq!(again.of_site(SITE), Some((true, vec![locator(SITE, 1)])));
-        assert!(matches!(again.take(false, 0), Some(Errand::Propose(_))));
+        assert!(matches!(again.take(false, false, 0), Some(Errand::Propose(_))));
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub fn reply_line(reply_box: ReplyBox) -> Option<Word> {
     }
 }
 
-/// "Shared with your supervisor, because …", true to whether it has left.
+/// "Shared with your supervisor, because …", true to whether it has left; first who sees to it.
 pub fn alert(alert: &AlertView, sync: &SyncState, locale: Locale) -> String {
     let because = shield::alert_because(alert).of(locale);
     let lead = match (alert.shared, sync) {
@@ -117,7 +117,11 @@ pub fn alert(alert: &AlertView, sync: &SyncState, locale: Locale) -> String {
         (false, SyncState::Local) => word("Worth a second pair of eyes, because ", "建议请人一起看，因为"),
         (false, _) => word("Waits to reach your supervisor, because ", "等待送达主管，因为"),
     };
-    format!("{}{because}{}", lead.of(locale), word(".", "。").of(locale))
+    let taken = alert.taken_by.as_ref().map(|name| match locale {
+        Locale::En => format!("{name} is on it. "),
+        Locale::Zh => format!("{name}在跟进。"),
+    });
+    format!("{}{}{because}{}", taken.unwrap_or_default(), lead.of(locale), word(".", "。").of(locale))
 }
 
 /// What is off, what is safe, what to do next.
@@ -311,7 +315,8 @@ mod tests {
 
     #[test]
     fn an_alert_is_said_to_be_shared_only_when_it_is() {
-        let view = |shared| AlertView { reason: AlertReason::LowMood, danger: None, by_model: false, shared };
+        let view =
+            |shared| AlertView { reason: AlertReason::LowMood, danger: None, by_model: false, shared, taken_by: None };
         let check = |shared, sync, expected: &str| assert_eq!(alert(&view(shared), &sync, Locale::En), expected);
         check(true, SyncState::Synced, "Shared with your supervisor, because the mood was low twice in a row.");
         check(
@@ -320,6 +325,8 @@ mod tests {
             "Waits to reach your supervisor, because the mood was low twice in a row.",
         );
         check(false, SyncState::Local, "Worth a second pair of eyes, because the mood was low twice in a row.");
+        let taken = AlertView { taken_by: Some("林秀英".into()), ..view(true) };
+        assert_eq!(alert(&taken, &SyncState::Synced, Locale::Zh), "林秀英在跟进。已告知主管，因为情绪连续两次很低。");
     }
 
     #[test]

@@ -231,7 +231,13 @@ mod tests {
     #[test]
     fn alert_and_rest_show_on_the_pill() {
         let mut view = conversation(MoodWord::Upset, MoodTrend::Breaking);
-        view.alert = Some(AlertView { reason: AlertReason::LowMood, danger: None, by_model: false, shared: true });
+        view.alert = Some(AlertView {
+            reason: AlertReason::LowMood,
+            danger: None,
+            by_model: false,
+            shared: true,
+            taken_by: None,
+        });
         let prompt = RestPromptView { firm: false, minutes: 5, snoozes_left: 2, inert_ms: 2_000, since_ms: 0 };
         let care = CareView { prompt: Some(prompt), ..CareView::default() };
         let mut scene = Scene { conversation: Some(view), care, ..ready() };

@@ -191,6 +191,9 @@ pub struct AlertView {
     pub by_model: bool,
     /// It has reached the server.
     pub shared: bool,
+    /// Name of the supervisor who sees to it.
+    #[serde(default)]
+    pub taken_by: Option<String>,
 }
 
 /// Time and load, for the agent's own eyes.

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Inner, own, warn};
 use crate::outbox::{Outcome, Server};
-use crate::team::{Errand, Reply, read_labels, read_model, read_team};
+use crate::team::{Errand, Reply, read_labels, read_model, read_taken, read_team};
 
 /// Events of one moment go together.
 const GATHER_MS: u32 = 80;
@@ -85,6 +85,12 @@ async fn run(server: &Server, errand: &Errand) -> Reply {
                 Some(locators) => Reply::Team(locators, labels(server).await, model(server).await),
                 None => Reply::Unreachable,
             },
+            _ => Reply::Unreachable,
+        },
+        Errand::AskTaken => match addressed(server, Request::get, "taken-alerts").send().await {
+            Ok(response) if response.ok() => Reply::Taken(read_taken(&response.text().await.unwrap_or_default())),
+            // A server that does not know of it has nothing to tell.
+            Ok(response) if response.status() == 404 => Reply::Taken(Vec::new()),
             _ => Reply::Unreachable,
         },
     }

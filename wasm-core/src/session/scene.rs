@@ -28,9 +28,11 @@ impl Session {
         let conversation = reference.and_then(|reference| {
             let mut view = self.views.get(reference)?.clone();
             if let (Some(alert), Some(dialogue)) = (&mut view.alert, self.dialogues.get(reference)) {
-                let opened = dialogue.mood().alert;
-                let id = opened.map(|alert| events::alert_opened_id(dialogue, &alert.message_id));
-                alert.shared = id.is_some_and(|id| self.outbox.has_accepted(&id));
+                let opened = dialogue.mood().alert.map(|alert| alert.message_id);
+                let opened_by = |name: fn(&Dialogue, &str) -> String| opened.as_ref().map(|id| name(dialogue, id));
+                alert.shared = opened_by(events::alert_opened_id).is_some_and(|id| self.outbox.has_accepted(&id));
+                alert.taken_by =
+                    opened_by(events::alert_id).and_then(|id| self.team.sees_to_it(&id).map(str::to_owned));
             }
             view.fill = known.and_then(|tab| tab.form.as_ref()?.view());
             view.shield = self.shield_view(reference);
@@ -75,7 +77,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
         let danger = turns.iter().find(|turn| turn.message_id == alert.message_id).and_then(|turn| turn.danger);
         let known = dialogue.understanding(&alert.message_id);
         let by_model = danger.is_some() && known.is_some_and(|known| known.analysis.danger_by_model);
-        AlertView { reason: alert.reason, danger, by_model, shared: false }
+        AlertView { reason: alert.reason, danger, by_model, shared: false, taken_by: None }
     });
     ConversationView {
         flags: shield::flags(dialogue, demand.as_ref().map(|demand| demand.label.as_str())),

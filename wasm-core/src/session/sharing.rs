@@ -18,7 +18,9 @@ impl Session {
     pub fn take_errand(&mut self, now_ms: i64) -> Option<(Server, Errand)> {
         let server = self.outbox.server()?.clone();
         let has_pages = self.tabs.values().any(|tab| !tab.origin.is_empty());
-        Some((server, self.team.take(has_pages, now_ms)?))
+        let shown = self.tabs.values().filter_map(|tab| self.views.get(tab.conversation.as_ref()?));
+        let has_alert = shown.into_iter().any(|view| view.alert.is_some());
+        Some((server, self.team.take(has_pages, has_alert, now_ms)?))
     }
 
     pub fn errand_finished(&mut self, by: &Server, reply: Reply, jitter: f64, now_ms: i64) -> Vec<FromBrain> {

@@ -62,8 +62,13 @@ mod tests {
 
     #[test]
     fn a_reading_is_told_from_a_phrase() {
-        let alert =
-            |by_model| AlertView { reason: AlertReason::Threat, danger: Some(Danger::Threat), by_model, shared: false };
+        let alert = |by_model| AlertView {
+            reason: AlertReason::Threat,
+            danger: Some(Danger::Threat),
+            by_model,
+            shared: false,
+            taken_by: None,
+        };
         assert_eq!(alert_because(&alert(false)).en, "a message holds a threat");
         assert_eq!(alert_because(&alert(true)).en, "a message reads like a threat");
     }
