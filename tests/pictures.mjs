@@ -76,7 +76,7 @@ const PICTURES = {
   },
 };
 
-/** Every page of the dashboard and the demo desk, the overlay on a real desk, and the popup: wide and narrow, light and dark, in both languages.  @param {string} folder */
+/** Every page of the dashboard and the demo desk, the overlay on a real desk, the popup and the glass box: wide and narrow, light and dark, in both languages.  @param {string} folder */
 async function look(folder) {
   await mkdir(folder, { recursive: true });
   const sync = await startSync({ history: true });
@@ -97,7 +97,12 @@ async function look(folder) {
         await django.conversations[0].open(page);
         await understood(page);
         await shootPage(page, "desk");
-        await shootPage(await chromium.open("popup.html"), "popup");
+        const popup = await chromium.open("popup.html");
+        await shootPage(popup, "popup");
+        const tab = await popup.evaluate(async (url) => (await chrome.tabs.query({})).find((one) => one.url === url)?.id, page.url());
+        const box = await chromium.open(`inspect.html?tab=${tab}`);
+        await box.locator("main").first().waitFor();
+        await shootPage(box, "glass-box");
       });
       await inBrowser({ extension: null, locale, colorScheme }, async (page) => {
         /** @param {string} name */

@@ -287,7 +287,15 @@ fn Row(id: String) -> impl IntoView {
 fn Cells(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
     let prefs = use_prefs();
     let updated = Memo::new(move |_| record.read().updated_at_ms);
-    let alert = move || record.read().open_alert().map(|_| view! { <span class="tag">{say(|w| w.needs_help)}</span> });
+    let alert = move || {
+        let record = record.read();
+        record.open_alert().map(|alert| match &alert.taken {
+            None => view! { <span class="tag">{say(|w| w.needs_help)}</span> }.into_any(),
+            Some(taken) => {
+                view! { <span class="meta">{sentence::sees_to_it(prefs.locale(), &taken.name)}</span> }.into_any()
+            }
+        })
+    };
     view! {
         <tr>
             <th scope="row">

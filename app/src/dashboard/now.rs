@@ -210,6 +210,11 @@ fn WatchFacts(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
             .map_or_else(|| prefs.words().no_class.to_string(), |class| class.name)
     };
     let updated = Memo::new(move |_| record.read().updated_at_ms);
+    let taken = move || {
+        let record = record.read();
+        let name = &record.open_alert()?.taken.as_ref()?.name;
+        Some(view! { " · " <b>{sentence::sees_to_it(prefs.locale(), name)}</b> })
+    };
     view! {
         <li>
             <Mood record=record />
@@ -219,6 +224,7 @@ fn WatchFacts(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
                     {move || record.read().agent_name.clone()} " · "
                     {move || channel_name(prefs.locale(), record.read().channel)} " · "
                     {move || record.read().site.clone()}
+                    {taken}
                 </span>
             </span>
             <Course record=record width_px=96 height_px=28 />
