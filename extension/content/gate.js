@@ -19,6 +19,7 @@ import { COMMENT_WORDS, COMMENTS_WORDS, REPLY_WORDS, RESULTS_WORDS, REVIEW_WORDS
  * @typedef {object} Verdict
  * @property {boolean} conversation
  * @property {number} points
+ * @property {boolean} poor the rows read too badly to be messages
  * @property {string[]} reasons for tests and for the overlay's explanation
  */
 
@@ -47,7 +48,7 @@ export function judgePage(reading, decisions, facts, signs) {
   /** @param {number} weight @param {string} reason */
   const weigh = (weight, reason) => { points += weight; reasons.push(`${weight > 0 ? "+" : ""}${weight} ${reason}`); };
   const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
-  if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
+  if (spoken.length === 0) return { conversation: false, points: -9, poor: true, reasons: ["no message"] };
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
   const [first, second] = spoken;
   if (first && !second && first.timeText === "" && first.side === undefined && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
@@ -104,7 +105,7 @@ export function judgePage(reading, decisions, facts, signs) {
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
   else if (nobody && !guessed && second && !asked) weigh(-1, "nobody known");
-  return { conversation: points >= GATE_POINTS, points, reasons };
+  return { conversation: points >= GATE_POINTS, points, poor: signs.score < LEAST_SCORE, reasons };
 }
 
 /** A button or link says that it answers a customer. @param {{ buttons: HTMLElement[], links: HTMLElement[] }} controls */

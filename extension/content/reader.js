@@ -72,6 +72,8 @@ const MAX_LISTS = 9;
 const SAMPLE_ROWS = 60;
 /** What stands beside the thread over the reply box is more often the list of conversations. */
 const BESIDE_WEIGHT = 0.4;
+/** So many lists are looked at, where those before turn out to be none. */
+const MOST_TRIES = 2;
 /** So few messages hardly say whose conversation it is. */
 const FEW_DRAFTS = 3;
 /** Of a text with its label; a ticket's fields in its head. */
@@ -259,17 +261,23 @@ function* findConversation(doc, memory, shown, focus, known) {
   const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
   const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known?.reading.list ?? null));
   const overBox = readings.map(({ reading }) => standsOverBox(reading, boxes));
+  let rivals = false;
   const answered = clearBoxes(boxes).length > 0 && readings.some(({ reading, score }, at) => overBox[at] && score >= 1 && !holdsEditor(reading.list));
   readings.forEach((one, at) => (one.score *= (weights[at] ?? 1) * (answered && !overBox[at] ? BESIDE_WEIGHT : 1)));
-  const best = bestReading(readings);
-  if (!best) return { found: null, reasons: ["no messages"], rivals: false };
-  const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
-  facts = readFacts(doc, inside, best.lone ? [] : messageRows(best));
-  const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
-  yield;
-  const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms, shown);
-  tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
-  return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
+  let best = bestReading(readings), result = /** @type {{ found: Found | null, reasons: string[] }} */ ({ found: null, reasons: ["no messages"] });
+  for (let tries = 0; best && !result.found && tries < MOST_TRIES; tries++) {
+    const chosen = best, inside = chosen.lone ? (chosen.units[0]?.element ?? chosen.list) : chosen.list;
+    facts = readFacts(doc, inside, chosen.lone ? [] : messageRows(chosen));
+    const all = chosen.lone ? chosen.units : listUnits(chosen.list, now_ms, memory);
+    yield;
+    const settled = yield* settle(doc, { ...chosen, units: all }, facts, now_ms, shown);
+    tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${chosen.lone ? " alone" : ""}`);
+    result = { found: settled.found, reasons: [...settled.reasons, ...result.reasons] };
+    rivals = lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list));
+    // Read again with all that is known by now, some lists hold no rows.
+    best = settled.poor ? bestReading(readings.filter(({ reading }) => reading.list !== chosen.list)) : null;
+  }
+  return { found: result.found, reasons: [...result.reasons, ...tried], rivals };
 }
 
 /**
@@ -313,7 +321,7 @@ function showsFields({ runs }) {
 /**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
  * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {ListWindow} shown @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
- * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[], poor: boolean }>} `poor`: what was read are no rows
  */
 function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
   const over = headingsOver(first.list), headings = [...ownTitle(first), ...over, ...first.titles];
@@ -344,7 +352,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, toCustomer: answersCustomer(controls), commentIsInternal, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
-  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons], poor: verdict.poor };
 }
 
 /**
