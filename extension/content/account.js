@@ -17,7 +17,7 @@ const LEAVE_TAIL = new RegExp(`\\s*[(（[|·•]?\\s*${LEAVE_PATTERN}\\s*[)）\\
 const LEAVE_NAMED = new RegExp(`^${LEAVE_PATTERN}\\s*[\\[(（【]\\s*(.{1,60}?)\\s*[\\])）】]$`, "i");
 /** "Anna Agent (you)"; the name is empty where that stands in an element of its own behind it. */
 const SELF_SUFFIX = /^(.{0,60}?)\s*[(（](?:me|you|我|自己|你)[)）]$/i;
-const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|账[户号]|我的账号/i;
+const ACCOUNT_PLACE = /\b(?:account|profile|user[- ]?menu|my menu|current[- ]user|logged)\b|个人(?:中心|资料)?|[账帐][户号]|我的账号/i;
 /** More names beside a link to sign out are a menu's entries. */
 const MOST_BESIDE = 2;
 /** What a menu's button is called after a person: two names, a login, or a Chinese name with one of the commonest surnames; "Settings" and "报表" are none. */
@@ -88,7 +88,7 @@ export function readAccountAttributes(element, facts) {
   for (const name of ["alt", "title", "aria-label"]) {
     const value = element.getAttribute(name) ?? "";
     if (value.length < 2 || value.length > 80) continue;
-    const cleaned = value.replace(/^(?:account|profile|user menu|open user menu|google account)\s*(?:of|for|[:：-])?\s*/i, "").replace(/(?:'s)? (?:account|profile|menu)$/i, "");
+    const cleaned = value.replace(/^(?:(?:[a-z]+ )?account(?: manager)?|profile|user menu|open user menu|(?:[a-z]+ )?[账帐][户号](?:管理器?)?)\s*(?:of|for|[:：-])?\s*/i, "").replace(/(?:'s)? (?:account|profile|menu)$/i, "");
     if (!isNameLike(cleaned)) continue;
     addPeople(facts.menus, [cleaned]);
     if (element.tagName === "IMG" && isFace(element)) addPeople(facts.faces, [cleaned]);

@@ -5,6 +5,7 @@
  */
 import { composedParent, isVisible, labelText, styleOf } from "./dom.js";
 import { buttonText, sendButtons } from "./composer.js";
+import { isNoteColour } from "./note_paper.js";
 import { COMMENT_WORDS, INTERNAL_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } from "./words.js";
 
 /**
@@ -92,9 +93,8 @@ function saysTeamOnly(box, composer) {
 /** The yellow of note paper on the box or around it: a hint to ask, no proof. @param {ReplyBox} box @param {Element} composer */
 function isNotePaper(box, composer) {
   for (let at = /** @type {Element | null} */ (box.shown); at && at.tagName !== "BODY"; at = composedParent(at)) {
-    const colours = (styleOf(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    const [red = 0, green = 0, blue = 0, alpha = 1] = colours;
-    if (alpha > 0.1 && colours.length >= 3) return red > 220 && green > 190 && red - blue > 18 && green - blue > 10;
+    const paper = isNoteColour(styleOf(at).backgroundColor);
+    if (paper !== null) return paper;
     if (at === composer) break;
   }
   return false;

@@ -111,8 +111,8 @@ function readDraft(unit, model, facts, now_ms) {
   const whole = isBar || onlyHeader || isHead ? "" : bodyText(bodies, without).replace(SENT_TO, "");
   const bare = led ? whole.replace(HEAD_LEFT, "") : whole, said = meta.some((run) => run.kind === "time") ? bare.replace(BEFORE_TIME, "") : bare;
   if (said === "" && files.length > 0) bodies.splice(0, bodies.length, ...holders(unit));
-  const prefixed = splitPrefix(said), prefix = prefixed && model.prefixes.has(prefixed.name) ? prefixed : null;
-  const text = [prefix?.said ?? said, ...files].filter((part) => part !== "").join("\n");
+  const untitled = withoutTitle(said, facts.subject), prefixed = splitPrefix(untitled), prefix = prefixed && model.prefixes.has(prefixed.name) ? prefixed : null;
+  const text = [isWritersAddress(said, unit) ? "" : prefix?.said ?? untitled, ...files].filter((part) => part !== "").join("\n");
   const named = facts.known.find((person) => person.aliases.includes(fold(text)));
   const beside = onlyHeader || isHead ? [...header, ...inner] : solid.length > 0 ? [...header, ...meta] : header;
   const shown = pickAuthor(beside, model, facts);
@@ -135,6 +135,17 @@ function readDraft(unit, model, facts, now_ms) {
     unit, bodies, text, further: further.map((body) => ({ body, text: bodyText([body], without) })), author: author.person, authorText: author.text, sent_at_ms: time.value, timeText: time.text, badges, header: words, system, said: inPlace,
     marked: time.text !== "" || author.person !== null || hasPicture || badges.length > 0 || unitId(unit.element) !== null || isBubble(unit.words ?? bodies[0], unit.element),
   };
+}
+
+/** The ticket's title, with or without its number, on a line of its own over what was said. @param {string} said @param {string | null} subject */
+function withoutTitle(said, subject) {
+  const [, title = "", rest = ""] = /^([^\n]{4,200})\n+([^]+)$/.exec(said) ?? [];
+  return title !== "" && subject !== null && subject.replace(/\s*[(（#]+\d+[)）]?$/, "") === title ? rest.trim() : said;
+}
+
+/** "<marta@…>" beside a time: what is left of a head whose name stands elsewhere in it. @param {string} said @param {Unit} unit */
+function isWritersAddress(said, { runs }) {
+  return /^[<＜]\s*\S+@\S+\s*[>＞]$/.test(said) && runs.some((run) => run.kind === "time");
 }
 
 /**
@@ -276,13 +287,20 @@ function joinNeighbour(best, runs) {
   const { person, run } = best;
   if (!person || !run) return;
   const near = runs.find((other) => {
-    if (other === run || (other.kind !== "free" && other.kind !== run.kind) || (other.owner !== run.owner && other.owner.parentElement !== run.owner.parentElement)) return false;
+    if (other === run || (other.kind !== "free" && other.kind !== run.kind) || (other.owner !== run.owner && wrapOf(other).parentElement !== wrapOf(run).parentElement)) return false;
     return person.name === null ? isNameLike(other.text) && !/@/.test(other.text) : /^[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?$/.test(other.text);
   });
   const more = near ? parsePerson(near.text) : null;
   if (!more) return;
   best.person = { name: person.name ?? more.name, email: person.email ?? more.email, handle: person.handle ?? more.handle, aliases: [...new Set([...person.aliases, ...more.aliases])] };
   best.text = best.person.name ?? best.text;
+}
+
+/** The outermost element that shows nothing but the run. @param {TextRun} run */
+function wrapOf({ owner, text }) {
+  let at = owner;
+  while (at.parentElement && (at.parentElement.textContent ?? "").trim() === text) at = at.parentElement;
+  return at;
 }
 
 /** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */

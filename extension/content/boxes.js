@@ -29,6 +29,8 @@ import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WOR
 const PROMPT = /^(?:请输入|type here|enter text)\s*[….]*$/i;
 /** A bar to search with is no more than this higher than its field, px. */
 const SEARCH_BAR_HEIGHT = 80;
+/** A button that surely sends. */
+const SENDS = /^(?:send\b|发\s?送)/i;
 const BOX_SELECTOR = "textarea, [contenteditable]:not([contenteditable=false]), iframe, input[type=text], input:not([type])";
 const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|correspond)(?: (?:to )?(?:all|customer|requester|requestors?|client|sender|ticket|this|visitor|publicly|now|here|(?:this |the )?(?:comment|message|post|thread|mail|e-?mail|update)))?(?:\s*[….]{1,3})?|(?:click |tap )?(?:here )?to (?:reply|respond)(?: (?:or|to) .{1,20})?|write (?:a )?(?:reply|response)|add (?:a )?(?:reply|response|public reply)|send (?:a )?(?:message|reply)|(?:发送|发|写)消息|(?:公开|立即|快速|我要|点击|对外)?(?:回复|回覆|答复)(?:客户|全部|工单|邮件|消息|用户|访客)?|(?:点击|点此|点击这里)(?:进行)?回复|撰?写回复|展开回复)$/i;
 
@@ -68,7 +70,7 @@ function asBox(element, list) {
     if (!root) return null;
     [target, kind] = [root, "frame"];
   } else if (element.tagName !== "TEXTAREA" && element.tagName !== "INPUT") {
-    if (/^(?:PRE|CODE)$/.test(element.tagName) && !isSaidToWriteIn(element)) return null;
+    if (element.tagName === "CODE") return null;
     if (element.parentElement?.isContentEditable || element.ownerDocument.designMode === "on") return null;
     if (element.tagName === "BODY" || element.tagName === "HTML") return null;
     kind = "editable";
@@ -82,6 +84,7 @@ function asBox(element, list) {
   if (!box.visible && backsAnEditor(element)) return null;
   box.words = boxWords(box);
   box.composer = composerOf(box);
+  if (element.tagName === "PRE" && !isSaidToWriteIn(element, box.composer)) return null;
   box.score = replyScore(box);
   const placed = list && box.visible ? placeScore(box, list) : 0;
   if (box.score + placed >= 1) judgeAudience(box);
@@ -89,9 +92,10 @@ function asBox(element, list) {
   return box;
 }
 
-/** Code that can be edited in place is no box; a box that is a pre element has a name, a role or a placeholder (Vditor). @param {HTMLElement} element */
-function isSaidToWriteIn(element) {
-  return element.tagName === "PRE" && (element.getAttribute("role") === "textbox" || element.hasAttribute("placeholder") || element.hasAttribute("aria-label"));
+/** Code that can be edited in place is no box; a box that is a pre element has a name, a role or a placeholder, or a button that sends. @param {HTMLElement} element @param {Element} composer */
+function isSaidToWriteIn(element, composer) {
+  if (element.getAttribute("role") === "textbox" || element.hasAttribute("placeholder") || element.hasAttribute("aria-label")) return true;
+  return element.querySelector("code") === null && sendButtons(composer).some((button) => SENDS.test(buttonText(button)));
 }
 
 /** @param {HTMLElement} element */

@@ -96,7 +96,7 @@ export function asksWho(composer) {
 
 /** @param {Element} scope */
 export function sendButtons(scope) {
-  return [...scope.querySelectorAll("button, input[type=submit], input[type=button], input[type=image], [role=button], a:not([href]), :is([class*=button i], [class*=btn i]):not(a)")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
+  return [...scope.querySelectorAll("button, input[type=submit], input[type=button], input[type=image], [role=button], a:not([href]), a[href^='javascript:'], a[href='#'], :is([class*=button i], [class*=btn i]):not(a)")].filter((button) => SEND_WORDS.test(buttonText(button)) || button.getAttribute("type") === "submit");
 }
 
 /** So much higher than the box may be what holds it and its buttons, px. */

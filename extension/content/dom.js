@@ -60,6 +60,11 @@ export function composedElements(node) {
   return found;
 }
 
+/** Whether it is, or holds, the host of an open shadow root. @param {Element} element */
+export function holdsShadow(element) {
+  return element.shadowRoot !== null || [...element.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot !== null);
+}
+
 /**
  * Parent in the composed tree, out of shadow roots and frames.
  * @param {Node} node

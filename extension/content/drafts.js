@@ -10,7 +10,7 @@ import { alike } from "./lists.js";
 import { splitHead } from "./message_labels.js";
 import { holdsEditor, holdsFields, isTicketHead } from "./page_parts.js";
 import { fold, samePerson } from "./people.js";
-import { measureSides } from "./sides.js";
+import { measureSides, standsCentred } from "./sides.js";
 import { isFragments } from "./text.js";
 import { countRows, nameRows } from "./row_ids.js";
 import { isTimeText, parseTime } from "./times.js";
@@ -104,14 +104,16 @@ export function assembleDrafts(list, units, facts, now_ms, { model: learned, sho
     for (const { body, text } of draft.further ?? []) if (text !== "") drafts.push({ ...draft, bodies: [body], text, further: [] });
   }
   drafts = drafts.filter((draft) => !isCard(draft));
-  loose -= dropHead(drafts) + dropOdd(drafts);
+  loose -= dropEdges(drafts) + dropOdd(drafts);
   const titles = [...takeNumbered(drafts), ...takeTitles(drafts)];
   nameRows(units, drafts);
   drafts = shown?.join(list, drafts) ?? drafts;
   measureSides(list, drafts);
+  loose -= dropCentred(list, drafts);
   applyGroups(drafts, groupOf);
   for (const draft of drafts) if (draft.side) draft.marked = true;
   inheritAuthors(drafts);
+  completeAuthors(drafts);
   const newestFirst = isNewestFirst(drafts);
   if (newestFirst) drafts = openingFirst([...drafts].reverse());
   countRows(drafts);
@@ -140,17 +142,37 @@ function dropOdd(drafts) {
 }
 
 /**
- * The page's bar over rows that all have a class word in common and say when, or have no title: one without either is no message, whoever's name stands in it.
- * Says how many loose ones went.
+ * A notice in the middle between bubbles: nothing says when or by whom, while every row that is not in the middle says so. Says how many loose ones went.
+ * @param {Element} list @param {Draft[]} drafts
+ */
+function dropCentred(list, drafts) {
+  const spoken = drafts.filter((draft) => !draft.system), centred = spoken.filter((draft) => standsCentred(list, draft));
+  if (centred.length === 0 || centred.length * 2 > spoken.length) return 0;
+  const told = (/** @type {Draft} */ { timeText, author, badges }) => timeText !== "" || author !== null || badges.length > 0;
+  if (centred.some(told) || !spoken.every((draft) => centred.includes(draft) || told(draft) || draft.side !== undefined)) return 0;
+  for (const draft of centred) drafts.splice(drafts.indexOf(draft), 1);
+  return centred.filter(({ marked }) => !marked).length;
+}
+
+/**
+ * The page's bar over rows that all have a class word in common and say when, or have no title, and the bar under them: what has neither
+ * the word nor a time is no message, whoever's name stands in it. Says how many loose ones went.
  * @param {Draft[]} drafts
  */
-function dropHead(drafts) {
-  const [head, ...rows] = drafts;
-  if (!head || rows.length < 2 || head.said || head.timeText !== "" || !(rows.every(({ timeText, system }) => timeText !== "" || system) || (hasTitle(head) && !rows.some(hasTitle)))) return 0;
-  const common = rows.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(rows[0]?.unit.element.classList ?? [])]);
-  if (common.every((word) => head.unit.element.classList.contains(word))) return 0;
-  drafts.shift();
-  return Number(!head.marked && !head.system);
+function dropEdges(drafts) {
+  const isTold = (/** @type {Draft} */ { timeText, system }) => timeText !== "" || system;
+  const [head] = drafts, edges = new Set([head, drafts.at(-1)].flatMap((draft) => (draft && !draft.said && !isTold(draft) ? [draft] : [])));
+  const kin = drafts.filter((draft) => !edges.has(draft));
+  if (kin.length < 2) return 0;
+  const common = kin.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(kin[0]?.unit.element.classList ?? [])]);
+  let loose = 0;
+  for (const edge of edges) {
+    const isTitle = edge === head && hasTitle(edge) && !drafts.some((draft) => draft !== edge && hasTitle(draft));
+    if (!(isTitle || kin.every(isTold)) || common.every((word) => edge.unit.element.classList.contains(word))) continue;
+    drafts.splice(drafts.indexOf(edge), 1);
+    if (!edge.marked) loose++;
+  }
+  return loose;
 }
 
 /** @param {Draft} draft */
@@ -297,6 +319,18 @@ function inheritAuthors(drafts) {
       }
     }
     last = draft;
+  }
+}
+
+/** Whose address stands beside the name in one row is the same where it is left out, unless two of that name write. @param {Draft[]} drafts */
+function completeAuthors(drafts) {
+  /** @type {Map<string, Person>} */
+  const addressed = new Map();
+  for (const { author } of drafts) if (author?.email && author.name && !addressed.has(author.email)) addressed.set(author.email, author);
+  for (const draft of drafts) {
+    if (draft.author?.email !== null || draft.author.name === null) continue;
+    const same = [...addressed.values()].filter((person) => fold(person.name ?? "") === fold(draft.author?.name ?? ""));
+    if (same.length === 1 && same[0]) draft.author = same[0];
   }
 }
 

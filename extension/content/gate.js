@@ -19,6 +19,7 @@ import { COMMENT_WORDS, COMMENTS_WORDS, REPLY_WORDS, RESULTS_WORDS, REVIEW_WORDS
  * @typedef {object} Verdict
  * @property {boolean} conversation
  * @property {number} points
+ * @property {boolean} poor the rows read too badly to be messages
  * @property {string[]} reasons for tests and for the overlay's explanation
  */
 
@@ -37,7 +38,7 @@ const ANSWERS_CUSTOMER = /\b(?:customer|client|requester|requestor|visitor)s?\b|
 const TICKET_PATH = /(?:^|[/#?&_-])(?:tickets?|cases?|conversations?|convos?|chats?|inbox|threads?|issues?|requests?|support|helpdesk|messages?|im|workbench|工单|会话)(?:[/#?&=_-]|$|\.)|[?&;](?:ticket|case|conv(?:ersation)?|issue|request|thread|chat)[_-]?(?:id|no|num(?:ber)?|key)=\w*\d/i;
 
 /**
- * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, opened: boolean, commentIsInternal: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading, `opened` by a message that stands apart
+ * @param {DraftList} reading @param {Decision[]} decisions @param {PageFacts} facts @param {{ boxes: ReplyBox[], elsewhere: boolean, hidden: boolean, opened: boolean, toCustomer: boolean, commentIsInternal: boolean, requesterFrom: string, url: string, score: number }} signs `score` of the reading, `opened` by a message that stands apart, `toCustomer` where a control says whom it answers
  * @returns {Verdict}
  */
 export function judgePage(reading, decisions, facts, signs) {
@@ -47,10 +48,10 @@ export function judgePage(reading, decisions, facts, signs) {
   /** @param {number} weight @param {string} reason */
   const weigh = (weight, reason) => { points += weight; reasons.push(`${weight > 0 ? "+" : ""}${weight} ${reason}`); };
   const spoken = reading.drafts.filter((_, at) => decisions[at]?.author !== "system");
-  if (spoken.length === 0) return { conversation: false, points: -9, reasons: ["no message"] };
+  if (spoken.length === 0) return { conversation: false, points: -9, poor: true, reasons: ["no message"] };
   if (signs.score < LEAST_SCORE) weigh(-4, "poor rows");
   const [first, second] = spoken;
-  if (first && !second && first.timeText === "" && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
+  if (first && !second && first.timeText === "" && first.side === undefined && saidLength(first.text) < LONE_LINE) weigh(-3, "one short line");
   // How somebody sounds says who they are, hardly what the page is: questions are answered in forums, too.
   const shown = decisions.filter(({ evidence }) => evidence !== "speech");
   const roles = new Set(shown.map((decision) => decision.author)), asked = decisions.some(({ author }) => author === "customer"), call = isCall(reading, facts);
@@ -99,12 +100,17 @@ export function judgePage(reading, decisions, facts, signs) {
   if (reading.loose > Math.max(1, spoken.length * 0.4)) weigh(-1.5, "loose text");
   if (linkShare(reading) > 0.6) weigh(-4, "rows are links");
   if (spoken.length >= 2 && share(spoken, (draft) => isCutOff(draft.bodies[0])) > 0.6) weigh(-4, "rows are cut off");
-  weighPublicPage(reading, facts, spoken, (signs.commentIsInternal && facts.ticketLabels > 0) || (box !== undefined && ANSWERS_CUSTOMER.test(box.words)), weigh);
+  weighPublicPage(reading, facts, spoken, signs.toCustomer || (signs.commentIsInternal && facts.ticketLabels > 0) || (box !== undefined && ANSWERS_CUSTOMER.test(box.words)), weigh);
   const nobody = !roles.has("customer") && !roles.has("agent");
   // Where nothing else speaks against it.
   if (signed && (!second || nobody) && points >= 2 && !(first && standsUnderProse(first.unit.element))) weigh(second ? 0.7 : 1.4, "when and by whom");
   else if (nobody && !guessed && second && !asked) weigh(-1, "nobody known");
-  return { conversation: points >= GATE_POINTS, points, reasons };
+  return { conversation: points >= GATE_POINTS, points, poor: signs.score < LEAST_SCORE, reasons };
+}
+
+/** A button or link says that it answers a customer. @param {{ buttons: HTMLElement[], links: HTMLElement[] }} controls */
+export function answersCustomer({ buttons, links }) {
+  return [...buttons, ...links].some((control) => ANSWERS_CUSTOMER.test(labelText(control, 60)));
 }
 
 /** Comments are written under articles. @param {ReplyBox} box */

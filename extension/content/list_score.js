@@ -19,6 +19,8 @@ import { ANSWERS_WORDS, CUSTOMER_SECTION, INSERT_WORDS } from "./words.js";
 
 /** Of so few rows one that holds but a name is the bar over the others. */
 const FEW_ROWS = 3;
+/** In so many rows few write more than once. */
+const MANY_ROWS = 5;
 /** A page has no more parts than this one under the other. */
 const FEW_PARTS = 8;
 /** Beside one name and one time it says whose ticket this is. */
@@ -59,7 +61,7 @@ export function readingScore(reading, boxes) {
   if (linkShare(reading) > 0.6) score *= 0.05;
   if (share(drafts, (draft) => isCutOff(draft.bodies[0])) > 0.6) score *= drafts.length >= 3 ? 0.05 : 0.3;
   if (share(units, (unit) => isForTicking(unit.element)) > 0.6 && units.length > 2) score *= 0.3;
-  if (drafts.length >= 5 && authors.size >= drafts.length * 0.8) score *= 0.5;
+  if (drafts.length >= MANY_ROWS && authors.size >= drafts.length * 0.8) score *= 0.5;
   if (offersAnswers(reading)) score *= 0.1;
   if (share(units, (unit) => unit.element.getAttribute("aria-selected") !== null || unit.element.getAttribute("role") === "option") > 0.6) score *= 0.3;
   if (timed === 0 && holdsForm(list)) score *= 0.2;
@@ -67,7 +69,10 @@ export function readingScore(reading, boxes) {
   const table = list.closest("table");
   if ((units.length >= 4 || (table && hasColumnTitles(table))) && share(units, (unit) => columnsOf(unit.element) >= 4) > 0.6) score *= 0.3;
   if (standBeside(spoken.slice(0, 12).map((draft) => draft.unit.element))) score *= 0.2;
-  if (standsOverBox(reading, boxes)) score *= 1.5;
+  const over = standsOverBox(reading, boxes);
+  // Beside a box to write in, a list of conversations.
+  if (!over && clearBoxes(boxes).length > 0 && drafts.length >= FEW_ROWS && drafts.length < MANY_ROWS && authors.size === drafts.length) score *= 0.5;
+  if (over) score *= 1.5;
   else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;

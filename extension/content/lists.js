@@ -3,7 +3,7 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, cornerRadius, hasColumnTitles, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, cornerRadius, hasColumnTitles, holdsShadow, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
@@ -225,7 +225,7 @@ function textChildren(element) {
 
 /** @param {Element} child */
 function hasContent(child) {
-  return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || child.shadowRoot !== null || /^(?:IFRAME|SLOT)$/.test(child.tagName) || child.querySelector("img, iframe, slot") !== null));
+  return (!isSkipped(child) && !/^(?:TEXTAREA|INPUT|SELECT|BUTTON)$/.test(child.tagName) && isVisible(child) && ((child.textContent ?? "").trim() !== "" || /^(?:IFRAME|SLOT)$/.test(child.tagName) || child.querySelector("img, iframe, slot") !== null || holdsShadow(child)));
 }
 
 /** @param {Element} element @param {FlatRow[]} flat @param {number} depth @param {number} sample */

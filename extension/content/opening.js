@@ -12,6 +12,7 @@ import { parsePerson, samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { bodyText, hashText, isNameLike, saidLength } from "./text.js";
 import { attributeTime, parseTime, splitTime, timeInside } from "./times.js";
+import { isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -46,9 +47,9 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
     if ((list && !precedes(label, list, drafts)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
     const { body, head } = labelledBody(label);
     const text = body ? bodyText([body], new Set()) : "";
-    if (!body || text.length < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
+    if (!body || saidLength(text) < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
     const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
-    if (unit.runs.length === 0 || isTicketHead(unit, text)) continue;
+    if (unit.runs.length === 0 || isTicketHead(unit, text) || isTicketField(unit.runs.find(({ kind }) => kind !== "attribute")?.text ?? "")) continue;
     const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
     const author = facts.requesters[0] ?? requester ?? parsePerson(head);
     const own = requester && author && samePerson(author, requester) ? requester : author;

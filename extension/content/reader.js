@@ -8,17 +8,18 @@ import { attentionWeight, focusedElement, rememberChosen } from "./attention.js"
 import { findBoxes, replyControls } from "./boxes.js";
 import { readFacts } from "./context.js";
 import { assembleDrafts } from "./drafts.js";
-import { judgePage } from "./gate.js";
+import { answersCustomer, judgePage } from "./gate.js";
 import { conversationId, subjectOf } from "./identity.js";
 import { clearBoxes, readingScore, standsOverBox } from "./list_score.js";
 import { alike, emptyMemory, listUnits, measurePage, proposeLists, sharesClass } from "./lists.js";
+import { bestReading, holdsConversations, standsInColumns } from "./list_choice.js";
+import { areParts, loneReading } from "./lone.js";
 import { headingsOver } from "./headings.js";
 import { splitHead } from "./message_labels.js";
 import { coveredPanels, searchCovered } from "./covered.js";
-import { composedContains, composedElements, composedParent, isVisible, uncovering } from "./dom.js";
+import { composedContains, composedParent, isVisible, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
-import { unitRuns } from "./runs.js";
 import { findApart, findOpening, withOpening } from "./opening.js";
 import { holdsEditor } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
@@ -71,12 +72,12 @@ const MAX_LISTS = 9;
 const SAMPLE_ROWS = 60;
 /** What stands beside the thread over the reply box is more often the list of conversations. */
 const BESIDE_WEIGHT = 0.4;
+/** So many lists are looked at, where those before turn out to be none. */
+const MOST_TRIES = 2;
 /** So few messages hardly say whose conversation it is. */
 const FEW_DRAFTS = 3;
 /** Of a text with its label; a ticket's fields in its head. */
 const MOSTLY = 0.5, LEAST_FIELDS = 2;
-/** A message shows no more times at one place. */
-const LIST_TIMES = 3;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -247,9 +248,9 @@ function* findConversation(doc, memory, shown, focus, known) {
     const reading = assembleDrafts(list, units, { subject: facts.subject, known: people }, now_ms);
     const score = Math.max(readingScore(reading, boxes), list === known?.reading.list && shown.past().length > 0 ? known.score : 0);
     tried.push(`${list.tagName.toLowerCase()}.${list.getAttribute("class") ?? ""} rough ${rough.toFixed(2)}, ${units.length} units, ${reading.drafts.length} drafts, score ${score.toFixed(2)}`);
-    if (score > 0) readings.push({ reading, score });
     const lone = units.length <= 6 ? loneReading(list, facts, people, now_ms) : null;
     const loneScore = lone ? readingScore(lone, boxes) : 0;
+    if (score > 0 && !(lone && loneScore > 0 && areParts(reading, lone))) readings.push({ reading, score });
     if (lone && loneScore > 0) {
       tried.push(`  as one row: score ${loneScore.toFixed(2)}`);
       readings.push({ reading: lone, score: loneScore });
@@ -260,17 +261,23 @@ function* findConversation(doc, memory, shown, focus, known) {
   const writing = focus && boxes.some((box) => box.visible && composedContains(box.shown, focus)) ? focus : null;
   const weights = readings.map(({ reading }) => attentionWeight(reading.list, lists, writing, known?.reading.list ?? null));
   const overBox = readings.map(({ reading }) => standsOverBox(reading, boxes));
+  let rivals = false;
   const answered = clearBoxes(boxes).length > 0 && readings.some(({ reading, score }, at) => overBox[at] && score >= 1 && !holdsEditor(reading.list));
   readings.forEach((one, at) => (one.score *= (weights[at] ?? 1) * (answered && !overBox[at] ? BESIDE_WEIGHT : 1)));
-  const best = bestReading(readings);
-  if (!best) return { found: null, reasons: ["no messages"], rivals: false };
-  const inside = best.lone ? (best.units[0]?.element ?? best.list) : best.list;
-  facts = readFacts(doc, inside, best.lone ? [] : messageRows(best));
-  const all = best.lone ? best.units : listUnits(best.list, now_ms, memory);
-  yield;
-  const settled = yield* settle(doc, { ...best, units: all }, facts, now_ms, shown);
-  tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${best.lone ? " alone" : ""}`);
-  return { found: settled.found, reasons: [...settled.reasons, ...tried], rivals: lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list)) };
+  let best = bestReading(readings), result = /** @type {{ found: Found | null, reasons: string[] }} */ ({ found: null, reasons: ["no messages"] });
+  for (let tries = 0; best && !result.found && tries < MOST_TRIES; tries++) {
+    const chosen = best, inside = chosen.lone ? (chosen.units[0]?.element ?? chosen.list) : chosen.list;
+    facts = readFacts(doc, inside, chosen.lone ? [] : messageRows(chosen));
+    const all = chosen.lone ? chosen.units : listUnits(chosen.list, now_ms, memory);
+    yield;
+    const settled = yield* settle(doc, { ...chosen, units: all }, facts, now_ms, shown);
+    tried.push(`took ${inside.tagName.toLowerCase()}.${inside.getAttribute("class") ?? ""}${chosen.lone ? " alone" : ""}`);
+    result = { found: settled.found, reasons: [...settled.reasons, ...result.reasons] };
+    rivals = lists.some((list) => !composedContains(list, inside) && !composedContains(inside, list));
+    // Read again with all that is known by now, some lists hold no rows.
+    best = settled.poor ? bestReading(readings.filter(({ reading }) => reading.list !== chosen.list)) : null;
+  }
+  return { found: result.found, reasons: [...result.reasons, ...tried], rivals };
 }
 
 /**
@@ -312,86 +319,9 @@ function showsFields({ runs }) {
 }
 
 /**
- * Two or more parts of it hold a list and a box of their own: several conversations, not one.
- * @param {Element} list @param {import("./lists.js").ListCandidate[]} proposals @param {ReplyBox[]} boxes
- */
-function holdsConversations(list, proposals, boxes) {
-  const shown = boxes.filter((box) => box.visible && composedContains(list, box.shown));
-  if (shown.length < 2) return false;
-  const homes = shown.filter((box) => {
-    for (let at = composedParent(box.shown); at && at !== list; at = composedParent(at)) {
-      const home = at;
-      if (shown.some((other) => other !== box && composedContains(home, other.shown))) return false;
-      if (proposals.some((other) => other.list !== home && composedContains(home, other.list))) return true;
-    }
-    return false;
-  });
-  return homes.length >= 2;
-}
-
-/**
- * A page with a single message has no list: the element itself as the one row of its parent. One of several like it is none.
- * @param {Element} row @param {PageFacts} facts @param {Person[]} people @param {number} now_ms
- * @returns {DraftList | null}
- */
-function loneReading(row, facts, people, now_ms) {
-  const parent = composedParent(row);
-  if (!parent || /^(?:BODY|HTML|MAIN|IFRAME)$/.test(row.tagName)) return null;
-  if (isOneOfSeveral(row)) return null;
-  const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
-  if (isSeveral(unit)) return null;
-  const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
-  const text = reading.drafts[0]?.text ?? "";
-  const [mail] = reading.drafts, signed = mail?.author?.email && mail.timeText !== "";
-  return (text.length >= 6 && !isNameLike(text)) || (signed && text !== "") ? { ...reading, lone: true } : null;
-}
-
-/** Its times stand at one place in rows of its own: a list. @param {Unit} unit */
-function isSeveral({ runs }) {
-  const places = runs.filter((run) => run.kind === "time").map((run) => run.path);
-  return places.some((place) => places.filter((other) => other === place).length >= LIST_TIMES);
-}
-
-/** Elements like it stand beside it, or beside what holds nothing else. @param {Element} row */
-function isOneOfSeveral(row) {
-  let at = row;
-  for (let outer = composedParent(at); outer && outer.tagName !== "BODY" && composedElements(outer).length === 1; outer = composedParent(at)) at = outer;
-  const around = composedParent(at);
-  return around !== null && composedElements(around).filter((other) => other !== at && sharesClass(other, at) && alike(other, at) && (other.textContent ?? "").trim() !== "").length > 1;
-}
-
-/**
- * The highest score, then inwards: a list inside it wins where the outer one only adds rows of another kind.
- * @param {{ reading: DraftList, score: number }[]} readings
- * @returns {DraftList | null}
- */
-function bestReading(readings) {
-  let best = readings.reduce((/** @type {{ reading: DraftList, score: number } | null} */ top, next) => (top === null || next.score > top.score ? next : top), null);
-  const least = (best?.score ?? 0) * 0.8;
-  for (let round = 0; best && round < 6; round++) {
-    const outer = best;
-    const inner = readings.find((candidate) => {
-      if (candidate === outer || !composedContains(outer.reading.list, candidate.reading.list) || candidate.score < least) return false;
-      const named = (/** @type {DraftList} */ reading) => reading.drafts.every((draft) => draft.author !== null || draft.badges.length > 0 || draft.side !== undefined);
-      if (named(outer.reading) && !named(candidate.reading)) return false;
-      // What stands in a message that says when and by whom, and says neither, is a part of it.
-      const dated = candidate.reading.drafts.some((draft) => draft.timeText !== "");
-      if (!dated && outer.reading.drafts.some((draft) => draft.timeText !== "" && draft.author !== null && composedContains(draft.unit.element, candidate.reading.list))) return false;
-      const own = new Set(candidate.reading.drafts.map((draft) => draft.unit.element));
-      const model = candidate.reading.drafts[0]?.unit.element;
-      const timed = candidate.reading.drafts.every((draft) => draft.timeText !== "");
-      return model !== undefined && outer.reading.drafts.every((draft) => own.has(draft.unit.element) || composedContains(draft.unit.element, candidate.reading.list) || !alike(draft.unit.element, model) || (timed && draft.timeText === "") || (draft.author === null && !sharesClass(draft.unit.element, model)));
-    });
-    if (!inner) break;
-    best = inner;
-  }
-  return best?.reading ?? null;
-}
-
-/**
  * With the list known: who the requester is, a second drafting with the names known, roles, the gate.
  * @param {Document} doc @param {DraftList} first @param {PageFacts} facts @param {number} now_ms @param {ListWindow} shown @param {Found} [before] what is known already: its model stays @param {import("./teach_locate.js").TaughtList | null} [taught]
- * @returns {Generator<undefined, { found: Found | null, reasons: string[] }>}
+ * @returns {Generator<undefined, { found: Found | null, reasons: string[], poor: boolean }>} `poor`: what was read are no rows
  */
 function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taught ?? null) {
   const over = headingsOver(first.list), headings = [...ownTitle(first), ...over, ...first.titles];
@@ -419,10 +349,10 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
   const decisions = decide(found);
   yield;
-  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, commentIsInternal, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
+  const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, toCustomer: answersCustomer(controls), commentIsInternal, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
   found.points = verdict.points;
   const passes = verdict.conversation || (taught !== null && verdict.points >= taught.leastPoints);
-  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons] };
+  return { found: passes ? found : null, reasons: [`${verdict.points.toFixed(1)} points`, ...verdict.reasons], poor: verdict.poor };
 }
 
 /**
@@ -447,26 +377,6 @@ function ownTitle({ drafts: [mail, next] }) {
 function messageRows(reading) {
   const rows = reading.drafts.filter((draft) => !draft.system && !showsFields(draft.unit)).map((draft) => draft.unit.element);
   return rows.length < 3 ? rows : rows.filter((row) => rows.some((other) => other !== row && (row.classList.length === 0 ? alike(row, other) : sharesClass(row, other))));
-}
-
-/**
- * Children that stand side by side are columns of a page, not rows of a list.
- * @param {Element} list @param {Map<Element, import("./lists.js").ElementFacts>} measures
- */
-function standsInColumns(list, measures) {
-  // What was left out of the measures is a column all the same: a list of conversations, a menu.
-  const isFilled = (/** @type {Element} */ child) => (measures.get(child)?.text || (child.textContent ?? "").trim().length) > 0 && isVisible(child);
-  const rows = composedElements(list).filter((child) => isFilled(child) && child.getBoundingClientRect().height > 100).slice(0, 6);
-  // A term may stand beside its description.
-  if (rows.length < 2 || list.tagName === "DL") return false;
-  let beside = 0;
-  for (let at = 1; at < rows.length; at++) {
-    const left = /** @type {Element} */ (rows[at - 1]).getBoundingClientRect(), right = /** @type {Element} */ (rows[at]).getBoundingClientRect();
-    const apart = right.left >= left.right - 4 || left.left >= right.right - 4;
-    const overlap = Math.min(left.bottom, right.bottom) - Math.max(left.top, right.top);
-    if (apart && overlap > Math.min(left.height, right.height) * 0.5) beside++;
-  }
-  return beside >= (rows.length - 1) * 0.5;
 }
 
 /** From the page's evidence, then by what was taught. @param {Found} found */

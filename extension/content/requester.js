@@ -9,7 +9,7 @@ import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "
 import { meanLikeness } from "./speech.js";
 import { isSystemLine } from "./system_lines.js";
 import { isMatterZh, isNameLike, literal } from "./text.js";
-import { SELF_WORDS } from "./words.js";
+import { SELF_WORDS, STATUS_MARK } from "./words.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
@@ -74,15 +74,15 @@ export function chooseRequester(reading, facts, headings) {
   if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const isNameless = (/** @type {"left" | "right"} */ side) => onSide(side).length > 0 && onSide(side).every((draft) => draft.author === null);
-  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading)) : [];
+  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading) && !STATUS_MARK.test(heading)) : [];
   // What stands in the page's bar is the site or who is signed in, where there is another.
   const chatName = chatNames.find((heading) => !facts.menus.some((person) => person.aliases.includes(fold(heading)))) ?? chatNames[0];
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };
   const mails = isMail(reading);
   const addressed = mails || facts.accounts.concat(facts.menus).some((account) => account.email !== null && account.email !== others[0]?.email);
   if (authors.length === 1 && others[0]?.email && !ROLE_ADDRESS.test(others[0].email) && !writesHome(reading, others[0]) && (addressed || isReceived(reading))) return { requester: others[0], from: "sender" };
-  const opener = others.find((author) => author.email !== null);
-  if (mails && opener && authors.some((author) => isSelf(author) || facts.accounts.some((account) => sharesDomain(account, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || facts.accounts.some((account) => sharesDomain(account, author)))) return { requester: opener, from: "sender" };
+  const opener = others.find((author) => author.email !== null), desk = [...facts.accounts, ...authors.filter((author) => !others.includes(author))];
+  if (mails && opener && desk.length > 0 && authors.some((author) => isSelf(author) || desk.some((member) => sharesDomain(member, author))) && others.every((author) => author === opener || sharesDomain(author, opener) || desk.some((member) => sharesDomain(member, author)))) return { requester: opener, from: "sender" };
   if (authors.length >= 2 && others.length === 1 && others[0]) return { requester: others[0], from: "other party" };
   if (inSection) return { requester: inSection, from: "phrase" };
   return { requester: null, from: "none" };
@@ -129,7 +129,7 @@ function isMail({ drafts }) {
 /** One mail that names who sent it or got it, opened from a folder of mail that came in. @param {DraftList} reading */
 function isReceived({ drafts: [mail, next], list }) {
   if (!mail || next || isOutgoing(list.ownerDocument.location?.href ?? "")) return false;
-  return /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(mail.header) || mail.unit.runs.some((run) => run.kind === "free" && headPart(run.text) === "to");
+  return /(?:^|\s)(?:from|来自|发件人)(?:\s|[:：]|$)/i.test(mail.header) || mail.unit.runs.some((run) => run.head === "to" || (run.kind === "free" && headPart(run.text) === "to"));
 }
 
 /** The address of a folder of what the desk itself wrote. @param {string} url */

@@ -3,6 +3,7 @@
  * Owns the decision who wrote a message, from evidence in order of trust; without evidence the author is "unknown".
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
+import { byPaper } from "./note_paper.js";
 import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
 import { mayStandFor, portraitLetters } from "./portrait_letters.js";
 import { CONTRAST, meanLikeness } from "./speech.js";
@@ -25,7 +26,7 @@ const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–�
 const MAINLY = 2;
 /** Who writes alone sounds so little like the desk, in log-odds. */
 const ALONE = 0.5;
-const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部)?(?:备注|注释)|添加了(?:一条)?评论|(?:备注|注释)已(?:添加|创建)/i;
+const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部|私有|私密|私人)?(?:备注|注释)|添加了(?:一条)?评论|(?:备注|注释)已(?:添加|创建)/i;
 const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
@@ -53,6 +54,7 @@ export function decideRoles(drafts, cast) {
   for (const asking of [cast.requester, onlyCustomer(drafts, decisions)]) greetsRequester(drafts, decisions, asking);
   openedBy(drafts, decisions, cast.requester);
   spokenFor(drafts, decisions, cast.requester);
+  byPaper(drafts, decisions);
   return decisions;
 }
 

@@ -8,7 +8,7 @@ import { attributeTime, isTimeText, splitTime } from "./times.js";
 import { filePlaceholder, isFileDetail, mediaPlaceholder } from "./attachments.js";
 import { isEmojiImage, isIconElement, isNameLike, isQuote, isWroteLine } from "./text.js";
 import { markLeftOut } from "./history.js";
-import { splitHead } from "./message_labels.js";
+import { headPart, splitHead } from "./message_labels.js";
 import { ACTION_WORDS, AGENT_WORDS, AUTHORED_LEAD, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, STATUS_MARK } from "./words.js";
 
 /**
@@ -33,6 +33,8 @@ import { ACTION_WORDS, AGENT_WORDS, AUTHORED_LEAD, BOT_WORDS, CUSTOMER_WORDS, NO
 /** Kinds that are neither a message's words nor a part of its header. @type {Set<RunKind>} */
 export const NO_WORDS = new Set(["quote", "media", "file", "left_out"]);
 const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "data-bs-original-title", "data-tooltip", "aria-roledescription"];
+/** What is called after what ticking it does. */
+const TO_TICK = /^(?:checkbox|radio|switch)$/;
 const MAX_RUNS = 600;
 /** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
 const OTHER_DOT = /(^|\s)[・‧∙⋅●◦](?=\s|$)/g;
@@ -102,7 +104,7 @@ function collectRuns(element, scope) {
     const chain = [...scope.chain, inner];
     const prefixes = [...scope.prefixes, `${scope.prefixes.at(-1) ?? ""}>${pathStep(inner, index)}`];
     const spoken = scope.spoken || isScreenReaderOnly(inner);
-    attributeRuns(inner, chain, prefixes, scope.control, scope.runs);
+    attributeRuns(inner, chain, prefixes, scope.control || TO_TICK.test(inner.getAttribute("role") ?? ""), scope.runs);
     if (tag !== "IMG" && isIconElement(inner) && (inner.textContent ?? "") !== "") continue;
     collectRuns(inner, {
       ...scope, chain, prefixes, spoken,
@@ -230,7 +232,8 @@ export function isInitials(text, chain) {
   if (text.length > 3 || !/^[\p{Lu}\p{Lo}]{1,3}$/u.test(text)) return false;
   for (const element of chain.slice(-3)) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? element.getAttribute("alt") ?? element.getAttribute("name") ?? "";
-    if (label !== "" && label.trim().toUpperCase().startsWith(text[0] ?? "")) return true;
+    const whole = label.trim() === text && /[\u3400-\u9fff]{2}/.test(text);
+    if (label !== "" && !whole && label.trim().toUpperCase().startsWith(text[0] ?? "")) return true;
     const box = element.getBoundingClientRect();
     if (box.width >= 16 && box.width <= 72 && Math.abs(box.width - box.height) <= 2 && (parseFloat(styleOf(element).borderTopLeftRadius) >= 3 || styleOf(element).backgroundColor !== "rgba(0, 0, 0, 0)")) return true;
   }
@@ -274,6 +277,11 @@ function attributeRuns(element, chain, prefixes, control, runs) {
   }
 }
 
+/** "to" without a colon, in an element that holds the name it leads to. @param {TextRun} run @param {TextRun | undefined} next */
+function leadsToAddressee(run, next) {
+  return run.kind === "free" && next !== undefined && next.owner !== run.owner && run.owner.contains(next.owner) && isNameLike(next.text) && /^(?:to|copy)$/.test(headPart(run.text) ?? "");
+}
+
 /**
  * A header label standing alone ("To:") gives its name to the next cell's runs, which then are header too.
  * @param {TextRun[]} runs
@@ -281,8 +289,9 @@ function attributeRuns(element, chain, prefixes, control, runs) {
 function labelHeaders(runs) {
   for (let at = 0; at < runs.length; at++) {
     const run = /** @type {TextRun} */ (runs[at]);
+    if (leadsToAddressee(run, runs[at + 1])) run.kind = "header";
     if (run.kind !== "header" || run.head !== null) continue;
-    const head = splitHead(run.text);
+    const head = splitHead(run.text) ?? splitHead(`${run.text}:`);
     run.head = head?.part ?? null;
     if (head && head.value !== "") continue;
     const following = runs[at + 1];

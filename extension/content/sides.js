@@ -70,6 +70,20 @@ export function measureSides(list, drafts) {
   });
 }
 
+/** So far from the middle, px. */
+const CENTRE_PX = 16;
+
+/** Its words stand in the middle of the list with room on both sides, and no portrait beside them. @param {Element} list @param {Draft} draft */
+export function standsCentred(list, draft) {
+  const { box, words } = draft.unit, body = words ?? draft.bodies[0];
+  if (!body || !box || draft.past || box.portrait) return false;
+  const range = body.ownerDocument.createRange();
+  range.selectNodeContents(body);
+  const text = range.getBoundingClientRect(), frame = drawnElement(list).getBoundingClientRect();
+  const left = text.left - frame.left, right = frame.right - text.right;
+  return text.width > 0 && Math.min(left, right) > EDGE_PX && Math.abs(left - right) <= CENTRE_PX;
+}
+
 /**
  * Bubbles too long to leave room begin at one edge and end short of the other; where each edge has a surface of its own, that tells them.
  * @param {{ draft: Draft, left: number, right: number }[]} boxes @param {string[]} sided changed where the edges say it @param {number} nearLeft @param {number} nearRight

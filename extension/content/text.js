@@ -4,7 +4,7 @@
  * Works on one body element or one string; knows nothing of authors.
  */
 import { FOLLOWS_SENDER, splitHead } from "./message_labels.js";
-import { composedNodes, isBlock, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedNodes, holdsShadow, isBlock, isControl, isScreenReaderOnly, isSkipped, isVisible, styleOf } from "./dom.js";
 
 const QUOTE_SELECTOR = "blockquote[type=cite], .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .protonmail_quote, #divRplyFwdMsg, #appendonsend, [data-smartmail=gmail_signature], .gmail_signature, .moz-signature, #ms-outlook-mobile-signature";
 const WROTE_LINE = /^(?:on\b.{4,160}?\bwrote\s*[:：]|.{0,80}[<＜]?[\w.+-]+@[\w.-]+[>＞]?.{0,40}\b(?:wrote|schrieb|a écrit)\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]?|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：]?|-{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|原始郵件|reply above this line)\s*-{2,}.*|#{2,}.*(?:reply|type).{0,30}above.*|_{10,}|begin forwarded message:)$/i;
@@ -56,7 +56,7 @@ export function isIconElement(element) {
   const text = element.textContent ?? "";
   if (text.length > 30) return false;
   const bare = text.replace(PRIVATE_USE, "").trim();
-  if (bare === "") return ![...element.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot !== null);
+  if (bare === "") return !holdsShadow(element);
   if (element.tagName === "TIME" || element.childElementCount > 0 || !/^[a-z0-9_ -]+$/.test(bare)) return false;
   if (element.getAttribute("aria-hidden") === "true" && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return true;
   if (element.tagName === "I" && ICON_FONT.test(element.getAttribute("class") ?? "")) return true;

@@ -66,6 +66,7 @@ export function timeInside(text) {
 export function splitTime(text) {
   if (text.length > 120 || !/\d|刚|now|yesterday|昨|today|今/i.test(text)) return null;
   const flat = text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+  if (isTimeText(flat)) return null;
   const words = flat.split(" ");
   for (let cut = 1; cut < words.length; cut++) {
     const tail = words.slice(cut).join(" ");
