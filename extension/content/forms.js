@@ -4,7 +4,7 @@
  * Leaves out reply boxes, messages, search, sign-in, payment, files and what no person can see. Changes nothing.
  */
 import { findBoxes } from "./boxes.js";
-import { composedContains, composedParent, isVisible, queryDeep } from "./dom.js";
+import { composedContains, composedParent, isVisible, queryDeep, readingOnly } from "./dom.js";
 import { asControl, asDate, asListbox, closestOf, CONTROL_SELECTOR } from "./forms_controls.js";
 import { placeholderOf } from "./forms_labels.js";
 import { bareChoices, isTucked, ownListboxes, shownText, widgetOf } from "./forms_widgets.js";
@@ -36,7 +36,7 @@ export function readForm(doc, list) {
  * @returns {FormControl[]}
  */
 export function findControls(doc, list) {
-  const found = candidates(doc, list);
+  const found = readingOnly(() => candidates(doc, list));
   /** @type {Map<Element, FormControl[]>} */
   const groups = new Map();
   for (const control of found) groups.set(control.group, [...(groups.get(control.group) ?? []), control]);
