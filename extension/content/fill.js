@@ -55,11 +55,15 @@ export function createFiller(doc, listOf) {
           }
           const raw = rawValues(control);
           const face = faceText(control.shown);
+          const around = faceText(wholeField(control.shown));
           const focused = doc.activeElement;
           let outcome = await attempt(doc, control, values, find);
           if (stopped()) outcome = "would_submit";
           if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face });
-          else await restore(doc, find(key), raw, before, find);
+          else {
+            await restore(doc, find(key), raw, before, find);
+            await pressAgain(doc, find(key), values, before, around);
+          }
           giveFocusBack(doc, focused);
           stopped();
           results.push({ key, outcome });
@@ -212,11 +216,20 @@ async function putSelect(doc, control, values) {
   const select = /** @type {HTMLSelectElement} */ (control.element);
   const texts = values.map((value) => textOf(control, value));
   const listed = values.every((value) => [...select.options].some((option) => option.value === value));
+  // Of several that are kept from everybody the widget holds its own.
+  const isRecord = select.multiple && shown !== select && select.closest("[aria-hidden=true]") !== null;
+  if (isRecord) return pressDifference(doc, control, values);
   if (listed) putOptions(select, values);
   if (shown === select) return;
   const shows = () => texts.every((text) => faceText(shown).includes(text));
   if (listed && (texts.length === 0 || (await waitFor(shows, WIDGET_MS)))) return;
   for (const text of texts) if (!faceText(shown).includes(text)) await chooseOption(doc, shown, text);
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values */
+async function pressDifference(doc, control, values) {
+  const { shown, field } = control;
+  for (const value of [...field.values.filter((held) => !values.includes(held)), ...values.filter((wanted) => !field.values.includes(wanted))]) await chooseOption(doc, shown, textOf(control, value));
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -251,6 +264,12 @@ async function restore(doc, control, raw, before, find) {
   }
 }
 
+/** Where a field shows that something was chosen, but not what, the same options take it away. @param {Document} doc @param {FormControl | undefined} control @param {string[]} values @param {string[]} before @param {string} around what the whole field showed */
+async function pressAgain(doc, control, values, before, around) {
+  if (control?.way !== "listbox" || (sameValues(control.field.values, before) && faceText(wholeField(control.shown)) === around)) return;
+  for (const value of values) await chooseOption(doc, control.shown, value, control.element).catch(() => false);
+}
+
 /** Of several the options that are chosen are pressed again; one goes by what takes it away. @param {Document} doc @param {FormControl} control @param {(key: string) => FormControl | undefined} find */
 async function clearListbox(doc, control, find) {
   const isEmpty = () => find(control.field.key)?.field.values.length === 0;
@@ -262,6 +281,7 @@ async function clearListbox(doc, control, find) {
 async function restoreSelect(doc, control, raw, before, find) {
   const { shown, field } = control;
   const select = /** @type {HTMLSelectElement} */ (control.element);
+  if (select.multiple && shown !== select && select.closest("[aria-hidden=true]") !== null) await pressDifference(doc, control, before);
   const was = field.values.map((value) => textOf(control, value));
   const texts = before.map((value) => textOf(control, value));
   const options = [...select.options].filter((option) => raw.includes(option.value));

@@ -36,7 +36,7 @@ export function chooseDay(doc, field, iso, open_ms = CALENDAR_OPEN_MS) {
     }
     const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
     const pressed = await turnAndPress(cellsNow, iso);
-    if (pressed && !(await waitFor(() => !appeared(sight), CALENDAR_SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
+    if (pressed && !(await waitFor(() => !appeared(sight), CALENDAR_SETTLE_MS)) && layer && isVisible(layer)) confirmIn(sight, layer);
     if (!(await closeLayers(sight, field, field))) throw new Error("a calendar stays open");
     return pressed;
   });

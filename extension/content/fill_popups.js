@@ -10,6 +10,7 @@ import { press, strike } from "./fill_values.js";
 import { waitFor } from "./writer.js";
 
 const GONE_MS = 350;
+const CANCEL = /^\s*(?:cancel|close|dismiss|取\s*消|关\s*闭)\s*$/i;
 const CONFIRM = /^\s*(?:ok|done|apply|set|确\s*定|确\s*认|完\s*成)\s*$/i;
 
 /** @typedef {import("./fill_sight.js").Sight} Sight */
@@ -107,6 +108,10 @@ export async function closeLayers(sight, trigger, box) {
   if (trigger.closest("dialog, [role=dialog], [role=alertdialog], [aria-modal=true]") === null) press(doc.body);
   leave(box ?? trigger);
   /** @type {HTMLElement | null} */ (doc.activeElement)?.blur?.();
+  if (await gone()) return true;
+  const out = wayOut(sight);
+  if (!out) return false;
+  press(out);
   return gone();
 }
 
@@ -116,11 +121,24 @@ function leave(element) {
   element.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
 }
 
-/** Some pickers take a choice only when it is confirmed in the very layer that it was made in. @param {Element} layer */
-export function confirmIn(layer) {
-  const says = (/** @type {Element} */ part) => CONFIRM.test(part.textContent ?? "") && isVisible(part);
-  const button = [...layer.querySelectorAll("button:not([type=submit]), [role=button], a")].find(says) ?? [...layer.querySelectorAll("span, div")].find((part) => says(part) && part.childElementCount === 0 && styleOf(part).cursor === "pointer");
+/** Some pickers take a choice only when it is confirmed in the very layer that it was made in, or in what opened around it. @param {Sight} sight @param {Element} layer */
+export function confirmIn(sight, layer) {
+  const around = [layer, ...sight.layers().filter((other) => other !== layer && other.contains(layer))];
+  const button = around.map((part) => buttonSaying(part, CONFIRM)).find((found) => found !== null);
   if (button) press(button);
+}
+
+/** @param {Element} layer @param {RegExp} words @returns {Element | null} */
+function buttonSaying(layer, words) {
+  const says = (/** @type {Element} */ part) => (words.test(part.textContent ?? "") || words.test(part.getAttribute("aria-label") ?? "")) && isVisible(part);
+  return [...layer.querySelectorAll("button:not([type=submit]), [role=button], a")].find(says) ?? [...layer.querySelectorAll("span, div")].find((part) => says(part) && part.childElementCount === 0 && styleOf(part).cursor === "pointer") ?? null;
+}
+
+/** What a layer that stays has to be let go of: its own way out, or the cover behind it. @param {Sight} sight @returns {Element | undefined} */
+function wayOut(sight) {
+  const layers = sight.layers();
+  const button = layers.map((layer) => buttonSaying(layer, CANCEL)).find((found) => found !== null);
+  return button ?? layers.find((layer) => layer.getBoundingClientRect().width >= innerWidth && layer.getBoundingClientRect().height >= innerHeight && (layer.textContent ?? "").trim() === "");
 }
 
 /** The pointer comes over a field: what takes its value away shows itself. @param {Element} shown @param {Element} inner */

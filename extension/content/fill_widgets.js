@@ -7,13 +7,16 @@ import { isVisible, queryDeep } from "./dom.js";
 import { chipsIn, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
 import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
-import { closeLayers, hover, layerOf, rowSaying, waitForLayer } from "./fill_popups.js";
+import { appeared, closeLayers, confirmIn, hover, layerOf, rowSaying, waitForLayer } from "./fill_popups.js";
 import { withSight } from "./fill_sight.js";
 import { waitFor } from "./writer.js";
 
 const OPEN_MS = 700;
 const LOAD_MS = 1_500;
+const ROWS_MS = 200;
 const STEP_MS = 700;
+/** A list that waits for more than a press on a row is still there after this. */
+const TAKEN_MS = 150;
 /** Some crosses take a moment to come in. */
 const HOVERS_MS = [60, 300];
 
@@ -28,7 +31,9 @@ export function chooseOption(doc, shown, text, element = shown) {
     const pressed = new Set();
     const find = (/** @type {string} */ words) => rowSaying(sight, shown, words, pressed);
     if (shown.getAttribute("role") !== "listbox") await open(sight, trigger);
-    const box = typingBox(doc, trigger, shown);
+    const box = typingBox(sight, trigger, shown);
+    // Rows may come a moment after the layer that they stand in.
+    await waitFor(() => find(text) !== null, ROWS_MS);
     let row = find(text);
     const steps = text.split(/\s*[/>›]\s*/);
     if (!row && steps.length > 1 && (await waitFor(() => find(steps[0] ?? "") !== null, OPEN_MS))) {
@@ -46,7 +51,9 @@ export function chooseOption(doc, shown, text, element = shown) {
     }
     if (row) {
       rememberRows(element, row);
+      const layer = layerOf(row);
       press(underPointer(row));
+      if (layer && !(await waitFor(() => !appeared(sight), TAKEN_MS))) confirmIn(sight, layer);
     } else if (box && box.value !== "") typeText(box, "");
     if (!(await closeLayers(sight, trigger, box))) throw new Error("a list stays open");
     return row !== null;
@@ -55,9 +62,10 @@ export function chooseOption(doc, shown, text, element = shown) {
 
 /** @param {import("./fill_sight.js").Sight} sight @param {HTMLElement} trigger */
 async function open(sight, trigger) {
-  press(trigger);
+  press(trigger, () => trigger.focus({ preventScroll: true }));
   if (await waitForLayer(sight, OPEN_MS)) return;
-  strike(trigger, "ArrowDown", 40);
+  // The key alone would choose the next option in some.
+  strike(trigger, "ArrowDown", 40, { altKey: true });
   await waitForLayer(sight, OPEN_MS);
 }
 
@@ -78,13 +86,14 @@ function rememberRows(element, row) {
   if (layer) rememberOptions(element, peers.map((peer) => shownText(peer)).filter((text) => text !== "" && !NO_CHOICE.test(text)));
 }
 
-/** @param {Document} doc @param {Element} trigger @param {Element} shown @returns {HTMLInputElement | null} */
-function typingBox(doc, trigger, shown) {
+/** Where one types to find an option: the field itself, or a box in what opened. @param {import("./fill_sight.js").Sight} sight @param {Element} trigger @param {Element} shown @returns {HTMLInputElement | null} */
+function typingBox(sight, trigger, shown) {
   const free = (/** @type {Element | null | undefined} */ box) => (box && isVisible(box) && !(/** @type {HTMLInputElement} */ (box).readOnly) ? /** @type {HTMLInputElement} */ (box) : null);
   if (trigger.tagName === "INPUT") return free(trigger);
   const inner = free(shown.querySelector("input:not([type=hidden])"));
   if (inner) return inner;
-  return free(queryDeep(doc, "[role=listbox] input, input[aria-controls], input[role=searchbox], input[role=combobox][aria-expanded=true]").find(isVisible));
+  const boxes = [...new Set(sight.layers().flatMap((layer) => queryDeep(layer, "input:not([type]), input[type=text], input[type=search]")))].filter(isVisible);
+  return boxes.length === 1 ? free(boxes[0]) : null;
 }
 
 /**
@@ -99,6 +108,13 @@ export async function clearChoice(doc, shown, isEmpty) {
     for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
       strike(trigger, key, code);
       if (await waitFor(isEmpty, 120)) break;
+    }
+    // Words that stand in the field itself are taken out, and the field is left, which tells whether they were all of it.
+    const box = trigger.tagName === "INPUT" ? typingBox(sight, trigger, shown) : null;
+    if (!isEmpty() && box) {
+      typeText(box, "");
+      await closeLayers(sight, trigger, box);
+      await waitFor(() => false, TAKEN_MS);
     }
     if (!isEmpty() && shown.getAttribute("role") !== "listbox") {
       await open(sight, trigger);

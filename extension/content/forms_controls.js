@@ -101,8 +101,14 @@ export function asListbox(element) {
   const label = fieldLabel(element, shown);
   const values = shownChoice(element, shown, label);
   const several = element.getAttribute("aria-multiselectable") === "true" || values.length > 1 || chipsIn(shown).length > 0;
-  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || part.getAttribute("aria-readonly") === "true" || /** @type {HTMLInputElement} */ (part).disabled === true);
+  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || (part.getAttribute("aria-readonly") === "true" && !takesNoTyping(part)) || /** @type {HTMLInputElement} */ (part).disabled === true);
   return control("listbox", /** @type {HTMLElement} */ (element), shown, { label: values.includes(label) ? "" : label, hint: fieldHint(element, shown), kind: several ? "choices" : "choice", values, options: listedOptions(element, shown), locked: disabled });
+}
+
+/** A combobox that is for keys alone: what it says of being read-only is about typing. @param {Element} element */
+function takesNoTyping(element) {
+  const input = /** @type {HTMLInputElement} */ (element);
+  return element.tagName === "INPUT" && element.getAttribute("role") === "combobox" && (input.readOnly || input.inputMode === "none");
 }
 
 /** Radios of one name, or of one ARIA group, or that stand together. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */

@@ -3,7 +3,7 @@
  * Owns what a control is called: its accessible name, else the words that stand before it in row, list or column; and weaker hints.
  * Does not know what the words mean for a ticket.
  */
-import { closeUp, composedParent, isVisible } from "./dom.js";
+import { closeUp, composedParent, isScreenReaderOnly, isVisible } from "./dom.js";
 import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
@@ -11,7 +11,7 @@ const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=comb
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
 const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
 /** Names that a widget gives to itself. */
-const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$/i;
+const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$|^(?:search(?: for)?|selected|toggle|show|open|clear)(?: an?)? (?:options?|items?|values?|suggestions?|selection|menu)$/i;
 const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 
 /**
@@ -37,6 +37,9 @@ export function fieldLabel(control, shown) {
     if (named !== "" && !ASKS_TO_CHOOSE.test(named) && !MACHINE.test(named) && named !== tidyLabel(wordsOf(element))) return named;
   }
   // A widget that took over its select's label.
+  const by = control.tagName === "SELECT" && control !== shown ? shown.querySelector("[aria-labelledby]") : null;
+  const taken = by ? tidyLabel(referenced(by, "aria-labelledby", by)) : "";
+  if (taken !== "" && !NO_CHOICE.test(taken)) return taken;
   const inner = control.tagName === "SELECT" && control !== shown ? tidyLabel([...shown.querySelectorAll("input, [id]")].flatMap(labelsOf).filter((label) => !shown.contains(label)).slice(0, 1).map(wordsOf).join(" ")) : "";
   if (inner !== "") return inner;
   return labelOfHiddenTwin(shown) || tidyLabel(wordsBefore(shown)) || tidyLabel(shown.getAttribute("title") ?? "") || placeholderLabel(control);
@@ -54,8 +57,9 @@ function labelsOf(element) {
 export function groupLabel(members) {
   const [first] = members;
   if (!first) return "";
-  const group = first.closest("[role=radiogroup], [role=group], fieldset");
-  if (group) {
+  const groups = "[role=radiogroup], [role=group], fieldset";
+  for (let group = first.closest(groups); group; group = group.parentElement?.closest(groups) ?? null) {
+    if ([...group.querySelectorAll(CONTROLS)].some((other) => !members.some((member) => member.contains(other) || other.contains(member)))) break;
     const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel((group.getAttribute("aria-label") ?? "").replace(MACHINE, "")) || tidyLabel(wordsOf(group.querySelector("legend")));
     if (named !== "") return named;
   }
@@ -106,7 +110,8 @@ function referenced(element, attribute, shown) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter((id) => id !== "");
   const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
   const parts = ids.map((id) => scope.getElementById?.(id) ?? null).filter((part) => part !== null && part !== element && part !== shown);
-  return parts.map(wordsOf).join(" ").trim();
+  const outside = shown ? parts.filter((part) => !element.contains(part) && !shown.contains(part)) : [];
+  return (outside.length > 0 ? outside : parts).map(wordsOf).join(" ").trim();
 }
 
 /** A field that a picker shows in place of a hidden one: the label still points at the hidden one. @param {Element} shown */
@@ -121,16 +126,22 @@ function labelOfHiddenTwin(shown) {
   return "";
 }
 
-/** Visible words of an element, those of controls inside it left out. @param {Element | null} element @returns {string} */
+/** Words of an element, those of controls inside it left out, and those for screen readers alone where there are others. @param {Element | null} element @returns {string} */
 function wordsOf(element) {
   if (!element) return "";
+  const seen = wordsIn(element, (part) => !isScreenReaderOnly(part));
+  return seen.trim() === "" ? wordsIn(element, () => true) : seen;
+}
+
+/** @param {Element} element @param {(part: Element) => boolean} counts @returns {string} */
+function wordsIn(element, counts) {
   let text = "";
   for (const node of element.childNodes) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     else if (node.nodeType === 1) {
       const child = /** @type {Element} */ (node);
-      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true") continue;
-      text += ` ${wordsOf(child)} `;
+      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true" || child.hasAttribute("aria-live") || !counts(child)) continue;
+      text += ` ${wordsIn(child, counts)} `;
     }
   }
   return text;
