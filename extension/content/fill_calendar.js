@@ -148,7 +148,9 @@ function arrowOf(calendar, cells, forward) {
   const machine = forward ? /next|forward/i : /prev|back/i;
   const signs = forward ? /^\s*[›>→▶❯]\s*$/ : /^\s*[‹<←◀❮]\s*$/;
   const wide = /year|fast|super|double|decade/i;
-  const parts = [...calendar.querySelectorAll("button, [role=button], a, span, th, div, i, svg")].filter((part) => isVisible(part) && part.childElementCount <= 3);
+  // Some have their arrows beside the month, not in it.
+  const place = calendar.parentElement && calendar.parentElement.childElementCount <= 6 && layerOf(calendar)?.contains(calendar.parentElement) ? calendar.parentElement : calendar;
+  const parts = [...place.querySelectorAll("button, [role=button], a, span, th, div, i, svg")].filter((part) => isVisible(part) && part.childElementCount <= 3);
   const nameOf = (/** @type {Element} */ part) => `${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`;
   const classOf = (/** @type {Element} */ part) => `${part.getAttribute("class") ?? ""} ${part.matches("i, svg") ? part.parentElement?.getAttribute("class") ?? "" : ""}`;
   return parts.find((part) => words.test(nameOf(part)))

@@ -73,7 +73,7 @@ export function triggerOf(shown) {
 
 /** Combobox and listbox controls that stand for themselves; `taken` are those of hidden selects. @param {Document} doc @param {Set<Element>} taken */
 export function ownListboxes(doc, taken) {
-  const found = queryDeep(doc, "[role=combobox], [aria-haspopup=listbox], [role=listbox]").filter((element) => element.tagName !== "BUTTON" || element.getAttribute("role") === "combobox" || wholeField(element).querySelector("input[role=combobox]") === null);
+  const found = queryDeep(doc, "[role=combobox], [aria-haspopup=listbox], [role=listbox]").filter((element) => element.tagName !== "BUTTON" || element.getAttribute("role") === "combobox" || [wholeField(element), element.parentElement].every((place) => place?.querySelector(place === element.parentElement ? ":scope > input[role=combobox]" : "input[role=combobox]") == null));
   return found.filter((element) => {
     if (element.tagName === "SELECT" || isTucked(element) && !isTypingBox(element)) return false;
     if ([...taken].some((widget) => widget.contains(element))) return false;
@@ -155,7 +155,7 @@ export function wholeField(element) {
   let shown = element;
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
-    if (around.querySelector("label") !== null || around.tagName === "LABEL") break;
+    if (around.querySelector("label") !== null || around.tagName === "LABEL" || around.getRootNode() !== element.getRootNode()) break;
     shown = around;
   }
   return /** @type {HTMLElement} */ (shown);
@@ -208,7 +208,9 @@ function hiddenRows(shown) {
 
 /** What was seen while a list was open. @param {Element} element @param {string[]} texts */
 export function rememberOptions(element, texts) {
-  if (texts.length > 1) optionsSeen.set(element, texts.map((text) => ({ value: text, text })));
+  const known = optionsSeen.get(element)?.map((option) => option.text) ?? [];
+  // Of several, those that are chosen may be left out of the list.
+  if (texts.length > 1 && !texts.every((text) => known.includes(text))) optionsSeen.set(element, texts.map((text) => ({ value: text, text })));
 }
 
 /** @param {Element} option */
@@ -229,11 +231,26 @@ export function shownChoice(element, shown, label) {
   const parts = text.split(/\s*[,，、;；]\s*/);
   if (options.includes(text)) return [text];
   if (parts.length > 1 && parts.every((part) => options.includes(part))) return parts;
+  const row = optionsInRow(text, options);
+  if (row.length > 1) return row;
   if (typed !== "") return [typed];
   if (element.hasAttribute("data-placeholder") || shown.hasAttribute("data-placeholder")) return [];
   const placeholder = shown.querySelector("[class*=placeholder], [id*=placeholder]");
   if (placeholder && isVisible(placeholder) && shownText(placeholder) !== "") return [];
   return text === "" || NO_CHOICE.test(text) ? [] : [text];
+}
+
+/** Options that make up a text with spaces between them; none if anything else is in it. @param {string} text @param {string[]} options @returns {string[]} */
+function optionsInRow(text, options) {
+  const found = [];
+  const longest = [...options].sort((left, right) => right.length - left.length);
+  for (let rest = text; rest !== ""; ) {
+    const next = longest.find((option) => rest === option || rest.startsWith(`${option} `));
+    if (!next) return [];
+    found.push(next);
+    rest = rest.slice(next.length).trim();
+  }
+  return found;
 }
 
 /** Chosen values that each stand in a box of their own with something to take them away. @param {Element} shown @returns {Element[]} */
