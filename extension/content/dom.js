@@ -106,14 +106,35 @@ export function walkElements(root, enter) {
   }
 }
 
+/** What `innerScopes` found in the course of some work. @type {Map<ParentNode, (ShadowRoot | Document)[]> | null} */
+let scopesFound = null;
+
+/**
+ * Does some work that changes nothing, so that shadow roots and frames need not be looked for each time.
+ * @template T @param {() => T} work
+ * @returns {T}
+ */
+export function readingOnly(work) {
+  if (scopesFound) return work();
+  scopesFound = new Map();
+  try {
+    return work();
+  } finally {
+    scopesFound = null;
+  }
+}
+
 /**
  * Open shadow roots and same-origin frame documents directly below a scope.
  * @param {ParentNode} scope
  * @returns {(ShadowRoot | Document)[]}
  */
 export function innerScopes(scope) {
+  const known = scopesFound?.get(scope);
+  if (known) return known;
   /** @type {(ShadowRoot | Document)[]} */
   const found = [];
+  scopesFound?.set(scope, found);
   for (const element of scope.querySelectorAll("*")) {
     if (element.shadowRoot && element.tagName !== "WARMSEAT-OVERLAY") found.push(element.shadowRoot);
     else if (element.tagName === "IFRAME") {

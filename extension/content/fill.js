@@ -10,7 +10,7 @@ import { withoutSubmits } from "./fill_guard.js";
 import { findControls } from "./forms.js";
 import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { faceText, wholeField } from "./forms_widgets.js";
+import { faceOf, faceText, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -18,7 +18,7 @@ import { waitFor } from "./writer.js";
  * @typedef {import("../wire").FillResult} FillResult
  * @typedef {import("../wire").FillOutcome} FillOutcome
  * @typedef {import("./forms_controls.js").FormControl} FormControl
- * @typedef {{ key: string, before: string[], raw: string[], after: string[], face: string }} Memory what a field held and showed, and what it held after
+ * @typedef {{ key: string, before: string[], raw: string[], after: string[], face: string, looks: string }} Memory what a field held, showed and looked like, and what it held after
  */
 
 const KEPT_MS = 900;
@@ -55,11 +55,16 @@ export function createFiller(doc, listOf) {
           }
           const raw = rawValues(control);
           const face = faceText(control.shown);
+          const looks = looksOfFaces(control);
+          const around = faceText(wholeField(control.shown));
           const focused = doc.activeElement;
           let outcome = await attempt(doc, control, values, find);
           if (stopped()) outcome = "would_submit";
-          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face });
-          else await restore(doc, find(key), raw, before, find);
+          if (outcome === "filled") memory.push({ key, before, raw, after: find(key)?.field.values ?? values, face, looks });
+          else {
+            await restore(doc, find(key), raw, before, find);
+            await pressAgain(doc, find(key), values, before, around);
+          }
           giveFocusBack(doc, focused);
           stopped();
           results.push({ key, outcome });
@@ -78,16 +83,17 @@ export function createFiller(doc, listOf) {
       return withoutSubmits(doc, async () => {
         /** @type {FillResult[]} */
         const results = [];
-        for (const { key, before, raw, after, face } of [...known].reverse()) {
+        for (const { key, before, raw, after, face, looks } of [...known].reverse()) {
           const control = find(key);
           const refusal = refusalOf(control, after);
           const focused = doc.activeElement;
           const shows = refusal !== null || (await restore(doc, control, raw, before, find));
           giveFocusBack(doc, focused);
           // A list's field that is empty while one searches in it is not yet an empty one: it shows what it showed.
+          // Radios that are drawn beside hidden ones show whether the page has let go of the choice.
           const isBack = () => {
             const now = find(key);
-            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
+            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "radios" || before.length > 0 || looksOfFaces(now) === looks) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
           };
           results.push({ key, outcome: refusal ?? (shows && (await waitFor(isBack, WIDGET_MS)) ? "filled" : "not_kept") });
         }
@@ -95,6 +101,12 @@ export function createFiller(doc, listOf) {
       });
     },
   };
+}
+
+/** The classes of what is drawn for hidden radios. @param {FormControl} control */
+function looksOfFaces({ members }) {
+  const drawn = members.filter((member) => faceOf(member) !== member);
+  return drawn.map((member) => [faceOf(member), faceOf(member).closest("label")].map((part) => part?.getAttribute("class") ?? "").join()).join("|");
 }
 
 /** Widgets take the focus when they are pressed; a field that keeps it may not show yet what it holds. @param {Document} doc @param {Element | null} before */
@@ -124,20 +136,28 @@ async function attempt(doc, control, values, find) {
   try {
     if (field.options.length > 0 && !values.every((value) => field.options.some((option) => option.value === value))) return "no_such_option";
     const texts = values.map((value) => textOf(control, value));
+    const wasInvalid = isInvalid(control);
     await put(doc, control, values);
     const holds = () => {
       const now = find(field.key);
       // A widget before a select that shows something else would be a half-made fill.
       const shows = now?.way !== "select" || now.shown === now.element || texts.every((text) => faceText(now.shown).includes(text));
-      return now !== undefined && shows && takes(now, values, texts);
+      return now !== undefined && shows && !(isInvalid(now) && !wasInvalid) && takes(now, values, texts);
     };
-    if (!(await waitFor(holds, KEPT_MS))) return "not_kept";
-    // What a page takes back, it takes back at once or after its next turn.
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    return holds() ? "filled" : "not_kept";
+    // What a page takes back, it takes back at once or after its next turn; some only write it anew.
+    for (let tries = 0; tries < 3 && (await waitFor(holds, tries === 0 ? KEPT_MS : WIDGET_MS)); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      if (holds()) return "filled";
+    }
+    return "not_kept";
   } catch {
     return "not_kept";
   }
+}
+
+/** The page says that it does not take what stands there. @param {FormControl} control */
+function isInvalid({ element, shown }) {
+  return [element, shown].some((part) => part.getAttribute("aria-invalid") === "true");
 }
 
 /** What a person reads for a value. @param {FormControl} control @param {string} value */
@@ -212,11 +232,20 @@ async function putSelect(doc, control, values) {
   const select = /** @type {HTMLSelectElement} */ (control.element);
   const texts = values.map((value) => textOf(control, value));
   const listed = values.every((value) => [...select.options].some((option) => option.value === value));
+  // Of several that are kept from everybody the widget holds its own.
+  const isRecord = select.multiple && shown !== select && select.closest("[aria-hidden=true]") !== null;
+  if (isRecord) return pressDifference(doc, control, values);
   if (listed) putOptions(select, values);
   if (shown === select) return;
   const shows = () => texts.every((text) => faceText(shown).includes(text));
   if (listed && (texts.length === 0 || (await waitFor(shows, WIDGET_MS)))) return;
   for (const text of texts) if (!faceText(shown).includes(text)) await chooseOption(doc, shown, text);
+}
+
+/** @param {Document} doc @param {FormControl} control @param {string[]} values */
+async function pressDifference(doc, control, values) {
+  const { shown, field } = control;
+  for (const value of [...field.values.filter((held) => !values.includes(held)), ...values.filter((wanted) => !field.values.includes(wanted))]) await chooseOption(doc, shown, textOf(control, value));
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} values */
@@ -251,17 +280,28 @@ async function restore(doc, control, raw, before, find) {
   }
 }
 
+/** Where a field shows that something was chosen, but not what, the same options take it away. @param {Document} doc @param {FormControl | undefined} control @param {string[]} values @param {string[]} before @param {string} around what the whole field showed */
+async function pressAgain(doc, control, values, before, around) {
+  if (control?.way !== "listbox" || (sameValues(control.field.values, before) && faceText(wholeField(control.shown)) === around)) return;
+  for (const value of values) await chooseOption(doc, control.shown, value, control.element).catch(() => false);
+}
+
 /** Of several the options that are chosen are pressed again; one goes by what takes it away. @param {Document} doc @param {FormControl} control @param {(key: string) => FormControl | undefined} find */
 async function clearListbox(doc, control, find) {
+  const held = control.field.values;
   const isEmpty = () => find(control.field.key)?.field.values.length === 0;
   if (control.field.kind === "choices") await putListbox(doc, control, []);
   if (!isEmpty()) await clearChoice(doc, control.shown, isEmpty);
+  const now = find(control.field.key);
+  // What opened may have chosen another.
+  if (now && now.field.values.length > 0 && !sameValues(now.field.values, held)) await putListbox(doc, now, held);
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
 async function restoreSelect(doc, control, raw, before, find) {
   const { shown, field } = control;
   const select = /** @type {HTMLSelectElement} */ (control.element);
+  if (select.multiple && shown !== select && select.closest("[aria-hidden=true]") !== null) await pressDifference(doc, control, before);
   const was = field.values.map((value) => textOf(control, value));
   const texts = before.map((value) => textOf(control, value));
   const options = [...select.options].filter((option) => raw.includes(option.value));

@@ -3,37 +3,43 @@
  * Owns working a calendar as a person does: opens it, turns to the month, presses the day, confirms where it asks for that.
  * Presses only what opens, turns, is a day or confirms in the calendar itself.
  */
-import { isVisible, labelText, queryDeep } from "./dom.js";
+import { isVisible, labelText } from "./dom.js";
 import { readDate, readMonth } from "./forms_dates.js";
 import { press } from "./fill_values.js";
-import { appeared, closeLayers, confirmIn, layerOf, sightOf } from "./fill_popups.js";
+import { appeared, closeLayers, confirmIn, layerOf } from "./fill_popups.js";
+import { withSight } from "./fill_sight.js";
 import { waitFor } from "./writer.js";
 
 const CALENDAR_OPEN_MS = 700;
 const CALENDAR_SETTLE_MS = 600;
 const MOST_MONTHS = 36;
+const CELL = "td, [role=gridcell], button, span, div, a, li, abbr";
 
 /**
  * Opens the calendar of a field and presses the day. Null where none opens, false where the day is not in it.
  * @param {Document} doc @param {HTMLElement} field @param {string} iso @param {number} [open_ms] how long a calendar may take to show
  * @returns {Promise<boolean | null>}
  */
-export async function chooseDay(doc, field, iso, open_ms = CALENDAR_OPEN_MS) {
-  const before = new Set(dayCells(doc));
-  const sight = sightOf(doc, field);
-  const cellsNow = () => dayCells(doc).filter((cell) => !before.has(cell));
-  field.focus({ preventScroll: true });
-  press(field);
-  const isOpen = () => cellsNow().length >= 28;
-  if (!(await waitFor(isOpen, open_ms))) {
-    if (appeared(doc, sight)) await closeLayers(doc, sight, field, field);
-    return null;
-  }
-  const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
-  const pressed = await turnAndPress(cellsNow, iso);
-  if (pressed && !(await waitFor(() => !appeared(doc, sight), CALENDAR_SETTLE_MS)) && layer && isVisible(layer)) confirmIn(layer);
-  if (!(await closeLayers(doc, sight, field, field))) throw new Error("a calendar stays open");
-  return pressed;
+export function chooseDay(doc, field, iso, open_ms = CALENDAR_OPEN_MS) {
+  return withSight(doc, field, async (sight) => {
+    const before = new Set(daysAmong(sight.all(CELL)));
+    const cellsNow = () => daysAmong(sight.changed(CELL)).filter((cell) => !before.has(cell));
+    field.focus({ preventScroll: true });
+    press(field);
+    const isOpen = () => cellsNow().length >= 28;
+    if (!(await waitFor(isOpen, open_ms))) {
+      sight.lookAround();
+      if (!isOpen()) {
+        if (appeared(sight)) await closeLayers(sight, field, field);
+        return null;
+      }
+    }
+    const layer = layerOf(cellsNow()[0] ?? field) ?? commonParent(cellsNow());
+    const pressed = await turnAndPress(cellsNow, iso);
+    if (pressed && !(await waitFor(() => !appeared(sight), CALENDAR_SETTLE_MS)) && layer && isVisible(layer)) confirmIn(sight, layer);
+    if (!(await closeLayers(sight, field, field))) throw new Error("a calendar stays open");
+    return pressed;
+  });
 }
 
 /** @param {() => Element[]} cellsNow @param {string} iso @returns {Promise<boolean>} */
@@ -77,9 +83,9 @@ function looksOf(cells, calendar) {
   return cells.map((cell) => cell.getAttribute("aria-label") ?? "").join() + (calendar ? headingOf(calendar, cells) + calendar.textContent : "");
 }
 
-/** Small visible elements that hold a day's number and nothing else. @param {Document} doc @returns {Element[]} */
-function dayCells(doc) {
-  return queryDeep(doc, "td, [role=gridcell], button, span, div, a, li, abbr").filter((cell) => cell.childElementCount <= 1 && /^\s*(?:[1-9]|[12]\d|3[01])\s*$/.test(cell.textContent ?? "") && isVisible(cell) && ![...cell.children].some((child) => child.matches("td, [role=gridcell], button, span, div, a, li, abbr")));
+/** Small visible elements that hold a day's number and nothing else. @param {Element[]} elements @returns {Element[]} */
+function daysAmong(elements) {
+  return elements.filter((cell) => cell.childElementCount <= 1 && /^\s*(?:[1-9]|[12]\d|3[01])\s*$/.test(cell.textContent ?? "") && isVisible(cell) && ![...cell.children].some((child) => child.matches(CELL)));
 }
 
 /** @param {Element[]} cells */
@@ -142,7 +148,9 @@ function arrowOf(calendar, cells, forward) {
   const machine = forward ? /next|forward/i : /prev|back/i;
   const signs = forward ? /^\s*[›>→▶❯]\s*$/ : /^\s*[‹<←◀❮]\s*$/;
   const wide = /year|fast|super|double|decade/i;
-  const parts = [...calendar.querySelectorAll("button, [role=button], a, span, th, div, i, svg")].filter((part) => isVisible(part) && part.childElementCount <= 3);
+  // Some have their arrows beside the month, not in it.
+  const place = calendar.parentElement && calendar.parentElement.childElementCount <= 6 && layerOf(calendar)?.contains(calendar.parentElement) ? calendar.parentElement : calendar;
+  const parts = [...place.querySelectorAll("button, [role=button], a, span, th, div, i, svg")].filter((part) => isVisible(part) && part.childElementCount <= 3);
   const nameOf = (/** @type {Element} */ part) => `${part.getAttribute("aria-label") ?? ""} ${part.getAttribute("title") ?? ""}`;
   const classOf = (/** @type {Element} */ part) => `${part.getAttribute("class") ?? ""} ${part.matches("i, svg") ? part.parentElement?.getAttribute("class") ?? "" : ""}`;
   return parts.find((part) => words.test(nameOf(part)))

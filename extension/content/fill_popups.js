@@ -3,39 +3,28 @@
  * Owns what a press brings onto the page: the layers that appear, the row that says the wanted words, and how a layer goes away again.
  * Does not know what is chosen, nor whether the page kept it.
  */
-import { composedParent, innerScopes, isPutAway, isVisible, queryDeep, styleOf } from "./dom.js";
-import { isTucked, optionText, wholeField } from "./forms_widgets.js";
+import { composedParent, innerScopes, isVisible, styleOf } from "./dom.js";
+import { isTucked, optionText } from "./forms_widgets.js";
+import { liesOver } from "./fill_sight.js";
 import { press, strike } from "./fill_values.js";
 import { waitFor } from "./writer.js";
 
-const OPTION = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=treeitem]";
-const MIN_LAYER_PX2 = 1_500;
 const GONE_MS = 350;
+const CANCEL = /^\s*(?:cancel|close|dismiss|取\s*消|关\s*闭)\s*$/i;
 const CONFIRM = /^\s*(?:ok|done|apply|set|确\s*定|确\s*认|完\s*成)\s*$/i;
 
-/** Visible boxes that lie over the page. @param {Document} doc @returns {Element[]} */
-export function layersOf(doc) {
-  return queryDeep(doc, "*").filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width * box.height > MIN_LAYER_PX2 && /^(?:absolute|fixed)$/.test(styleOf(element).position) && isVisible(element) && !isPutAway(element);
-  });
+/** @typedef {import("./fill_sight.js").Sight} Sight */
+
+/** @param {Sight} sight */
+export function appeared(sight) {
+  return sight.options().some((option) => !sight.wasThere(option) && !liesIn(option, sight.field)) || sight.layers().some((layer) => !liesIn(layer, sight.field));
 }
 
-/** Options by role that a person sees. @param {Document} doc @returns {Element[]} */
-export function visibleOptions(doc) {
-  return queryDeep(doc, OPTION).filter((option) => isVisible(option) && !isTucked(option) && option.getAttribute("aria-disabled") !== "true");
-}
-
-/** What stands on the page before a field is pressed. @param {Document} doc @param {Element} field */
-export function sightOf(doc, field) {
-  return { field: wholeField(field), layers: new Set(layersOf(doc)), options: new Set(visibleOptions(doc)) };
-}
-
-/** @typedef {ReturnType<typeof sightOf>} Sight */
-
-/** @param {Document} doc @param {Sight} sight */
-export function appeared(doc, sight) {
-  return visibleOptions(doc).some((option) => !sight.options.has(option) && !liesIn(option, sight.field)) || layersOf(doc).some((layer) => !sight.layers.has(layer) && !liesIn(layer, sight.field));
+/** Waits for something to appear; what came without a trace in the document is seen at the end. @param {Sight} sight @param {number} limit_ms */
+export async function waitForLayer(sight, limit_ms) {
+  if (await waitFor(() => appeared(sight), limit_ms)) return true;
+  sight.lookAround();
+  return appeared(sight);
 }
 
 /** What a field shows in itself, its value among it, is nothing that opened. @param {Element} layer @param {Element} field */
@@ -46,17 +35,17 @@ function liesIn(layer, field) {
 
 /**
  * The row with these words: an option by its role, else what says them in a layer that was not there before. Null also where it could be either of two.
- * @param {Document} doc @param {Sight} sight @param {Element} shown what was pressed: its own words are no row @param {string} text @param {Set<Element>} pressed
+ * @param {Sight} sight @param {Element} shown what was pressed: its own words are no row @param {string} text @param {Set<Element>} pressed
  * @returns {Element | null}
  */
-export function rowSaying(doc, sight, shown, text, pressed) {
-  const options = visibleOptions(doc).filter((option) => !pressed.has(option) && sameWords(optionText(option), text));
-  const fresh = options.filter((option) => !sight.options.has(option));
+export function rowSaying(sight, shown, text, pressed) {
+  const options = sight.options().filter((option) => !pressed.has(option) && sameWords(optionText(option), text));
+  const fresh = options.filter((option) => !sight.wasThere(option));
   const named = fresh.length > 0 ? fresh : options;
   if (named.length > 0) return named[0] ?? null;
-  const rows = partsSaying(doc, text).filter((part) => {
+  const rows = partsSaying(sight.layers(), text).filter((part) => {
     const layer = layerOf(part);
-    return layer !== null && !sight.layers.has(layer) && !pressed.has(part) && !layer.contains(shown) && (!shown.contains(part) || shown.contains(layer)) && !isTucked(part) && part.closest("[aria-disabled=true], :disabled") === null;
+    return layer !== null && !sight.wasThere(layer) && !pressed.has(part) && !layer.contains(shown) && (!shown.contains(part) || shown.contains(layer)) && !isTucked(part) && part.closest("[aria-disabled=true], :disabled") === null;
   });
   const [row] = rows;
   return rows.length === 1 && row ? row : null;
@@ -64,28 +53,28 @@ export function rowSaying(doc, sight, shown, text, pressed) {
 
 /** What an element lies in. @param {Element} element @returns {Element | null} */
 export function layerOf(element) {
-  for (let at = /** @type {Element | null} */ (element); at; at = composedParent(at)) {
-    const box = at.getBoundingClientRect();
-    if (box.width * box.height > MIN_LAYER_PX2 && /^(?:absolute|fixed)$/.test(styleOf(at).position)) return at;
-  }
+  for (let at = /** @type {Element | null} */ (element); at; at = composedParent(at)) if (liesOver(at)) return at;
   return null;
 }
 
-/** Innermost visible elements whose words are these. @param {Document} doc @param {string} text @returns {Element[]} */
-function partsSaying(doc, text) {
-  /** @type {Element[]} */
-  const found = [];
-  /** @param {Document | ShadowRoot} scope */
+/** Innermost visible elements whose words are these. @param {Element[]} layers @param {string} text @returns {Element[]} */
+function partsSaying(layers, text) {
+  /** @type {Set<Element>} */
+  const found = new Set();
+  /** @param {Element | ShadowRoot} scope */
   const search = (scope) => {
-    const walker = (scope.ownerDocument ?? /** @type {Document} */ (scope)).createTreeWalker(scope, 4);
+    const walker = scope.ownerDocument.createTreeWalker(scope, 4);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const part = node.parentElement;
-      if (part && sameWords(node.nodeValue ?? "", text) && sameWords(part.textContent ?? "", text) && isVisible(part)) found.push(part);
+      if (part && sameWords(node.nodeValue ?? "", text) && sameWords(part.textContent ?? "", text) && isVisible(part)) found.add(part);
     }
-    for (const inner of innerScopes(scope)) search(inner);
+    for (const inner of innerScopes(scope)) if (inner.nodeType === 11) search(/** @type {ShadowRoot} */ (inner));
   };
-  search(doc);
-  return found;
+  for (const layer of layers) if (!layers.some((other) => other !== layer && other.contains(layer))) {
+    search(layer);
+    if (layer.shadowRoot) search(layer.shadowRoot);
+  }
+  return [...found];
 }
 
 /** @param {string} left @param {string} right */
@@ -96,23 +85,34 @@ export function sameWords(left, right) {
 
 /**
  * Lets go of what a press opened: by the press that opened it, by Escape, by a press beside it. False where it stays.
- * @param {Document} doc @param {Sight} sight @param {Element} trigger @param {Element | null} box where one types
+ * @param {Sight} sight @param {Element} trigger @param {Element | null} box where one types
  */
-export async function closeLayers(doc, sight, trigger, box) {
-  const gone = () => !appeared(doc, sight);
-  if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
+export async function closeLayers(sight, trigger, box) {
+  const doc = trigger.ownerDocument;
+  const gone = async () => {
+    if (!(await waitFor(() => !appeared(sight), GONE_MS))) return false;
+    sight.lookAround();
+    if (appeared(sight)) return false;
+    leave(box ?? trigger);
+    return true;
+  };
+  if (await gone()) return true;
   const inner = trigger.matches("[aria-expanded]") ? trigger : trigger.querySelector("[aria-expanded]");
   if (inner?.getAttribute("aria-expanded") !== "false") {
     press(trigger);
-    if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
+    if (await gone()) return true;
   }
   strike(box ?? trigger, "Escape", 27);
-  if (await waitFor(gone, GONE_MS)) return leave(box ?? trigger), true;
+  if (await gone()) return true;
   // As a person presses beside it, where nothing is; beside a dialog that would close the dialog.
   if (trigger.closest("dialog, [role=dialog], [role=alertdialog], [aria-modal=true]") === null) press(doc.body);
   leave(box ?? trigger);
   /** @type {HTMLElement | null} */ (doc.activeElement)?.blur?.();
-  return waitFor(gone, GONE_MS);
+  if (await gone()) return true;
+  const out = wayOut(sight);
+  if (!out) return false;
+  press(out);
+  return gone();
 }
 
 /** The field is left: what it shows from then on is what it holds. @param {Element} element */
@@ -121,11 +121,24 @@ function leave(element) {
   element.dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
 }
 
-/** Some pickers take a choice only when it is confirmed in the very layer that it was made in. @param {Element} layer */
-export function confirmIn(layer) {
-  const says = (/** @type {Element} */ part) => CONFIRM.test(part.textContent ?? "") && isVisible(part);
-  const button = [...layer.querySelectorAll("button:not([type=submit]), [role=button], a")].find(says) ?? [...layer.querySelectorAll("span, div")].find((part) => says(part) && part.childElementCount === 0 && styleOf(part).cursor === "pointer");
+/** Some pickers take a choice only when it is confirmed in the very layer that it was made in, or in what opened around it. @param {Sight} sight @param {Element} layer */
+export function confirmIn(sight, layer) {
+  const around = [layer, ...sight.layers().filter((other) => other !== layer && other.contains(layer))];
+  const button = around.map((part) => buttonSaying(part, CONFIRM)).find((found) => found !== null);
   if (button) press(button);
+}
+
+/** @param {Element} layer @param {RegExp} words @returns {Element | null} */
+function buttonSaying(layer, words) {
+  const says = (/** @type {Element} */ part) => (words.test(part.textContent ?? "") || words.test(part.getAttribute("aria-label") ?? "")) && isVisible(part);
+  return [...layer.querySelectorAll("button:not([type=submit]), [role=button], a")].find(says) ?? [...layer.querySelectorAll("span, div")].find((part) => says(part) && part.childElementCount === 0 && styleOf(part).cursor === "pointer") ?? null;
+}
+
+/** What a layer that stays has to be let go of: its own way out, or the cover behind it. @param {Sight} sight @returns {Element | undefined} */
+function wayOut(sight) {
+  const layers = sight.layers();
+  const button = layers.map((layer) => buttonSaying(layer, CANCEL)).find((found) => found !== null);
+  return button ?? layers.find((layer) => layer.getBoundingClientRect().width >= innerWidth && layer.getBoundingClientRect().height >= innerHeight && (layer.textContent ?? "").trim() === "");
 }
 
 /** The pointer comes over a field: what takes its value away shows itself. @param {Element} shown @param {Element} inner */

@@ -69,8 +69,8 @@ function isOn(member) {
   return member.tagName === "INPUT" ? /** @type {HTMLInputElement} */ (member).checked : member.getAttribute("aria-checked") === "true";
 }
 
-/** As a person presses: opened on one event here, on another there. @param {Element} element */
-export function press(element) {
+/** As a person presses: opened on one event here, on another there. @param {Element} element @param {() => void} [focus] what takes the focus between the button's going down and coming up */
+export function press(element, focus) {
   const box = element.getBoundingClientRect();
   const at = { bubbles: true, cancelable: true, composed: true, view: element.ownerDocument.defaultView, clientX: box.left + box.width / 2, clientY: box.top + box.height / 2, button: 0 };
   const pointer = { ...at, pointerId: 1, pointerType: "mouse", isPrimary: true };
@@ -78,15 +78,15 @@ export function press(element) {
   element.dispatchEvent(new PointerEvent("pointermove", pointer));
   element.dispatchEvent(new MouseEvent("mouseover", at));
   element.dispatchEvent(new PointerEvent("pointerdown", { ...pointer, buttons: 1 }));
-  element.dispatchEvent(new MouseEvent("mousedown", { ...at, buttons: 1, detail: 1 }));
+  if (element.dispatchEvent(new MouseEvent("mousedown", { ...at, buttons: 1, detail: 1 }))) focus?.();
   element.dispatchEvent(new PointerEvent("pointerup", pointer));
   element.dispatchEvent(new MouseEvent("mouseup", { ...at, detail: 1 }));
   element.dispatchEvent(new MouseEvent("click", { ...at, detail: 1 }));
 }
 
-/** @param {Element} element @param {string} key @param {number} keyCode */
-export function strike(element, key, keyCode) {
-  for (const type of ["keydown", "keyup"]) element.dispatchEvent(new KeyboardEvent(type, { key, code: key, keyCode, bubbles: true, cancelable: true, composed: true }));
+/** @param {Element} element @param {string} key @param {number} keyCode @param {{ altKey?: boolean }} [held] */
+export function strike(element, key, keyCode, { altKey = false } = {}) {
+  for (const type of ["keydown", "keyup"]) element.dispatchEvent(new KeyboardEvent(type, { key, code: key, keyCode, altKey, bubbles: true, cancelable: true, composed: true }));
 }
 
 /** The element's own setter: a framework's on the element would take it for its own change. @param {Element} element @param {string} property @param {unknown} value */

@@ -7,12 +7,16 @@ import { isVisible, queryDeep } from "./dom.js";
 import { chipsIn, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
 import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
-import { appeared, closeLayers, hover, layerOf, rowSaying, sightOf, visibleOptions } from "./fill_popups.js";
+import { appeared, closeLayers, confirmIn, hover, layerOf, rowSaying, waitForLayer } from "./fill_popups.js";
+import { withSight } from "./fill_sight.js";
 import { waitFor } from "./writer.js";
 
 const OPEN_MS = 700;
 const LOAD_MS = 1_500;
+const ROWS_MS = 200;
 const STEP_MS = 700;
+/** A list that waits for more than a press on a row is still there after this. */
+const TAKEN_MS = 150;
 /** Some crosses take a moment to come in. */
 const HOVERS_MS = [60, 300];
 
@@ -20,43 +24,49 @@ const HOVERS_MS = [60, 300];
  * Opens the list behind a widget, presses the option with these words, and closes the list. Of a path, "A / B", each step. False where there is none.
  * @param {Document} doc @param {Element} shown @param {string} text @param {Element} [element] what holds the value
  */
-export async function chooseOption(doc, shown, text, element = shown) {
+export function chooseOption(doc, shown, text, element = shown) {
   const trigger = triggerOf(shown);
-  const sight = sightOf(doc, trigger);
-  /** @type {Set<Element>} */
-  const pressed = new Set();
-  const find = (/** @type {string} */ words) => rowSaying(doc, sight, shown, words, pressed);
-  if (shown.getAttribute("role") !== "listbox") await open(doc, sight, trigger);
-  const box = typingBox(doc, trigger, shown);
-  let row = find(text);
-  const steps = text.split(/\s*[/>›]\s*/);
-  if (!row && steps.length > 1 && (await waitFor(() => find(steps[0] ?? "") !== null, OPEN_MS))) {
-    for (const step of steps) {
-      await waitFor(() => find(step) !== null, STEP_MS);
-      row = find(step);
-      if (!row || step === steps.at(-1)) break;
-      pressed.add(row);
-      press(row);
+  return withSight(doc, trigger, async (sight) => {
+    /** @type {Set<Element>} */
+    const pressed = new Set();
+    const find = (/** @type {string} */ words) => rowSaying(sight, shown, words, pressed);
+    if (shown.getAttribute("role") !== "listbox") await open(sight, trigger);
+    const box = typingBox(sight, trigger, shown);
+    // Rows may come a moment after the layer that they stand in.
+    await waitFor(() => find(text) !== null, ROWS_MS);
+    let row = find(text);
+    const steps = text.split(/\s*[/>›]\s*/);
+    if (!row && steps.length > 1 && (await waitFor(() => find(steps[0] ?? "") !== null, OPEN_MS))) {
+      for (const step of steps) {
+        await waitFor(() => find(step) !== null, STEP_MS);
+        row = find(step);
+        if (!row || step === steps.at(-1)) break;
+        pressed.add(row);
+        press(row);
+      }
+    } else if (!row && box) {
+      typeText(box, text);
+      await waitFor(() => find(text) !== null, LOAD_MS);
+      row = find(text);
     }
-  } else if (!row && box) {
-    typeText(box, text);
-    await waitFor(() => find(text) !== null, LOAD_MS);
-    row = find(text);
-  }
-  if (row) {
-    rememberRows(element, row);
-    press(underPointer(row));
-  } else if (box && box.value !== "") typeText(box, "");
-  if (!(await closeLayers(doc, sight, trigger, box))) throw new Error("a list stays open");
-  return row !== null;
+    if (row) {
+      rememberRows(element, row);
+      const layer = layerOf(row);
+      press(underPointer(row));
+      if (layer && !(await waitFor(() => !appeared(sight), TAKEN_MS))) confirmIn(sight, layer);
+    } else if (box && box.value !== "") typeText(box, "");
+    if (!(await closeLayers(sight, trigger, box))) throw new Error("a list stays open");
+    return row !== null;
+  });
 }
 
-/** @param {Document} doc @param {import("./fill_popups.js").Sight} sight @param {HTMLElement} trigger */
-async function open(doc, sight, trigger) {
-  press(trigger);
-  if (await waitFor(() => appeared(doc, sight), OPEN_MS)) return;
-  strike(trigger, "ArrowDown", 40);
-  await waitFor(() => appeared(doc, sight), OPEN_MS);
+/** @param {import("./fill_sight.js").Sight} sight @param {HTMLElement} trigger */
+async function open(sight, trigger) {
+  press(trigger, () => trigger.focus({ preventScroll: true }));
+  if (await waitForLayer(sight, OPEN_MS)) return;
+  // The key alone would choose the next option in some.
+  strike(trigger, "ArrowDown", 40, { altKey: true });
+  await waitForLayer(sight, OPEN_MS);
 }
 
 /** What a pointer in the middle of an element meets: of a row with a tick box in it, not every part listens. @param {Element} row */
@@ -76,13 +86,14 @@ function rememberRows(element, row) {
   if (layer) rememberOptions(element, peers.map((peer) => shownText(peer)).filter((text) => text !== "" && !NO_CHOICE.test(text)));
 }
 
-/** @param {Document} doc @param {Element} trigger @param {Element} shown @returns {HTMLInputElement | null} */
-function typingBox(doc, trigger, shown) {
+/** Where one types to find an option: the field itself, or a box in what opened. @param {import("./fill_sight.js").Sight} sight @param {Element} trigger @param {Element} shown @returns {HTMLInputElement | null} */
+function typingBox(sight, trigger, shown) {
   const free = (/** @type {Element | null | undefined} */ box) => (box && isVisible(box) && !(/** @type {HTMLInputElement} */ (box).readOnly) ? /** @type {HTMLInputElement} */ (box) : null);
   if (trigger.tagName === "INPUT") return free(trigger);
   const inner = free(shown.querySelector("input:not([type=hidden])"));
   if (inner) return inner;
-  return free(queryDeep(doc, "[role=listbox] input, input[aria-controls], input[role=searchbox], input[role=combobox][aria-expanded=true]").find(isVisible));
+  const boxes = [...new Set(sight.layers().flatMap((layer) => queryDeep(layer, "input:not([type]), input[type=text], input[type=search]")))].filter(isVisible);
+  return boxes.length === 1 ? free(boxes[0]) : null;
 }
 
 /**
@@ -93,19 +104,27 @@ export async function clearChoice(doc, shown, isEmpty) {
   const trigger = triggerOf(shown);
   const place = wholeField(trigger);
   if (await pressCross(place.contains(shown) ? place : shown, isEmpty, chipsIn(shown))) return true;
-  const sight = sightOf(doc, trigger);
-  for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
-    strike(trigger, key, code);
-    if (await waitFor(isEmpty, 120)) break;
-  }
-  if (!isEmpty() && shown.getAttribute("role") !== "listbox") {
-    await open(doc, sight, trigger);
-    const nothing = visibleOptions(doc).find((option) => !sight.options.has(option) && NO_CHOICE.test(shownText(option)));
-    if (nothing) press(nothing);
-    await waitFor(isEmpty, 200);
-  }
-  await closeLayers(doc, sight, trigger, null);
-  return isEmpty();
+  return withSight(doc, trigger, async (sight) => {
+    for (const [key, code] of /** @type {[string, number][]} */ ([["Backspace", 8], ["Delete", 46]])) {
+      strike(trigger, key, code);
+      if (await waitFor(isEmpty, 120)) break;
+    }
+    // Words that stand in the field itself are taken out, and the field is left, which tells whether they were all of it.
+    const box = trigger.tagName === "INPUT" ? typingBox(sight, trigger, shown) : null;
+    if (!isEmpty() && box) {
+      typeText(box, "");
+      await closeLayers(sight, trigger, box);
+      await waitFor(() => false, TAKEN_MS);
+    }
+    if (!isEmpty() && shown.getAttribute("role") !== "listbox") {
+      await open(sight, trigger);
+      const nothing = sight.options().find((option) => !sight.wasThere(option) && NO_CHOICE.test(shownText(option)));
+      if (nothing) press(nothing);
+      await waitFor(isEmpty, 200);
+    }
+    await closeLayers(sight, trigger, null);
+    return isEmpty();
+  });
 }
 
 /** The cross of a field, shown or shown only when the pointer is over it. @param {Element} shown @param {() => boolean} isEmpty @param {Element[]} [chips] values among several: their own crosses are left alone */

@@ -4,11 +4,11 @@
  * Leaves out reply boxes, messages, search, sign-in, payment, files and what no person can see. Changes nothing.
  */
 import { findBoxes } from "./boxes.js";
-import { composedContains, composedParent, isVisible, queryDeep } from "./dom.js";
+import { composedContains, composedParent, isVisible, queryDeep, readingOnly, styleOf } from "./dom.js";
 import { asControl, asDate, asListbox, closestOf, CONTROL_SELECTOR } from "./forms_controls.js";
 import { placeholderOf } from "./forms_labels.js";
 import { bareChoices, isTucked, ownListboxes, shownText, widgetOf } from "./forms_widgets.js";
-import { AUDIENCE_LABEL, FILTER_BUTTON, NOT_A_FIELD, OTHER_GROUP, SAVE_WORDS, SIGN_IN_BUTTON, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
+import { AUDIENCE_LABEL, FILTER_BUTTON, NO_CHOICE, NOT_A_FIELD, OTHER_GROUP, SAVE_WORDS, SIGN_IN_BUTTON, TICKET_FIELD, WRITTEN_TO_SOMEBODY } from "./forms_words.js";
 import { headPart } from "./message_labels.js";
 
 /**
@@ -36,7 +36,7 @@ export function readForm(doc, list) {
  * @returns {FormControl[]}
  */
 export function findControls(doc, list) {
-  const found = candidates(doc, list);
+  const found = readingOnly(() => candidates(doc, list));
   /** @type {Map<Element, FormControl[]>} */
   const groups = new Map();
   for (const control of found) groups.set(control.group, [...(groups.get(control.group) ?? []), control]);
@@ -55,7 +55,7 @@ function candidates(doc, list) {
   const found = [];
   const elements = queryDeep(doc, CONTROL_SELECTOR).slice(0, MAX_CONTROLS * 2);
   for (const select of elements) {
-    const widget = select.tagName === "SELECT" && isTucked(select) ? widgetOf(select) : null;
+    const widget = select.tagName === "SELECT" && isTucked(select) && !isBlank(/** @type {HTMLSelectElement} */ (select)) ? widgetOf(select) : null;
     if (widget) taken.add(widget);
   }
   const named = ownListboxes(doc, taken);
@@ -66,6 +66,7 @@ function candidates(doc, list) {
   for (const element of inDocumentOrder([...elements, ...listboxes.filter((box) => !elements.includes(box))])) {
     if (grouped.has(element) || inside(element) || found.length >= MAX_CONTROLS) continue;
     if (closestOf(element, OUTSIDE) || (list && composedContains(list, element)) || element.getAttribute("aria-hidden") === "true" && element.tagName !== "SELECT") continue;
+    if (element.tagName === "SELECT" && isBlank(/** @type {HTMLSelectElement} */ (element))) continue;
     const control = listboxes.includes(element) ? (asDate(element) ?? asListbox(element)) : asControl(/** @type {HTMLElement} */ (element), grouped);
     if (!control || isOther(control)) continue;
     // What could be a reply box is a field only where its own name says what goes in.
@@ -73,6 +74,11 @@ function candidates(doc, list) {
     found.push(control);
   }
   return found;
+}
+
+/** What a widget made and keeps for the form alone: it has no id, is not drawn, and its options have no words. @param {HTMLSelectElement} select */
+function isBlank(select) {
+  return select.id === "" && styleOf(select).display === "none" && [...select.options].every((option) => NO_CHOICE.test(option.text.trim()));
 }
 
 /** Documents and shadow roots one after the other where they cannot be compared. @param {Element[]} elements */

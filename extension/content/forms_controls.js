@@ -3,7 +3,7 @@
  * Owns what one control of a form is as a field: its kind, what it is called, takes and holds; radios and ticks that are one field are read as one.
  * Does not judge whether it is a ticket's: forms.js. Changes nothing.
  */
-import { composedParent, isVisible } from "./dom.js";
+import { composedParent, isVisible, queryDeep } from "./dom.js";
 import { dateFormatIn, readDate } from "./forms_dates.js";
 import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf, tickLabel } from "./forms_labels.js";
 import { chipsIn, faceOf, frameOf, isTucked, listedOptions, shownChoice, widgetOf } from "./forms_widgets.js";
@@ -101,8 +101,14 @@ export function asListbox(element) {
   const label = fieldLabel(element, shown);
   const values = shownChoice(element, shown, label);
   const several = element.getAttribute("aria-multiselectable") === "true" || values.length > 1 || chipsIn(shown).length > 0;
-  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || part.getAttribute("aria-readonly") === "true" || /** @type {HTMLInputElement} */ (part).disabled === true);
+  const disabled = [element, shown].some((part) => part.getAttribute("aria-disabled") === "true" || (part.getAttribute("aria-readonly") === "true" && !takesNoTyping(part)) || /** @type {HTMLInputElement} */ (part).disabled === true);
   return control("listbox", /** @type {HTMLElement} */ (element), shown, { label: values.includes(label) ? "" : label, hint: fieldHint(element, shown), kind: several ? "choices" : "choice", values, options: listedOptions(element, shown), locked: disabled });
+}
+
+/** A combobox that is for keys alone: what it says of being read-only is about typing. @param {Element} element */
+function takesNoTyping(element) {
+  const input = /** @type {HTMLInputElement} */ (element);
+  return element.tagName === "INPUT" && element.getAttribute("role") === "combobox" && (input.readOnly || input.inputMode === "none");
 }
 
 /** Radios of one name, or of one ARIA group, or that stand together. @param {HTMLElement} element @param {Set<Element>} grouped @returns {FormControl | null} */
@@ -112,7 +118,7 @@ function asGroup(element, grouped) {
   const scope = /** @type {HTMLInputElement} */ (element).form ?? root;
   const members = element.tagName === "INPUT"
     ? (name === "" ? standingTogether(element, RADIOS) : [...scope.querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`)])
-    : innermost([...element.querySelectorAll(RADIOS)]);
+    : innermost(allWithin(element, RADIOS));
   for (const member of members) grouped.add(member);
   const seen = members.filter((member) => isVisible(faceOf(member)));
   const [first] = seen;
@@ -123,8 +129,8 @@ function asGroup(element, grouped) {
 /** One that stands alone, or several that are one field: in a group of their own that has a name. @param {HTMLElement} tick @param {Set<Element>} grouped @returns {FormControl | null} */
 function asTickOrGroup(tick, grouped) {
   if (!isVisible(faceOf(tick))) return null;
-  const group = tick.closest("fieldset, [role=group]");
-  const own = group ? innermost([...group.querySelectorAll(TICKS)]) : [];
+  const group = closestOf(tick, "fieldset, [role=group]");
+  const own = group ? innermost(allWithin(group, TICKS)) : [];
   const others = group?.querySelectorAll("input:not([type=checkbox]):not([type=hidden]), select, textarea").length ?? 0;
   const peers = own.length > 1 && others === 0 ? own : standingTogether(tick, TICKS);
   const apart = peers.length < 2 || groupLabel(peers) === "" || peers.some((peer) => standsAlone(choiceLabel(peer)));
@@ -148,12 +154,19 @@ function standsAlone(label) {
 
 /** All of a kind in the smallest place around that has several of them and nothing else to fill in. @param {Element} element @param {string} kind @returns {Element[]} */
 function standingTogether(element, kind) {
-  for (let around = element.parentElement, depth = 0; around && depth < 6 && !/^(?:FORM|BODY|TABLE|TR)$/.test(around.tagName); around = around.parentElement, depth++) {
-    const members = innermost([...around.querySelectorAll(kind)]);
-    if ([...around.querySelectorAll(CONTROL_SELECTOR)].some((other) => !other.matches(kind) && !/hidden/.test(other.getAttribute("type") ?? "") && !other.matches("[role=radiogroup]"))) break;
+  for (let around = composedParent(element), depth = 0; around && depth < 7 && !/^(?:FORM|BODY|TABLE|TR)$/.test(around.tagName); around = composedParent(around), depth++) {
+    const members = innermost(allWithin(around, kind));
+    if (allWithin(around, CONTROL_SELECTOR).some((other) => !other.matches(kind) && !/hidden/.test(other.getAttribute("type") ?? "") && !other.matches("[role=radiogroup]"))) break;
     if (members.length > 1) return members;
   }
   return [element];
+}
+
+/** What matches in an element, in shadow roots in it and of its own, and in what its slots show. @param {Element} around @param {string} selector @returns {Element[]} */
+function allWithin(around, selector) {
+  const found = new Set([around, ...(around.shadowRoot ? [around.shadowRoot] : [])].flatMap((scope) => queryDeep(scope, selector)));
+  for (const slot of around.querySelectorAll("slot")) for (const shown of slot.assignedElements({ flatten: true })) for (const element of [shown, ...allWithin(shown, selector)]) if (element.matches(selector)) found.add(element);
+  return [...found];
 }
 
 /** Of an input inside something with its role the one to ask: the input, unless it is not on the page at all. @param {Element[]} members */

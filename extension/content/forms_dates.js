@@ -84,7 +84,7 @@ export function writeDate(iso, format) {
  * @returns {string | null}
  */
 export function readDate(text, format = null) {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/(\d)(?:st|nd|rd|th)\b/gi, "$1");
   const own = format ?? dateFormatIn([trimmed]);
   if (!own) return null;
   /** @type {string[]} */

@@ -3,7 +3,7 @@
  * Owns what a control is called: its accessible name, else the words that stand before it in row, list or column; and weaker hints.
  * Does not know what the words mean for a ticket.
  */
-import { closeUp, composedParent, isVisible } from "./dom.js";
+import { closeUp, composedContains, composedParent, isScreenReaderOnly, isVisible } from "./dom.js";
 import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
@@ -11,7 +11,7 @@ const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=comb
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
 const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
 /** Names that a widget gives to itself. */
-const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$/i;
+const MACHINE = /^(?:(?:checkbox|radio|button|input|select)[- _]?)+(?:group)?$|^(?:search(?: for)?|selected|toggle|show|open|clear)(?: an?)? (?:options?|items?|values?|suggestions?|selection|menu)$/i;
 const OUTER = /^(?:FORM|BODY|MAIN|HTML|ASIDE|SECTION|DIALOG|TABLE|IFRAME)$/;
 
 /**
@@ -37,6 +37,9 @@ export function fieldLabel(control, shown) {
     if (named !== "" && !ASKS_TO_CHOOSE.test(named) && !MACHINE.test(named) && named !== tidyLabel(wordsOf(element))) return named;
   }
   // A widget that took over its select's label.
+  const by = control.tagName === "SELECT" && control !== shown ? shown.querySelector("[aria-labelledby]") : null;
+  const taken = by ? tidyLabel(referenced(by, "aria-labelledby", by)) : "";
+  if (taken !== "" && !NO_CHOICE.test(taken)) return taken;
   const inner = control.tagName === "SELECT" && control !== shown ? tidyLabel([...shown.querySelectorAll("input, [id]")].flatMap(labelsOf).filter((label) => !shown.contains(label)).slice(0, 1).map(wordsOf).join(" ")) : "";
   if (inner !== "") return inner;
   return labelOfHiddenTwin(shown) || tidyLabel(wordsBefore(shown)) || tidyLabel(shown.getAttribute("title") ?? "") || placeholderLabel(control);
@@ -45,23 +48,34 @@ export function fieldLabel(control, shown) {
 /** Labels of a control; those that point at something no label can be for as well. @param {Element} element @returns {Element[]} */
 function labelsOf(element) {
   const own = /** @type {HTMLInputElement} */ (element).labels;
-  if (own) return [...own];
+  if (own && own.length > 0) return [...own];
   const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-  return element.id === "" ? [] : [...scope.querySelectorAll(`label[for="${CSS.escape(element.id)}"]`)];
+  const named = own || element.id === "" ? [] : [...scope.querySelectorAll(`label[for="${CSS.escape(element.id)}"]`)];
+  // In a shadow root of its own a control has the label of its host.
+  const host = /** @type {ShadowRoot} */ (scope).host;
+  const around = host?.closest("label");
+  return named.length > 0 || !host ? named : around ? [around] : labelsOf(host);
 }
 
 /** A group's own label: radios, a row of tick boxes. @param {Element[]} members */
 export function groupLabel(members) {
   const [first] = members;
   if (!first) return "";
-  const group = first.closest("[role=radiogroup], [role=group], fieldset");
-  if (group) {
+  const groups = "[role=radiogroup], [role=group], fieldset";
+  for (let group = /** @type {Element | null} */ (first); (group = closestComposed(group, groups)); group = composedParent(group)) {
+    if ([...group.querySelectorAll(CONTROLS)].some((other) => !members.some((member) => member.contains(other) || other.contains(member)))) break;
     const named = tidyLabel(referenced(group, "aria-labelledby")) || tidyLabel((group.getAttribute("aria-label") ?? "").replace(MACHINE, "")) || tidyLabel(wordsOf(group.querySelector("legend")));
     if (named !== "") return named;
   }
   let around = composedParent(first);
-  while (around && !members.every((member) => around?.contains(member))) around = composedParent(around);
+  while (around && !members.every((member) => around !== null && composedContains(around, member))) around = composedParent(around);
   return around ? tidyLabel(leadOf(around, first) ?? "") || tidyLabel(wordsBefore(around)) : "";
+}
+
+/** @param {Element | null} element @param {string} selector */
+function closestComposed(element, selector) {
+  for (let at = element; at; at = composedParent(at)) if (at.matches(selector)) return at;
+  return null;
 }
 
 /** What a single tick or switch is called; "on" and "off" beside it are its states. @param {Element} control @param {Element} shown */
@@ -72,8 +86,7 @@ export function tickLabel(control, shown) {
 
 /** What one radio or tick box says. @param {Element} control */
 export function choiceLabel(control) {
-  const labels = /** @type {HTMLInputElement} */ (control).labels ?? [];
-  const own = [...labels].map(wordsOf).join(" ") || referenced(control, "aria-labelledby") || control.getAttribute("aria-label") || (control.tagName === "INPUT" ? "" : wordsOf(control));
+  const own = labelsOf(control).map(wordsOf).join(" ") || referenced(control, "aria-labelledby") || control.getAttribute("aria-label") || (control.tagName === "INPUT" ? "" : wordsOf(control));
   if (tidyLabel(own) !== "") return tidyLabel(own);
   for (let next = control.nextSibling; next; next = next.nextSibling) {
     if (next.nodeType === 1 && /** @type {Element} */ (next).matches(CONTROLS)) break;
@@ -106,7 +119,8 @@ function referenced(element, attribute, shown) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter((id) => id !== "");
   const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
   const parts = ids.map((id) => scope.getElementById?.(id) ?? null).filter((part) => part !== null && part !== element && part !== shown);
-  return parts.map(wordsOf).join(" ").trim();
+  const outside = shown ? parts.filter((part) => !element.contains(part) && !shown.contains(part)) : [];
+  return (outside.length > 0 ? outside : parts).map(wordsOf).join(" ").trim();
 }
 
 /** A field that a picker shows in place of a hidden one: the label still points at the hidden one. @param {Element} shown */
@@ -121,16 +135,23 @@ function labelOfHiddenTwin(shown) {
   return "";
 }
 
-/** Visible words of an element, those of controls inside it left out. @param {Element | null} element @returns {string} */
+/** Words of an element, those of controls inside it left out, and those for screen readers alone where there are others. @param {Element | null} element @returns {string} */
 function wordsOf(element) {
   if (!element) return "";
+  const seen = wordsIn(element, (part) => !isScreenReaderOnly(part));
+  return seen.trim() === "" ? wordsIn(element, () => true) : seen;
+}
+
+/** @param {Element} element @param {(part: Element) => boolean} counts @returns {string} */
+function wordsIn(element, counts) {
   let text = "";
-  for (const node of element.childNodes) {
+  const assigned = element.tagName === "SLOT" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
+  for (const node of assigned.length > 0 ? assigned : element.childNodes) {
     if (node.nodeType === 3) text += node.nodeValue ?? "";
     else if (node.nodeType === 1) {
       const child = /** @type {Element} */ (node);
-      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true") continue;
-      text += ` ${wordsOf(child)} `;
+      if (/^(?:SELECT|OPTION|BUTTON|TEXTAREA|INPUT|SCRIPT|STYLE|SVG|svg)$/.test(child.tagName) || /^(?:listbox|combobox|tooltip|button)$/.test(child.getAttribute("role") ?? "") || child.getAttribute("aria-hidden") === "true" || child.hasAttribute("aria-live") || !counts(child)) continue;
+      text += ` ${wordsIn(child, counts)} `;
     }
   }
   return text;
@@ -154,7 +175,7 @@ function wordsBefore(shown) {
 /** Words directly before `at` among its siblings; empty where another control's place begins, null where nothing stands there. @param {Node} parent @param {Node} at @returns {string | null} */
 function leadOf(parent, at) {
   let from = at;
-  while (from.parentNode && from.parentNode !== parent) from = from.parentNode;
+  for (let up = /** @type {Node | null} */ (from); up && up !== parent; up = up.parentNode ?? /** @type {ShadowRoot} */ (up).host ?? null) from = up;
   for (let before = from.previousSibling; before; before = before.previousSibling) {
     if (before.nodeType === 3) {
       const words = tidyLabel(before.nodeValue ?? "");

@@ -4,6 +4,7 @@
  * Opens nothing and changes nothing.
  */
 import { composedParent, isVisible, labelText, queryDeep, styleOf } from "./dom.js";
+import { fieldLabel } from "./forms_labels.js";
 import { ASKS_FOR_DAY, ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 /** @typedef {import("../wire").FormOption} FormOption */
@@ -19,7 +20,17 @@ export function isTucked(element) {
   if (!isVisible(element)) return true;
   const box = element.getBoundingClientRect();
   const style = styleOf(element);
+  if (/^(?:SELECT|INPUT)$/.test(element.tagName) && isClippedAway(element)) return true;
   return box.width <= 2 || box.height <= 2 || style.opacity === "0" || (style.clipPath !== "none" && style.position === "absolute" && box.width <= 4);
+}
+
+/** In a box for screen readers alone. @param {Element} element */
+function isClippedAway(element) {
+  for (let around = element.parentElement, depth = 0; around && depth < 3; around = around.parentElement, depth++) {
+    const box = around.getBoundingClientRect();
+    if (box.width <= 2 && box.height <= 2 && box.width > 0 && /hidden|clip/.test(styleOf(around).overflow)) return true;
+  }
+  return false;
 }
 
 /**
@@ -39,7 +50,9 @@ export function widgetOf(select) {
     if (selects !== 1 || around.querySelectorAll("textarea, input:not([type=hidden])").length > 1) return null;
     if (fits(around) && around.getBoundingClientRect().height < 200) return /** @type {HTMLElement} */ (around);
   }
-  return null;
+  // One that nobody sees but everybody presses, over what shows its words.
+  const under = select.parentElement, box = select.getBoundingClientRect();
+  return under && box.width >= 40 && box.height >= 16 && isVisible(select) && /** @type {HTMLSelectElement} */ (select).multiple === false && under.getBoundingClientRect().height < 80 && (under.textContent ?? "").trim() !== "" ? under : null;
 }
 
 /** What a person presses for a radio or tick box: itself, else its label, else what is drawn beside a hidden one. @param {Element} member @returns {HTMLElement} */
@@ -60,7 +73,7 @@ export function triggerOf(shown) {
 
 /** Combobox and listbox controls that stand for themselves; `taken` are those of hidden selects. @param {Document} doc @param {Set<Element>} taken */
 export function ownListboxes(doc, taken) {
-  const found = queryDeep(doc, "[role=combobox], [aria-haspopup=listbox], [role=listbox]");
+  const found = queryDeep(doc, "[role=combobox], [aria-haspopup=listbox], [role=listbox]").filter((element) => element.tagName !== "BUTTON" || element.getAttribute("role") === "combobox" || [wholeField(element), element.parentElement].every((place) => place?.querySelector(place === element.parentElement ? ":scope > input[role=combobox]" : "input[role=combobox]") == null));
   return found.filter((element) => {
     if (element.tagName === "SELECT" || isTucked(element) && !isTypingBox(element)) return false;
     if ([...taken].some((widget) => widget.contains(element))) return false;
@@ -88,20 +101,36 @@ function asksToChoose(input) {
   // Beside a choice that is shown, a field that only takes the keys gives way.
   const around = input.parentElement;
   if (isTucked(input)) {
-    const words = around && !isTucked(around) && around.getBoundingClientRect().height <= 90 ? shownText(around) : "";
+    const place = around && shownText(around) === "" ? wholeField(input) : around;
+    const words = place && !isTucked(place) && place.getBoundingClientRect().height <= 90 ? shownText(place) : "";
     return words !== "" && (input.readOnly || ASKS_TO_CHOOSE.test(input.placeholder) || input.placeholder === words || chipsIn(wholeField(input)).length > 0);
   }
-  if (input.value === "" && input.placeholder === "" && chipsIn(wholeField(input)).length > 0) return true;
+  if (input.value === "" && input.placeholder === "" && (chipsIn(wholeField(input)).length > 0 || ASKS_TO_CHOOSE.test(shownText(wholeField(input))) || isUnderWords(input))) return true;
   return ASKS_TO_CHOOSE.test(input.placeholder) || (input.readOnly && styleOf(input).cursor === "pointer");
+}
+
+/** An empty field over which words stand that are not its name, with an icon at its end: they are what is chosen, or ask to choose. @param {HTMLInputElement} input */
+function isUnderWords(input) {
+  const place = wholeField(input), own = input.getBoundingClientRect();
+  const words = [...place.querySelectorAll("*")].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return !part.contains(input) && box.left < own.right && box.right > own.left && box.top < own.bottom && box.bottom > own.top && shownText(part) !== "";
+  });
+  return words.length > 0 && hasIconAtEnd(place) && fieldLabel(input, input) !== shownText(place);
+}
+
+/** @param {Element} box */
+function hasIconAtEnd(box) {
+  const { right } = box.getBoundingClientRect();
+  return [...box.querySelectorAll("svg, i, img")].some((icon) => isVisible(icon) && right - icon.getBoundingClientRect().right < 40);
 }
 
 /** @param {Element} box */
 function isBareBox(box) {
-  const { width, height, right } = box.getBoundingClientRect();
+  const { width, height } = box.getBoundingClientRect();
   if (!/^(?:DIV|SPAN)$/.test(box.tagName) || isTucked(box) || width < 80 || height < 18 || height > 90) return false;
   if (box.querySelector("textarea, select, button, a, label, [role=combobox], [contenteditable=true], [type=radio], [type=checkbox]") !== null || box.querySelectorAll("input:not([type=hidden])").length > 1 || ASKS_FOR_DAY.test(box.querySelector("input")?.placeholder ?? "")) return false;
-  const ends = [...box.querySelectorAll("svg, i, img")].some((icon) => isVisible(icon) && right - icon.getBoundingClientRect().right < 40);
-  return ends && (NO_CHOICE.test(shownText(box)) || box.closest("form, [role=form]") !== null);
+  return hasIconAtEnd(box) && (NO_CHOICE.test(shownText(box)) || box.closest("form, [role=form]") !== null);
 }
 
 /** A bare input of a combobox takes little place; what is around it shows it. @param {Element} element */
@@ -126,7 +155,7 @@ export function wholeField(element) {
   let shown = element;
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
-    if (around.querySelector("label") !== null || around.tagName === "LABEL") break;
+    if (around.querySelector("label") !== null || around.tagName === "LABEL" || around.getRootNode() !== element.getRootNode()) break;
     shown = around;
   }
   return /** @type {HTMLElement} */ (shown);
@@ -143,7 +172,7 @@ export function listedOptions(element, shown) {
   for (const owner of [element, shown, ...shown.querySelectorAll("[aria-controls], [aria-owns]")]) {
     const ids = `${owner.getAttribute("aria-controls") ?? ""} ${owner.getAttribute("aria-owns") ?? ""}`.split(/\s+/).filter((id) => id !== "");
     const scope = /** @type {Document | ShadowRoot} */ (owner.getRootNode());
-    for (const id of ids) lists.push(scope.getElementById?.(id) ?? owner.ownerDocument.getElementById(id));
+    for (const id of ids) lists.push(shown.querySelector(`#${CSS.escape(id)}`) ?? onlyOne(scope, id) ?? onlyOne(owner.ownerDocument, id));
   }
   lists.push(shown);
   for (const list of lists) {
@@ -157,6 +186,12 @@ export function listedOptions(element, shown) {
     break;
   }
   return optionsSeen.get(element) ?? [];
+}
+
+/** An id that several elements have names none of them. @param {ParentNode} scope @param {string} id */
+function onlyOne(scope, id) {
+  const found = scope.querySelectorAll(`#${CSS.escape(id)}`);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A list of no size, beside the one that people see: it holds some of the options only. @param {Element} list */
@@ -173,12 +208,14 @@ function hiddenRows(shown) {
 
 /** What was seen while a list was open. @param {Element} element @param {string[]} texts */
 export function rememberOptions(element, texts) {
-  if (texts.length > 1) optionsSeen.set(element, texts.map((text) => ({ value: text, text })));
+  const known = optionsSeen.get(element)?.map((option) => option.text) ?? [];
+  // Of several, those that are chosen may be left out of the list.
+  if (texts.length > 1 && !texts.every((text) => known.includes(text))) optionsSeen.set(element, texts.map((text) => ({ value: text, text })));
 }
 
 /** @param {Element} option */
 export function optionText(option) {
-  return option.getAttribute("aria-label") ?? labelText(option, 120);
+  return option.getAttribute("aria-label") ?? (labelText(option, 120) || [...option.querySelectorAll("slot")].flatMap((slot) => slot.assignedNodes()).map((node) => (node.textContent ?? "").trim()).join(" ").trim());
 }
 
 /** The chosen texts as the page shows them; what is one of the options is chosen, however it is marked. @param {Element} element @param {Element} shown @param {string} label @returns {string[]} */
@@ -194,11 +231,26 @@ export function shownChoice(element, shown, label) {
   const parts = text.split(/\s*[,，、;；]\s*/);
   if (options.includes(text)) return [text];
   if (parts.length > 1 && parts.every((part) => options.includes(part))) return parts;
+  const row = optionsInRow(text, options);
+  if (row.length > 1) return row;
   if (typed !== "") return [typed];
   if (element.hasAttribute("data-placeholder") || shown.hasAttribute("data-placeholder")) return [];
   const placeholder = shown.querySelector("[class*=placeholder], [id*=placeholder]");
   if (placeholder && isVisible(placeholder) && shownText(placeholder) !== "") return [];
   return text === "" || NO_CHOICE.test(text) ? [] : [text];
+}
+
+/** Options that make up a text with spaces between them; none if anything else is in it. @param {string} text @param {string[]} options @returns {string[]} */
+function optionsInRow(text, options) {
+  const found = [];
+  const longest = [...options].sort((left, right) => right.length - left.length);
+  for (let rest = text; rest !== ""; ) {
+    const next = longest.find((option) => rest === option || rest.startsWith(`${option} `));
+    if (!next) return [];
+    found.push(next);
+    rest = rest.slice(next.length).trim();
+  }
+  return found;
 }
 
 /** Chosen values that each stand in a box of their own with something to take them away. @param {Element} shown @returns {Element[]} */

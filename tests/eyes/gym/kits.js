@@ -5,6 +5,8 @@ import { createRoot } from "react-dom/client";
 import { createApp, reactive } from "vue";
 import ElementPlus from "element-plus";
 import elementCss from "element-plus/dist/index.css";
+import vant from "vant";
+import vantCss from "vant/lib/index.css";
 import naive, { dateZhCN, zhCN } from "naive-ui";
 import { Checkbox, DatePicker, Form, Select } from "antd";
 
@@ -78,4 +80,17 @@ export async function layui(host) {
   window.layui.form.render();
   const chosen = (name) => [...host.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
   return () => told({ category: host.querySelector("select").value, ways: chosen("ways"), urgent: chosen("urgent").length > 0 });
+}
+
+/** Read-only fields that open a sheet over the whole page; what is pressed in it counts when it is confirmed there. */
+export function vant_sheet(host) {
+  style(vantCss);
+  const model = reactive(empty());
+  const open = reactive({ category: false });
+  const template = `<van-field :model-value="text(model.category)" is-link readonly label="问题分类" placeholder="请选择" @click="open.category = true" />
+    <van-popup v-model:show="open.category" position="bottom"><van-picker :columns="columns" @confirm="({ selectedValues }) => { model.category = selectedValues[0]; open.category = false }" @cancel="open.category = false" /></van-popup>
+    <van-field label="联系渠道"><template #input><van-checkbox-group v-model="model.ways"><van-checkbox v-for="one in ways" :key="one.value" :name="one.value">{{one.label}}</van-checkbox></van-checkbox-group></template></van-field>
+    <van-field label="客户加急"><template #input><van-switch v-model="model.urgent" /></template></van-field>`;
+  createApp({ setup: () => ({ model, open, ways: WAYS, columns: CATEGORIES.map(({ value, label }) => ({ value, text: label })), text: (value) => CATEGORIES.find((one) => one.value === value)?.label ?? "" }), template }).use(vant).mount(host);
+  return () => told(model);
 }
