@@ -60,6 +60,7 @@ const OF_A_PERSON = /^(?:joined|registered|member since|last (?:seen|visit|activ
 const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已通知)[:：]?\n(?:\S+@\S+\.\w+(?:\n+|$))+/i;
 /** What parted the words from a time that is left out. */
 const BEFORE_TIME = /\s*[–—·•|]\s*$/;
+const CLOCK = /\d[:：]\d\d/;
 /** What is left of "by Marta:" over the words, where name and time are left out. */
 const HEAD_LEFT = /^(?:by|from|wrote|said|由|来自)?\s*[:：]\s*/i;
 const PROSE_BLOCK = /^(?:P|UL|OL|PRE|TABLE|BLOCKQUOTE|DL|FIGURE)$/;
@@ -303,7 +304,7 @@ function wrapOf({ owner, text }) {
   return at;
 }
 
-/** @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */
+/** The hour may stand apart from its day. @param {TextRun[]} runs @param {Unit} unit @param {number} now_ms */
 function pickTime(runs, unit, now_ms) {
   const times = runs.filter((run, at) => run.kind === "time" && !run.spoken && !OF_A_PERSON.test(runs[at - 1]?.text ?? ""));
   const exact = times.find((run) => run.time_ms !== null);
@@ -317,7 +318,8 @@ function pickTime(runs, unit, now_ms) {
   }
   const first = times[0];
   if (first) {
-    const joined = times.filter((run) => run.owner === first.owner).map((run) => run.text).join(" ");
+    const hour = CLOCK.test(first.text) ? null : times.find((run) => CLOCK.test(run.text));
+    const joined = hour ? `${first.text} ${hour.text}` : times.filter((run) => run.owner === first.owner).map((run) => run.text).join(" ");
     return { value: parseTime(joined, now_ms) ?? parseTime(first.text, now_ms), text: first.text };
   }
   const dated = runs.find((run) => run.kind === "header" && run.head === "date" && parseTime(run.text.replace(/^\D{0,8}[:：]/, ""), now_ms) !== null);

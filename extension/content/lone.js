@@ -73,7 +73,9 @@ function isOneOfSeveral(row) {
  * @param {DraftList} reading @param {DraftList} lone the same element as one row
  */
 export function areParts({ units, drafts }, lone) {
-  const [whole] = lone.drafts, rows = units.map(({ element }) => element);
+  const [whole] = lone.drafts, [only, next] = drafts, rows = units.map(({ element }) => element);
+  // The only message there is, and its head beside it.
+  if (whole?.author && only?.author === null && !next && only.text === whole.text) return true;
   if (!whole || whole.timeText === "" || rows.length < 2 || rows.length > MOST_PARTS) return false;
   const timed = units.filter(({ runs }) => runs.some((run) => run.kind === "time"));
   if (timed.length !== 1 || !drafts.some(({ text }) => text === whole.text)) return false;
