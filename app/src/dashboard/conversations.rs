@@ -14,7 +14,7 @@ use super::api::{self, Failure, Which};
 use super::collate::collator;
 use super::errand::{Errand, Trouble};
 use super::live::use_live;
-use super::moment::Moment;
+use super::moment::{Moment, now_ms};
 use super::order::{Column, Filter, Order, arrange, sites};
 use super::parts::{Course, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, focus_on, row};
 use super::prefs::{say, use_prefs};
@@ -48,9 +48,10 @@ pub fn Conversations() -> impl IntoView {
     let read = move || {
         reading.set(Reading::Pending);
         spawn_local(async move {
+            let asked_at_ms = now_ms();
             match api::conversations(Which::All, None).await {
                 Ok(page) => {
-                    live.add(page.items);
+                    live.add(page.items, asked_at_ms);
                     // Read again, it is still the first page: those after it were read before.
                     if has_begun.try_update_value(|begun| std::mem::replace(begun, true)) == Some(false) {
                         next.try_set(page.next);
@@ -115,10 +116,10 @@ fn Older(next: RwSignal<Option<String>>) -> impl IntoView {
     let more = Memo::new(move |_| next.read().is_some());
     take_focus(end);
     let read = move |_| {
-        let after = next.get_untracked();
+        let (after, asked_at_ms) = (next.get_untracked(), now_ms());
         let request = async move { api::conversations(Which::All, after.as_deref()).await };
         errand.run(request, move |page| {
-            live.add(page.items);
+            live.add(page.items, asked_at_ms);
             ended.try_set(page.next.is_none());
             next.try_set(page.next);
         });

@@ -66,12 +66,15 @@ impl Known {
         self.conversations.is_empty()
     }
 
-    /// Takes in one changed conversation; an older state than the known one is ignored.
+    /// Takes in one changed conversation; an older state than the known one is ignored. `now_ms` is when it was told, or when the
+    /// question was put that it answers: who sees to an alert changes without an event of the conversation's own.
     pub fn tell(&mut self, record: ConversationRecord, now_ms: i64) -> Turn {
-        let before = self.get(&record.id);
-        if before.is_some_and(|known| known.updated_at_ms > record.updated_at_ms) {
+        let known = self.conversations.get(&record.id);
+        let is_newer = |known: &Entry| (known.record.updated_at_ms, known.told_at_ms) > (record.updated_at_ms, now_ms);
+        if known.is_some_and(is_newer) {
             return Turn::None;
         }
+        let before = known.map(|known| &known.record);
         let record = Arc::new(record);
         let (was, is) = (before.and_then(|known| known.open_alert()).cloned(), record.open_alert().cloned());
         self.conversations.insert(record.id.clone(), Entry { record: record.clone(), told_at_ms: now_ms });
@@ -88,10 +91,10 @@ impl Known {
         }
     }
 
-    /// Takes in fetched conversations without telling anyone of a turn.
-    pub fn add(&mut self, records: impl IntoIterator<Item = ConversationRecord>, now_ms: i64) {
+    /// Takes in fetched conversations without telling anyone of a turn. `asked_at_ms` is when the question was put.
+    pub fn add(&mut self, records: impl IntoIterator<Item = ConversationRecord>, asked_at_ms: i64) {
         for record in records {
-            self.tell(record, now_ms);
+            self.tell(record, asked_at_ms);
         }
     }
 
@@ -239,6 +242,7 @@ mod tests {
     use super::fixture::{conversation, with_alert};
     use super::*;
     use domain::mood::{MoodTrend, MoodWord};
+    use domain::taken::TakenRecord;
 
     fn at(mut record: ConversationRecord, ms: i64) -> ConversationRecord {
         record.updated_at_ms = ms;
@@ -283,6 +287,21 @@ mod tests {
         known.tell(with_alert("c", AlertReason::LowMood, 50), 50);
         assert_eq!(known.tell(at(conversation("c"), 40), 60), Turn::None);
         assert_eq!(known.needing_help(60), ["c"]);
+    }
+
+    #[test]
+    fn a_list_that_was_asked_for_before_does_not_undo_who_sees_to_it() {
+        let mut known = Known::default();
+        let mut taken = with_alert("c", AlertReason::LowMood, 50);
+        known.tell(taken.clone(), 50);
+        let by = TakenRecord { user_id: "u".into(), name: "Lin".into(), at_ms: 70 };
+        taken.alert.as_mut().unwrap().taken = Some(by);
+        known.tell(taken, 70);
+        let holder = |known: &Known| known.get("c").unwrap().open_alert().unwrap().taken.is_some();
+        known.replace_alerts(vec![with_alert("c", AlertReason::LowMood, 50)], 60);
+        assert!(holder(&known));
+        known.replace_alerts(vec![with_alert("c", AlertReason::LowMood, 50)], 80);
+        assert!(!holder(&known), "it was given back since");
     }
 
     #[test]

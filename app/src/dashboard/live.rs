@@ -201,9 +201,9 @@ impl Live {
         });
     }
 
-    /// Takes in rows that a page fetched.
-    pub fn add(self, records: Vec<ConversationRecord>) {
-        self.known.try_update(|known| known.add(records, now_ms()));
+    /// Takes in rows that a page fetched; `asked_at_ms` is when it asked for them.
+    pub fn add(self, records: Vec<ConversationRecord>, asked_at_ms: i64) {
+        self.known.try_update(|known| known.add(records, asked_at_ms));
     }
 
     /// A request failed: a lost session shows the sign-in; lists that were there stay.

@@ -11,7 +11,7 @@ use super::api;
 use super::errand::{Errand, Trouble};
 use super::glide::glide;
 use super::live::{Lists, use_live};
-use super::moment::{Moment, Say, use_clock};
+use super::moment::{Moment, Say, now_ms, use_clock};
 use super::parts::{Course, Empty, Failed, Heading, HelpdeskLink, Mood, Setup, Skeleton, Sureness, row};
 use super::prefs::{say, use_prefs};
 use super::sentence::{self, channel_name, class_name, need, why};
@@ -180,8 +180,9 @@ fn SeesToIt(record: Signal<Arc<ConversationRecord>>) -> impl IntoView {
         let Some(alert) = record.open_alert() else { return };
         let held_by = alert.taken.as_ref().map(|taken| taken.user_id.clone());
         let taking = Taking { alert_id: alert.id.clone(), held_by, take: !is_mine.get_untracked() };
+        let asked_at_ms = now_ms();
         let request = async move { api::take_alert(&record.id, &taking).await };
-        errand.run(request, move |now| live.add(vec![now]));
+        errand.run(request, move |now| live.add(vec![now], asked_at_ms));
     };
     view! {
         <div class="sees-to-it">
