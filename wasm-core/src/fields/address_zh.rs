@@ -14,15 +14,21 @@ use crate::lang::is_han;
 
 static PART: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,3}|[甲乙丙丁])(?:号楼|号院|号|號|弄|栋|棟|幢|座|单元|室|层|楼|区|期|门|组|队)",
+        r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,3}|[甲乙丙丁])(?:号楼|號樓|号院|号|號|弄|栋|棟|幢|座|单元|單元|室|层|層|楼|樓|区|期|门|组|队)",
     )
 });
 /// A room written without its unit: 2单元501.
 static ROOM: Pattern = LazyLock::new(|| pattern(r"^(?:[A-Za-z]座?)?-?(?P<value>\d{2,4}(?:-\d{1,4})?)"));
+/// A building's name, its number and the room in one: 创意产业园5-B101.
+static BUILDING_ROOM: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?P<value>[\x{4e00}-\x{9fff}]{2,10}(?:\d{1,3}|[A-Z]\d?)-[A-Z]?\d{2,4})(?:$|[^\dA-Za-z元块个天点年月日号])",
+    )
+});
 /// Characters between two parts of one address (a building's name).
 const GAP: usize = 16;
 /// Characters before the first part.
-const LEFT: usize = 32;
+const LEFT: usize = 48;
 
 /// Words after which an address begins. One character each of the last group: they do not occur in names of places.
 const INTRODUCED_BY: &[&str] = &[
@@ -99,6 +105,8 @@ const PROVINCES: &[&str] = &[
     "甘肃",
     "青海",
     "台湾",
+    "台灣",
+    "臺灣",
     "内蒙古",
     "广西",
     "西藏",
@@ -154,7 +162,16 @@ const CITIES: &[&str] = &[
     "绍兴",
     "海口",
     "扬州",
+    "台北",
+    "臺北",
+    "新北",
+    "台中",
+    "台南",
+    "高雄",
+    "桃园",
+    "桃園",
     "九龙",
+    "九龍",
     "新界",
     "港岛",
 ];
@@ -169,7 +186,7 @@ const UNNAMED: &[&str] =
     &["小区", "我们小区", "你们小区", "本小区", "花园", "公寓", "大厦", "广场", "社区", "园", "城", "我小区"];
 
 pub fn addresses(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
-    if !text.contains(['号', '號', '栋', '棟', '幢', '弄', '室', '座', '单', '楼']) {
+    if !text.contains(['号', '號', '栋', '棟', '幢', '弄', '室', '座', '单', '單', '楼', '樓']) {
         return;
     }
     let parts: Vec<Range<usize>> = matches(&PART, text).into_iter().map(|(_, range)| range).collect();
@@ -192,7 +209,8 @@ fn is_link(between: &str) -> bool {
     let name = between.trim_matches([' ', '-', '·', '（', '）', '(', ')']);
     name.chars().count() <= GAP
         && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        && !name.contains(['到', '在', '去', '是', '的', '和', '没', '了', '不', '漏', '坏'])
+        && !name.starts_with('和')
+        && !name.contains(['到', '在', '去', '是', '的', '没', '了', '不', '漏', '坏'])
 }
 
 /// Where the names before the first part begin.
@@ -204,7 +222,10 @@ fn left_edge(text: &str, first: usize) -> usize {
     if let Some(end) = INTRODUCED_BY.iter().filter_map(|word| Some(of(start).rfind(word)? + word.len())).max() {
         start += end;
     }
-    if let Some(end) = INTRODUCERS.iter().filter_map(|&c| Some(of(start).rfind(c)? + c.len_utf8())).max() {
+    // 往北50米 is the way there, and goes on.
+    let introduces = |end: &usize| !of(start)[*end..].starts_with(['东', '南', '西', '北', '前']);
+    let ends = INTRODUCERS.iter().filter_map(|&c| Some(of(start).rfind(c)? + c.len_utf8()));
+    if let Some(end) = ends.filter(introduces).max() {
         start += end;
     }
     let known = PROVINCES.iter().chain(CITIES).filter_map(|place| of(start).find(place)).min();
@@ -213,6 +234,12 @@ fn left_edge(text: &str, first: usize) -> usize {
 }
 
 fn right_edge(text: &str, last: usize) -> usize {
+    let building = matches(&BUILDING_ROOM, &text[last..]).into_iter().next();
+    if let Some((_, building)) =
+        building.filter(|(_, building)| is_link(&text[last..last + building.end].replace('-', "")))
+    {
+        return last + building.end;
+    }
     let Some((_, room)) = matches(&ROOM, &text[last..]).into_iter().next() else { return last };
     let next = text[last + room.end..].chars().next();
     let counted = next.is_some_and(|c| c.is_ascii_alphanumeric() || "元块个天点年月日号".contains(c));
@@ -226,15 +253,20 @@ fn is_address(text: &str, start: usize, chain: &[Range<usize>]) -> bool {
     let clause_start = text.ceil_char_boundary(clause_start);
     let promised = PROMISES.iter().any(|word| text[clause_start..start].contains(word));
     let known = PROVINCES.iter().chain(CITIES).any(|place| name.starts_with(place));
-    let district = name.find(['省', '市', '区', '县', '州']).is_some_and(|at| at > 0);
+    let district = name.find(['省', '市', '区', '區', '县', '縣', '州']).is_some_and(|at| at > 0);
     let road = ROADS.iter().any(|road| name.ends_with(road)) && name.chars().count() >= 2;
-    let number = chain.iter().any(|part| text[part.clone()].ends_with(['号', '弄', '號']));
+    let number = chain.iter().any(|part| text[part.clone()].ends_with(['号', '弄', '號', '院']));
     let estate = ESTATES.iter().any(|estate| name.ends_with(estate)) && !UNNAMED.contains(&name);
     // The part behind the number goes on: 2号店, 3号线, 5号之前.
     let next = first_chars(&text[first.end..], 1);
     let other = chain.len() == 1 && "店线之以前后到去出门口机器铺".contains(next) && !next.is_empty();
     match chain.len() {
-        1 => (known || district || promised) && road && number && !other,
+        // A tower of a road, a street and a building, without any number: 天府三街新希望国际C座.
+        1 if !number => {
+            let tower = text[first.clone()].ends_with(['座', '栋', '幢', '室']) && name.chars().count() >= 8;
+            tower && promised && (known || district) && ROADS.iter().any(|road| name.contains(road))
+        }
+        1 => (known || district || promised) && road && !other,
         _ => (known || district) || (road && number) || estate || (promised && !name.is_empty()),
     }
 }
@@ -261,6 +293,14 @@ mod tests {
         check("阳光花园小区8栋2单元1102室水管漏水", "阳光花园小区8栋2单元1102室");
         check("在香港，九龙旺角弥敦道610号荷李活商业中心1205室", "九龙旺角弥敦道610号荷李活商业中心1205室");
         check("送到人民路15号行吗", "人民路15号");
+        check("青岛市市南区香港中路10号颐和国际A座2306，谢谢", "青岛市市南区香港中路10号颐和国际A座2306");
+        check("九龍觀塘道418號創紀之城五期25樓2503室可以嗎", "九龍觀塘道418號創紀之城五期25樓2503室");
+        check("寄到成都市高新区天府三街新希望国际C座可以吗", "成都市高新区天府三街新希望国际C座");
+        check("地址是苏州市工业园区星湖街328号创意产业园5-B101对吧", "苏州市工业园区星湖街328号创意产业园5-B101");
+        check(
+            "寄河南省郑州市二七区航海路与大学路交叉口往北50米路东鑫苑名家7号楼1单元902",
+            "河南省郑州市二七区航海路与大学路交叉口往北50米路东鑫苑名家7号楼1单元902",
+        );
     }
 
     #[test]
@@ -268,6 +308,7 @@ mod tests {
         for text in [
             "我在杭州",
             "小区3号楼电梯又坏了",
+            "2栋和3栋都停水了",
             "区服是3区",
             "3号之前送到",
             "人民路那家店",

@@ -6,16 +6,17 @@ use domain::FieldKind;
 
 use super::{Found, Pattern, matches, pattern, stands_alone};
 
-const NUMBER: &str = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)";
+/// 1,249.50 and, as most of Europe writes, 1.249,50 and 34,90.
+const NUMBER: &str = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|(?P<european>(?:\d{1,3}(?:[. ]\d{3})+|\d+),\d{2})|\d+(?:\.\d{1,2})?)";
 
 static SIGN_FIRST: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<unit>HK\$|NT\$|NZ\$|US\$|AU?\$|CA?\$|S\$|[$€£¥￥₩₹]|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY|AUD|CAD|SGD|NZD|CHF|KRW|INR) ?) ?{NUMBER}(?P<scale>[kK]\b|万|千)?(?P<same>元人民币|元|块)?"
+        r"(?P<unit>HK\$|NT\$|NZ\$|US\$|AU?\$|CA?\$|S\$|[$€£¥￥₩₹]|\bRs\.?|\b(?i:USD|EUR|GBP|CNY|RMB|HKD|TWD|JPY|AUD|CAD|SGD|NZD|CHF|KRW|INR) ?) ?{NUMBER}(?P<scale>[kK]\b|万|千)?(?P<same>元人民币|元|块)?"
     ))
 });
 static UNIT_AFTER: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i){NUMBER} ?(?P<scale>万|千)?(?P<unit>美元|美金|欧元|英镑|港币|港元|日元|韩元|台币|元人民币|人民币|元|块钱|块|€|£|\$|\b(?:usd|eur|gbp|cny|rmb|hkd|jpy|aud|cad|sgd|nzd|chf|us dollars?|dollars?|bucks|euros?|pounds?|quid|yuan)\b)"
+        r"(?i){NUMBER} ?(?P<scale>万|千|k)? ?(?P<unit>美元|美金|欧元|英镑|港币|港元|日元|韩元|台币|元人民币|人民币|元|块钱|块|€|£|\$|(?:usd|eur|gbp|rmb|hkd|\b(?:cny|jpy|aud|cad|sgd|nzd|chf)|us dollars?|dollars?|bucks|euros?|pounds?|quid|yuan|yen)\b)"
     ))
 });
 static CHINESE: Pattern = LazyLock::new(|| {
@@ -24,6 +25,9 @@ static CHINESE: Pattern = LazyLock::new(|| {
     )
 });
 
+/// Tenths of a yuan; 5毛 goes on in 5毛巾.
+static TENTHS: Pattern =
+    LazyLock::new(|| pattern(r"(?:^|[^\d.])(?P<value>(?P<number>\d)毛(?:钱)?)(?:[，。,.！!？?；; 的了吧啊呢都也]|$)"));
 static SPOKEN: Pattern = LazyLock::new(|| {
     const WORD: &str = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)";
     pattern(&format!(
@@ -36,7 +40,14 @@ pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
     for pattern in [&SIGN_FIRST, &UNIT_AFTER].into_iter().filter(|_| digits) {
         for (captures, range) in matches(pattern, text) {
             let group = |name: &str| captures.name(name).map(|m| m.as_str());
-            let number: Option<f64> = group("number").and_then(|n| n.replace([',', '，'], "").parse().ok());
+            // Of 5,10,15 nobody can tell.
+            let listed = group("european").is_some()
+                && (text[range.end..].starts_with(',') || text[..range.start].ends_with([',', '.']));
+            let number = match group("european") {
+                Some(number) => number.replace(['.', ' '], "").replace(',', "."),
+                None => group("number").unwrap_or_default().replace([',', '，'], ""),
+            };
+            let number: Option<f64> = number.parse().ok().filter(|_| !listed);
             let scale = match group("scale") {
                 Some("万") => 10_000.0,
                 Some(_) => 1_000.0,
@@ -49,6 +60,12 @@ pub fn amounts(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
         }
     }
     spoken(text, found);
+    for (captures, range) in text.contains('毛').then(|| matches(&TENTHS, text)).into_iter().flatten() {
+        let tenths: Option<f64> = captures.name("number").and_then(|number| number.as_str().parse().ok());
+        if let Some(tenths) = tenths {
+            found.push(Found::new(FieldKind::Amount, range, format!("{:.2} CNY", tenths / 10.0)));
+        }
+    }
     if !text.contains(['元', '块', '镑']) {
         return;
     }
@@ -138,9 +155,9 @@ fn currency(unit: &str) -> Option<&'static str> {
         }
         "hk$" | "hkd" | "港币" | "港元" => "HKD",
         "nt$" | "twd" | "台币" => "TWD",
-        "jpy" | "日元" => "JPY",
+        "jpy" | "日元" | "yen" => "JPY",
         "₩" | "韩元" | "krw" => "KRW",
-        "₹" | "inr" => "INR",
+        "₹" | "inr" | "rs" | "rs." => "INR",
         "a$" | "au$" | "aud" => "AUD",
         "c$" | "ca$" | "cad" => "CAD",
         "s$" | "sgd" => "SGD",
@@ -207,6 +224,12 @@ mod tests {
         one("about 20$ off", "20$", "20.00 USD");
         one("usd 30", "usd 30", "30.00 USD");
         one("HK$ 500", "HK$ 500", "500.00 HKD");
+        one("total €1.249,00 again", "€1.249,00", "1249.00 EUR");
+        one("34,90 € right?", "34,90 €", "34.90 EUR");
+        one("299RMB的套餐", "299RMB", "299.00 CNY");
+        one("少退5毛", "5毛", "0.50 CNY");
+        one("refund Rs. 1,499 please", "Rs. 1,499", "1499.00 INR");
+        one("10k yen for a repair", "10k yen", "10000.00 JPY");
     }
 
     #[test]
@@ -223,6 +246,8 @@ mod tests {
             "ten pounds of rice",
             "5千米",
             "v2.0",
+            "5毛巾",
+            "$5,10,15 plans",
         ] {
             let fields = crate::fields::extract(text, None);
             let expected = usize::from(text == "3块电池板x");

@@ -8,7 +8,7 @@ use domain::FieldKind;
 use super::{Found, Pattern, last_chars, matches, pattern, stands_alone};
 
 /// A code of letters and digits, perhaps in groups.
-const CODE: &str = r"(?P<value>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)";
+const CODE: &str = r"(?P<value>[A-Za-z]{0,4} ?\d{3,6}(?: \d{3,6}){2,6}(?: \d{1,2})?|[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*)";
 
 static TRACKING_WORD: Pattern = LazyLock::new(|| {
     pattern(&format!(
@@ -17,19 +17,28 @@ static TRACKING_WORD: Pattern = LazyLock::new(|| {
 });
 static ORDER_WORD: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:\b(?:order|purchase|booking|reservation|confirmation|ref|reference|case|ticket|po)\b(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?)?|(?:订单|訂單|单|預訂|预订|预约|工单|受理|流水|参考|业务)(?:编号|編號|号码|号|號)?)(?: is| was|是|为)?\s*[:：#]?\s*#?{CODE}"
+        r"(?i)(?:\b(?:order|purchase|booking|reservation|confirmation|ref|reference|case|ticket|po|rma|invoice)\b(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?)?|\b(?:claim|incident|application|complaint) (?:number|no|id|ref|reference)\b\.?|(?:订单|訂單|单|預訂|预订|预约|工单|受理|流水|参考|业务)(?:编号|編號|号码|号|號)?)(?: is| was|是|为)?\s*[:：#=]?\s*#?{CODE}"
     ))
 });
-static HASH: Pattern = LazyLock::new(|| pattern(r"#(?P<value>[A-Za-z]{0,4}-?\d{4,})"));
+static HASH: Pattern = LazyLock::new(|| pattern(r"#(?P<value>[A-Za-z]{0,4}-?\d{4,}|\d{2,6}-\d{3,8})"));
 /// Carriers' own forms: SF Express, YTO, ZTO, STO, JD, China Post / UPU S10, UPS.
 static CARRIER: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<value>\b(?:SF\d{12,13}|YT\d{13}|JD(?:VA|VB|VC|VD|VE|VF|VG|X|AZ|KA|AP)?\d{10,13}|ZTO?\d{12}|STO?\d{12,13}|YD\d{13}|1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}(?:CN|GB|US|DE|FR|HK|JP|AU|CA|SG))\b)",
+        r"(?P<value>\b(?:SF ?\d{4} ?\d{4} ?\d{4,5}|9[2-5]\d{2}(?: ?\d{4}){4} ?\d{2}|YT\d{13}|JD(?:VA|VB|VC|VD|VE|VF|VG|X|AZ|KA|AP)?\d{10,13}|ZTO?\d{12}|STO?\d{12,13}|YD\d{13}|1Z(?: ?[0-9A-Z]){16}|[A-Z]{2} ?\d{4} ?\d{4} ?\d ?(?:CN|GB|US|DE|FR|HK|JP|AU|CA|SG))\b)",
     )
 });
+/// A number beside the name of a carrier.
+static CARRIED: Pattern = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:\b(?:usps|ups|fedex|dhl|dpd|gls|evri|hermes|royal mail|parcelforce|yodel|ontrac|auspost|australia post|canada post)\b(?: (?:tracking|parcel|package|shipment|number|no\.?|id|ref|waybill|label))*|(?:圆通|韵达|中通|申通|顺丰|极兔|邮政|ems|德邦|百世|京东|菜鸟)(?:快递|速递|快运|物流|包裹)?(?:运?单号|号)?)(?: is| was|是|为)?\s*[:：#]?\s*{CODE}"
+    ))
+});
 /// A prefix of capitals and many digits: an order number of most shops.
-static PREFIXED: Pattern =
-    LazyLock::new(|| pattern(r"(?P<value>\b(?:[A-Z]{2,5}-?\d{5,}(?:-\d{1,8})*|[A-Z]{2,5}(?:-\d{2,8}){2,3})\b)"));
+static PREFIXED: Pattern = LazyLock::new(|| {
+    pattern(r"(?P<value>\b(?:[A-Z]{2,5}[-/]?\d{5,}(?:[-/]\d{1,8})*|[A-Z]{2,5}(?:-\d{2,8}){2,3}|[A-Z]\d{9,12})\b)")
+});
+/// Digits in groups of 3, 7 and 7, as one of the largest shops numbers its orders.
+static GROUPED: Pattern = LazyLock::new(|| pattern(r"\b\d{3}-\d{7}-\d{7}\b"));
 static ALONE: Pattern = LazyLock::new(|| {
     pattern(
         r"^\s*(?:(?i:it'?s|it’s|it is|here|sure|yes|ok)[\s,:.]*|(?:是|好的|给你)[，,：:\s]*)?#?(?P<value>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)[\s.!。，,]*$",
@@ -47,7 +56,7 @@ static PREFIXES_OF_OTHERS: [&str; 10] = ["QQ", "HTTP", "ERROR", "ERR", "ISO", "U
 static RECORD: Pattern = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?i:(?:booking|reservation|confirmation|itinerary|order)(?: reference| ref\.?| code| number| no\.?| id)|pnr|record locator|订座编号|预订编码|确认码)",
-        r"(?i: is|是|为)?[:：]? ?(?P<value>[A-Z0-9]{5,8})\b"
+        r"(?i: is|是|为)?[:：]? ?(?P<value>[A-Z0-9]{5,8})\b|\b(?i:ref)(?:\.|:|：)+ ?(?P<referred>[A-Z0-9]{5,8})\b"
     ))
 });
 /// A number before the word for it: 240817000123这个订单.
@@ -69,7 +78,8 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
         if kind == FieldKind::OrderNumber && is_of_others(text, range.start) {
             return;
         }
-        let value = text[range.clone()].to_uppercase();
+        let mut value = text[range.clone()].to_uppercase();
+        value.retain(|c| c != ' ');
         found.push(Found::new(kind, range, value));
     };
     let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 4;
@@ -80,6 +90,17 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
     for (_, range) in numbers(&TRACKING_WORD) {
         if is_code(text, &range) {
             push(FieldKind::TrackingNumber, range);
+        }
+    }
+    for (_, range) in numbers(&CARRIED) {
+        let long = text[range.clone()].bytes().filter(u8::is_ascii_digit).count() >= 9;
+        if long && is_code(text, &range) {
+            push(FieldKind::TrackingNumber, range);
+        }
+    }
+    for (_, range) in numbers(&GROUPED) {
+        if stands_alone(text, &range) {
+            push(FieldKind::OrderNumber, range);
         }
     }
     for (_, range) in numbers(&ORDER_WORD) {
@@ -98,9 +119,12 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
             push(FieldKind::OrderNumber, range);
         }
     }
-    for (_, range) in matches(&RECORD, text) {
-        let shouted =
-            !text.bytes().any(|b| b.is_ascii_lowercase()) && !text[range.clone()].bytes().any(|b| b.is_ascii_digit());
+    for (captures, range) in matches(&RECORD, text) {
+        let referred = captures.name("referred").map(|code| code.range());
+        let range = referred.clone().unwrap_or(range);
+        let shouted = referred.is_some() && !text[range.clone()].bytes().any(|b| b.is_ascii_digit())
+            || !text.bytes().any(|b| b.is_ascii_lowercase())
+                && !text[range.clone()].bytes().any(|b| b.is_ascii_digit());
         if !shouted {
             push(FieldKind::OrderNumber, range);
         }
@@ -145,13 +169,31 @@ fn is_code(text: &str, range: &Range<usize>) -> bool {
     let (next, second) = (after.next(), after.next());
     let ends_sentence = matches!(next, Some('.' | ':' | '号')) && !second.is_some_and(|c| c.is_ascii_digit());
     let unit = !ends_sentence && next.is_some_and(|c| "年月日号元块件个天次小点%％.:/".contains(c));
-    digits >= 4 && (5..=30).contains(&code.len()) && !unit && stands_alone(text, range) && !is_date(code)
+    let evenly = !code.contains(' ') || is_grouped(code);
+    // 175/70 is a size.
+    let parted = !code.contains('/') || digits >= 8 || code.bytes().any(|b| b.is_ascii_alphabetic());
+    digits >= 4
+        && (5..=30).contains(&code.len())
+        && !unit
+        && evenly
+        && parted
+        && stands_alone(text, range)
+        && !is_date(code)
+}
+
+/// Groups of one length, but for the last and a prefix of letters.
+fn is_grouped(code: &str) -> bool {
+    let groups: Vec<&str> = code.split(' ').filter(|group| group.bytes().any(|b| b.is_ascii_digit())).collect();
+    let digits = |group: &str| group.bytes().filter(u8::is_ascii_digit).count();
+    let Some((_, even)) = groups.split_last() else { return false };
+    even.windows(2).all(|pair| digits(pair[0]) == digits(pair[1]))
 }
 
 fn is_date(code: &str) -> bool {
-    let parts: Vec<&str> = code.split('-').collect();
-    matches!(parts[..], [year, month, day]
-        if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && month.len() <= 2 && day.len() <= 2)
+    let parts: Vec<&str> = code.split(['-', '/']).collect();
+    let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    matches!(parts[..], [first, second, third]
+        if second.len() <= 2 && (year(first) && third.len() <= 2 || year(third) && first.len() <= 2))
 }
 
 #[cfg(test)]
@@ -170,6 +212,15 @@ mod tests {
         check("订单编号是A12345谢谢", &[(OrderNumber, "A12345", "A12345")]);
         check("单号 JX-20931", &[(OrderNumber, "JX-20931", "JX-20931")]);
         check("#4821 还没发", &[(OrderNumber, "4821", "4821")]);
+        check("Ref: 7QK2LM. Flight", &[(OrderNumber, "7QK2LM", "7QK2LM")]);
+        check("112-4485923-7719436 still", &[(OrderNumber, "112-4485923-7719436", "112-4485923-7719436")]);
+        check("单号6920 1123 8845显示", &[(OrderNumber, "6920 1123 8845", "692011238845")]);
+        check("ur ref GB/2026/00412", &[(OrderNumber, "GB/2026/00412", "GB/2026/00412")]);
+        check("order number = 7741-22-9981", &[(OrderNumber, "7741-22-9981", "7741-22-9981")]);
+        check("order 48213 1200 units", &[(OrderNumber, "48213", "48213")]);
+        check("#778-1123 was", &[(OrderNumber, "778-1123", "778-1123")]);
+        check("ORD/88412/26 came", &[(OrderNumber, "ORD/88412/26", "ORD/88412/26")]);
+        check("label for RMA 20931", &[(OrderNumber, "20931", "20931")]);
     }
 
     #[test]
@@ -186,8 +237,10 @@ mod tests {
             "top 10000",
             "单价12000元",
             "order by 2024-05-12",
+            "ref 05/12/2024",
             "#1 fan",
             "my order for 12345.50",
+            "Ref: HELLO",
         ] {
             let codes: Vec<_> =
                 crate::fields::extract(text, None).into_iter().filter(|f| f.kind == OrderNumber).collect();
@@ -202,6 +255,8 @@ mod tests {
         check("快递SF1234567890123到哪了", &[(TrackingNumber, "SF1234567890123", "SF1234567890123")]);
         check("运单号 773123456789", &[(TrackingNumber, "773123456789", "773123456789")]);
         check("1Z999AA10123456784", &[(TrackingNumber, "1Z999AA10123456784", "1Z999AA10123456784")]);
+        check("fedex 7712 3456 7890 out", &[(TrackingNumber, "7712 3456 7890", "771234567890")]);
+        check("韵达432156789012345没动", &[(TrackingNumber, "432156789012345", "432156789012345")]);
         check("RR123456789GB hasn't moved", &[(TrackingNumber, "RR123456789GB", "RR123456789GB")]);
     }
 

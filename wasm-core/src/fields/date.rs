@@ -28,12 +28,30 @@ static CHINESE: Pattern = LazyLock::new(|| {
     )
 });
 
+/// Month and day with a full stop between, where a verb behind says that it is a day: 11.2收到.
+static DOTTED: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^\d.¥￥$v])(?P<value>(?P<month>\d{1,2})\.(?P<day>\d{1,2})) ?(?:号|日|收到|签收|收货|到货|下单|下的单|发货|寄出|寄的|那天|当天)",
+    )
+});
+
+/// Day and month in figures, whichever is first: delivered 5/11.
+static FIGURES: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:on|since|placed|ordered|dated|delivered|arrived|due|dob) (?P<value>(?P<first>\d{1,2})/(?P<second>\d{1,2}))\b",
+    )
+});
+
 pub fn dates(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
     let digits = text.bytes().any(|b| b.is_ascii_digit());
     let named = digits && mentions(text, &MONTH_NAMES);
-    for (pattern, needed) in
-        [(&ISO, digits), (&CHINESE, text.contains('月')), (&DAY_FIRST, named), (&MONTH_FIRST, named)]
-    {
+    for (pattern, needed) in [
+        (&ISO, digits),
+        (&CHINESE, text.contains('月')),
+        (&DOTTED, digits && text.contains('.')),
+        (&DAY_FIRST, named),
+        (&MONTH_FIRST, named),
+    ] {
         if !needed {
             continue;
         }
@@ -44,6 +62,14 @@ pub fn dates(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
             let value = group("day").and_then(number).zip(month).and_then(|(day, month)| iso(year, month, day));
             push(text, range, value, found);
         }
+    }
+    for (captures, range) in matches(&FIGURES, text).into_iter().filter(|_| digits && text.contains('/')) {
+        let group = |name: &str| captures.name(name).and_then(|m| number(m.as_str())).unwrap_or(0);
+        let days = &text[range.clone()] != "24/7"
+            && (1..=12).contains(&group("first").min(group("second")))
+            && group("first").max(group("second")) <= 31;
+        let value = format!("--{}", &text[range.clone()]);
+        push(text, range, days.then_some(value), found);
     }
     if digits {
         for (captures, range) in matches(&SLASHES, text) {
@@ -127,6 +153,8 @@ mod tests {
         one("2025年11月3号买的", "2025年11月3号", "2025-11-03");
         one("我11月3号下单", "11月3号", "--11-03");
         one("十二月二十五日前", "十二月二十五日", "--12-25");
+        one("11.2收到就坏了", "11.2", "--11-02");
+        one("it was delivered 5/11 they say", "5/11", "--5/11");
         one("on 25/12/2024", "25/12/2024", "2024-12-25");
         one("on 12/25/2024", "12/25/2024", "2024-12-25");
         one("on 03/04/2024", "03/04/2024", "--03/04/2024");
@@ -140,6 +168,8 @@ mod tests {
             "may 1 ask",
             "2024-13-01",
             "version 2024.3.1.5",
+            "版本2.3.1收到",
+            "13.2收到",
             "3月内",
             "13月1日",
             "I may be late",

@@ -121,7 +121,7 @@ static NAMED: Pattern = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)(?:\b(?:passport|driv(?:ing|er'?s?) licen[cs]e|national insurance|ni|nino|ssn|social security|id card|hkid)\b",
         r"(?: (?:number|no|num|nr)\b\.?)?|(?:护照|驾驶证|驾照|通行证|回乡证|台胞证|军官证|居留证|身份证|证件|社保卡?)(?:编号|号码|号)?)",
-        r"(?: is| was|是|为|填的是|写的是|:|：|#|\s){0,3}(?P<value>[A-Za-z]{0,2}\d(?:[ -]?\d){5,17}[A-Za-z]?)\b"
+        r"(?: is| was|是|为|填的是|写的是|:|：|#|\s){0,3}(?P<value>(?:[A-Za-z]{0,2}|(?-i:[A-Z]{2}) )\d(?:[ -]?\d){5,17}(?: ?[A-Za-z])?|[A-Z]\d[A-Z0-9]{6,8})\b"
     ))
 });
 

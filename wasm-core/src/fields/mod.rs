@@ -5,7 +5,7 @@
 //! Offsets are UTF-16 code units into the message. Identity and card numbers leave masked. Does not know the model. The
 //! engine is regex-lite, whose `\b`, `\d` and `\w` are ASCII: a Chinese character ends a word.
 
-mod address_en;
+mod address_latin;
 mod address_zh;
 mod amount;
 mod code;
@@ -15,6 +15,7 @@ mod identity;
 mod name_en;
 mod name_zh;
 mod phone;
+mod postcode;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -55,12 +56,12 @@ const FINDERS: [(Finder, Needs); 13] = [
     (urls, Needs::Dot),
     (emails, Needs::At),
     (address_zh::addresses, Needs::Anything),
-    (address_en::addresses, Needs::Digit),
+    (address_latin::addresses, Needs::Digit),
     (code::codes, Needs::Anything),
     (date::dates, Needs::Anything),
     (amount::amounts, Needs::Anything),
     (phone::phones, Needs::Anything),
-    (address_en::postcodes, Needs::Digit),
+    (postcode::postcodes, Needs::Digit),
     (name_zh::names, Needs::Han),
     (name_en::names, Needs::Letter),
 ];
@@ -197,7 +198,9 @@ fn first_chars(text: &str, count: usize) -> &str {
 
 fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
     static URL: Pattern = LazyLock::new(|| {
-        pattern(r#"(?i)\b(?:https?://|www\.)[^\s<>"'“”‘’，。；！？、（）《》【】\x{4e00}-\x{9fff}]+"#)
+        pattern(
+            r#"(?i)\b(?:https?://|www\.|(?:[a-z0-9-]+\.)+(?:com|net|org|cn|io|co|me|be|ly|app|dev|uk|de|fr|es|it|nl|eu|in|au|ca|jp|hk|tw|sg|shop|store)/)[^\s<>"'“”‘’，。；！？、（）《》【】\x{4e00}-\x{9fff}]+"#,
+        )
     });
     for (_, mut range) in matches(&URL, text) {
         let trimmed = text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '…']);
@@ -211,7 +214,7 @@ fn urls(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
 fn emails(text: &str, _: Option<&str>, found: &mut Vec<Found>) {
     static EMAIL: Pattern = LazyLock::new(|| {
         pattern(
-            r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])*\.[A-Za-z]{2,}",
+            r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])*\.[A-Za-z]{2,}",
         )
     });
     for (_, range) in matches(&EMAIL, text) {
@@ -245,6 +248,8 @@ pub(crate) mod tests {
         check("邮箱li@qq.com谢谢", &[(Email, "li@qq.com", "li@qq.com")]);
         check("see https://a.test/b?c=1, ok", &[(Url, "https://a.test/b?c=1", "https://a.test/b?c=1")]);
         check("打开www.a.test看看", &[(Url, "www.a.test", "www.a.test")]);
+        check("it's o'neill@a.test", &[(Email, "o'neill@a.test", "o'neill@a.test")]);
+        check("video youtu.example.com/dQw4, ok", &[(Url, "youtu.example.com/dQw4", "youtu.example.com/dQw4")]);
         check("a@b, @name, https://", &[]);
     }
 

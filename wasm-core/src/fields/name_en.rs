@@ -14,28 +14,32 @@ use crate::lang::is_han;
 static SURE: Pattern = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:my (?:full )?name is|my name['’]s|(?:full|customer|first|last|account|guest|passenger|patient|reservation|booking|cardholder|contact|student)(?:'s)? name(?: is)?|",
-        r"name on the (?:order|card|account|booking|reservation|ticket|policy)(?: is)?)(?: ?[:：])? |\bname ?[:：] ?"
+        r"name on (?:the )?(?:order|card|account|booking|reservation|ticket|policy)(?: is)?)(?: ?[:：])? |\bname ?[:：] ?"
     ))
 });
 /// After these a name in capitals comes.
 static PERHAPS: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(?:someone|somebody|person|guy|lady|man|woman|agent|rep|engineer|technician|colleague|driver|people|they) (?:called|named|call me)|",
+        r"(?i)\b(?:(?:someone|somebody|person|guy|lady|man|woman|agent|rep|engineer|technician|colleague|driver|people|they)(?: (?:is|was))? (?:called|named|call me)|",
         r"(?:call me|ask for|addressed to|on behalf of|in the name of|under the name(?: of)?|(?:reservation|booking|table|order|appointment|it['’]?s?) (?:is |be )?under|to add|",
-        r"account ?holder(?: is)?|card ?holder(?: is)?|recipient(?: is)?|passengers?|patient|student|attn\.?|attention|contact(?: person)?|tenant|guest|owner|beneficiary(?: is)?|",
+        r"in (?:(?:my|his|her|their|the) )?(?:[a-z]+['’]s )?name,?(?: of)?|(?:ma[dk]e|invoice|che(?:ck|que))(?: it)? out to|payable to|account ?holder(?: is)?|card ?holder(?: is)?|recipient(?: is)?|passengers?|patient|student|attn\.?|attention|contact(?: person)?(?: is)?|ticket ?holder|signed (?:for )?by|name from|(?:ship|deliver|send|post|mail|bill) to[:：]|tenant|guest|owner|beneficiary(?: is)?|",
         r"my (?:husband|wife|partner|son|daughter|mother|father|mum|mom|dad|brother|sister|landlord|tenant|boss|manager|colleague|assistant|client|friend|flatmate|roommate)(?:,| is|['’]s name is)?)",
         r")[:：]? "
     ))
 });
 /// Parts of the words of `PERHAPS`, one of which every match has.
-const INTRODUCING: [&str; 21] = [
+const INTRODUCING: [&str; 25] = [
     "called",
     "named",
     "call me",
     "ask for",
     "addressed",
     "behalf",
-    "name of",
+    "name",
+    "out to",
+    "payable",
+    "signed",
+    " to:",
     "under",
     "to add",
     "holder",
@@ -57,7 +61,7 @@ static BEHIND: Pattern =
     LazyLock::new(|| pattern(r"(?i)^,? (?:speaking|calling|here|from|again|writing|with account)\b"));
 static CLOSING: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:(?:kind|best|warm|many|with(?: kind)?)\s)*(?:regards|best|thanks(?: again| so much| a lot| in advance)?|thank you(?: very much| so much)?|thx|cheers|sincerely|yours(?: sincerely| faithfully| truly)?|respectfully|cordially|wishes)\s*[,.!]*\s*$",
+        r"(?i)^\s*(?:[^\n/]{0,30}/\s*)?(?:(?:kind|best|warm|many|with(?: kind)?)\s)*(?:regards|best|thanks(?: again| so much| a lot| in advance)?|thank you(?: very much| so much)?|thx|ta|cheers|sincerely|yours(?: sincerely| faithfully| truly)?|respectfully|cordially|wishes)\s*[,.!]*\s*$",
     )
 });
 static CLOSED: Pattern = LazyLock::new(|| {
@@ -79,11 +83,14 @@ const NO_NAMES: &str = "A About Apt Suite Unit Flat Box Floor Account Acceptable
     Just March May Monday My Never New No Not November Number October Of Ok On Only Order Our Phone Please \
     Refund Room Saturday Sent September She So Sorry Spanish Still Sunday Support Team Thank Thanks That The \
     There They This Thursday To Tuesday Unacceptable Very Was We Wednesday What When Where Why Yes You";
+/// Words of a company's name.
+const COMPANIES: &str = "Ltd Limited Inc LLC Llc GmbH Co Corp Company Consulting Design Group Services Studio Studios Partners \
+    Holdings Trust School Council Solutions Logistics Systems University Club";
 const PARTICLES: &[&str] =
     &["de", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "bin", "al", "el", "ter", "dos"];
 /// Words after "my name" that say something of the name.
 const OF_THE_NAME: &str = "spelled spelt wrong misspelled incorrect missing different too as shown changed correct also listed \
-    written printed long common same already wasn't isn't under none nothing nobody maybe later wait hold \
+    written printed doesn't does don't did didn't can't has had will long common same already wasn't isn't under none nothing nobody maybe later wait hold \
     sure yeah yep nope private one sec moment";
 
 pub fn names(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
@@ -96,8 +103,15 @@ pub fn names(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
     if mixed_case {
         let perhaps = mentions(text, &INTRODUCING);
         for (_, range) in perhaps.then(|| matches(&PERHAPS, text)).into_iter().flatten() {
-            let name = name_at(text, range.end).filter(|name| text[name.clone()].contains(char::is_lowercase));
+            let person = |name: &Range<usize>| {
+                let words = &text[name.clone()];
+                words.contains(char::is_lowercase) && !words.split(' ').any(|word| lists(COMPANIES, word))
+            };
+            let name = name_at(text, range.end).filter(person);
+            let renamed = name.as_ref().filter(|_| text[..range.end].ends_with("from "));
+            let after = renamed.filter(|name| text[name.end..].starts_with(" to ")).map(|name| name.end + " to ".len());
             push(text, name, found);
+            push(text, after.and_then(|after| name_at(text, after)).filter(person), found);
         }
         for (_, range) in matches(&I_AM, text) {
             let name = name_at(text, range.end).filter(|name| {
@@ -114,6 +128,7 @@ pub fn names(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
         }
         before_speaking(text, found);
         signed(text, found);
+        recipient(text, found);
     }
     if asked.is_some_and(|asked| ASKS.as_ref().is_some_and(|regex| regex.is_match(asked))) {
         let start = matches(&ANSWER, text).first().map_or(0, |(_, range)| range.end);
@@ -156,14 +171,21 @@ fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
     for _ in 0..5 {
         let word = word_at(text, at);
         let dotted = text[at + word.len()..].starts_with('.');
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && dotted;
+        let letter = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        // Without its full stop one stands before more of the name: Miki C Kristiansen.
+        let next = text[at + word.len()..].strip_prefix(' ').map(|rest| word_at(rest, 0));
+        let bare = letter
+            && !dotted
+            && (end > start || !matches!(word, "A" | "I"))
+            && next.is_some_and(|next| is_given(next) || next.len() == 1 && next.chars().all(char::is_uppercase));
+        let initial = letter && (dotted || bare);
         if initial || is_given(word) {
             given += usize::from(!initial);
-            end = at + word.len() + usize::from(initial);
+            end = at + word.len() + usize::from(initial && dotted);
         } else if !(end > start && PARTICLES.contains(&word)) {
             break;
         }
-        at += word.len() + usize::from(initial);
+        at += word.len() + usize::from(initial && dotted);
         if !text[at..].starts_with(' ') {
             break;
         }
@@ -202,11 +224,24 @@ const GOES_ON: &str = "and my i booking confirmation account ssn order email pho
 
 /// Sofia Brown here; Patricia Nwosu speaking: at the start of a sentence.
 fn before_speaking(text: &str, found: &mut Vec<Found>) {
-    for behind in [" speaking", " here,", " here.", " here and", " from accounts"] {
+    for behind in [" speaking", " here,", " here.", " here and", " here again", " from accounts"] {
         for (end, _) in text.match_indices(behind) {
             let sentence = text[..end].rfind(['.', '!', '?', '\n', ',']).map_or(0, |at| at + 1);
             let start = sentence + (text[sentence..end].len() - text[sentence..end].trim_start().len());
             push(text, name_at(text, start).filter(|name| name.end == end), found);
+        }
+    }
+}
+
+/// The line below a heading that ends in "address", above a line with a number: the recipient.
+fn recipient(text: &str, found: &mut Vec<Found>) {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    for line in lines.windows(3) {
+        let heading = line[0].trim_end_matches([':', '：', ' ']).to_ascii_lowercase();
+        let start = line[1].as_ptr() as usize - text.as_ptr() as usize;
+        if heading.ends_with("address") && line[2].bytes().any(|b| b.is_ascii_digit()) {
+            let whole = |name: &Range<usize>| name.end == start + line[1].len() && line[1].contains(' ');
+            push(text, name_at(text, start).filter(whole), found);
         }
     }
 }
@@ -223,7 +258,11 @@ fn signed(text: &str, found: &mut Vec<Found>) {
         if closed || dashed {
             let start = offset(bare);
             let end = start + bare.trim_end_matches(['.', ',', '!', ' ']).len();
-            push(text, name_at(text, start).filter(|name| name.end >= end), found);
+            let alone = |name: &Range<usize>| {
+                let titled = text[name.end..].starts_with([',', '|']) || text[name.end..].starts_with(" |");
+                name.end >= end || titled && text[name.clone()].contains(' ')
+            };
+            push(text, name_at(text, start).filter(alone), found);
         }
         closed = line.len() <= 48 && CLOSING.as_ref().is_some_and(|regex| regex.is_match(line));
     }
@@ -257,6 +296,16 @@ mod tests {
         one("Yours sincerely\n\nM. Papadopoulos", "M. Papadopoulos");
         one("the parcel is gone\n- Joan", "Joan");
         one("ok. Thanks, Marcus Webb", "Marcus Webb");
+        one("Hi, Dmitri here again, still waiting", "Dmitri");
+        one("it is in my wife's name, Hannah Becker", "Hannah Becker");
+        one("make the invoice out to Søren Kjær, not me", "Søren Kjær");
+        one("Many thanks,\n\nRebecca Stein | Office Manager", "Rebecca Stein");
+        check("change the name from Jon Hargreave to John Hargreave", None, &["Jon Hargreave", "John Hargreave"]);
+        one("signed by R. Patel but nobody", "R. Patel");
+        one("Name on card J P MORALES, 04/28", "J P MORALES");
+        one("add my wife Miki C Kristiansen too", "Miki C Kristiansen");
+        one("our contact is Ingrid Solberg, ok", "Ingrid Solberg");
+        one("Delivery address:\nLukas Brandt\nLindenallee 8b", "Lukas Brandt");
         one("Name: Ludwig van der Berg\nPhone: 1", "Ludwig van der Berg");
         one("Mr. O'Connor's parcel", "O'Connor");
         one("my husband Carlos Mendes has it", "Carlos Mendes");

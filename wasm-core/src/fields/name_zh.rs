@@ -19,7 +19,7 @@ const COMPOUND: &[&str] = &[
 /// Characters that no given name has, or hardly one.
 const NOT_GIVEN: &str = "的了是在有不么吗呢吧啊呀哦嗯我你您他她它们这那哪什怎没还也都就和与及或但会员户卡级号单费款件货店买卖寄收发退换送给把被让叫去来到说要想能请问已经未过下上个位点天年月日元块机电话手址邮箱姓名证银行码";
 /// Characters a name is seldom followed by within a name: they end it.
-const GOES_ON: &str = "的了是在有不买寄收发退换送给把被让叫去来到说要想能请问已经未过和与电手身证地您你我他她也都就，从今昨明前后申预订下打承负坐怎没还先女老医主经同";
+const GOES_ON: &str = "的了是在有不买寄收发退换送给把被让叫去来到说要想能请问已经未过和与电手身证地您你我他她也都就，从今昨明前后申预订下打承负坐怎没还先女老医主经同付";
 
 /// Words after which a name must come.
 const SURE: &[&str] = &[
@@ -56,7 +56,16 @@ const SURE: &[&str] = &[
     "本名",
     "真名",
     "预订人",
+    "预约人",
     "订购人",
+    "签收人",
+    "取件人",
+    "就诊人",
+    "付款人",
+    "收款人",
+    "办理人",
+    "受益人",
+    "参保人",
 ];
 /// Words after which one may come: what follows must be a name and nothing more.
 const PERHAPS: &[&str] = &[
@@ -78,10 +87,19 @@ const PERHAPS: &[&str] = &[
     "我老公",
     "我老婆",
     "我爱人",
+    "我先生",
+    "我太太",
+    "我丈夫",
+    "我妻子",
+    "我母亲",
+    "我父亲",
     "我儿子",
     "我女儿",
     "孩子",
     "转给",
+    "寄给",
+    "发给",
+    "转交",
     "收货信息",
     "叫",
     "家长",
@@ -96,7 +114,7 @@ const TITLES: &[&str] =
 /// Titles that make a name of a surname alone.
 const COURTESY: usize = 4;
 /// What may stand before a name with a title.
-const BEFORE_TITLED: &str = "是找请给叫对的科让跟向问帮由约联系见位";
+const BEFORE_TITLED: &str = "是找请给叫对的科让跟向问帮由约联系见位下";
 
 static PHONE_BEHIND: Pattern =
     LazyLock::new(|| pattern(r"^[ ,，、；;]{0,2}(?:手机|电话|tel|Tel)?[号:： ]{0,2}(?:\+?86[ -]?)?1[3-9]\d"));
@@ -140,13 +158,24 @@ fn introduced(text: &str, mut at: usize, sure: bool, found: &mut Vec<Found>) {
         sure || !behind.starts_with(|c: char| c.is_ascii_alphanumeric())
             || PHONE_BEHIND.as_ref().is_some_and(|regex| regex.is_match(behind))
     };
-    let name = whole(text, at).filter(alone).or_else(|| {
+    let name = dotted(text, at).or_else(|| whole(text, at).filter(alone)).or_else(|| {
         let goes_on = |name: &Range<usize>| text[name.end..].starts_with(['买', '订', '寄', '手', '电', '身', '申']);
         cut(text, at).filter(|name| sure || apart || name.len() >= 9 || goes_on(name))
     });
     if let Some(name) = name {
         push(text, name, found);
     }
+}
+
+/// A name of two parts with a dot between: 古丽娜尔·买买提.
+fn dotted(text: &str, at: usize) -> Option<Range<usize>> {
+    let run = |at: usize| -> usize { text[at..].chars().take_while(|&c| is_han(c)).map(char::len_utf8).sum() };
+    let first = run(at);
+    let dot = text[at + first..].chars().next().filter(|&c| matches!(c, '·' | '•' | '・'))?.len_utf8();
+    let last = run(at + first + dot);
+    let end = at + first + dot + last;
+    let parts = [first, last].iter().all(|length| (2 * 3..=7 * 3).contains(length));
+    (parts && !text[at..end].contains(['的', '了', '是', '我'])).then_some(at..end)
 }
 
 /// The name that is all of the Chinese characters from here on.
@@ -226,6 +255,11 @@ fn before_phone(text: &str, found: &mut Vec<Found>) {
         at = start + run.max(1).min(text.len() - start);
         let words = &text[start..start + run];
         let behind = &text[start + run..];
+        let (start, words) = match ["联系", "打给", "找"].iter().find_map(|word| words.strip_prefix(word)) {
+            Some(name) => (start + words.len() - name.len(), name),
+            None => (start, words),
+        };
+        let run = words.len();
         if is_name(words) && PHONE_BEHIND.as_ref().is_some_and(|regex| regex.is_match(behind)) {
             push(text, start..start + run, found);
         }
@@ -284,6 +318,12 @@ mod tests {
         one("我是陈女士", "陈女士");
         one("您的合同到期了。\n祝好\n韩雪梅\n2025年11月20日", "韩雪梅");
         one("谢谢！——蒋欣", "蒋欣");
+        one("我叫古丽娜尔·买买提，谢谢", "古丽娜尔·买买提");
+        one("预约人孙浩，下午三点", "孙浩");
+        one("联系一下刘建国先生", "刘建国");
+        one("寄给王秀兰，谢谢", "王秀兰");
+        one("联系梁文浩 15099887766", "梁文浩");
+        one("我先生杜鹏程付的款", "杜鹏程");
         one("寄到公司，贾晓晴收", "贾晓晴");
         one("马超群 17700998811", "马超群");
         check("张晓彤", Some("请问怎么称呼您？"), &["张晓彤"]);
