@@ -1,7 +1,8 @@
-//! From a message and the turns before it to an [`Analysis`]: language, one encoder pass, fields, danger.
+//! From a message and the turns before it to an [`Analysis`]: language, one encoder pass over plain words, fields, danger.
 //!
 //! Text can never make this fail; what cannot be understood is `unknown`.
 
+use domain::abuse::{AbuseKind, AbuseScore};
 use domain::{Analysis, Lang};
 
 use crate::bundle::{BundleError, Found, MODEL, Manifest, TOKENIZER};
@@ -9,7 +10,10 @@ use crate::engine::Encoder;
 use crate::heads::Setting;
 use crate::learn::Features;
 use crate::tokens::{Encoded, Speaker, Tokeniser, Turn};
-use crate::{danger, fields, lang};
+use crate::{curses, danger, fields, lang};
+
+/// What a curse to the agent's face is, where the model does not say what is done to them.
+const CURSED: AbuseScore = AbuseScore { kind: AbuseKind::Insult, score: 0.9 };
 
 /// A loaded bundle.
 pub struct Analyser {
@@ -58,7 +62,8 @@ impl Analyser {
 
     /// `context` are the turns before the message, oldest first; the last two are read.
     pub fn analyse(&self, text: &str, context: &[Turn<'_>]) -> Analysis {
-        let lang = lang::detect(text, lang_of(context));
+        let plain = curses::plain(text);
+        let lang = lang::detect(&plain, lang_of(context));
         let mut analysis = fields_and_danger(text, context, lang);
         if text.trim().is_empty() {
             return analysis;
@@ -69,7 +74,7 @@ impl Analyser {
             Lang::Unknown => return analysis,
             known => known,
         };
-        let Encoded { ids, types, truncated } = self.tokeniser.encode(text, context);
+        let Encoded { ids, types, truncated } = self.tokeniser.encode(&plain, context);
         analysis.truncated = truncated;
         let setting = Setting { lang: read_as, in_context: types.iter().any(|&kind| kind != 0) };
         if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), setting) {
@@ -78,7 +83,7 @@ impl Analyser {
             analysis.act = reading.act;
             analysis.sentiment = reading.sentiment;
             analysis.emotion = reading.emotion;
-            analysis.abuse = reading.abuse;
+            analysis.abuse = abuse(&plain, reading.abuse);
             analysis.flags = reading.flags;
             if analysis.danger.is_none() {
                 analysis.danger = reading.danger;
@@ -114,6 +119,12 @@ fn lang_of(context: &[Turn<'_>]) -> Option<Lang> {
     context.iter().rev().map(|turn| lang::detect(turn.text, None)).find(|&lang| lang != Lang::Unknown)
 }
 
+/// What was read of abuse, or a curse to the agent's face where nothing was read of the agent.
+fn abuse(plain: &str, read: Option<AbuseScore>) -> Option<AbuseScore> {
+    let of_nobody = read.as_ref().is_none_or(|abuse| abuse.kind == AbuseKind::ProfanityNotAtAgent);
+    if of_nobody && curses::is_at_agent(plain) { Some(CURSED) } else { read }
+}
+
 fn fields_and_danger(text: &str, context: &[Turn<'_>], lang: Lang) -> Analysis {
     let asked = context.iter().rev().find(|turn| turn.speaker == Speaker::Agent).map(|turn| turn.text);
     Analysis { fields: fields::extract(text, asked), danger: danger::find(text), ..Analysis::unknown(lang) }
@@ -145,6 +156,24 @@ pub mod tests {
             (Lang::Unknown, "unknown", 0.0)
         );
         assert_eq!(analysis.fields.len(), 1, "fields do not depend on the language");
+    }
+
+    #[test]
+    fn a_curse_in_disguise_is_read_in_its_language() {
+        for (text, lang) in [("nmsl", Lang::Zh), ("傻X客服", Lang::Zh), ("f*ck you", Lang::En)] {
+            assert_eq!(shared_analyser().analyse(text, &[]).lang, lang, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_curse_to_the_agents_face_is_an_insult_unless_it_was_read_as_worse() {
+        let read = |kind| Some(AbuseScore { kind, score: 0.6 });
+        assert_eq!(abuse("fuck you", None), Some(CURSED));
+        assert_eq!(abuse("fuck you", read(AbuseKind::ProfanityNotAtAgent)), Some(CURSED));
+        for kind in [AbuseKind::Threat, AbuseKind::SelfHarm] {
+            assert_eq!(abuse("fuck you", read(kind)), read(kind));
+        }
+        assert_eq!(abuse("thank you", None), None);
     }
 
     #[test]
