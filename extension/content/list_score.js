@@ -91,10 +91,12 @@ function holdsSeveral({ unit: { runs } }, { drafts, model }) {
   return model.authorPaths.some((path) => runs.filter((run) => run.kind === "free" && run.place === path).length > 1);
 }
 
-/** It begins with the title of a part of the page: "Details", "Customer". @param {import("./bodies.js").Unit} unit */
-function isTitled({ runs }) {
+/** It begins with the title of a part of the page: "Details", "Customer". One that has a time beside it in a bar says what the row is: "Comment". @param {import("./bodies.js").Unit} unit */
+function isTitled({ element, runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
-  return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text));
+  if (!first?.heading || !(isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text))) return false;
+  const bar = first.owner.closest("h1, h2, h3, h4, h5, h6, [role=heading]")?.parentElement;
+  return !bar || !element.contains(bar) || bar === element || !runs.some((run) => run.kind === "time" && bar.contains(run.owner));
 }
 
 /** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {DraftList} reading */
