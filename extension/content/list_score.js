@@ -9,7 +9,7 @@ import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isForTicking, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
-import { ANSWERS_WORDS, CUSTOMER_SECTION, INSERT_WORDS } from "./words.js";
+import { ANSWERS_WORDS, CUSTOMER_SECTION, DESCRIPTION_LABEL, INSERT_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -72,8 +72,10 @@ export function readingScore(reading, boxes) {
   const over = standsOverBox(reading, boxes);
   // Beside a box to write in, a list of conversations.
   if (!over && clearBoxes(boxes).length > 0 && drafts.length >= FEW_ROWS && drafts.length < MANY_ROWS && authors.size === drafts.length) score *= 0.5;
-  if (over) score *= 1.5;
-  else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
+  const aside = clearBoxes(boxes).length > 0 ? list.closest("aside, [role=complementary]") : null;
+  // A bar to write in may go across the window, under what stands beside the thread, too.
+  if (aside && !(over && clearBoxes(boxes).some((box) => composedContains(aside, box.shown)))) score *= 0.12;
+  else if (over) score *= 1.5;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
 }
@@ -95,6 +97,7 @@ function holdsSeveral({ unit: { runs } }, { drafts, model }) {
 function isTitled({ element, runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
   if (!first?.heading || !(isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text))) return false;
+  if (DESCRIPTION_LABEL.test(first.text)) return true;
   const bar = first.owner.closest("h1, h2, h3, h4, h5, h6, [role=heading]")?.parentElement;
   return !bar || !element.contains(bar) || bar === element || !runs.some((run) => run.kind === "time" && bar.contains(run.owner));
 }

@@ -12,7 +12,7 @@ import { parsePerson, samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { bodyText, hashText, isNameLike, saidLength } from "./text.js";
 import { attributeTime, parseTime, splitTime, timeInside } from "./times.js";
-import { isTicketField } from "./words.js";
+import { DESCRIPTION_LABEL, isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -20,7 +20,6 @@ import { isTicketField } from "./words.js";
  * @typedef {import("./context.js").PageFacts} PageFacts
  */
 
-const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 /** Words that are values too ("Type: Request"): labels only where they look like one. */
 const BARE_LABEL = /^(?:message|request|enquiry|inquiry|内容|详情)$/i;
 /** What a text of several parts is made of. */

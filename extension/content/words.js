@@ -28,6 +28,8 @@ export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?o
 export const HOLDER_LABEL = /^(?:owner|owned by|所有[者人]|归属人)\s*[:：]?$/i;
 export const CHANNEL_LABEL = /^(?:channel|source|via|received via|contact channel|渠道|来源(?:渠道)?|渠道来源|接入渠道|咨询渠道)\s*[:：]?$/i;
 export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: (?:to|users?|agents?|teams?|groups?|departments?))?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|部门|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|经办人|受托人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+/** Over what opened a ticket. */
+export const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 
 /** Whether words are what a ticket calls one of its fields. @param {string} words */
 export function isTicketField(words) {
