@@ -11,7 +11,7 @@ import { isBadgeWord, NO_WORDS, pathStep, repeatKey } from "./runs.js";
 import { isEventLeft } from "./system_lines.js";
 import { isNameLike } from "./text.js";
 import { splitTime } from "./times.js";
-import { ACTION_WORDS, AUTHORED_LEAD, CUSTOMER_SECTION, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, SELF_WORDS, TICKET_LABEL } from "./words.js";
+import { ACTION_WORDS, AUTHORED_LEAD, CUSTOMER_SECTION, FIELD_NAME, FIELD_TAIL_ZH, FIELD_VALUE, isTicketField, SELF_WORDS, TICKET_LABEL } from "./words.js";
 
 /**
  * @typedef {import("./runs.js").TextRun} TextRun
@@ -97,7 +97,7 @@ function namePlaces(units, repeated, facts) {
       if (run.text.length > longest && !repeated.has(repeatKey(run))) [longestAt, longest] = [at, run.text.length];
     });
     unit.runs.forEach((run, at) => {
-      const value = run.text === facts.subject || filledIn.has(run) || isOfText(run, unit.runs) ? null : authorValue(run, knownAliases);
+      const value = run.text === facts.subject || filledIn.has(run) || isOfText(run, unit.runs) || isTicketTitle(run, unit.runs, knownAliases) ? null : authorValue(run, knownAliases);
       if (value === null && run.kind !== "free") return;
       const place = places.get(run.place) ?? { names: [], rows: new Set(), seen: 0, known: 0, early: 0, alone: 0, under: 0, timed: 0 };
       const shownPerson = value === null ? null : parsePerson(value);
@@ -152,6 +152,11 @@ function standsWithTime(runs, name) {
 function standsByRole(runs, name) {
   const next = runs.slice(runs.indexOf(name) + 1).find(({ kind }) => kind !== "attribute");
   return next?.kind === "badge" && name.owner.contains(next.owner);
+}
+
+/** What a ticket is about stands over its fields, in one row with them; nobody is called so. @param {TextRun} run @param {TextRun[]} runs of its row @param {Set<string>} known aliases */
+export function isTicketTitle(run, runs, known) {
+  return run.heading && !known.has(fold(run.text)) && runs.filter((other) => isTicketField(other.text)).length > 1;
 }
 
 /**

@@ -8,7 +8,7 @@ import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
-import { authorValue, saysWriter } from "./authors.js";
+import { authorValue, isTicketTitle, saysWriter } from "./authors.js";
 import { anySibling, firstWords, placeOfWords, placesInRow, splitPrefix } from "./learning.js";
 import { isBadgeWord, NO_WORDS, repeatKey } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
@@ -251,7 +251,7 @@ function pickAuthor(runs, model, facts) {
   runs.forEach((run, at) => {
     const value = authorValue(run, knownAliases);
     const person = value === null ? null : parsePerson(value);
-    if (!person || value === null || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
+    if (!person || value === null || isTicketTitle(run, runs, knownAliases) || (facts.subject !== null && value === facts.subject) || namesAddressee(runs[at - 1]?.text ?? "")) return;
     const place = model.authorPaths.indexOf(run.place);
     let score = place >= 0 ? 3 - place * 0.25 : 0;
     if ((place === 0 && SELF_WORDS.test(value)) || person.aliases.some((alias) => knownAliases.has(alias))) score += 2.5;

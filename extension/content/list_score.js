@@ -9,7 +9,7 @@ import { alike } from "./lists.js";
 import { areFields, columnsOf, holdsEditor, holdsForm, holdsRows, isCutOff, isForTicking, isPageHead, isPageTitle, share, standBeside, standsAmongFields } from "./page_parts.js";
 import { isBadgeWord } from "./runs.js";
 import { isNameLike, saidLength } from "./text.js";
-import { ANSWERS_WORDS, CUSTOMER_SECTION, INSERT_WORDS } from "./words.js";
+import { ANSWERS_WORDS, CUSTOMER_SECTION, DESCRIPTION_LABEL, INSERT_WORDS } from "./words.js";
 
 /**
  * @typedef {import("./drafts.js").DraftList} DraftList
@@ -72,8 +72,10 @@ export function readingScore(reading, boxes) {
   const over = standsOverBox(reading, boxes);
   // Beside a box to write in, a list of conversations.
   if (!over && clearBoxes(boxes).length > 0 && drafts.length >= FEW_ROWS && drafts.length < MANY_ROWS && authors.size === drafts.length) score *= 0.5;
-  if (over) score *= 1.5;
-  else if (clearBoxes(boxes).length > 0 && list.closest("aside, [role=complementary]")) score *= 0.12;
+  const aside = clearBoxes(boxes).length > 0 ? list.closest("aside, [role=complementary]") : null;
+  // A bar to write in may go across the window, under what stands beside the thread, too.
+  if (aside && !(over && clearBoxes(boxes).some((box) => composedContains(aside, box.shown)))) score *= 0.12;
+  else if (over) score *= 1.5;
   if (boxes.some((box) => box.visible && composedContains(list, box.shown) && reading.drafts.length < 2)) score *= 0.7;
   return score;
 }
@@ -91,10 +93,13 @@ function holdsSeveral({ unit: { runs } }, { drafts, model }) {
   return model.authorPaths.some((path) => runs.filter((run) => run.kind === "free" && run.place === path).length > 1);
 }
 
-/** It begins with the title of a part of the page: "Details", "Customer". @param {import("./bodies.js").Unit} unit */
-function isTitled({ runs }) {
+/** It begins with the title of a part of the page: "Details", "Customer". One that has a time beside it in a bar says what the row is: "Comment". @param {import("./bodies.js").Unit} unit */
+function isTitled({ element, runs }) {
   const first = runs.find((run) => run.kind !== "attribute");
-  return first !== undefined && first.heading && (isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text));
+  if (!first?.heading || !(isSectionHeading(first.text) || isBadgeWord(first.text) || CUSTOMER_SECTION.test(first.text))) return false;
+  if (DESCRIPTION_LABEL.test(first.text)) return true;
+  const bar = first.owner.closest("h1, h2, h3, h4, h5, h6, [role=heading]")?.parentElement;
+  return !bar || !element.contains(bar) || bar === element || !runs.some((run) => run.kind === "time" && bar.contains(run.owner));
 }
 
 /** Answers to choose from: each row has a button that puts it into the reply, or the panel is called so. @param {DraftList} reading */

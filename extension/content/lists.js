@@ -184,7 +184,7 @@ export function emptyMemory() {
 export function listUnits(list, now_ms, memory, sample = Infinity) {
   /** @type {FlatRow[]} */
   const flat = [];
-  const children = composedElements(list);
+  const children = composedElements(list), main = list.querySelector("main, [role=main]");
   for (const child of bothEnds(children, sample)) {
     if (children.length <= FEW_PANELS && isVisible(child) && isPutAway(child)) continue;
     const known = memory.units.get(child);
@@ -203,6 +203,8 @@ export function listUnits(list, now_ms, memory, sample = Infinity) {
   /** @type {Unit[]} */
   const units = [];
   for (const { element, headerOnly } of flat) {
+    // What holds the page's main part has no rows beside it.
+    if (main && !main.contains(element) && !element.contains(main) && isVisible(main)) continue;
     let unit = memory.units.get(element);
     if (!unit || unit.headerOnly !== headerOnly) {
       unit = { element, headerOnly, runs: unitRuns(element, now_ms) };

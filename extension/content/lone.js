@@ -20,6 +20,8 @@ import { isNameLike } from "./text.js";
 const LIST_TIMES = 3;
 /** Head, body and foot of a message. */
 const MOST_PARTS = 4;
+/** A menu has as many. */
+const LEAST_POINTS = 3;
 
 /**
  * A page with a single message has no list: the element itself as the one row of its parent. One of several like it is none.
@@ -33,9 +35,17 @@ export function loneReading(inner, facts, people, now_ms) {
   const unit = { element: row, headerOnly: false, runs: unitRuns(row, now_ms) };
   if (isSeveral(unit)) return null;
   const reading = assembleDrafts(parent, [unit], { subject: facts.subject, known: people }, now_ms);
-  const text = reading.drafts[0]?.text ?? "";
-  const [mail] = reading.drafts, signed = mail?.author?.email && mail.timeText !== "";
+  const [mail] = reading.drafts, text = mail?.text ?? "";
+  if (mail && isMenu(mail)) return null;
+  const signed = mail?.author?.email && mail.timeText !== "";
   return (text.length >= 6 && !isNameLike(text)) || (signed && text !== "") ? { ...reading, lone: true } : null;
+}
+
+/** What was taken for its words are links, each a point of a list. @param {import("./bodies.js").Draft} draft */
+function isMenu({ bodies, unit: { runs } }) {
+  const inside = runs.filter((run) => run.kind !== "attribute" && bodies.some((body) => body.contains(run.owner)));
+  const points = new Set(inside.map((run) => (run.link ? run.owner.closest("li") : null)));
+  return points.size >= LEAST_POINTS && !points.has(null);
 }
 
 /**

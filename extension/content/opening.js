@@ -12,7 +12,7 @@ import { parsePerson, samePerson } from "./people.js";
 import { unitRuns } from "./runs.js";
 import { bodyText, hashText, isNameLike, saidLength } from "./text.js";
 import { attributeTime, parseTime, splitTime, timeInside } from "./times.js";
-import { isTicketField } from "./words.js";
+import { DESCRIPTION_LABEL, isTicketField } from "./words.js";
 
 /**
  * @typedef {import("./bodies.js").Draft} Draft
@@ -20,9 +20,10 @@ import { isTicketField } from "./words.js";
  * @typedef {import("./context.js").PageFacts} PageFacts
  */
 
-const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 /** Words that are values too ("Type: Request"): labels only where they look like one. */
 const BARE_LABEL = /^(?:message|request|enquiry|inquiry|内容|详情)$/i;
+/** What a text of several parts is made of. */
+const PARAGRAPH = /^(?:P|UL|OL|PRE|BLOCKQUOTE)$/;
 const LABEL_SELECTOR = "h1, h2, h3, h4, h5, h6, summary, strong, b, th, dt, td, label, legend, span, div, p";
 /** A label holds its words and a link or two; what holds more is not worth asking for its text. */
 const MOST_PARTS = 3;
@@ -45,16 +46,16 @@ export function findOpening(doc, list, facts, requester, drafts, now_ms) {
   for (const label of queryDeep(doc, LABEL_SELECTOR)) {
     if (label.childElementCount > MOST_PARTS || (label.textContent ?? "").length > 60 || !DESCRIPTION_LABEL.test(labelText(label).replace(/[\s¶#]+$/, "")) || !isVisible(label) || label.closest("nav, aside, footer, form[role=search]") !== null) continue;
     if ((list && !precedes(label, list, drafts)) || (BARE_LABEL.test(labelText(label)) && /^(?:TD|SPAN|DIV|P)$/.test(label.tagName))) continue;
-    const { body, head } = labelledBody(label);
-    const text = body ? bodyText([body], new Set()) : "";
+    const { bodies, head } = labelledBody(label), [body] = bodies;
+    const text = bodyText(bodies, new Set([label]));
     if (!body || saidLength(text) < LEAST_OPENING || (list && composedContains(body, list)) || drafts.some((draft) => composedContains(body, draft.unit.element))) continue;
-    const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms) };
+    const unit = { element: body, headerOnly: false, runs: unitRuns(body, now_ms).filter((run) => !label.contains(run.owner)) };
     if (unit.runs.length === 0 || isTicketHead(unit, text) || isTicketField(unit.runs.find(({ kind }) => kind !== "attribute")?.text ?? "")) continue;
     const { sent_at_ms, timeText } = openedAt(body, list, drafts, now_ms);
     const author = facts.requesters[0] ?? requester ?? parsePerson(head);
     const own = requester && author && samePerson(author, requester) ? requester : author;
     const base = `o:${hashText(text)}`;
-    return { unit, bodies: [body], text, author: own, authorText: own?.name ?? own?.email ?? null, sent_at_ms, timeText, badges: [], header: "", system: false, marked: true, base, id: base };
+    return { unit, bodies, text, author: own, authorText: own?.name ?? own?.email ?? null, sent_at_ms, timeText, badges: [], header: "", system: false, marked: true, base, id: base };
   }
   return null;
 }
@@ -100,7 +101,7 @@ function boxesOver(list) {
  * @param {Draft[]} drafts @param {Draft | null} opening
  */
 export function withOpening(drafts, opening) {
-  return opening === null ? drafts : [opening, ...drafts.filter((draft) => !composedContains(opening.unit.element, draft.unit.element) && draft.text !== opening.text)];
+  return opening === null ? drafts : [opening, ...drafts.filter((draft) => !opening.bodies.some((body) => composedContains(body, draft.unit.element)) && draft.text !== opening.text)];
 }
 
 /** A list that is the page itself holds the label, over all its messages. @param {Element} label @param {Element} list @param {Draft[]} drafts */
@@ -111,12 +112,14 @@ function precedes(label, list, drafts) {
 
 /**
  * What stands after a label: prose, no fields and no form; and who wrote it, where a line between them says so.
- * @param {Element} label @returns {{ body: Element | null, head: string | null }}
+ * @param {Element} label @returns {{ bodies: Element[], head: string | null }}
  */
 function labelledBody(label) {
-  const none = { body: null, head: null };
+  /** @type {{ bodies: Element[], head: string | null }} */
+  const none = { bodies: [], head: null };
   /** @type {string | null} */
   let head = null;
+  if (leadsText(label)) return { bodies: label.parentElement ? [label.parentElement] : [], head };
   for (let at = /** @type {Element | null} */ (label), out = 0; at && out < MOST_STEPS_OUT; at = composedParent(at), out++) {
     for (let next = at.nextElementSibling; next; next = next.nextElementSibling) {
       if (isSkipped(next) || isControl(next) || !isVisible(next) || /^(?:FORM|BUTTON|HR|BR|H[1-6])$/.test(next.tagName) || labelText(next, 20) === "") continue;
@@ -127,12 +130,34 @@ function labelledBody(label) {
         continue;
       }
       const fields = [next, ...next.querySelectorAll("*")].some((inner) => /^(?:TEXTAREA|INPUT|SELECT|TH|DT|H1|H2)$/.test(inner.tagName) && isVisible(inner));
-      return fields ? none : { body: next, head };
+      return fields ? none : { bodies: paragraphsFrom(next), head };
     }
     const parent = composedParent(at);
     if (!parent || labelText(parent, 400).length > labelText(label).length + 60) return none;
   }
   return none;
+}
+
+/** The label stands in bold before the words, in one paragraph with nothing else. @param {Element} label */
+function leadsText({ tagName, parentElement, nextElementSibling: next, previousSibling: before, nextSibling: after }) {
+  if (!/^(?:STRONG|B|LABEL)$/.test(tagName) || !/^(?:P|DIV|TD|LI|DD)$/.test(parentElement?.tagName ?? "") || (before?.textContent ?? "").trim() !== "") return false;
+  const words = next?.tagName === "BR" ? next.nextSibling : after;
+  return words?.nodeType === 3 && (words.nodeValue ?? "").trim() !== "" && [...(parentElement?.querySelectorAll("*") ?? [])].every((inner) => /^(?:STRONG|B|LABEL|EM|I|BR|A)$/.test(inner.tagName));
+}
+
+/** A text of several paragraphs goes on as long as they are nothing but that and none begins with a label. @param {Element} first */
+function paragraphsFrom(first) {
+  const bodies = [first];
+  for (let next = first.nextElementSibling; next && PARAGRAPH.test(first.tagName) && PARAGRAPH.test(next.tagName) && !isFieldLine(next); next = next.nextElementSibling) {
+    if (!isSkipped(next) && isVisible(next)) bodies.push(next);
+  }
+  return bodies;
+}
+
+/** "Assigned to: Marta". @param {Element} line */
+function isFieldLine(line) {
+  const words = labelText(line, 60).split(/[:：]/);
+  return words.length > 1 && (isTicketField(words[0] ?? "") || (line.firstElementChild !== null && /[:：]\s*$/.test(line.firstElementChild.textContent ?? "")));
 }
 
 /** "Marta Kowalska, 3 days ago": nothing but who and when. @param {string} line @returns {string | null} */

@@ -12,6 +12,8 @@ import { FIELD_TAIL_ZH, isTicketField, SENDER_LABEL } from "./words.js";
 
 /** A ticket's head has that many labels; what somebody says has such a line, in letters. */
 const LEAST_LABELS = 3, LONG_LINE = 70, SHORT_LINE = 16;
+/** The head of a ticket that somebody's words stand in has as many; a line of words is so high, px. */
+const LEAST_FIELDS = 2, LINE_PX = 20;
 /** A sentence, in letters. */
 const LEAST_PROSE = 40;
 /** Rows so high hold messages; a box to tick in one splits or merges threads, px. */
@@ -82,6 +84,16 @@ export function isForTicking(row) {
   return row.getBoundingClientRect().height < MESSAGE_HEIGHT && boxes.some((box) => ![...(box.labels ?? [])].some((label) => labelText(label, 20) !== ""));
 }
 
+/** Its words are in a frame that nobody outside may look into. @param {Element} row */
+export function hidesWords(row) {
+  return [...row.querySelectorAll("iframe")].some((frame) => frameDocument(frame) === null && isVisible(frame) && frame.getBoundingClientRect().height > LINE_PX);
+}
+
+/** A ticket's own head. @param {import("./bodies.js").Unit} unit */
+export function showsFields({ runs }) {
+  return runs.filter((run) => isTicketField(run.text)).length >= LEAST_FIELDS;
+}
+
 /** Fields to fill in beside its words, more than a message brings: a part of the ticket. @param {Element} row */
 export function holdsFields(row) {
   return [...row.querySelectorAll("select, textarea, input[type=text], input[type=date], input:not([type])")].filter(isVisible).length >= 3;
@@ -127,8 +139,10 @@ export function standsUnderProse(row) {
   });
 }
 
-/** Several fields of a ticket around a title, and nobody's sentence. @param {import("./bodies.js").Unit} unit @param {string} text what was read of it */
+/** Several fields of a ticket around a title, and nobody's sentence; or several in cells for labels, whatever else stands there: what opened the ticket is among them. @param {import("./bodies.js").Unit} unit @param {string} text what was read of it */
 export function isTicketHead({ element, runs }, text) {
+  const celled = new Set(runs.flatMap((run) => (run.kind !== "attribute" && run.owner.closest("th, dt") && isTicketField(run.text) ? [run.text] : [])));
+  if (celled.size >= LEAST_LABELS) return true;
   if (/^(?:TABLE|TR)$/.test(element.tagName)) return false;
   const names = runs.filter((run) => run.kind !== "attribute").map((run) => run.text.split(/[:：]/)[0]?.trim() ?? "");
   const labels = new Set(names.filter((name) => isTicketField(name) || SENDER_LABEL.test(name) || (name.length <= 6 && FIELD_TAIL_ZH.test(name))));

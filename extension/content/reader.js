@@ -4,6 +4,7 @@
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
 import { offersBoth } from "./audience.js";
+import { formRuns } from "./authors.js";
 import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
 import { readFacts } from "./context.js";
@@ -21,14 +22,14 @@ import { composedContains, composedParent, isVisible, uncovering } from "./dom.j
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { findApart, findOpening, withOpening } from "./opening.js";
-import { holdsEditor } from "./page_parts.js";
+import { hidesWords, holdsEditor, showsFields } from "./page_parts.js";
 import { previewedPerson } from "./previews.js";
 import { boxState, replyPage } from "./reply_page.js";
 import { channelOf, chooseRequester, inFull, mayBeSignedIn, whoOpened } from "./requester.js";
 import { countsFromZero } from "./times.js";
 import { decideRoles } from "./roles.js";
 import { isNameLike } from "./text.js";
-import { isTicketField, STATUS_MARK } from "./words.js";
+import { STATUS_MARK } from "./words.js";
 import { knownTaught } from "./teach_known.js";
 import { locateTaught } from "./teach_locate.js";
 import { createWindow } from "./window.js";
@@ -77,7 +78,7 @@ const MOST_TRIES = 2;
 /** So few messages hardly say whose conversation it is. */
 const FEW_DRAFTS = 3;
 /** Of a text with its label; a ticket's fields in its head. */
-const MOSTLY = 0.5, LEAST_FIELDS = 2;
+const MOSTLY = 0.5;
 
 /**
  * One reading of the page, or null where it shows no conversation.
@@ -306,16 +307,11 @@ function saysLess(wide, bare) {
 }
 
 /**
- * A few of the words of a message that says when and by whom: what a form was called there. A ticket's own head has the ticket's fields.
+ * A few of the words of a message that says when and by whom, or what a form that was sent as one was called there. A ticket's own head has the ticket's fields.
  * @param {{ text: string, element: Element }} opening @param {import("./bodies.js").Draft[]} drafts
  */
 function isPartOf({ text: words, element }, drafts) {
-  return drafts.some(({ author, badges, timeText, text, unit }) => (author !== null || badges.length > 0) && timeText !== "" && composedContains(unit.element, element) && words.length < text.length * MOSTLY && !showsFields(unit));
-}
-
-/** A ticket's own head. @param {Unit} unit */
-function showsFields({ runs }) {
-  return runs.filter((run) => isTicketField(run.text)).length >= LEAST_FIELDS;
+  return drafts.some(({ author, badges, timeText, text, unit }) => (author !== null || badges.length > 0) && timeText !== "" && composedContains(unit.element, element) && (words.length < text.length * MOSTLY || formRuns(unit.runs).size > 0) && !showsFields(unit));
 }
 
 /**
@@ -340,6 +336,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   shown.turnTo(id);
   const reading = { ...assembleDrafts(first.list, first.units, { subject, known: people }, now_ms, { model: same ? before.reading.model : undefined, shown: first.lone ? undefined : shown }), lone: first.lone };
   yield;
+  if (requester && from === "label") nameOpener(reading, requester);
   const opening = taught ? null : openingOf(doc, reading, facts, { subject, known: people }, requester, now_ms);
   const opened = { ...reading, drafts: withOpening(reading.drafts, opening), loose: first.lone && opening ? 0 : reading.loose };
   const score = readingScore(first.lone ? opened : reading, boxes);
@@ -365,6 +362,11 @@ function openingOf(doc, reading, facts, around, requester, now_ms) {
   return described && !isPartOf({ text: described.text, element: described.unit.element }, reading.drafts) ? described : null;
 }
 
+/** The only message stands unsigned among the ticket's own fields: it is of whom they call the requester. @param {DraftList} reading @param {Person} requester */
+function nameOpener({ lone, drafts: [mail, next] }, requester) {
+  if (lone && mail && !next && mail.author === null && mail.badges.length === 0 && showsFields(mail.unit)) Object.assign(mail, { author: requester, authorText: requester.name ?? requester.email });
+}
+
 /** What a single message is headed with in its own row. @param {DraftList} reading */
 function ownTitle({ drafts: [mail, next] }) {
   if (!mail || next) return [];
@@ -381,8 +383,9 @@ function messageRows(reading) {
 
 /** From the page's evidence, then by what was taught. @param {Found} found */
 function decide({ reading, facts, requester, commentIsInternal, taught }) {
+  const partial = reading.units.some(({ element }) => hidesWords(element));
   const menus = requester === null ? mayBeSignedIn(reading, facts) : facts.menus;
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...menus], owners: facts.owners, commentIsInternal });
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...menus], owners: facts.owners, commentIsInternal, partial });
   taught?.decide(reading.drafts, decisions);
   reading.drafts.forEach((draft, at) => {
     if (!draft.past) draft.decided = decisions[at];

@@ -20,6 +20,7 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
  * @property {Person[]} accounts
  * @property {Person[]} owners
  * @property {boolean} commentIsInternal the page offers reply and comment as two different things
+ * @property {boolean} [partial] some rows' words are out of reach: whoever is left of those that were read may not be all who are left
  */
 
 const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–—)）\]:：]+$/g;
@@ -45,15 +46,15 @@ export function decideRoles(drafts, cast) {
   spreadByPerson(drafts, decisions);
   byAddress(drafts, decisions, cast.requester);
   byLetters(drafts, decisions, cast);
-  spreadByPlace(drafts, decisions, thirds);
-  alignUnknown(drafts, decisions, thirds);
-  spreadByPlace(drafts, decisions, thirds);
+  spreadByPlace(drafts, decisions, thirds, cast.partial);
+  if (!cast.partial) alignUnknown(drafts, decisions, thirds);
+  spreadByPlace(drafts, decisions, thirds, cast.partial);
   spreadByPerson(drafts, decisions);
-  otherParty(drafts, decisions);
+  if (!cast.partial) otherParty(drafts, decisions);
   withoutBadge(drafts, decisions);
   for (const asking of [cast.requester, onlyCustomer(drafts, decisions)]) greetsRequester(drafts, decisions, asking);
   openedBy(drafts, decisions, cast.requester);
-  spokenFor(drafts, decisions, cast.requester);
+  if (!cast.partial) spokenFor(drafts, decisions, cast.requester);
   byPaper(drafts, decisions);
   return decisions;
 }
@@ -164,9 +165,9 @@ function personKey(draft) {
 
 /**
  * Sides and surfaces: a side whose known messages are all one role gives it to the others.
- * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds
+ * @param {Draft[]} drafts @param {Decision[]} decisions @param {Set<Draft>} thirds @param {boolean} [partial]
  */
-function spreadByPlace(drafts, decisions, thirds) {
+function spreadByPlace(drafts, decisions, thirds, partial = false) {
   for (const place of [(/** @type {Draft} */ draft) => draft.side ?? "", (/** @type {Draft} */ draft) => draft.unit.surface ?? ""]) {
     /** @type {Map<string, Map<Author, number>>} */
     const seen = new Map();
@@ -189,7 +190,7 @@ function spreadByPlace(drafts, decisions, thirds) {
       const own = pure.get(place(draft)) ?? null;
       if (own === "customer" && thirds.has(draft)) return;
       if (own !== null) decisions[at] = { author: own, evidence: "same_side" };
-      else if (seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.side ?? "") !== "" && !(rolesUsed.has("agent") && thirds.has(draft))) decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
+      else if (!partial && seen.size === 2 && rolesUsed.size === 1 && place(draft) !== "" && (draft.side ?? "") !== "" && !(rolesUsed.has("agent") && thirds.has(draft))) decisions[at] = { author: rolesUsed.has("agent") ? "customer" : "agent", evidence: "other_side" };
     });
   }
 }

@@ -59,8 +59,8 @@ const TAKEN_BACK = lines(
   ".{1,16}(?:撤回|删除|撤销)了(?:一条)?(?:消息|留言|评论)",
 );
 const TAKEN_BACK_MARK = /^[[(（]\s*(?:deleted|removed|message deleted|已删除|已撤回)\s*[\])）]$/i;
-/** What is left of an event without names and times: "Created by -", "Assigned to by". */
-const EVENT_LEFT = /^(?:last |first )?(?:created|opened|submitted|raised|reported|started|assigned|reassigned|transferred|claimed|released|closed|reopened|resolved|merged|escalated|updated|changed|modified|edited)(?:\s+(?:on|at|by|to|from|via|for|the|this|ticket|case|issue|request|conversation|chat|thread|assigned|themselves))*(?:\s*[-–—:])?$|^(?:最后|最近|首次)?(?:创建|提交|更新|修改|更改|编辑|打开|重新打开|关闭|解决|分配|指派|转派|认领|合并|升级)(?:[于给到由了为]|工单|会话|优先级|状态|部门)*(?:\s*[-–—:：])?$/i;
+/** What is left of an event without names and times: "Created by -", "Assigned to by", "Changed Status from Open to Closed". */
+const EVENT_LEFT = /^(?:changed|set|updated) (?:the )?(?:status|state|priority|severity|owner|assignee|assigned to|queue|category|department|title|due (?:date|on))(?: from .{1,40})? to .{1,40}$|^(?:last |first )?(?:created|opened|submitted|raised|reported|started|assigned|reassigned|transferred|claimed|released|closed|reopened|resolved|merged|escalated|updated|changed|modified|edited)(?:\s+(?:on|at|by|to|from|via|for|the|this|ticket|case|issue|request|conversation|chat|thread|assigned|themselves))*(?:\s*[-–—:])?$|^(?:最后|最近|首次)?(?:创建|提交|更新|修改|更改|编辑|打开|重新打开|关闭|解决|分配|指派|转派|认领|合并|升级)(?:[于给到由了为]|工单|会话|优先级|状态|部门)*(?:\s*[-–—:：])?$/i;
 
 /** Whether a line tells of the conversation instead of being said in it. @param {string} text */
 export function isSystemLine(text) {

@@ -144,6 +144,17 @@ function imageText(element) {
   return /^(?::[\w+-]+:|\[[\u4e00-\u9fff]{1,4}\])$/.test(alt) ? alt : "";
 }
 
+/** A page that shows no line breaks puts the quoted mail behind the words: "… On Monday Marta wrote: > Hello". */
+const QUOTED_BEHIND = /\s(?:on\b(?=.{0,80}\d).{4,160}?\bwrote\s*[:：]|在(?=.{0,60}\d).{4,80}?(?:写道|寫道)\s*[:：])\s*[>＞]\s.*$/i;
+/** The same with a signature. */
+const SIGNED_BEHIND = /\s--\s(.{2,160})$/;
+
+/** Without the quoted mail and the signature that a line ends in. @param {string} line */
+function withoutTail(line) {
+  const own = line.replace(QUOTED_BEHIND, ""), signature = SIGNED_BEHIND.exec(own);
+  return signature && CONTACT_LINE.test(signature[1] ?? "") ? own.slice(0, signature.index) : own;
+}
+
 /**
  * Cuts an e-mail's quoted history, delimited signature, sign-off block with contact data and disclaimer. Never empties a text.
  * @param {string} text
@@ -165,7 +176,7 @@ export function stripQuoted(text) {
     }
   }
   while (end > 1 && (ATTACHMENT_LINE.test((lines[end - 1] ?? "").trim()) || /^[-_=—*~\u0002\s]{3,}$|^\u0002$/.test(lines[end - 1] ?? ""))) end--;
-  const kept = lines.slice(0, end).filter((line) => line !== RULE && !/^\s*(?:>|＞|\|\s)/.test(line));
+  const kept = lines.slice(0, end).filter((line) => line !== RULE && !/^\s*(?:>|＞|\|\s)/.test(line)).map(withoutTail);
   const result = kept.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   if (result !== "") return result;
   return end === 0 ? "" : lines.slice(0, end).filter((line) => line !== RULE).join("\n").trim();

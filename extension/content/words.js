@@ -27,7 +27,9 @@ export const OWNER_LABEL = /^(?:(?:(?:chat|ticket|case|conversation|current) )?o
 /** Whoever has it: its customer where somebody else is named as responsible. */
 export const HOLDER_LABEL = /^(?:owner|owned by|所有[者人]|归属人)\s*[:：]?$/i;
 export const CHANNEL_LABEL = /^(?:channel|source|via|received via|contact channel|渠道|来源(?:渠道)?|渠道来源|接入渠道|咨询渠道)\s*[:：]?$/i;
-export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: to)?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|部门|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|经办人|受托人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+export const TICKET_LABEL = /^(?:status|priority|queue|department|assigned(?: (?:to|users?|agents?|teams?|groups?|departments?))?|assignees?|milestone|reviewers|owner|start date|target version|due(?: date)?|ticket(?: id| no\.?| number| #)?|case(?: id| number)?|sla|severity|tags?|labels?|group|channel|inbox|resolution|状态|优先级|部门|队列|处理人|[指分]派(?:给|人)?|(?:开始|截止|到期|计划完成)(?:日期?|时间)|负责人|经办人|受托人|受理客服|受理人|工单(?:号|编号|状态|类型)?|紧急程度|标签|分类|分组|渠道|会话(?:id|编号|状态)?|技能组|来源)\s*[:：]?$/i;
+/** Over what opened a ticket. */
+export const DESCRIPTION_LABEL = /^(?:(?:full |issue |ticket |problem |request |case |original )?(?:description|message|request|enquiry|inquiry)|(?:问题|工单|故障|需求|详细|请求|诉求)?(?:描述|内容|详情)|原始(?:消息|请求|内容))\s*[:：]?$/i;
 
 /** Whether words are what a ticket calls one of its fields. @param {string} words */
 export function isTicketField(words) {
@@ -42,7 +44,7 @@ export const SEND_WORDS = /^(?:send|submit|post|publish|save|update|reply|respon
 export const NOT_REPLY_WORDS = /\b(?:search|find|filter|subject|title|tags?|labels?|password|user ?name|sign in|log ?in|e-?mail address|phone|cc|bcc|to:|recipients?|description|summary|bio|about|signature|address|coupon|quantity|review|feedback|query|prompt|notes? for|reminder|new ticket|canned|macro|template)\b|搜索|查找|筛选|主题|标题|标签|密码|用户名|抄送|密送|收件人|描述|简介|签名|地址|数量|评价|模板|快捷语|备忘/i;
 
 /** What stands before the name of who wrote, or around it: "Updated by", "comment:1 by", "由 … 更新". */
-export const AUTHORED_LEAD = /^(?:(?:last |first )?(?:updated|added|changed|edited|modified|created|opened|submitted|posted|sent|written|reported|requested|replied|commented|answered|noted|logged|started|entered|published)|(?:comment|note|reply|message|update|change|response|entry|answer|post)\s*(?:[:#]\s*)*\d*)\s+by(?:\s*[:：])?(?:\s+|$)|^由(?:\s+|$)|^(?:在|于|之?前?(?:更新|添加|创建|修改|提交|回复|评论|发表|发布)(?:于|了|的)?)$/i;
+export const AUTHORED_LEAD = /^(?:(?:last |first )?(?:updated|added|changed|edited|modified|created|opened|submitted|posted|sent|written|reported|requested|replied|commented|answered|noted|logged|started|entered|published)|(?:comment|note|reply|message|update|change|response|entry|answer|post)\s*(?:[:#]\s*)*\d*)\s+by(?:\s*[:：])?(?:\s+|$)|^by\s+(?!(?:e-?mail|mail|phone|telephone|fax|chat|web|api|sms|default|date|the)\b)|^由(?:\s+|$)|^(?:在|于|之?前?(?:更新|添加|创建|修改|提交|回复|评论|发表|发布)(?:于|了|的)?)$/i;
 export const SIGNED_IN_LEAD = /\b(?:logged|signed) in as\b|当前(?:用户|坐席|客服|账号|登录)|登[录陆](?:用户|账号|为|身份)/i;
 /** What signs out. */
 export const LEAVE_PATTERN = "(?:log ?out|sign ?out|log ?off|退出(?:登录|登陆)?|注销|登出)";

@@ -17,7 +17,7 @@ after(() => world.close());
 
 for (const gap of gaps) {
   test(gap.name, async () => {
-    const { reading, reasons } = await (await show(gap.html)).read();
+    const { reading, reasons } = await (await show(gap.html, gap.url)).read();
     assert.ok(reading, reasons.join("; "));
     const said = reading.messages.map((/** @type {{ author: string, text: string }} */ { author, text }) => ({ role: author, text: text.replace(/\n+/g, "\n") }));
     assert.deepEqual(said, gap.said.map(({ role, text }) => ({ role, text: text.replace(/\n+/g, "\n").replace(/[^\S\n]+/g, " ").replace(/\n /g, "\n") })), reasons.join("; "));
