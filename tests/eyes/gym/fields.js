@@ -47,6 +47,44 @@ export function bare_editable(host, start) {
   return () => shownText(host.firstChild);
 }
 
+/** Keeps its own model, from what a browser says before it changes a box: that a script's own edit goes without. */
+export function hearing_editable(host, start) {
+  host.innerHTML = `<div contenteditable="true" ${EDITABLE}></div>`;
+  const box = host.firstChild, undo = [];
+  let model = start;
+  const draw = () => { box.innerHTML = paragraphs(model, "div"); };
+  const offset = (node, at) => {
+    const range = document.createRange();
+    range.setStart(box, 0);
+    range.setEnd(node, at);
+    return shownText(range.cloneContents()).replace(/\n$/, "").length;
+  };
+  box.addEventListener("beforeinput", (event) => {
+    event.preventDefault();
+    if (event.inputType !== "insertFromPaste") return;
+    const { startContainer, startOffset, endContainer, endOffset } = getSelection().getRangeAt(0);
+    undo.push(model);
+    model = model.slice(0, offset(startContainer, startOffset)) + event.dataTransfer.getData("text/plain") + model.slice(offset(endContainer, endOffset));
+    draw();
+    getSelection().selectAllChildren(box);
+    getSelection().collapseToEnd();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey || event.key !== "z" || undo.length === 0) return;
+    model = undo.pop();
+    draw();
+  });
+  draw();
+  return () => model;
+}
+
+/** Puts a paste in and lets the browser go on with it, which pastes nothing for a script's event. */
+export function adding_editable(host, start) {
+  const model = bare_editable(host, start);
+  host.firstChild.addEventListener("paste", (event) => { document.execCommand("insertText", false, event.clipboardData.getData("text/plain")); });
+  return model;
+}
+
 /** Lines are text, not elements. */
 export function plaintext_editable(host, start) {
   host.innerHTML = `<div contenteditable="plaintext-only" aria-label="Reply" style="min-height:80px;white-space:pre-wrap;border:1px solid"></div>`;
@@ -92,6 +130,13 @@ export function controlled_editable(host, start) {
   return () => model;
 }
 
+/** A draft that was kept comes back a moment after the box gets the focus. */
+export function restored_textarea(host, start) {
+  const model = textarea(host, start), field = host.firstChild;
+  field.addEventListener("focus", () => setTimeout(() => { field.value = start; }, 60), { once: true });
+  return model;
+}
+
 /** The page gives it the focus, which leaves the caret before all that stands there. */
 export function focused_textarea(host, start) {
   const model = textarea(host, start);
@@ -100,10 +145,10 @@ export function focused_textarea(host, start) {
   return model;
 }
 
-const EMOJI = /\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*/gu;
+const EMOJI = /:\)|\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*/gu;
 const PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
 
-/** A chat box that draws each emoji as a picture. */
+/** A chat box that draws each emoji and smiley as a picture. */
 export function picture_editable(host, start) {
   const model = bare_editable(host, start), box = host.firstChild;
   box.addEventListener("paste", (event) => {
