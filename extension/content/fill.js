@@ -10,7 +10,7 @@ import { withoutSubmits } from "./fill_guard.js";
 import { findControls } from "./forms.js";
 import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { faceOf, faceText, wholeField } from "./forms_widgets.js";
+import { faceOf, faceText, isStillChosen, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -93,7 +93,7 @@ export function createFiller(doc, listOf) {
           // Radios that are drawn beside hidden ones show whether the page has let go of the choice.
           const isBack = () => {
             const now = find(key);
-            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "radios" || before.length > 0 || looksOfFaces(now) === looks) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
+            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "radios" || before.length > 0 || looksOfFaces(now) === looks) && (now.way !== "listbox" || before.length > 0 || (faceText(now.shown) === face && !isStillChosen(now.element, now.shown, after)));
           };
           results.push({ key, outcome: refusal ?? (shows && (await waitFor(isBack, WIDGET_MS)) ? "filled" : "not_kept") });
         }
