@@ -120,6 +120,8 @@ function spanOf(editable) {
 async function givesWay(box) {
   if (isFocused(box)) return false;
   box.focus();
+  // A page that is editable as a whole has no element to focus in Firefox.
+  if (!isFocused(box) && box.ownerDocument.designMode === "on") box.ownerDocument.defaultView?.focus();
   if (!box.isConnected) return true;
   await pause(0);
   return !box.isConnected;
@@ -132,10 +134,15 @@ function caretElement(editable) {
   return element && editable.contains(element) ? element : editable;
 }
 
-/** Pages that read their box on `keyup` alone learn that it changed; the event names no key. @param {HTMLElement} element */
+/** Pages that read their box on `keyup` alone learn that it changed. @param {HTMLElement} element */
 function tellTyped(element) {
+  tell(element, "keyup");
+}
+
+/** The event names no key. @param {HTMLElement} element @param {"keydown" | "keyup"} type */
+function tell(element, type) {
   const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView ?? window);
-  element.dispatchEvent(new view.KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
+  element.dispatchEvent(new view.KeyboardEvent(type, { key: "Unidentified", bubbles: true, composed: true }));
 }
 
 /** @param {HTMLElement} editable */
@@ -270,7 +277,8 @@ async function settleCaret(editable, place) {
     if (caretOffset(editable) === at) break;
     breaks = place();
   }
-  // Some note where the caret is at a key alone (wangEditor 4).
+  // Some note where the caret is at a key alone, as it comes up (wangEditor 4) or goes down (cledit): this one does nothing.
+  tell(editable, "keydown");
   tellTyped(editable);
   if (NOTES_LATE) await pause(NOTED_MS);
   return breaks;

@@ -40,6 +40,8 @@ const EDITORS = [
   ["fields", "picture_editable", "contenteditable, emoji as pictures"],
   ["fields", "restored_textarea", "textarea, draft put back on focus"],
   ["fields", "hearing_editable", "contenteditable, hears of a paste as input alone"],
+  ["fields", "noting_editable", "contenteditable, notes its caret as a key goes down"],
+  ["fields", "designed_frame", "frame with designMode"],
   ["fields", "adding_editable", "contenteditable, leaves a paste to the browser, too"],
   ["mentions", "antd_mentions", "Ant Design Mentions"],
   ["mentions", "element_mention", "Element Plus Mention"],

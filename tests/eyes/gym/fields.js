@@ -47,35 +47,68 @@ export function bare_editable(host, start) {
   return () => shownText(host.firstChild);
 }
 
-/** Keeps its own model, from what a browser says before it changes a box: that a script's own edit goes without. */
-export function hearing_editable(host, start) {
-  host.innerHTML = `<div contenteditable="true" ${EDITABLE}></div>`;
-  const box = host.firstChild, undo = [];
-  let model = start;
-  const draw = () => { box.innerHTML = paragraphs(model, "div"); };
-  const offset = (node, at) => {
+/** A box that is drawn from a model of its own; `hear` is given the box and what puts text in the place of two offsets. */
+function modelled(hear) {
+  return (host, start) => {
+    host.innerHTML = `<div contenteditable="true" ${EDITABLE}></div>`;
+    const box = host.firstChild, undo = [];
+    let model = start;
+    const draw = () => {
+      box.innerHTML = paragraphs(model, "div");
+      getSelection().selectAllChildren(box);
+      getSelection().collapseToEnd();
+    };
+    box.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey || event.key !== "z" || undo.length === 0) return;
+      model = undo.pop();
+      draw();
+    });
+    hear(box, (from, to, text) => {
+      undo.push(model);
+      model = model.slice(0, from) + text + model.slice(to);
+      draw();
+    });
+    box.innerHTML = paragraphs(model, "div");
+    return () => model;
+  };
+}
+
+/** The selection in characters of the model. */
+function offsetsIn(box) {
+  const { startContainer, startOffset, endContainer, endOffset } = getSelection().getRangeAt(0);
+  return [[startContainer, startOffset], [endContainer, endOffset]].map(([node, at]) => {
     const range = document.createRange();
     range.setStart(box, 0);
     range.setEnd(node, at);
     return shownText(range.cloneContents()).replace(/\n$/, "").length;
-  };
-  box.addEventListener("beforeinput", (event) => {
+  });
+}
+
+/** Knows only what a browser says before it changes a box: a script's own edit it says nothing of. */
+export const hearing_editable = modelled((box, put) => box.addEventListener("beforeinput", (event) => {
+  event.preventDefault();
+  if (event.inputType === "insertFromPaste") put(...offsetsIn(box), event.dataTransfer.getData("text/plain"));
+}));
+
+/** Notes where the caret is as a key goes down, at no other time. */
+export const noting_editable = modelled((box, put) => {
+  let noted = [0, 0];
+  box.addEventListener("keydown", () => { noted = offsetsIn(box); });
+  box.addEventListener("paste", (event) => {
     event.preventDefault();
-    if (event.inputType !== "insertFromPaste") return;
-    const { startContainer, startOffset, endContainer, endOffset } = getSelection().getRangeAt(0);
-    undo.push(model);
-    model = model.slice(0, offset(startContainer, startOffset)) + event.dataTransfer.getData("text/plain") + model.slice(offset(endContainer, endOffset));
-    draw();
-    getSelection().selectAllChildren(box);
-    getSelection().collapseToEnd();
+    put(...noted, event.clipboardData.getData("text/plain"));
   });
-  box.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey || event.key !== "z" || undo.length === 0) return;
-    model = undo.pop();
-    draw();
-  });
-  draw();
-  return () => model;
+});
+
+/** A frame whose page is editable as a whole, as older editors make it. */
+export function designed_frame(host, start) {
+  host.innerHTML = `<iframe title="Reply" style="width:600px;height:160px"></iframe>`;
+  const inner = host.firstChild.contentDocument;
+  inner.open();
+  inner.write(`<body style="min-height:100px">${start && paragraphs(start, "div")}</body>`);
+  inner.close();
+  inner.designMode = "on";
+  return () => shownText(inner.body);
 }
 
 /** Puts a paste in and lets the browser go on with it, which pastes nothing for a script's event. */
