@@ -10,6 +10,7 @@ import { withoutSubmits } from "./fill_guard.js";
 import { findControls } from "./forms.js";
 import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js";
 import { readDate, writeDate } from "./forms_dates.js";
+import { putDate } from "./forms_segments.js";
 import { faceOf, faceText, isStillChosen, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
@@ -190,6 +191,7 @@ async function put(doc, control, values) {
   if (way === "text") return putDateOrText(doc, control, values[0] ?? "");
   if (way === "select") return putSelect(doc, control, values);
   if (way === "listbox") return putListbox(doc, control, values);
+  if (way === "segments") return putDate(element, values[0] ?? "");
   for (const member of members) {
     const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
     if (way === "radios" && !on) continue;

@@ -119,4 +119,30 @@ describe("rules", { concurrency: 5 }, () => {
     const desk = await show(choice("Category", `<li role="option">Refund</li><li role="option">Shipping</li>`) + choice("Product", `<li role="option">Lamp</li><li role="option">Chair</li>`));
     assert.deepEqual((await desk.fields()).map(({ label, options }) => [label, options.length]), [["Category", 0], ["Product", 0]]);
   });
+
+  test("a date in three parts is turned to the day, and emptied again", async () => {
+    const part = (/** @type {string} */ name, /** @type {number} */ most) => `<span role="spinbutton" tabindex="0" aria-label="${name}" aria-valuemin="1" aria-valuemax="${most}">--</span>`;
+    const desk = await show(`<p id="l">Purchase date</p><div role="group" aria-labelledby="l">${part("month", 12)}/${part("day", 31)}/${part("year", 9999)}</div><p id="t">Call time</p><div role="group" aria-labelledby="t">${part("hour", 23)}:${part("minute", 59)}</div>`, "",
+      `for (const spin of document.querySelectorAll("[role=spinbutton]")) spin.onkeydown = ({ key }) => {
+         const most = Number(spin.ariaValueMax), now = spin.ariaValueNow === null ? null : Number(spin.ariaValueNow);
+         const next = key === "Backspace" ? null : now === null ? (most > 1000 ? 2026 : most) : key === "ArrowUp" ? (now % most) + 1 : ((now + most - 2) % most) + 1;
+         spin.ariaValueNow = next === null ? null : String(next); spin.textContent = next ?? "--";
+       };`);
+    assert.deepEqual((await desk.fields()).map(({ label, kind, values }) => [label, kind, values]), [["Purchase date", "date", []]]);
+    assert.equal(await desk.fill("Purchase date", "2024-03-05"), "filled");
+    assert.equal(await desk.ask("document.querySelector('[role=group]').textContent"), "3/5/2024");
+    assert.equal(await desk.undo(), "filled");
+    assert.equal(await desk.ask("document.querySelector('[role=group]').textContent"), "--/--/--");
+  });
+
+  test("an element with a role of its own is one tick box with the input in its shadow root", async () => {
+    const desk = await show(`<fieldset><legend>Tags</legend><x-tick>Broken</x-tick><x-tick>Urgent</x-tick></fieldset>`, "",
+      `customElements.define("x-tick", class extends HTMLElement {
+         constructor() { super(); this.attachShadow({ mode: "open" }).innerHTML = "<label><slot></slot><input type=checkbox></label>"; }
+         connectedCallback() { this.role = "checkbox"; this.tabIndex = 0; this.ariaChecked = "false"; this.onclick = (event) => { event.preventDefault(); this.ariaChecked = String(this.ariaChecked !== "true"); }; }
+       });`);
+    assert.deepEqual((await desk.fields()).map(({ label, kind, options }) => [label, kind, options.map(({ text }) => text)]), [["Tags", "choices", ["Broken", "Urgent"]]]);
+    assert.equal(await desk.fill("Tags", "Urgent"), "filled");
+    assert.deepEqual(await desk.ask("[...document.querySelectorAll('x-tick')].map((tick) => tick.ariaChecked)"), ["false", "true"]);
+  });
 });
