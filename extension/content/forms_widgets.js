@@ -21,6 +21,8 @@ export function isTucked(element) {
   const box = element.getBoundingClientRect();
   const style = styleOf(element);
   if (/^(?:SELECT|INPUT)$/.test(element.tagName) && isClippedAway(element)) return true;
+  // The older way to clip counts for what is placed by itself alone.
+  if (/^(?:absolute|fixed)$/.test(style.position) && /^rect\(([01]px(?:, |\)$)){4}/.test(style.clip)) return true;
   return box.width <= 2 || box.height <= 2 || style.opacity === "0" || (style.clipPath !== "none" && style.position === "absolute" && box.width <= 4);
 }
 

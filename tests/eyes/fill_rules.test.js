@@ -114,6 +114,12 @@ describe("rules", { concurrency: 5 }, () => {
     assert.deepEqual((await desk.fields()).map(({ label, kind }) => [label, kind]), [["Order no.", "text"], ["Serial no.", "text"], ["Waybill no.", "text"], ["Refund wanted", "tick"], ["Parcel lost", "tick"]]);
   });
 
+  test("a list that is clipped away in its field is none of what the field shows", async () => {
+    const drop = `<div style="position:absolute;width:200px;clip:rect(0 0 0 0)">${ROWS}</div>`;
+    const desk = await show(CHOICE.replace("Select<", `Shipping${drop}<`));
+    assert.deepEqual((await desk.fields()).map(({ label, values }) => [label, values]), [["Category", ["Shipping"]]]);
+  });
+
   test("an id that several elements have names no list", async () => {
     const choice = (/** @type {string} */ label, /** @type {string} */ rows) => `<div><div class="field" role="combobox" tabindex="0" aria-label="${label}" aria-controls="same">Select</div><ul id="same" role="listbox" hidden>${rows}</ul></div>`;
     const desk = await show(choice("Category", `<li role="option">Refund</li><li role="option">Shipping</li>`) + choice("Product", `<li role="option">Lamp</li><li role="option">Chair</li>`));
