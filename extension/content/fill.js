@@ -273,7 +273,7 @@ async function restore(doc, control, raw, before, find) {
     if (way === "select") return await restoreSelect(doc, control, raw, before, find);
     if (way === "text" && field.kind !== "date") await putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
     else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
-    else if (way === "listbox" && before.length === 0) await clearListbox(doc, control, find);
+    else if (way === "listbox" && before.length === 0) return await clearListbox(doc, control, find);
     else await put(doc, control, before);
     return true;
   } catch {
@@ -293,10 +293,11 @@ async function clearListbox(doc, control, find) {
   const held = control.field.values;
   const isEmpty = () => find(control.field.key)?.field.values.length === 0;
   if (control.field.kind === "choices") await putListbox(doc, control, []);
-  if (!isEmpty()) await clearChoice(doc, control.shown, isEmpty);
+  const cleared = isEmpty() || (await clearChoice(doc, control.shown, isEmpty, held));
   const now = find(control.field.key);
   // What opened may have chosen another.
   if (now && now.field.values.length > 0 && !sameValues(now.field.values, held)) await putListbox(doc, now, held);
+  return cleared;
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */
