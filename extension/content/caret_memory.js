@@ -55,16 +55,19 @@ export function rememberFocus(doc) {
       const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (root.getSelection?.() ?? scope.getSelection());
       lastSpan = anchorNode && focusNode ? { anchorNode, anchorOffset, focusNode, focusOffset } : null;
     }, options);
+    // A frame that takes the focus tells its page nothing but this, and is the active element only afterwards.
+    scope.defaultView?.addEventListener("blur", () => setTimeout(noteFrame, 0, scope), { passive: true, signal: lifetime.signal });
+    const focusedFrame = frameIn(scope);
+    if (focusedFrame) listen(focusedFrame);
   }
   listen(doc);
-  const focusedFrame = frameDocument(focusedIn(doc) ?? doc.documentElement);
-  if (focusedFrame) listen(focusedFrame);
-  // A frame that takes the focus tells its page nothing but this, and is the active element only afterwards.
-  doc.defaultView?.addEventListener("blur", () => setTimeout(noteFrame), { passive: true, signal: lifetime.signal });
-  function noteFrame() {
-    const element = focusedIn(doc), inner = element && frameDocument(element);
+
+  /** @param {Document} scope the page, or a frame that holds another */
+  function noteFrame(scope) {
+    const inner = frameIn(scope);
     if (!inner?.activeElement) return;
     listen(inner);
+    if (frameIn(inner)) return noteFrame(inner);
     lastFocused = new WeakRef(inner.activeElement);
     lastSpan = null;
     // The click that brought the focus into the frame was over before anybody listened there.
@@ -75,6 +78,12 @@ export function rememberFocus(doc) {
     lastFocused = lastSpan = null;
     touched = new WeakSet();
   };
+}
+
+/** What the frame that has the focus holds. @param {Document} scope */
+function frameIn(scope) {
+  const element = focusedIn(scope);
+  return element && frameDocument(element);
 }
 
 /** Through shadow roots. @param {Document} scope */

@@ -4,7 +4,8 @@
  * their text, and putting an answer into it. What they hold is read from what they show.
  */
 import { isVisible, styleOf } from "./dom.js";
-import { countText, isAtHand, PROOF_MS, squeeze, until } from "./editors.js";
+import { countText, PROOF_MS, squeeze, until } from "./editor_proof.js";
+import { isAtHand } from "./editors.js";
 import { placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
 

@@ -4,16 +4,15 @@
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
 import { isTouched, leftForOverlay, spanLeft } from "./caret_memory.js";
+import { heldBy, pause, PROOF_MS, proven, readEditable, squeeze, until, wordsIn } from "./editor_proof.js";
 import { jointAt, placeInLines, placeInValue } from "./lines.js";
-import { dispatchPaste } from "./pastes.js";
+import { dispatchPaste, dispatchPastedInput } from "./pastes.js";
 
 /** Editors follow the browser's selection late, some at most ten times a second. */
 const SETTLE_MS = 120;
 /** In Firefox, CKEditor 4 goes back to the selection it has noted whenever it loses the focus; it notes one 200 ms after a key, not when it is set. */
 const NOTES_LATE = navigator.userAgent.includes("Firefox/"), NOTED_MS = 250;
 const HEARD_MS = 20;
-/** Generous: some editors load a part of themselves at their first paste. */
-export const PROOF_MS = 2_500;
 /** Editors that set a caret of their own when they get the focus are asked again so often. */
 const MOST_CARETS = 3;
 /** Editors draw what was pasted at once or in a frame or two. */
@@ -22,10 +21,6 @@ const BREAK_MS = 400;
 const MOST_MENDED = 40;
 /** What an insertion says of a box that is drawn anew, as another element, once it gets the focus. */
 export const GAVE_WAY = "gave_way";
-/** Editors of many boxes keep them no deeper than this in what holds them all. */
-const MOST_OUTER = 4;
-/** What an emoji may be drawn as, and what Markdown signs may turn into. */
-const PICTURES = "img, svg, [style*=background]", FORMATS = "li, blockquote, h1, h2, h3, h4, h5, h6, hr, strong, b, em, i, s, del, code";
 /** Two empty paragraphs, for editors whose paragraphs are p as for those whose are div: pasted, they part the one with the caret. */
 const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
 
@@ -35,11 +30,13 @@ const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
  */
 export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
-  const held = own && isAtHand(field);
+  const held = own && isAtHand(field), away = !isFocused(field);
+  if (await givesWay(field)) return GAVE_WAY;
+  // Pages that put a kept draft back do so a moment after the field gets the focus.
+  if (away) await pause(SETTLE_MS);
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
-  if (await givesWay(field)) return GAVE_WAY;
   const place = fieldPlace(field, before, held);
   field.setSelectionRange(place.start, place.end);
   // Fields that work out a change from where they last knew the caret hear of it at a key or a moment later (react-mentions).
@@ -85,20 +82,19 @@ export async function insertIntoEditable(editable, text, own = true) {
     return standsBehindAll(editable) ? placeCaret(editable) : { lead: "", trail: "" };
   });
   const shown = readEditable(editable);
-  const before = squeeze(shown) === squeeze(placeholderText(editable)) ? "" : shown;
+  const before = wordsIn(editable, shown);
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
   const piece = (squeeze(before) === "" ? "" : lead) + text + trail;
   if (!selectionIn(editable)) placeCaret(editable);
-  /** @type {Held} */
-  const was = { text: before, replaced, pictures: countIn(editable, PICTURES), formats: countIn(editable, FORMATS), around: framesOf(editable) };
+  const was = heldBy(editable, before, replaced);
   const watch = watchEditable(editable), from = selectionOf(editable)?.anchorNode;
   const taken = dispatchPaste(caretElement(editable), piece);
-  const caught = !taken && caretSentAway(editable, from ?? null, watch);
+  const caught = !taken && caretSentAway(editable, from ?? null, watch) && isAsBefore(editable, shown, replaced);
   if (caught) {
     typeLines(editable.ownerDocument, piece);
     await pause(SETTLE_MS);
   }
-  const handled = taken || caught || (await until(() => watch.changed(), 80));
+  const handled = taken || caught || (await until(() => watch.changed(), 80)) || dispatchPastedInput(caretElement(editable), piece);
   watch.stop();
   if (handled) {
     if (!(await proven(editable, text, was))) return null;
@@ -124,6 +120,8 @@ function spanOf(editable) {
 async function givesWay(box) {
   if (isFocused(box)) return false;
   box.focus();
+  // A page that is editable as a whole has no element to focus in Firefox.
+  if (!isFocused(box) && box.ownerDocument.designMode === "on") box.ownerDocument.defaultView?.focus();
   if (!box.isConnected) return true;
   await pause(0);
   return !box.isConnected;
@@ -136,10 +134,15 @@ function caretElement(editable) {
   return element && editable.contains(element) ? element : editable;
 }
 
-/** Pages that read their box on `keyup` alone learn that it changed; the event names no key. @param {HTMLElement} element */
+/** Pages that read their box on `keyup` alone learn that it changed. @param {HTMLElement} element */
 function tellTyped(element) {
+  tell(element, "keyup");
+}
+
+/** The event names no key. @param {HTMLElement} element @param {"keydown" | "keyup"} type */
+function tell(element, type) {
   const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView ?? window);
-  element.dispatchEvent(new view.KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
+  element.dispatchEvent(new view.KeyboardEvent(type, { key: "Unidentified", bubbles: true, composed: true }));
 }
 
 /** @param {HTMLElement} editable */
@@ -169,6 +172,12 @@ function caretSentAway(editable, from, watch) {
   if (focused && /** @type {HTMLElement} */ (focused).isContentEditable && !focused.contains(editable) && !editable.contains(focused)) return true;
   const now = selectionOf(editable)?.anchorNode ?? null;
   return now !== null && now !== from && watch.added(now);
+}
+
+/** Nothing was put in yet, though the selection may be gone. @param {HTMLElement} editable @param {string} shown what it showed before @param {number} replaced */
+function isAsBefore(editable, shown, replaced) {
+  const now = squeeze(readEditable(editable)).length, before = squeeze(shown).length;
+  return now === before || (replaced > 0 && now === before - replaced);
 }
 
 /**
@@ -209,92 +218,6 @@ function typeLines(doc, text) {
     if (at > 0) doc.execCommand("insertLineBreak");
     if (line !== "") doc.execCommand("insertText", false, line);
   });
-}
-
-/**
- * What an editor held before.
- * @typedef {object} Held
- * @property {string} text
- * @property {number} replaced characters of the selection that gives way
- * @property {number} pictures
- * @property {number} formats
- * @property {Frame[]} around
- */
-
-/**
- * The text stands in the editor once more than before, and what was there still is. Editors whose every paragraph is a box of its own put
- * the further ones beside it, some draw an emoji as a picture, and some make a list or emphasis of Markdown signs.
- * @param {HTMLElement} editable @param {string} text @param {Held} was
- */
-async function proven(editable, text, was) {
-  /** @param {string} now @param {string} old @param {(words: string) => string} [read] */
-  const added = (now, old, read = (words) => words) => {
-    const [shown, before, wanted] = /** @type {[string, string, string]} */ ([now, old, text].map((words) => squeeze(read(words))));
-    return countText(shown, wanted) > countText(before, wanted) && shown.length >= before.length - was.replaced + wanted.length * 0.9;
-  };
-  return until(() => {
-    const now = readEditable(editable);
-    if (added(now, was.text)) return true;
-    if (countIn(editable, PICTURES) > was.pictures && added(now, was.text, withoutEmoji)) return true;
-    if (countIn(editable, FORMATS) > was.formats && added(now, was.text, withoutMarks)) return true;
-    return was.around.some(({ element, before }) => holdsBoxesLike(element, editable) && added(element.textContent ?? "", before));
-  }, PROOF_MS);
-}
-
-/** @param {HTMLElement} editable @param {string} selector */
-function countIn(editable, selector) {
-  return editable.querySelectorAll(selector).length;
-}
-
-/** @param {string} text */
-function withoutEmoji(text) {
-  return text.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f]/gu, "");
-}
-
-/** Without what Markdown takes for formatting. @param {string} text */
-function withoutMarks(text) {
-  return text.replace(/^[ \t]*(?:(?:[*+-]|\d+[.)]|>|#{1,6})(?=\s)|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)/gm, "").replace(/[*_`~]/g, "");
-}
-
-/**
- * What holds the editable, from the inside outwards, and its text before.
- * @typedef {{ element: Element, before: string }} Frame
- * @param {HTMLElement} editable @returns {Frame[]}
- */
-function framesOf(editable) {
-  /** @type {Frame[]} */
-  const frames = [];
-  for (let at = editable.parentElement; at && at.tagName !== "BODY" && at.tagName !== "HTML" && frames.length < MOST_OUTER; at = at.parentElement) frames.push({ element: at, before: at.textContent ?? "" });
-  return frames;
-}
-
-/** @param {Element} frame @param {HTMLElement} editable */
-function holdsBoxesLike(frame, editable) {
-  return editable.className !== "" && [...frame.querySelectorAll("[contenteditable=true]")].some((other) => other !== editable && other.className === editable.className && !editable.contains(other));
-}
-
-/** @param {HTMLElement} editable */
-export function readEditable(editable) {
-  return editable.innerText ?? editable.textContent ?? "";
-}
-
-/** Words that editors draw into an empty box. @param {HTMLElement} editable */
-function placeholderText(editable) {
-  const drawn = [...editable.querySelectorAll("[contenteditable=false], [aria-hidden=true], [data-placeholder]")].map((element) => {
-    const words = /** @type {HTMLElement} */ (element).innerText, named = element.getAttribute("data-placeholder");
-    return named === null || squeeze(words) === squeeze(named) ? words : "";
-  }).join("");
-  return drawn || (editable.getAttribute("aria-placeholder") ?? editable.getAttribute("data-placeholder") ?? "");
-}
-
-/** Spaces, invisible marks and typographic variants do not count. @param {string} text */
-export function squeeze(text) {
-  return text.normalize("NFKC").replace(/[\s\u00a0\u200b-\u200d\ufeff\u2060]+/g, "").replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/…/g, "...");
-}
-
-/** How often `part` stands in `text`. @param {string} text @param {string} part */
-export function countText(text, part) {
-  return part === "" ? 0 : text.split(part).length - 1;
 }
 
 /** @param {string} left @param {string} right */
@@ -354,7 +277,8 @@ async function settleCaret(editable, place) {
     if (caretOffset(editable) === at) break;
     breaks = place();
   }
-  // Some note where the caret is at a key alone (wangEditor 4).
+  // Some note where the caret is at a key alone, as it comes up (wangEditor 4) or goes down (cledit): this one does nothing.
+  tell(editable, "keydown");
   tellTyped(editable);
   if (NOTES_LATE) await pause(NOTED_MS);
   return breaks;
@@ -389,19 +313,4 @@ function standsBehindAll(editable) {
 /** @param {string} text */
 function isFinished(text) {
   return /[.!?。！？…][)"'”’）」』]*[\u200b\ufeff]*$/.test(text);
-}
-
-/** @param {number} time_ms @returns {Promise<void>} */
-function pause(time_ms) {
-  return new Promise((resolve) => setTimeout(resolve, time_ms));
-}
-
-/** @param {() => boolean} test @param {number} limit_ms */
-export async function until(test, limit_ms) {
-  const end_ms = performance.now() + limit_ms;
-  while (performance.now() < end_ms) {
-    if (test()) return true;
-    await pause(20);
-  }
-  return test();
 }

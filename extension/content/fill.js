@@ -10,7 +10,8 @@ import { withoutSubmits } from "./fill_guard.js";
 import { findControls } from "./forms.js";
 import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js";
 import { readDate, writeDate } from "./forms_dates.js";
-import { faceOf, faceText, wholeField } from "./forms_widgets.js";
+import { putDate } from "./forms_segments.js";
+import { faceOf, faceText, isStillChosen, wholeField } from "./forms_widgets.js";
 import { waitFor } from "./writer.js";
 
 /**
@@ -93,7 +94,7 @@ export function createFiller(doc, listOf) {
           // Radios that are drawn beside hidden ones show whether the page has let go of the choice.
           const isBack = () => {
             const now = find(key);
-            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "radios" || before.length > 0 || looksOfFaces(now) === looks) && (now.way !== "listbox" || before.length > 0 || faceText(now.shown) === face);
+            return now !== undefined && sameValues(now.field.values, before) && (now.way !== "radios" || before.length > 0 || looksOfFaces(now) === looks) && (now.way !== "listbox" || before.length > 0 || (faceText(now.shown) === face && !isStillChosen(now.element, now.shown, after)));
           };
           results.push({ key, outcome: refusal ?? (shows && (await waitFor(isBack, WIDGET_MS)) ? "filled" : "not_kept") });
         }
@@ -190,6 +191,7 @@ async function put(doc, control, values) {
   if (way === "text") return putDateOrText(doc, control, values[0] ?? "");
   if (way === "select") return putSelect(doc, control, values);
   if (way === "listbox") return putListbox(doc, control, values);
+  if (way === "segments") return putDate(element, values[0] ?? "");
   for (const member of members) {
     const on = way === "tick" ? values.includes("on") : values.includes(memberValue(member));
     if (way === "radios" && !on) continue;
@@ -271,7 +273,7 @@ async function restore(doc, control, raw, before, find) {
     if (way === "select") return await restoreSelect(doc, control, raw, before, find);
     if (way === "text" && field.kind !== "date") await putText(/** @type {HTMLInputElement} */ (element), raw[0] ?? "");
     else if (way === "text") await putDateOrText(doc, control, before[0] ?? "");
-    else if (way === "listbox" && before.length === 0) await clearListbox(doc, control, find);
+    else if (way === "listbox" && before.length === 0) return await clearListbox(doc, control, find);
     else await put(doc, control, before);
     return true;
   } catch {
@@ -291,10 +293,11 @@ async function clearListbox(doc, control, find) {
   const held = control.field.values;
   const isEmpty = () => find(control.field.key)?.field.values.length === 0;
   if (control.field.kind === "choices") await putListbox(doc, control, []);
-  if (!isEmpty()) await clearChoice(doc, control.shown, isEmpty);
+  const cleared = isEmpty() || (await clearChoice(doc, control.shown, isEmpty, held));
   const now = find(control.field.key);
   // What opened may have chosen another.
   if (now && now.field.values.length > 0 && !sameValues(now.field.values, held)) await putListbox(doc, now, held);
+  return cleared;
 }
 
 /** @param {Document} doc @param {FormControl} control @param {string[]} raw @param {string[]} before @param {(key: string) => FormControl | undefined} find */

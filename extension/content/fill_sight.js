@@ -38,7 +38,7 @@ export function liesOver(element) {
 
 /** @param {Element} element */
 function isLayer(element) {
-  return liesOver(element) && isVisible(element) && !isPutAway(element);
+  return liesOver(element) && isVisible(element) && !isPutAway(element) && !isTucked(element);
 }
 
 /** @param {Document} doc @param {HTMLElement} field the whole of it */

@@ -4,7 +4,7 @@
  * Presses only what opens, options, and what takes a value away inside the field; never a button that saves.
  */
 import { isVisible, queryDeep } from "./dom.js";
-import { chipsIn, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
+import { chipsIn, optionText, wholeField, rememberOptions, shownText, triggerOf } from "./forms_widgets.js";
 import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
 import { appeared, closeLayers, confirmIn, hover, layerOf, rowSaying, waitForLayer } from "./fill_popups.js";
@@ -98,9 +98,9 @@ function typingBox(sight, trigger, shown) {
 
 /**
  * Takes a widget's choice away: the key that does so in most, the little cross, or the option that stands for nothing.
- * @param {Document} doc @param {Element} shown @param {() => boolean} isEmpty
+ * @param {Document} doc @param {Element} shown @param {() => boolean} isEmpty @param {string[]} [held] what it held
  */
-export async function clearChoice(doc, shown, isEmpty) {
+export async function clearChoice(doc, shown, isEmpty, held = []) {
   const trigger = triggerOf(shown);
   const place = wholeField(trigger);
   if (await pressCross(place.contains(shown) ? place : shown, isEmpty, chipsIn(shown))) return true;
@@ -115,6 +115,7 @@ export async function clearChoice(doc, shown, isEmpty) {
       typeText(box, "");
       await closeLayers(sight, trigger, box);
       await waitFor(() => false, TAKEN_MS);
+      if (isEmpty() && held.length > 0) return !(await isListedAsChosen(sight, trigger, held));
     }
     if (!isEmpty() && shown.getAttribute("role") !== "listbox") {
       await open(sight, trigger);
@@ -125,6 +126,14 @@ export async function clearChoice(doc, shown, isEmpty) {
     await closeLayers(sight, trigger, null);
     return isEmpty();
   });
+}
+
+/** Some keep a choice whose words are gone: their list, opened again, marks it still. @param {import("./fill_sight.js").Sight} sight @param {HTMLElement} trigger @param {string[]} held */
+async function isListedAsChosen(sight, trigger, held) {
+  await open(sight, trigger);
+  const marked = sight.options().some((option) => option.getAttribute("aria-selected") === "true" && held.includes(optionText(option)));
+  await closeLayers(sight, trigger, null);
+  return marked;
 }
 
 /** The cross of a field, shown or shown only when the pointer is over it. @param {Element} shown @param {() => boolean} isEmpty @param {Element[]} [chips] values among several: their own crosses are left alone */

@@ -5,6 +5,7 @@
  */
 import { composedParent, isVisible, queryDeep } from "./dom.js";
 import { dateFormatIn, readDate } from "./forms_dates.js";
+import { dateBoxOf, dateIn, SEGMENT } from "./forms_segments.js";
 import { choiceLabel, fieldHint, fieldLabel, groupLabel, placeholderOf, tickLabel } from "./forms_labels.js";
 import { chipsIn, faceOf, frameOf, isTucked, listedOptions, shownChoice, widgetOf } from "./forms_widgets.js";
 import { ABOUT_THE_PAST, ACT, ASKS_FOR_DAY, AUDIENCE_LABEL, IRREVERSIBLE, NOT_A_FIELD, NO_CHOICE, STATE_OPTION } from "./forms_words.js";
@@ -17,13 +18,13 @@ import { ABOUT_THE_PAST, ACT, ASKS_FOR_DAY, AUDIENCE_LABEL, IRREVERSIBLE, NOT_A_
  * @property {FormField} field
  * @property {HTMLElement} element holds the value
  * @property {HTMLElement} shown stands for it on the page
- * @property {"text" | "select" | "radios" | "ticks" | "tick" | "listbox"} way
+ * @property {"text" | "select" | "radios" | "ticks" | "tick" | "listbox" | "segments"} way
  * @property {HTMLElement[]} members radios or tick boxes of a group
  * @property {string | null} dateFormat
  * @property {Element} group the form or part of the page that it belongs to
  */
 
-export const CONTROL_SELECTOR = "input, select, textarea, [role=radiogroup], [role=checkbox], [role=switch]";
+export const CONTROL_SELECTOR = `input, select, textarea, [role=radiogroup], [role=checkbox], [role=switch], ${SEGMENT}`;
 const RADIOS = "input[type=radio], [role=radio]";
 const TICKS = "input[type=checkbox], [role=checkbox]";
 const NEVER = /^(?:hidden|submit|button|image|reset|file|password|range|color|search|time|week|month)$/;
@@ -40,10 +41,11 @@ export function asControl(element, grouped) {
   const role = element.getAttribute("role");
   if (element.tagName !== "INPUT") {
     if (!isVisible(element)) return null;
+    if (role === "spinbutton") return asSegments(element, grouped);
     return role === "radiogroup" ? asGroup(element, grouped) : asRoleTick(element, grouped);
   }
   const input = /** @type {HTMLInputElement} */ (element);
-  if (NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
+  if (hostSpeaks(input) || NEVER.test(input.type) || PRIVATE.test(input.autocomplete)) return null;
   if (input.type === "radio") return asGroup(input, grouped);
   if (input.type === "checkbox") return asTickOrGroup(input, grouped);
   return isTucked(input) ? null : asText(input);
@@ -67,6 +69,19 @@ function asText(element) {
   const value = kind === "date" && text !== "" ? (readDate(text, dateFormat) ?? text) : text;
   const locked = element.disabled || element.getAttribute("aria-disabled") === "true" || (element.readOnly && !isDate) || element.getAttribute("aria-readonly") === "true";
   return control("text", element, element, { label, hint, kind, values: value === "" ? [] : [value], locked, dateFormat: kind === "date" ? dateFormat : null });
+}
+
+/** A day in three parts. @param {HTMLElement} segment @param {Set<Element>} grouped @returns {FormControl | null} */
+function asSegments(segment, grouped) {
+  const box = dateBoxOf(segment);
+  if (!box) return null;
+  const members = /** @type {HTMLElement[]} */ (queryDeep(box, SEGMENT));
+  for (const member of members) grouped.add(member);
+  const value = dateIn(box);
+  const named = closestOf(segment, "[role=group][aria-label], [role=group][aria-labelledby]");
+  const label = groupLabel(members) || fieldLabel(named ?? box, box);
+  const locked = members.some((member) => member.getAttribute("aria-disabled") === "true" || member.getAttribute("aria-readonly") === "true");
+  return { ...control("segments", box, box, { label, hint: "", kind: "date", values: value === null ? [] : [value], locked }), members };
 }
 
 /** A combobox or a box that asks to choose, if it is a day that it wants. @param {Element} element @returns {FormControl | null} */
@@ -169,8 +184,15 @@ function allWithin(around, selector) {
   return [...found];
 }
 
-/** Of an input inside something with its role the one to ask: the input, unless it is not on the page at all. @param {Element[]} members */
-function innermost(members) {
+/** An input in the shadow root of what has its role: that stands for it and takes the press. @param {Element} input */
+function hostSpeaks(input) {
+  const { host } = /** @type {ShadowRoot} */ (input.getRootNode());
+  return host !== undefined && input.tagName === "INPUT" && host.matches("[role=radio], [role=checkbox], [role=switch]");
+}
+
+/** Of an input inside something with its role the one to ask: the input, unless it is not on the page at all. @param {Element[]} all */
+function innermost(all) {
+  const members = all.filter((member) => !hostSpeaks(member));
   const inputs = members.filter((member) => member.tagName === "INPUT" && isVisible(faceOf(member)) && isVisible(member));
   return members.filter((member) => (member.tagName === "INPUT" ? inputs.includes(member) || !members.some((other) => other !== member && other.contains(member)) : !inputs.some((input) => member.contains(input))));
 }

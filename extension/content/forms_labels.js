@@ -7,7 +7,7 @@ import { closeUp, composedContains, composedParent, isScreenReaderOnly, isVisibl
 import { ASKS_TO_CHOOSE, NO_CHOICE } from "./forms_words.js";
 
 const MAX_LABEL = 80;
-const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=combobox], [role=radio], [role=checkbox], [contenteditable=true]";
+const CONTROLS = "input:not([type=hidden]), select, textarea, button, [role=combobox], [role=radio], [role=checkbox], [role=spinbutton], [contenteditable=true]";
 const HEADINGS = /^(?:H[1-6]|LEGEND|HEADER|NAV|SUMMARY)$/;
 const STATES = /^(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用)(?:[ /|]+(?:on|off|yes|no|开|关|是|否|开启|关闭|启用|停用))?$/i;
 /** Names that a widget gives to itself. */

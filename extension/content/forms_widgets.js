@@ -21,6 +21,8 @@ export function isTucked(element) {
   const box = element.getBoundingClientRect();
   const style = styleOf(element);
   if (/^(?:SELECT|INPUT)$/.test(element.tagName) && isClippedAway(element)) return true;
+  // The older way to clip counts for what is placed by itself alone.
+  if (/^(?:absolute|fixed)$/.test(style.position) && /^rect\(([01]px(?:, |\)$)){4}/.test(style.clip)) return true;
   return box.width <= 2 || box.height <= 2 || style.opacity === "0" || (style.clipPath !== "none" && style.position === "absolute" && box.width <= 4);
 }
 
@@ -155,7 +157,7 @@ export function wholeField(element) {
   let shown = element;
   for (let around = composedParent(element), depth = 0; around && depth < 4; around = composedParent(around), depth++) {
     if (around.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1 || around.getBoundingClientRect().height > 80) break;
-    if (around.querySelector("label") !== null || around.tagName === "LABEL" || around.getRootNode() !== element.getRootNode()) break;
+    if (around.querySelector("label") !== null || /^(?:LABEL|FORM|BODY)$/.test(around.tagName) || around.getRootNode() !== element.getRootNode()) break;
     shown = around;
   }
   return /** @type {HTMLElement} */ (shown);
@@ -168,13 +170,7 @@ export function wholeField(element) {
  */
 export function listedOptions(element, shown) {
   const valueOf = (/** @type {Element} */ option) => (element.tagName === "SELECT" ? option.getAttribute("data-value") : null) ?? optionText(option);
-  const lists = [];
-  for (const owner of [element, shown, ...shown.querySelectorAll("[aria-controls], [aria-owns]")]) {
-    const ids = `${owner.getAttribute("aria-controls") ?? ""} ${owner.getAttribute("aria-owns") ?? ""}`.split(/\s+/).filter((id) => id !== "");
-    const scope = /** @type {Document | ShadowRoot} */ (owner.getRootNode());
-    for (const id of ids) lists.push(shown.querySelector(`#${CSS.escape(id)}`) ?? onlyOne(scope, id) ?? onlyOne(owner.ownerDocument, id));
-  }
-  lists.push(shown);
+  const lists = [...listsNamedBy(element, shown), shown];
   for (const list of lists) {
     if (!list || isForReadersOnly(list)) continue;
     const named = [...list.querySelectorAll("[role=option]")];
@@ -186,6 +182,20 @@ export function listedOptions(element, shown) {
     break;
   }
   return optionsSeen.get(element) ?? [];
+}
+
+/** @param {Element} element @param {Element} shown @returns {Element[]} */
+function listsNamedBy(element, shown) {
+  return [element, shown, ...shown.querySelectorAll("[aria-controls], [aria-owns]")].flatMap((owner) => {
+    const ids = `${owner.getAttribute("aria-controls") ?? ""} ${owner.getAttribute("aria-owns") ?? ""}`.split(/\s+/).filter((id) => id !== "");
+    const scope = /** @type {Document | ShadowRoot} */ (owner.getRootNode());
+    return ids.map((id) => shown.querySelector(`#${CSS.escape(id)}`) ?? onlyOne(scope, id) ?? onlyOne(owner.ownerDocument, id)).filter((list) => list != null);
+  });
+}
+
+/** Whether its list says of one of these that it is chosen, whatever stands in the field. @param {Element} element @param {Element} shown @param {string[]} texts */
+export function isStillChosen(element, shown, texts) {
+  return listsNamedBy(element, shown).some((list) => [...list.querySelectorAll("[role=option][aria-selected=true]")].some((option) => texts.includes(optionText(option))));
 }
 
 /** An id that several elements have names none of them. @param {ParentNode} scope @param {string} id */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Owns one synthetic paste: an event that the page's editor can read as if the agent had pasted.
+ * Owns the synthetic paste: an event that the page's editor can read as if the agent had pasted.
  * Does not know whether the editor took it in.
  */
 
@@ -11,6 +11,17 @@
 export function dispatchPaste(target, data, type = "text/plain") {
   const view = /** @type {Window & typeof globalThis} */ (target.ownerDocument.defaultView ?? window);
   return !target.dispatchEvent(makePaste(view, data, type));
+}
+
+/**
+ * The same for editors that hear of a paste as input alone: a browser tells them so before it pastes, but not before a script's own edit.
+ * True when the page handled the event; an event that nobody handles changes nothing.
+ * @param {Element} target @param {string} text
+ */
+export function dispatchPastedInput(target, text) {
+  const view = /** @type {Window & typeof globalThis} */ (target.ownerDocument.defaultView ?? window);
+  const { clipboardData: dataTransfer } = makePaste(view, text, "text/plain");
+  return !target.dispatchEvent(new view.InputEvent("beforeinput", { inputType: "insertFromPaste", dataTransfer, bubbles: true, cancelable: true, composed: true }));
 }
 
 /**

@@ -8,12 +8,12 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * @typedef {"page" | "shadow" | "frame"} Place
+ * @typedef {"page" | "shadow" | "frame" | "nested"} Place
  * @typedef {object} Row
  * @property {string} title
  * @property {string} group the bundle
  * @property {string} name the mount function in it
- * @property {Place} place the page itself, an open shadow root, a same-origin frame
+ * @property {Place} place the page itself, an open shadow root, a same-origin frame, a frame within one
  * @property {boolean} oneLine
  */
 
@@ -38,6 +38,11 @@ const EDITORS = [
   ["fields", "redrawn_editable", "contenteditable, drawn anew on focus"],
   ["fields", "focused_textarea", "textarea, focused by the page"],
   ["fields", "picture_editable", "contenteditable, emoji as pictures"],
+  ["fields", "restored_textarea", "textarea, draft put back on focus"],
+  ["fields", "hearing_editable", "contenteditable, hears of a paste as input alone"],
+  ["fields", "noting_editable", "contenteditable, notes its caret as a key goes down"],
+  ["fields", "designed_frame", "frame with designMode"],
+  ["fields", "adding_editable", "contenteditable, leaves a paste to the browser, too"],
   ["mentions", "antd_mentions", "Ant Design Mentions"],
   ["mentions", "element_mention", "Element Plus Mention"],
   ["mentions", "react_mentions", "react-mentions"],
@@ -84,10 +89,10 @@ const EDITORS = [
 ];
 /** @type {[string, Place][]} */
 const PLACED = [
-  ["textarea", "frame"], ["bare_editable", "frame"], ["prosemirror", "frame"], ["lexical_rich", "frame"], ["ckeditor5", "frame"],
+  ["textarea", "frame"], ["bare_editable", "frame"], ["prosemirror", "frame"], ["lexical_rich", "frame"], ["ckeditor5", "frame"], ["bare_editable", "nested"],
   ["textarea", "shadow"], ["bare_editable", "shadow"], ["react_textarea", "shadow"], ["prosemirror", "shadow"], ["tiptap", "shadow"], ["codemirror", "shadow"],
 ];
-const PLACES = { page: "", frame: ", in a frame", shadow: ", in a shadow root" };
+const PLACES = { page: "", frame: ", in a frame", nested: ", in a frame within a frame", shadow: ", in a shadow root" };
 
 /** @type {Row[]} */
 export const rows = [...EDITORS.map(([, name]) => /** @type {[string, Place]} */ ([name, "page"])), ...PLACED].map(([name, place]) => {
@@ -128,10 +133,15 @@ document.querySelector("warmseat-overlay").attachShadow({ mode: "closed" }).inne
 function pageOf(query) {
   const name = query.get("name") ?? "", place = query.get("place");
   const head = `<!doctype html><meta charset="utf-8"><title>gym</title><style>.ProseMirror, .ql-editor { white-space: pre-wrap; min-height: 80px }</style><script>${SENDS}</script>`;
-  if (place === "frame") {
-    query.set("place", "framed");
-    return `${head}${OVERLAY}<h1>Ticket</h1><iframe src="/page?${query.toString().replace(/&/g, "&amp;")}" width="900" height="400"></iframe><script>
-addEventListener("message", () => { const own = () => window.sends; window.model = () => frames[0].model(); window.allSends = () => own() + frames[0].sends; });</script>`;
+  const within = { frame: "framed", nested: "nesting", nesting: "framed" }[place ?? ""];
+  if (within) {
+    query.set("place", within);
+    return `${head}${place === "nesting" ? "" : OVERLAY}<h1>Ticket</h1><iframe src="/page?${query.toString().replace(/&/g, "&amp;")}" width="900" height="400"></iframe><script>
+addEventListener("message", () => {
+  window.model = () => frames[0].model();
+  window.allSends = () => sends + frames[0].allSends();
+  if (parent !== window) parent.postMessage("mounted", "*");
+});</script>`;
   }
   return `${head}${place === "framed" ? "" : OVERLAY}<h1>${name}</h1><form id="f"><div id="host"></div><button type="submit">Send reply</button></form>
 <script src="/${query.get("group")}.js"></script><script>

@@ -47,6 +47,77 @@ export function bare_editable(host, start) {
   return () => shownText(host.firstChild);
 }
 
+/** A box that is drawn from a model of its own; `hear` is given the box and what puts text in the place of two offsets. */
+function modelled(hear) {
+  return (host, start) => {
+    host.innerHTML = `<div contenteditable="true" ${EDITABLE}></div>`;
+    const box = host.firstChild, undo = [];
+    let model = start;
+    const draw = () => {
+      box.innerHTML = paragraphs(model, "div");
+      getSelection().selectAllChildren(box);
+      getSelection().collapseToEnd();
+    };
+    box.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey || event.key !== "z" || undo.length === 0) return;
+      model = undo.pop();
+      draw();
+    });
+    hear(box, (from, to, text) => {
+      undo.push(model);
+      model = model.slice(0, from) + text + model.slice(to);
+      draw();
+    });
+    box.innerHTML = paragraphs(model, "div");
+    return () => model;
+  };
+}
+
+/** The selection in characters of the model. */
+function offsetsIn(box) {
+  const { startContainer, startOffset, endContainer, endOffset } = getSelection().getRangeAt(0);
+  return [[startContainer, startOffset], [endContainer, endOffset]].map(([node, at]) => {
+    const range = document.createRange();
+    range.setStart(box, 0);
+    range.setEnd(node, at);
+    return shownText(range.cloneContents()).replace(/\n$/, "").length;
+  });
+}
+
+/** Knows only what a browser says before it changes a box: a script's own edit it says nothing of. */
+export const hearing_editable = modelled((box, put) => box.addEventListener("beforeinput", (event) => {
+  event.preventDefault();
+  if (event.inputType === "insertFromPaste") put(...offsetsIn(box), event.dataTransfer.getData("text/plain"));
+}));
+
+/** Notes where the caret is as a key goes down, at no other time. */
+export const noting_editable = modelled((box, put) => {
+  let noted = [0, 0];
+  box.addEventListener("keydown", () => { noted = offsetsIn(box); });
+  box.addEventListener("paste", (event) => {
+    event.preventDefault();
+    put(...noted, event.clipboardData.getData("text/plain"));
+  });
+});
+
+/** A frame whose page is editable as a whole, as older editors make it. */
+export function designed_frame(host, start) {
+  host.innerHTML = `<iframe title="Reply" style="width:600px;height:160px"></iframe>`;
+  const inner = host.firstChild.contentDocument;
+  inner.open();
+  inner.write(`<body style="min-height:100px">${start && paragraphs(start, "div")}</body>`);
+  inner.close();
+  inner.designMode = "on";
+  return () => shownText(inner.body);
+}
+
+/** Puts a paste in and lets the browser go on with it, which pastes nothing for a script's event. */
+export function adding_editable(host, start) {
+  const model = bare_editable(host, start);
+  host.firstChild.addEventListener("paste", (event) => { document.execCommand("insertText", false, event.clipboardData.getData("text/plain")); });
+  return model;
+}
+
 /** Lines are text, not elements. */
 export function plaintext_editable(host, start) {
   host.innerHTML = `<div contenteditable="plaintext-only" aria-label="Reply" style="min-height:80px;white-space:pre-wrap;border:1px solid"></div>`;
@@ -92,6 +163,13 @@ export function controlled_editable(host, start) {
   return () => model;
 }
 
+/** A draft that was kept comes back a moment after the box gets the focus. */
+export function restored_textarea(host, start) {
+  const model = textarea(host, start), field = host.firstChild;
+  field.addEventListener("focus", () => setTimeout(() => { field.value = start; }, 60), { once: true });
+  return model;
+}
+
 /** The page gives it the focus, which leaves the caret before all that stands there. */
 export function focused_textarea(host, start) {
   const model = textarea(host, start);
@@ -100,10 +178,10 @@ export function focused_textarea(host, start) {
   return model;
 }
 
-const EMOJI = /\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*/gu;
+const EMOJI = /:\)|\p{Extended_Pictographic}[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*/gu;
 const PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
 
-/** A chat box that draws each emoji as a picture. */
+/** A chat box that draws each emoji and smiley as a picture. */
 export function picture_editable(host, start) {
   const model = bare_editable(host, start), box = host.firstChild;
   box.addEventListener("paste", (event) => {
