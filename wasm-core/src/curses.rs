@@ -152,14 +152,19 @@ fn plain_word(word: &str, chinese: bool, alone: usize, around: [Option<char>; 2]
             _ => {}
         }
         let says_chinese = chinese || alone == lower.len();
-        // Of SB in capitals a make of shoes is as likely, unless it is said of the agent.
-        let shoes = lower == "sb"
-            && word.starts_with('S')
-            && alone > lower.len()
-            && !around.into_iter().flatten().any(|c| "你客吧们东玩是个".contains(c));
-        return listed(ENGLISH).or_else(|| listed(INITIALS).filter(|_| says_chinese && !shoes));
+        // In capitals some are makes of shoes and tools as well; SB is none when it is said of the agent.
+        let make = word.starts_with(|c: char| c.is_ascii_uppercase())
+            && match lower.as_str() {
+                "sb" => alone > lower.len() && !around.into_iter().flatten().any(|c| "你客吧们东玩是个".contains(c)),
+                lower => is_make(lower),
+            };
+        return listed(ENGLISH).or_else(|| listed(INITIALS).filter(|_| says_chinese && !make));
     }
     unmasked(&lower)
+}
+
+fn is_make(initials: &str) -> bool {
+    matches!(initials, "nmd" | "nmb" | "rnm" | "jb")
 }
 
 /// A word of `MASKED` that fits: look-alikes for letters, a star for any. Two letters must be left, or f***.
@@ -294,6 +299,8 @@ mod tests {
             "can sb help me",
             "Nike SB板鞋多少钱",
             "USB充电器坏了",
+            "NMD鞋多少钱",
+            "JB手电筒坏了",
             "我叫尼玛次仁",
             "草莓坏了",
             "曹操你好",
