@@ -66,6 +66,10 @@ pub fn addresses(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
             push(range);
         }
     }
+    let street = |word: &str| is_in(STREETS, &word.to_ascii_lowercase());
+    if !text.split(|c: char| !c.is_ascii_alphabetic()).any(street) {
+        return;
+    }
     for (captures, range) in matches(&SMALL, text) {
         let counted = text[range.clone()].split_whitespace().any(|word| is_in(COUNTED_SMALL, word));
         let known = captures.name("tail").is_some() || is_named(text, range.start) || is_announced(text, range.start);

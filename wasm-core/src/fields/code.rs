@@ -92,13 +92,14 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
             push(FieldKind::TrackingNumber, range);
         }
     }
-    for (_, range) in numbers(&CARRIED) {
+    let many = text.bytes().filter(u8::is_ascii_digit).count() >= 9;
+    for (_, range) in many.then(|| matches(&CARRIED, text)).into_iter().flatten() {
         let long = text[range.clone()].bytes().filter(u8::is_ascii_digit).count() >= 9;
         if long && is_code(text, &range) {
             push(FieldKind::TrackingNumber, range);
         }
     }
-    for (_, range) in numbers(&GROUPED) {
+    for (_, range) in many.then(|| matches(&GROUPED, text)).into_iter().flatten() {
         if stands_alone(text, &range) {
             push(FieldKind::OrderNumber, range);
         }

@@ -145,6 +145,10 @@ fn gap_at(rest: &str) -> Option<(Gap, usize)> {
 }
 
 fn class(word: &str, gap: Gap, before: Option<Class>) -> Option<Class> {
+    // Most words: nothing begins with them.
+    if before.is_none() && word.starts_with(char::is_lowercase) {
+        return is_in(WITHIN, word).then_some(Class::Within);
+    }
     let lower = word.to_lowercase();
     if is_code(word) {
         return Some(Class::Code);
