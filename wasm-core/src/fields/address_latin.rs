@@ -25,6 +25,9 @@ use words::{BUILDINGS, COUNTED, STATES, STREETS, TITLES, is_in};
 const NEAR: usize = 48;
 /// What is counted in small letters, and has no address: a 5 min drive.
 const COUNTED_SMALL: &str = "min mins minute minutes hour hours day days mile miles km more out of";
+/// Words that a street's name in small letters has not, where neither state nor postcode follow: 3 people on the way.
+const NOT_NAMED_SMALL: &str = "a an the on in at to for per by my your his her our their this that these it is are was and or with people persons \
+    items boxes pieces parcels packages orders times places";
 
 /// An address is named; the address of a mailbox or a machine is another.
 static NAMED: Pattern = LazyLock::new(|| {
@@ -71,9 +74,10 @@ pub fn addresses(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
         return;
     }
     for (captures, range) in matches(&SMALL, text) {
-        let counted = text[range.clone()].split_whitespace().any(|word| is_in(COUNTED_SMALL, word));
-        let known = captures.name("tail").is_some() || is_named(text, range.start) || is_announced(text, range.start);
-        if known && !counted {
+        let any_of = |list: &str| text[range.clone()].split_whitespace().any(|word| is_in(list, word));
+        let announced = is_named(text, range.start) || is_announced(text, range.start);
+        let known = captures.name("tail").is_some() || announced && !any_of(NOT_NAMED_SMALL);
+        if known && !any_of(COUNTED_SMALL) {
             push(range);
         }
     }
@@ -228,6 +232,8 @@ mod tests {
             "on March 12, 2024 Berlin was closed",
             "my email address is on Plan 9",
             "it is a 5 min drive to your st",
+            "deliver to 3 people on the way",
+            "send them to 4 parcels close by",
         ] {
             let fields = extract(text, None);
             assert!(fields.iter().all(|f| f.kind != PostalAddress), "{text}: {fields:?}");
