@@ -59,6 +59,8 @@ const INITIALS: &[(&str, &str)] = &[
     ("shabi", "傻逼"),
     ("caonima", "操你妈"),
 ];
+/// Those that are names of makes in capitals.
+const MAKES: &[&str] = &["nmd", "nmb", "rnm", "jb"];
 /// Characters that sound or look like others.
 const CHINESE: &[(&str, &str)] = &[
     ("煞笔", "傻逼"),
@@ -156,15 +158,11 @@ fn plain_word(word: &str, chinese: bool, alone: usize, around: [Option<char>; 2]
         let make = word.starts_with(|c: char| c.is_ascii_uppercase())
             && match lower.as_str() {
                 "sb" => alone > lower.len() && !around.into_iter().flatten().any(|c| "你客吧们东玩是个".contains(c)),
-                lower => is_make(lower),
+                lower => MAKES.contains(&lower),
             };
         return listed(ENGLISH).or_else(|| listed(INITIALS).filter(|_| says_chinese && !make));
     }
     unmasked(&lower)
-}
-
-fn is_make(initials: &str) -> bool {
-    matches!(initials, "nmd" | "nmb" | "rnm" | "jb")
 }
 
 /// A word of `MASKED` that fits: look-alikes for letters, a star for any. Two letters must be left, or f***.
@@ -227,21 +225,24 @@ fn with_plain_characters(text: &str) -> String {
     text
 }
 
+/// What people are called; it stands for `{WHO}`.
+const WHO: &str = "cunt|bitch|moron|asshole|dickhead|bastard|motherfucker|idiot|prick|wanker|twat|dumbass|whore|slut";
 /// Curses that can be said to someone's face.
 const AT_AGENT: &[&str] = &[
     r"\b(fuck|f) (you|u|ya|off|yourself)\b",
     r"\b(go|just) (die|kill yourself|hang yourself)\b|\bkill yourself\b|^go to hell\b|\bgo to hell,? (you|all of you)\b",
     r"\bshut the fuck up\b|\bkiss my (ass|arse)\b|\beat shit\b",
-    r"\b(you|u|ur|your|you're|youre)( \w+){0,3} (cunt|bitch|bitches|moron|asshole|dickhead|bastard|bastards|motherfucker|idiot|idiots|prick|wanker|twat|dumbass|whore|slut)s?\b",
-    r"\b(what an?|stupid|fucking|useless|dumb|lazy|lying) (cunt|bitch|moron|asshole|dickhead|bastard|motherfucker|idiot|prick|wanker|twat|dumbass|whore|slut)s?([^a-z ]|$| (and|get|you))",
+    r"\b(you|u|ur|your|you're|youre)( \w+){0,3} ({WHO}|bitches)s?\b",
+    r"\b(what an?|stupid|fucking|useless|dumb|lazy|lying) ({WHO})s?([^a-z ]|$| (and|get|you))",
     r"^(cunt|bitch|asshole|motherfucker|idiots?|morons?)s?[.! ]*$|\bcunts?\b",
     "操你(妈|大爷|祖宗|全家)|去你(妈|大爷)的|你妈(死|逼)|(^|[，。！!, ])你妈的([，。！!,]|$)|你他妈(是|有|会|就|给|聋|瞎|傻)",
     "(你|们|客服)[个是真就他妈的]{0,4}傻逼|傻逼(客服|东西|玩意|公司|商家|吧你|们)|(^|[，。！!, ])傻逼([，。！!, ]|$)|狗逼(东西|客服|玩意)",
     "(给我|(^|[，。！!, ]))滚(蛋|开|犊子|远点|吧|[，。！!, ]|$)",
     "(^|[，。！!, 你们都])去死(吧|[，。！!, ]|$)|死全家|全家(死|暴毙)",
 ];
-static AIMED: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| AT_AGENT.iter().filter_map(|source| Regex::new(&format!("(?i){source}")).ok()).collect());
+static AIMED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    AT_AGENT.iter().filter_map(|source| Regex::new(&format!("(?i){}", source.replace("{WHO}", WHO))).ok()).collect()
+});
 
 /// Whether a message is as good as nothing but a curse at whoever reads it. In a longer one the model sees better whom it is for:
 /// a system, a thief, a third person who is quoted.

@@ -92,8 +92,8 @@ fn address(text: &str, words: &[Word], asked: bool) -> Option<Range<usize>> {
     let is_building = |part: &[Word]| part.last().is_some_and(|word| is_in(BUILDINGS, &word.text.to_lowercase()));
     let first = (0..first).rev().take_while(|&place| is_building(all[place])).last().unwrap_or(first);
     let words = &words[all[..first].iter().map(|part| part.len()).sum::<usize>()..];
-    let titled =
-        text[..words.first()?.start].trim_end().rsplit([' ', '\n']).next().is_some_and(|word| is_in(TITLES, word));
+    let before = text[..words.first()?.start].trim_end_matches([' ', '\n', '.']);
+    let titled = before.rsplit([' ', '\n']).next().is_some_and(|word| is_in(TITLES, word));
     let person = if titled { words.iter().position(within_or_number)? } else { 0 };
     let words = &words[person..];
     let parts = parts(words);
@@ -113,7 +113,7 @@ fn address(text: &str, words: &[Word], asked: bool) -> Option<Range<usize>> {
         return Some(start..end);
     }
     let house = first.iter().any(|word| matches!(word.class, Class::Number | Class::Within));
-    if !house || first.iter().any(|word| is_in(COUNTED, &capitalised(word.text))) {
+    if !house || first.iter().any(|word| is_in(COUNTED, &word.text.to_lowercase())) {
         return None;
     }
     let names = words.iter().filter(|word| word.class == Class::Name && word.text.len() > 2).count();
@@ -132,12 +132,6 @@ fn address(text: &str, words: &[Word], asked: bool) -> Option<Range<usize>> {
         names if named || announced && detailed && names > 1 => Some(start..last),
         _ => None,
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// The number belongs to what stands before it: $5, 2.5, #3.

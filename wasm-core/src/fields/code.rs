@@ -82,7 +82,7 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
         value.retain(|c| c != ' ');
         found.push(Found::new(kind, range, value));
     };
-    let digits = text.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    let digits = digits_in(text) >= 4;
     let numbers = |pattern: &Pattern| if digits { matches(pattern, text) } else { Vec::new() };
     for (_, range) in numbers(&CARRIER) {
         push(FieldKind::TrackingNumber, range);
@@ -92,10 +92,9 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
             push(FieldKind::TrackingNumber, range);
         }
     }
-    let many = text.bytes().filter(u8::is_ascii_digit).count() >= 9;
+    let many = digits_in(text) >= 9;
     for (_, range) in many.then(|| matches(&CARRIED, text)).into_iter().flatten() {
-        let long = text[range.clone()].bytes().filter(u8::is_ascii_digit).count() >= 9;
-        if long && is_code(text, &range) {
+        if digits_in(&text[range.clone()]) >= 9 && is_code(text, &range) {
             push(FieldKind::TrackingNumber, range);
         }
     }
@@ -122,11 +121,10 @@ pub fn codes(text: &str, asked: Option<&str>, found: &mut Vec<Found>) {
     }
     for (captures, range) in matches(&RECORD, text) {
         let referred = captures.name("referred").map(|code| code.range());
-        let range = referred.clone().unwrap_or(range);
-        let shouted = referred.is_some() && !text[range.clone()].bytes().any(|b| b.is_ascii_digit())
-            || !text.bytes().any(|b| b.is_ascii_lowercase())
-                && !text[range.clone()].bytes().any(|b| b.is_ascii_digit());
-        if !shouted {
+        // Letters alone may be a word: behind "Ref:", or where everything is in capitals.
+        let may_be_word = referred.is_some() || !text.bytes().any(|b| b.is_ascii_lowercase());
+        let range = referred.unwrap_or(range);
+        if digits_in(&text[range.clone()]) > 0 || !may_be_word {
             push(FieldKind::OrderNumber, range);
         }
     }
@@ -162,10 +160,14 @@ fn is_of_others(text: &str, start: usize) -> bool {
     last(OF_OTHERS).is_some_and(|other| last(&order).is_none_or(|order| order < other))
 }
 
+fn digits_in(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
 /// At least four digits, five characters, no unit behind it, and not a year or a date.
 fn is_code(text: &str, range: &Range<usize>) -> bool {
     let code = &text[range.clone()];
-    let digits = code.chars().filter(char::is_ascii_digit).count();
+    let digits = digits_in(code);
     let mut after = text[range.end..].chars();
     let (next, second) = (after.next(), after.next());
     let ends_sentence = matches!(next, Some('.' | ':' | '号')) && !second.is_some_and(|c| c.is_ascii_digit());
@@ -184,10 +186,9 @@ fn is_code(text: &str, range: &Range<usize>) -> bool {
 
 /// Groups of one length, but for the last and a prefix of letters.
 fn is_grouped(code: &str) -> bool {
-    let groups: Vec<&str> = code.split(' ').filter(|group| group.bytes().any(|b| b.is_ascii_digit())).collect();
-    let digits = |group: &str| group.bytes().filter(u8::is_ascii_digit).count();
+    let groups: Vec<&str> = code.split(' ').filter(|group| digits_in(group) > 0).collect();
     let Some((_, even)) = groups.split_last() else { return false };
-    even.windows(2).all(|pair| digits(pair[0]) == digits(pair[1]))
+    even.windows(2).all(|pair| digits_in(pair[0]) == digits_in(pair[1]))
 }
 
 fn is_date(code: &str) -> bool {

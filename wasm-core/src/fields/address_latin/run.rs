@@ -1,8 +1,8 @@
 //! The words of a text that can be those of one address, one after the other, and what each of them can be.
 
 use super::words::{
-    ABBREVIATED, HOUSES_IN_WORDS, NO_PLACES, PARTICLES, STATES, STREETS_DOTTED, STREETS_SMALL, WITHIN, WITHIN_ALONE,
-    is_in,
+    ABBREVIATED, HOUSES_IN_WORDS, NO_PLACES, PARTICLES, STATES, STREETS_DOTTED, STREETS_SMALL, TITLES, WITHIN,
+    WITHIN_ALONE, is_in,
 };
 
 /// Words read of one address, at most.
@@ -172,7 +172,7 @@ fn class(word: &str, gap: Gap, before: Option<Class>) -> Option<Class> {
     if word.starts_with(char::is_uppercase) {
         let named = word == "The" && (before == Some(Class::Number) || gap == Gap::Comma);
         let plain = word.split(['\'', '’']).next().unwrap_or(word);
-        return (named || !is_in(NO_PLACES, plain)).then_some(Class::Name);
+        return (named || !is_in(NO_PLACES, plain) && !is_in(TITLES, plain)).then_some(Class::Name);
     }
     match before.filter(|_| gap == Gap::Space)? {
         Class::Number if is_in(STREETS_SMALL, word) => Some(Class::Name),

@@ -128,7 +128,8 @@ fn belongs(words: &[Word], place: usize) -> bool {
         Class::Within => words.get(place + 1).is_some_and(Word::is_numeric) || is_in(WITHIN_ALONE, word.text),
         Class::Number => {
             // Dublin 4.
-            let district = before.is_some_and(|town| town.class == Class::Name && !is_in(COUNTED, town.text));
+            let district =
+                before.is_some_and(|town| town.class == Class::Name && !is_in(COUNTED, &town.text.to_lowercase()));
             let within = place > 0 && words[place - 1].class == Class::Within;
             within || word.text.starts_with('#') || district && after.is_none() && word.text.len() <= 2
         }

@@ -50,12 +50,11 @@ pub const COUNTRIES: &str = "USA | U.S.A | US | UK | UAE | United States | Unite
 pub const NO_PLACES: &str = "Thanks Thank Please Pls Regards Best Kind Cheers Call Phone Tel Mobile Email Mail The My I It We Is Can Hi Hello \
     Dear Desk Fax And But If Not Also So Our Your You They He She This That Why When Where What How Was Were Are Do \
     Does Did Could Would Should Will Just Still Because However Now Today Tomorrow Yesterday Since After Before \
-    Until Sent From To At In On For With Yes No Ok Okay \
-    Mr Mrs Ms Miss Dr Prof Madam";
+    Until Sent From To At In On For With Yes No Ok Okay";
 /// What stands before a person, not before a building.
-pub const TITLES: &str = "Mr Mrs Ms Miss Dr Prof Madam Mr. Mrs. Ms. Dr. Prof.";
-/// Words with a number that is no house's.
-pub const COUNTED: &str = "Order Invoice Ticket Case Ref Reference Booking Flight Model Version Windows Android Page Step Item Items Sku \
-    Card Account Policy Gate Seat Size Class Line Error Chapter Code Galaxy Iphone Pixel Serial Part Year Grade Jan \
-    January Feb February Mar March Apr April May Jun June Jul July Aug August Sep Sept September Oct October Nov \
-    November Dec December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Usd Eur Gbp Cny Rmb Aud Cad Am Pm";
+pub const TITLES: &str = "Mr Mrs Ms Miss Dr Prof Madam";
+/// Words, in small letters, with a number that is no house's.
+pub const COUNTED: &str = "order invoice ticket case ref reference booking flight model version windows android page step item items sku \
+    card account policy gate seat size class line error chapter code galaxy iphone pixel serial part year grade jan \
+    january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov \
+    november dec december monday tuesday wednesday thursday friday saturday sunday usd eur gbp cny rmb aud cad am pm";
