@@ -354,7 +354,7 @@ export type PauseView = { minutes: number, ends_at_ms: number, };
 export type Proposal = { state: ProposalState, locator: SiteLocator, };
 export type ProposalState = "waiting" | "not_taken" | "proposed" | "approved" | "rejected" | "withdrawn";
 export type Query = { "type": "inspect" } | { "type": "set_locale", locale: Locale, } | { "type": "set_rest_prompts", on: boolean, } | { "type": "pause", minutes: number, } | { "type": "end_pause" } | { "type": "connect", server_url: string, device_token: string, } | { "type": "keep_words", on: boolean, } | { "type": "propose_locator", locator: SiteLocator, };
-export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "mood" };
+export type Reason = { "type": "intent", label: string, } | { "type": "words", words: Array<string>, } | { "type": "meaning" } | { "type": "mood" };
 export type ReplyBox = "open" | "hidden" | "elsewhere" | "none";
 export type Request = { id: number, 
 /**

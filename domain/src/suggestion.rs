@@ -26,6 +26,8 @@ pub enum Reason {
     Intent { label: String },
     /// Words of the message occur in the article.
     Words { words: Vec<String> },
+    /// The message means much the same as questions that the article answers.
+    Meaning,
     /// The customer's mood asks for it.
     Mood,
 }

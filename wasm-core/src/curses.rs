@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use crate::lang::is_han;
+use crate::pattern::{Pattern, pattern};
 
 /// Longer text is read this far only.
 const MAX_BYTES: usize = 20_000;
@@ -92,25 +93,19 @@ const CHINESE: &[(&str, &str)] = &[
     ("狗屄", "狗逼"),
 ];
 
-type Pattern = LazyLock<Option<Regex>>;
-
 /// A fool, with letters, signs or gaps in it: 傻b, 傻 X, 傻*, 煞b.
-static FOOL: Pattern =
-    LazyLock::new(|| Regex::new(r"[傻煞沙][ .·*_-]{0,2}(?:[bBxX×✕]|逼|\*)(?P<after>[^0-9A-Za-z]|$)").ok());
-static DOG: Pattern = LazyLock::new(|| Regex::new(r"狗[bB](?P<after>[^0-9A-Za-z]|$)").ok());
-static YOUR_MOTHER: Pattern = LazyLock::new(|| {
-    Regex::new(r"[操草艹肏曹][ .·*]?[你尼泥妮][ .·*]?(?:[妈馬马玛娘吗]|[mM])(?P<after>[^0-9A-Za-z]|$)").ok()
-});
-static MASKED_MOTHER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?P<whose>[他她你])[mM*](?:的|[dD]\b)|\b[tT][mM]的").ok());
+static FOOL: Pattern = LazyLock::new(|| pattern(r"[傻煞沙][ .·*_-]{0,2}(?:[bBxX×✕]|逼|\*)(?P<after>[^0-9A-Za-z]|$)"));
+static DOG: Pattern = LazyLock::new(|| pattern(r"狗[bB](?P<after>[^0-9A-Za-z]|$)"));
+static YOUR_MOTHER: Pattern =
+    LazyLock::new(|| pattern(r"[操草艹肏曹][ .·*]?[你尼泥妮][ .·*]?(?:[妈馬马玛娘吗]|[mM])(?P<after>[^0-9A-Za-z]|$)"));
+static MASKED_MOTHER: Pattern = LazyLock::new(|| pattern(r"(?P<whose>[他她你])[mM*](?:的|[dD]\b)|\b[tT][mM]的"));
 /// 尼玛 is a name as well, and what is 妈的 belongs to somebody's mother.
 static EXPLETIVE: Pattern = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?P<before>^|[，。！？,.!?\s你我真])(?:尼玛(?P<after>[^次扎顿卓旺多拉仁妈]|$)|妈的(?P<end>[，,！!。…]|$))",
     )
-    .ok()
 });
-static GRASS: Pattern = LazyLock::new(|| Regex::new(r"艹(?P<after>[^字头旁]|$)").ok());
+static GRASS: Pattern = LazyLock::new(|| pattern(r"艹(?P<after>[^字头旁]|$)"));
 
 /// What is disguised in plain words, or the text itself.
 pub fn plain(text: &str) -> Cow<'_, str> {

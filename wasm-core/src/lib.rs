@@ -16,6 +16,7 @@ pub mod lang;
 pub mod learn;
 pub mod line;
 pub mod outbox;
+mod pattern;
 pub mod redact;
 pub mod session;
 pub mod team;

@@ -62,22 +62,28 @@ impl Analyser {
 
     /// `context` are the turns before the message, oldest first; the last two are read.
     pub fn analyse(&self, text: &str, context: &[Turn<'_>]) -> Analysis {
+        self.read(text, context).0
+    }
+
+    /// The analysis of a message, and its search vector as read after the turns before it; `None` where it was not read.
+    pub fn read(&self, text: &str, context: &[Turn<'_>]) -> (Analysis, Option<Vec<f32>>) {
         let plain = curses::plain(text);
         let lang = lang::detect(&plain, lang_of(context));
         let mut analysis = fields_and_danger(text, context, lang);
         if text.trim().is_empty() {
-            return analysis;
+            return (analysis, None);
         }
         let read_as = match lang {
             // "👍" and "???" say something in every language.
             Lang::Unknown if lang::is_wordless(text) => Lang::En,
-            Lang::Unknown => return analysis,
+            Lang::Unknown => return (analysis, None),
             known => known,
         };
         let Encoded { ids, types, truncated } = self.tokeniser.encode(&plain, context);
         analysis.truncated = truncated;
         let setting = Setting { lang: read_as, in_context: types.iter().any(|&kind| kind != 0) };
-        if let Some(reading) = self.manifest.heads.read(&self.encoder.run(&ids, &types), setting) {
+        let outputs = self.encoder.run(&ids, &types);
+        if let Some(reading) = self.manifest.heads.read(&outputs, setting) {
             analysis.intent = reading.intent;
             analysis.intents = reading.intents;
             analysis.act = reading.act;
@@ -90,7 +96,7 @@ impl Analyser {
                 analysis.danger_by_model = analysis.danger.is_some();
             }
         }
-        analysis
+        (analysis, Some(outputs.search))
     }
 
     /// What can be learned from a text alone; `None` for text in a language that is not understood, or without words.

@@ -300,6 +300,7 @@ pub fn why(reasons: &[Reason], locale: Locale) -> String {
                     Locale::Zh => format!("相同词语：{list}"),
                 }
             }
+            Reason::Meaning => word("close in meaning", "意思相近").of(locale).into(),
             Reason::Mood => word("fits the mood", "适合当前情绪").of(locale).into(),
         })
         .collect();

@@ -21,9 +21,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use domain::{Field, FieldKind};
-use regex_lite::Regex;
 
 use crate::lang::is_han;
+use crate::pattern::{Pattern, pattern};
 
 /// Longer text is searched this far only.
 const MAX_BYTES: usize = 20_000;
@@ -148,13 +148,6 @@ fn masked_value(words: &str) -> String {
     let shown = &characters[characters.len().saturating_sub(SHOWN)..];
     format!("****{}", shown.iter().collect::<String>().to_uppercase())
 }
-
-/// A pattern that is known to compile; a test compiles all of them.
-fn pattern(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
-}
-
-type Pattern = LazyLock<Option<Regex>>;
 
 /// All captures, with the range of the group `value` or of the whole match.
 fn matches<'t>(pattern: &Pattern, text: &'t str) -> Vec<(regex_lite::Captures<'t>, Range<usize>)> {

@@ -1,6 +1,6 @@
 //! BM25 (Robertson & Zaragoza 2009) over English words and Chinese character pairs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::lang::is_han;
 
@@ -62,6 +62,13 @@ impl Index {
         hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         (total, hits.iter().take(REASON_WORDS).map(|hit| hit.1.to_owned()).collect())
     }
+}
+
+/// What part of the terms of `part` occurs in `whole`, 0–1; 0 where `part` has none.
+pub fn share_within(part: &str, whole: &str) -> f32 {
+    let set = |text: &str| terms(text).into_iter().map(|(term, _)| term).collect::<HashSet<_>>();
+    let (part, whole) = (set(part), set(whole));
+    part.intersection(&whole).count() as f32 / part.len().max(1) as f32
 }
 
 /// Terms with the word as written: stems of English words, pairs of Chinese characters.

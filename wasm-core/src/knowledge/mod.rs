@@ -1,26 +1,46 @@
 //! Answers and reply templates that can be offered, zh and en, and the search over them.
 //!
-//! Owns the seeded base (`knowledge/*.json`, embedded) and how relevance is computed; the rank is K1 of `domain`. An
+//! Owns the seeded base (`knowledge/*.json`, embedded) and how relevance is computed; the rank is K1 of `domain`. The
+//! relevance of an answer is how probably it is the one: by the class of what is asked, and by how close the customer's
+//! words come in meaning to questions that it answers; by the words alone where no model has read them. An
 //! answer on money, cancellation, legal, medical or safety matters is a draft that the agent must read (R11).
 
 pub mod boundary;
 mod fill;
 mod index;
+mod meaning;
+mod said;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use domain::analysis::Emotion;
+use domain::intent;
 use domain::mood::MoodWord;
 use domain::suggestion::{Reason, SkillFit, Source, Suggestion, Usage, rank};
 use domain::timeline::OtherField;
 use domain::{Field, FieldKind, Lang, Scored};
 use serde::Deserialize;
 
+use crate::understand::Analyser;
 use index::Index;
+pub use index::share_within;
+pub use meaning::Meaning;
+use meaning::Meanings;
+pub use said::Said;
 
 /// At most this many are offered.
 const OFFERED: usize = 3;
-/// Below this relevance nothing is offered.
+/// What is less probably the answer is not offered.
+const LEAST_BY_MEANING: f32 = 0.12;
+/// How much a cosine says, and what is left of an answer whose class nobody thought of.
+const SHARPNESS: f32 = 14.0;
+const CLASS_DOUBT: f32 = 0.02;
+/// Where no answer comes closer than this, there is none.
+const CLOSENESS_OF_NONE: f32 = 0.3;
+/// A class this probable is a reason.
+const REASON: f32 = 0.15;
+/// Without a model's reading: below this relevance nothing is offered.
 const LEAST: f32 = 0.12;
 /// Nor what is only this part as relevant as the best.
 const LEAST_OF_BEST: f32 = 0.35;
@@ -56,6 +76,8 @@ const NEEDS_ORDER: [&str; 8] = [
     "return_exchange",
 ];
 const DEMAND: f32 = 0.5;
+/// An apology fits words that say no more than this.
+const UNHAPPY: f32 = -0.2;
 
 /// One answer in both languages.
 #[derive(Debug, Deserialize)]
@@ -80,12 +102,17 @@ struct Words {
     /// Words that customers use for it.
     #[serde(default)]
     words: String,
+    /// Questions that it answers.
+    #[serde(default)]
+    asked: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Occasion {
     Apology,
+    /// The customer is afraid or sad rather than angry.
+    Reassure,
     Waiting,
     AskOrder,
     Thanks,
@@ -103,21 +130,27 @@ pub type Usages = HashMap<String, Usage>;
 pub struct Query<'a> {
     /// Language of the conversation.
     pub lang: Lang,
-    /// The message that carries the demand.
+    /// What the customer asks for, in their words.
     pub words: &'a str,
     pub newest_words: &'a str,
-    /// Classes of the demand, best first.
+    /// Search vectors of the messages that ask for it; none where the base has no vectors of that model.
+    pub meanings: &'a [&'a [f32]],
+    /// Classes of what is asked for, best first.
     pub intents: &'a [Scored],
     /// The newest message speaks of self-harm.
     pub needs_help: bool,
     /// Dialogue act of the newest message.
     pub act: Option<&'a str>,
     pub mood: MoodWord,
+    /// Of the newest message: its sentiment, −1 to 1, and its emotion.
+    pub valence: f32,
+    pub emotion: Emotion,
+    /// The newest words ask for something that has no class.
+    pub unclassed: bool,
     pub fields: &'a [Field],
     /// Of the customer's joined conversations; they stand in where there is none of the kind here.
     pub elsewhere: &'a [OtherField],
-    /// An agent has answered before.
-    pub answered: bool,
+    pub said: Said<'a>,
     pub usage: &'a Usages,
 }
 
@@ -151,7 +184,7 @@ impl Base {
         let of = |lang| {
             let document = |entry: &Entry| {
                 let words = entry.words(lang);
-                format!("{} {} {}", words.title, words.words, words.text)
+                format!("{} {} {} {}", words.title, words.words, words.asked.join(" "), words.text)
             };
             Index::new(entries.iter().map(document))
         };
@@ -166,16 +199,26 @@ impl Base {
             Lang::Unknown => return Vec::new(),
         };
         let hits = index.search(query.words);
+        let by_meaning = self.by_meaning(query);
         let mean = mean_resolution(query.usage);
         let scored = |(number, entry): (usize, &Entry)| match entry.template {
             Some(occasion) => occasion_of(query, occasion, &entry.intents),
-            None => answer(query, entry, hits[number].0, &hits[number].1),
+            None if query.needs_help => None,
+            None => match &by_meaning {
+                Some(relevance) => close_answer(query, entry, relevance[number], &hits[number].1),
+                None => answer(query, entry, hits[number].0, &hits[number].1),
+            },
         };
-        let scored: Vec<_> = (self.entries.iter().enumerate())
+        let is_new = |(_, entry): &(usize, &Entry)| !query.said.has(&fill::fill(&entry.words(query.lang).text, &[]));
+        let scored: Vec<_> = (self.entries.iter().enumerate().filter(is_new))
             .filter_map(|pair| scored(pair).map(|(relevance, reasons)| (relevance, reasons, pair.1)))
             .collect();
         let best = scored.iter().map(|(relevance, ..)| *relevance).fold(0.0, f32::max);
-        let least = if query.intents.is_empty() { LEAST_BY_WORDS } else { LEAST }.max(best * LEAST_OF_BEST);
+        let least = match (&by_meaning, query.intents) {
+            (Some(_), _) => LEAST_BY_MEANING,
+            (None, []) => LEAST_BY_WORDS.max(best * LEAST_OF_BEST),
+            (None, _) => LEAST.max(best * LEAST_OF_BEST),
+        };
         let mut found: Vec<Hit<'_>> = (scored.into_iter().filter(|(relevance, ..)| *relevance >= least))
             .map(|(relevance, reasons, entry)| {
                 let usage = query.usage.get(&entry.id).copied().unwrap_or_default();
@@ -184,6 +227,44 @@ impl Base {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
         choose(found).into_iter().map(|(score, reasons, entry)| suggestion(query, score, reasons, entry)).collect()
+    }
+}
+
+impl Base {
+    /// For each entry how probably it is the answer, 0–1; `None` where nothing is known of the meaning of what was asked.
+    fn by_meaning(&self, query: &Query<'_>) -> Option<Vec<f32>> {
+        if query.meanings.is_empty() {
+            return None;
+        }
+        let is_certain = query.intents.first().is_some_and(|top| top.score >= 1.0);
+        let doubt = if is_certain { 0.0 } else { CLASS_DOUBT };
+        let weight = |closeness: f32, class: f32| (SHARPNESS * closeness).exp() * (class + doubt);
+        let weights: Vec<f32> = (self.entries.iter())
+            .map(|entry| {
+                let class = query.class_of(entry).map_or(0.0, |class| class.score);
+                Meaning::embedded().closeness(&entry.id, query.meanings).map_or(0.0, |close| weight(close, class))
+            })
+            .collect();
+        let unclassed = (1.0 - query.intents.iter().map(|intent| intent.score).sum::<f32>()).max(0.0);
+        let all = weights.iter().sum::<f32>() + weight(CLOSENESS_OF_NONE, unclassed);
+        Some(weights.into_iter().map(|weight| weight / all).collect())
+    }
+
+    /// Ids of the answers, and the questions that each answers.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        let answers = self.entries.iter().filter(|entry| entry.template.is_none());
+        answers.map(|entry| {
+            (entry.id.as_str(), entry.zh.asked.iter().chain(&entry.en.asked).map(String::as_str).collect())
+        })
+    }
+
+    /// `knowledge/meaning.json` for this model.
+    pub fn meanings(&self, analyser: &Analyser) -> String {
+        let vector =
+            |questions: Vec<&str>| meaning::mean(&questions.iter().map(|q| analyser.embed(q)).collect::<Vec<_>>());
+        let answers = self.answers().map(|(id, questions)| (id.to_owned(), vector(questions))).collect();
+        let meanings = Meanings { model: analyser.version().to_owned(), answers };
+        serde_json::to_string_pretty(&meanings).unwrap_or_default() + "\n"
     }
 }
 
@@ -210,13 +291,23 @@ fn mean_resolution(usage: &Usages) -> f32 {
     (resolved as f32 + PRIOR_SHOWN * MEAN_RESOLUTION) / (shown as f32 + PRIOR_SHOWN)
 }
 
-/// Relevance of an answer: how probable its class is, sharpened by words; words alone count little.
+/// An answer with its relevance by meaning, and why it is offered.
+fn close_answer(query: &Query<'_>, entry: &Entry, relevance: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
+    let mut reasons = Vec::new();
+    if let Some(class) = query.class_of(entry).filter(|class| class.score >= REASON) {
+        reasons.push(Reason::Intent { label: class.label.clone() });
+    }
+    reasons.push(if words.is_empty() { Reason::Meaning } else { Reason::Words { words: words.to_vec() } });
+    Some((relevance, reasons))
+}
+
+/// Relevance of an answer where its meaning is not known: how probable its class is, sharpened by words; words alone count
+/// little.
 fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
-    let class =
-        query.intents.iter().filter(|i| entry.intents.contains(&i.label)).max_by(|a, b| a.score.total_cmp(&b.score));
+    let class = query.class_of(entry);
     let words_share = words_score / (words_score + 4.0);
     let mut reasons = Vec::new();
-    if let Some(class) = class.filter(|class| class.score >= 0.15) {
+    if let Some(class) = class.filter(|class| class.score >= REASON) {
         reasons.push(Reason::Intent { label: class.label.clone() });
     }
     if !words.is_empty() && words_share >= 0.2 {
@@ -229,7 +320,7 @@ fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) 
 /// Relevance of a template: whether this is its occasion.
 fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Option<(f32, Vec<Reason>)> {
     let top = query.intents.first().filter(|top| top.score >= DEMAND);
-    let intent = |label: &str| vec![Reason::Intent { label: label.into() }];
+    let of_class = |label: &str| vec![Reason::Intent { label: label.into() }];
     let asks_for = |labels: &[&str]| top.filter(|top| labels.contains(&top.label.as_str()));
     let has_number = query.known().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
     let tense = match query.mood {
@@ -237,6 +328,7 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
         MoodWord::Tense => 0.75,
         _ => 0.0,
     };
+    let afraid = matches!(query.emotion, Emotion::Anxiety | Emotion::Sadness);
     let waits = {
         let words = query.newest_words.to_lowercase();
         ["waiting", "how long", "still no", "any news", "any update", "等了", "还没", "多久", "催", "没人理", "没人回"]
@@ -245,20 +337,27 @@ fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Opt
     };
     match occasion {
         Occasion::SelfHarm => query.needs_help.then(|| (3.0, vec![Reason::Mood])),
+        _ if query.needs_help => None,
+        Occasion::Waiting | Occasion::Apology if query.said.apologised() || query.valence > UNHAPPY => None,
         Occasion::Waiting if tense > 0.0 && waits => Some((1.25 * tense, vec![Reason::Mood])),
-        Occasion::Apology if tense > 0.0 => Some((1.2 * tense, vec![Reason::Mood])),
-        Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, intent("human_agent"))),
+        Occasion::Reassure if afraid && !query.said.calmed() => Some((1.2 * tense.max(0.75), vec![Reason::Mood])),
+        Occasion::Apology if tense > 0.0 && !afraid => Some((1.2 * tense, vec![Reason::Mood])),
+        Occasion::HandOver if query.said.is_handing_over() => None,
+        Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, of_class("human_agent"))),
         Occasion::HandOver if tense >= 1.0 => Some((0.5, vec![Reason::Mood])),
-        Occasion::AskOrder if !has_number => asks_for(&NEEDS_ORDER).map(|top| (0.55 * top.score, intent(&top.label))),
-        Occasion::Thanks if query.act == Some("thanks_goodbye") => Some((1.1, intent("thanks_goodbye"))),
-        Occasion::Thanks => {
-            asks_for(&["feedback_praise"]).filter(|_| query.mood == MoodWord::Glad).map(|top| (0.6, intent(&top.label)))
+        Occasion::AskOrder if !has_number && !query.said.asked_for_order() => {
+            asks_for(&NEEDS_ORDER).map(|top| (0.55 * top.score, of_class(&top.label)))
         }
-        Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.answered => {
-            Some((1.1, intent("greeting")))
+        Occasion::Thanks if query.act == Some("thanks_goodbye") => Some((1.1, of_class("thanks_goodbye"))),
+        Occasion::Thanks => asks_for(&["feedback_praise"])
+            .filter(|_| query.mood == MoodWord::Glad)
+            .map(|top| (0.6, of_class(&top.label))),
+        Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.said.anything() => {
+            Some((1.1, of_class("greeting")))
         }
+        Occasion::Class if query.unclassed && query.said.anything() => Some((0.2, of_class(intent::UNKNOWN))),
         Occasion::Class => {
-            top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, intent(&top.label)))
+            top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, of_class(&top.label)))
         }
         _ => None,
     }
@@ -284,6 +383,12 @@ fn suggestion(query: &Query<'_>, score: f32, reasons: Vec<Reason>, entry: &Entry
 }
 
 impl Query<'_> {
+    /// The likeliest of the classes that an entry answers.
+    fn class_of(&self, entry: &Entry) -> Option<&Scored> {
+        let classes = self.intents.iter().filter(|intent| entry.intents.contains(&intent.label));
+        classes.max_by(|a, b| a.score.total_cmp(&b.score))
+    }
+
     /// What the conversation holds, and of other kinds what the customer's other conversations do.
     fn known(&self) -> impl Iterator<Item = &Field> {
         let lacks = |kind: FieldKind| !self.fields.iter().any(|own| own.kind == kind);

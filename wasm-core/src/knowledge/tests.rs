@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
 use super::*;
-use domain::intent;
 
 static NONE: LazyLock<Usages> = LazyLock::new(Usages::new);
 
@@ -10,13 +9,17 @@ fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
         lang,
         words,
         newest_words: words,
+        meanings: &[],
         needs_help: false,
         intents,
         act: None,
         mood: MoodWord::Calm,
         fields: &[],
+        valence: 0.0,
+        emotion: Emotion::Unknown,
+        unclassed: false,
         elsewhere: &[],
-        answered: false,
+        said: Said::default(),
         usage: &NONE,
     }
 }
@@ -100,7 +103,7 @@ fn the_occasion_finds_the_template() {
     asks.fields = &order;
     assert!(base.search(&asks).iter().all(|s| s.id != "template-ask-order"));
     assert!(base.search(&asks).iter().any(|s| s.text.contains("A1001")));
-    asks.mood = MoodWord::Upset;
+    (asks.mood, asks.valence) = (MoodWord::Upset, -0.9);
     let upset = base.search(&asks);
     assert_eq!((upset[0].source, &upset[0].reasons), (Source::Template, &vec![Reason::Mood]));
     assert!(upset.iter().any(|s| s.source == Source::Knowledge));
@@ -123,9 +126,45 @@ fn what_resolved_before_ranks_higher() {
 }
 
 #[test]
+fn what_was_said_is_not_offered_again() {
+    let ids = |asks: &Query<'_>| Base::embedded().search(asks).into_iter().map(|s| s.id).collect::<Vec<_>>();
+    let intents = class("order_status", 0.9);
+    let calm = query(Lang::En, "where is my order", &intents);
+    let answer = Base::embedded().search(&calm).remove(0);
+    assert_eq!(answer.source, Source::Knowledge);
+    assert!(ids(&calm).contains(&"template-ask-order".into()));
+    let after = ids(&Query { said: Said(&["Which order number is it?", &answer.text]), ..calm });
+    assert!(!after.contains(&"template-ask-order".into()) && !after.contains(&answer.id), "{after:?}");
+
+    let angry =
+        |said| Query { mood: MoodWord::Tense, valence: -0.6, said: Said(said), ..query(Lang::En, "?", &intents) };
+    assert_eq!(ids(&angry(&[])).first().map(String::as_str), Some("template-apology"));
+    assert!(!ids(&angry(&["I'm sorry about that."])).contains(&"template-apology".into()));
+}
+
+#[test]
+fn fear_is_calmed_and_calm_words_get_no_apology() {
+    let first = |emotion, valence| {
+        let asks = Query { mood: MoodWord::Tense, emotion, valence, ..query(Lang::En, "?", &[]) };
+        Base::embedded().search(&asks).first().map(|suggestion| suggestion.id.clone())
+    };
+    assert_eq!(first(Emotion::Anxiety, -0.6).as_deref(), Some("template-reassure"));
+    assert_eq!(first(Emotion::Anger, -0.6).as_deref(), Some("template-apology"));
+    assert_eq!(first(Emotion::Neutral, 0.1), None);
+}
+
+#[test]
+fn a_question_without_a_class_can_be_passed_on() {
+    let asks = |said| Query { unclassed: true, said: Said(said), ..query(Lang::En, "who changed the limit", &[]) };
+    let offers = |said| Base::embedded().search(&asks(said)).iter().any(|s| s.id == "template-checking");
+    assert!(offers(&["It was restored."]) && !offers(&[]));
+}
+
+#[test]
 fn self_harm_brings_the_words_for_it_first() {
     let asks = |needs_help| Query { needs_help, ..query(Lang::Zh, "我不想活了", &[]) };
     let first = |needs_help| Base::embedded().search(&asks(needs_help)).first().map(|s| s.id.clone());
     assert_eq!(first(true).as_deref(), Some("template-self-harm"));
+    assert_eq!(Base::embedded().search(&asks(true)).len(), 1, "and nothing else");
     assert_ne!(first(false).as_deref(), Some("template-self-harm"));
 }

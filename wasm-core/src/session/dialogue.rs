@@ -13,12 +13,19 @@ use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
 
 use super::identity;
+use crate::knowledge::share_within;
 use crate::lang;
 use crate::learn::{Features, Learner, Verdict};
 use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
 
 /// A class at this score is a demand (C1: offered).
 const DEMAND: f32 = 0.5;
+/// From this sentiment on a customer is at ease.
+const AT_EASE: f32 = -0.1;
+/// A demand is made in the same words where a message shares this part of its words.
+const SAME_WORDS: f32 = 0.5;
+/// A demand is looked for in the words of this many messages that make it.
+const CARRIERS: usize = 3;
 /// Captions of a call grow and are corrected: they are read once they have stood still for this long.
 const SETTLE_MS: i64 = 1_200;
 
@@ -33,6 +40,8 @@ pub struct Understanding {
     pub analysis: Analysis,
     /// Without the model, because it is not there: to be done again.
     pub provisional: bool,
+    /// Its search vector, where there is something to search by it.
+    meaning: Option<Vec<f32>>,
 }
 
 /// The newest demand.
@@ -240,11 +249,22 @@ impl Dialogue {
     /// Keeps what was understood of message `index`.
     pub fn understand(&mut self, index: usize, analysis: Analysis, provisional: bool) {
         let fingerprint = self.fingerprints[index].clone();
-        let understanding = Understanding { fingerprint, analysis, provisional };
+        let understanding = Understanding { fingerprint, analysis, provisional, meaning: None };
         let id = self.messages[index].id.clone();
         self.compared.remove(&id);
         self.by_own.remove(&id);
         self.understood.insert(id, understanding);
+    }
+
+    /// Keeps the search vector of message `index`, which is understood.
+    pub fn mean(&mut self, index: usize, meaning: Option<Vec<f32>>) {
+        if let Some(known) = self.understood.get_mut(&self.messages[index].id) {
+            known.meaning = meaning;
+        }
+    }
+
+    pub fn meaning(&self, message_id: &str) -> Option<&[f32]> {
+        self.understood.get(message_id)?.meaning.as_deref()
     }
 
     /// Customer messages that are understood but cannot be compared with examples yet, newest first. A dialogue act stays
@@ -365,6 +385,7 @@ impl Dialogue {
     /// What mood is derived from.
     pub fn turns(&self) -> Vec<CustomerTurn> {
         let mut turns = Vec::new();
+        let mut made: Vec<(&str, &Message)> = Vec::new();
         let (mut heard_customer, mut answered) = (false, false);
         for message in &self.messages {
             match message.author {
@@ -372,7 +393,14 @@ impl Dialogue {
                 Author::Customer => {
                     if let Some(known) = self.understood.get(&message.id) {
                         let Class { label, score, .. } = self.class(message, &known.analysis);
-                        let demand = (score >= DEMAND && is_ticket(label)).then(|| label.to_owned());
+                        let mut before =
+                            made.iter().filter(|(made, _)| *made == label).map(|(_, message)| *message).peekable();
+                        let is_demand = score >= DEMAND && is_ticket(label);
+                        let is_pressed = before.peek().is_none() || is_pressed(message, &known.analysis, before);
+                        if is_demand && is_pressed {
+                            made.push((label, message));
+                        }
+                        let demand = (is_demand && is_pressed).then(|| label.to_owned());
                         turns.push(self.turn(message, &known.analysis, demand, answered));
                     }
                     (heard_customer, answered) = (true, false);
@@ -404,8 +432,36 @@ impl Dialogue {
         Mood::of(&self.turns())
     }
 
-    /// The newest message that asks for something; dialogue acts after it do not override it.
+    /// The newest message that asks for something; dialogue acts after it do not override it. It is as sure as the surest of
+    /// the messages before it that ask for the same: "a1@b.com" takes nothing from "I can't log in".
     pub fn demand(&self) -> Option<Demand> {
+        let mut demand = self.newest_demand()?;
+        let surest = self.repeats(&demand.label).map(|(_, score)| score).fold(0.0, f32::max);
+        demand.score = demand.score.max(surest);
+        Some(demand)
+    }
+
+    /// Whether a message has a class that is offered at least (C1).
+    pub fn asks_for_something(&self, message: &Message, analysis: &Analysis) -> bool {
+        let Class { label, score, corrected, .. } = self.class(message, analysis);
+        (corrected || is_ticket(label)) && Tier::of(score) != Tier::Silent
+    }
+
+    /// The newest messages that are offered at least for a class, all for this one, newest first, with how sure it is.
+    fn repeats<'a>(&'a self, label: &'a str) -> impl Iterator<Item = (&'a Message, f32)> {
+        let classes = self.customer_messages().rev().filter_map(|(message, analysis)| {
+            let Class { label, score, .. } = self.class(message, analysis);
+            self.asks_for_something(message, analysis).then_some((message, label, score))
+        });
+        classes.take_while(move |(_, of, _)| *of == label).map(|(message, _, score)| (message, score))
+    }
+
+    /// The customer's messages that carry this demand, newest first.
+    pub fn carriers<'a>(&'a self, label: &'a str) -> Vec<&'a Message> {
+        self.repeats(label).map(|(message, _)| message).take(CARRIERS).collect()
+    }
+
+    fn newest_demand(&self) -> Option<Demand> {
         let tickets = || {
             self.customer_messages().rev().filter_map(|(message, analysis)| {
                 let Class { label, score, corrected, learned, own_model } = self.class(message, analysis);
@@ -475,6 +531,13 @@ impl Dialogue {
         let spoken = self.messages.iter().rev().find(|message| speaker(message.author).is_some());
         spoken.is_some_and(|message| message.author == Author::Customer)
     }
+}
+
+/// Whether a demand is made once more, rather than something else of its kind asked: the customer is not at ease, or says it
+/// in the same words.
+fn is_pressed<'a>(message: &Message, analysis: &Analysis, mut before: impl Iterator<Item = &'a Message>) -> bool {
+    analysis.sentiment.value < AT_EASE
+        || before.any(|earlier| share_within(message.words(), earlier.words()) >= SAME_WORDS)
 }
 
 /// Who speaks, as the model knows them; notes and system lines are no turns.
@@ -584,6 +647,27 @@ pub mod tests {
         let demand = dialogue.demand().unwrap();
         assert_eq!((demand.label.as_str(), demand.score, demand.corrected), ("complaint", 1.0, true));
         assert!(dialogue.pending().is_empty());
+    }
+
+    #[test]
+    fn another_question_of_the_same_kind_is_no_repeated_demand() {
+        let demands = |texts: [(&str, f32); 3]| {
+            let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+            let messages =
+                texts.iter().enumerate().map(|(at, (text, _))| message(&at.to_string(), Author::Customer, text));
+            dialogue.merge(messages.collect(), &[], 0);
+            for (index, (_, value)) in texts.into_iter().enumerate() {
+                let intent = Scored { label: "booking_reservation".into(), score: 0.9 };
+                let mut analysis = Analysis { intent, ..Analysis::unknown(Lang::En) };
+                analysis.sentiment.value = value;
+                dialogue.understand(index, analysis, false);
+            }
+            dialogue.turns().iter().filter(|turn| turn.demand.is_some()).count()
+        };
+        let (late, cot, night) = ("Is late check-in possible?", "We need a baby cot", "Can I add a fourth night?");
+        assert_eq!(demands([(late, 0.0), (cot, 0.1), (night, 0.0)]), 1, "a guest at ease");
+        assert_eq!(demands([(late, 0.0), (cot, -0.4), (night, -0.4)]), 3, "not at ease");
+        assert_eq!(demands([(late, 0.0), (late, 0.0), ("so is late check-in possible", 0.0)]), 3, "the same words");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Pure: time, messages and answers of the server come in, messages and changes for the store go out. The encoder runs
 //! one message at a time ([`Session::step`]), so that newer reports overtake queued work. Does not know the browser.
 
+mod answers;
 pub mod care;
 mod contact;
 pub mod dialogue;
@@ -28,7 +29,7 @@ use domain::wire::{
     ConversationView, EngineState, ErrorCode, FromBrain, Locale, Notice, Scene, Timing, Told, ToldBody,
 };
 
-use crate::knowledge::Usages;
+use crate::knowledge::{Meaning, Usages};
 use crate::outbox::{Change, Outbox, Outcome, Server};
 use crate::team::{self, Team};
 use crate::understand::{self, Analyser};
@@ -345,9 +346,10 @@ impl Session {
         let started = (self.meters.clock_ms)();
         let mut inference_ms = None;
         if let Work::Understand(..) = work {
-            let analysis = analyser.analyse(dialogue.messages[*index].words(), &dialogue.context(*index));
+            let (analysis, meaning) = analyser.read(dialogue.messages[*index].words(), &dialogue.context(*index));
             inference_ms = Some((self.meters.clock_ms)() - started);
             dialogue.understand(*index, analysis, false);
+            dialogue.mean(*index, meaning.filter(|_| Meaning::embedded().is_of(analyser.version())));
             self.understood += 1;
         }
         if !self.learning.learner.is_empty() && dialogue.uncompared().any(|waiting| waiting == *index) {

@@ -1,16 +1,14 @@
 //! What the overlay draws, built from what is known. Pure of any history: the same knowledge gives the same scene.
 
-use domain::abuse::AbuseKind;
-use domain::analysis::{Danger, Field, Tier};
-use domain::intent::is_own;
+use domain::Scored;
+use domain::analysis::{Field, Tier};
 use domain::mood::{MoodTrend, MoodWord};
 use domain::timeline::OtherField;
 use domain::wire::{AlertView, CareView, ConversationView, IntentView, MoodPoint, MoodView, Scene};
-use domain::{Lang, Scored};
 
 use super::dialogue::{Demand, Dialogue};
-use super::{Session, events, shield};
-use crate::knowledge::{Base, Query, Usages};
+use super::{Session, answers, events, shield};
+use crate::knowledge::Usages;
 use crate::learn::Verdict;
 
 /// Dots of the course that are drawn.
@@ -94,7 +92,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
         },
         intent: demand.as_ref().map(|demand| intent_view(dialogue, demand)),
         fields: fields(dialogue),
-        suggestions: suggestions(dialogue, elsewhere, demand.as_ref(), mood.word, usage),
+        suggestions: answers::offered(dialogue, elsewhere, demand.as_ref(), mood.word, usage),
         alert,
         reply_box: dialogue.reply_box,
         pending: dialogue.pending().len() as u32,
@@ -146,7 +144,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// Fields of all customer messages, newest message first, each value once.
-fn fields(dialogue: &Dialogue) -> Vec<Field> {
+pub(super) fn fields(dialogue: &Dialogue) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for (_, analysis) in dialogue.customer_messages().rev() {
         for field in &analysis.fields {
@@ -157,44 +155,6 @@ fn fields(dialogue: &Dialogue) -> Vec<Field> {
     }
     fields.truncate(FIELDS);
     fields
-}
-
-fn suggestions(
-    dialogue: &Dialogue,
-    elsewhere: &[OtherField],
-    demand: Option<&Demand>,
-    mood: MoodWord,
-    usage: &Usages,
-) -> Vec<domain::suggestion::Suggestion> {
-    let newest = dialogue.customer_messages().next_back();
-    let Some((newest_message, newest_analysis)) = newest else { return Vec::new() };
-    let lang = dialogue.lang().unwrap_or(Lang::Unknown);
-    if lang == Lang::Unknown {
-        return Vec::new();
-    }
-    let needs_help = newest_analysis.danger == Some(Danger::SelfHarm)
-        || dialogue.abuse_of(&newest_message.id).is_some_and(|abuse| abuse.kind == AbuseKind::SelfHarm);
-    let asked = demand.and_then(|demand| dialogue.message(&demand.message_id)).unwrap_or(newest_message);
-    let intents = match demand {
-        Some(demand) if demand.corrected && !is_own(&demand.label) => {
-            vec![Scored { label: demand.label.clone(), score: 1.0 }]
-        }
-        Some(demand) => dialogue.intents(&demand.message_id).to_vec(),
-        None => Vec::new(),
-    };
-    Base::embedded().search(&Query {
-        lang,
-        words: &asked.text,
-        newest_words: &newest_message.text,
-        intents: &intents,
-        needs_help,
-        act: newest_analysis.act.as_ref().map(|act| act.label.as_str()),
-        mood,
-        fields: &fields(dialogue),
-        elsewhere,
-        usage,
-        answered: dialogue.messages.iter().any(|message| message.author == domain::Author::Agent),
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,40 @@
+//! The answers of the base. `answers vectors` computes what each is for in the search space of the shipped model and writes
+//! `wasm-core/knowledge/meaning.json`: to be run after a change of `asked` in `knowledge/*.json`, and with a new model.
+//! `answers` measures how often what is offered fits, JSON on standard output; rendered by tests/bench/answers.mjs.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+
+use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
+use wasm_core::knowledge::Base;
+use wasm_core::understand::Analyser;
+
+#[path = "../../tests/answers/score.rs"]
+mod score;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match std::env::args().nth(1).as_deref() {
+        Some("vectors") => {
+            std::fs::write(root.join("knowledge/meaning.json"), Base::embedded().meanings(&analyser(root)?))?
+        }
+        Some(_) => return Err("usage: answers [vectors]".into()),
+        None => {
+            let count = |name: &'static str| {
+                let counts =
+                    score::count(&root.join("tests/answers").join(name).with_extension("jsonl"), || analyser(root))?;
+                Ok::<_, Box<dyn Error>>((name, counts))
+            };
+            let sets: BTreeMap<_, _> = [count("first_seen")?, count("mended_by")?].into();
+            println!("{}", serde_json::to_string(&sets)?);
+        }
+    }
+    Ok(())
+}
+
+fn analyser(root: &Path) -> Result<Analyser, Box<dyn Error>> {
+    let read = |name: &str| std::fs::read(root.join("../models/bundle").join(name));
+    let manifest = Manifest::parse(&read(MANIFEST)?)?;
+    Ok(Analyser::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
+}
