@@ -33,7 +33,8 @@ pub struct CustomerTurn {
     pub value: f32,
     /// Confidence of that sentiment, 0–1; 0 when unknown: the message then leaves the mood as it is.
     pub confidence: f32,
-    /// The ticket category, when it is at least offered (C1).
+    /// The ticket category that is demanded, when it is at least offered (C1); none where a customer at ease asks something else
+    /// of the same category.
     pub demand: Option<String>,
     /// An agent has answered between the customer's previous message and this one.
     pub after_answer: bool,

@@ -17,7 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     match std::env::args().nth(1).as_deref() {
         Some("vectors") => {
-            std::fs::write(root.join("knowledge/meaning.json"), Base::embedded().meanings(&analyser(root)?))?
+            let analyser = analyser(root)?;
+            let meanings = Base::embedded().meanings(analyser.version(), |question| analyser.embed(question));
+            std::fs::write(root.join("knowledge/meaning.json"), meanings)?;
         }
         Some(_) => return Err("usage: answers [vectors]".into()),
         None => {

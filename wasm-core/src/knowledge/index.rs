@@ -64,11 +64,14 @@ impl Index {
     }
 }
 
+/// The terms of a text, to be compared with those of others.
+pub fn term_set(text: &str) -> HashSet<String> {
+    terms(text).into_iter().map(|(term, _)| term).collect()
+}
+
 /// What part of the terms of `part` occurs in `whole`, 0–1; 0 where `part` has none.
-pub fn share_within(part: &str, whole: &str) -> f32 {
-    let set = |text: &str| terms(text).into_iter().map(|(term, _)| term).collect::<HashSet<_>>();
-    let (part, whole) = (set(part), set(whole));
-    part.intersection(&whole).count() as f32 / part.len().max(1) as f32
+pub fn share_within(part: &HashSet<String>, whole: &HashSet<String>) -> f32 {
+    part.intersection(whole).count() as f32 / part.len().max(1) as f32
 }
 
 /// Terms with the word as written: stems of English words, pairs of Chinese characters.

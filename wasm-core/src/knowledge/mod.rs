@@ -22,9 +22,8 @@ use domain::timeline::OtherField;
 use domain::{Field, FieldKind, Lang, Scored};
 use serde::Deserialize;
 
-use crate::understand::Analyser;
 use index::Index;
-pub use index::share_within;
+pub use index::{share_within, term_set};
 pub use meaning::Meaning;
 use meaning::Meanings;
 pub use said::Said;
@@ -209,8 +208,7 @@ impl Base {
                 None => answer(query, entry, hits[number].0, &hits[number].1),
             },
         };
-        let is_new = |(_, entry): &(usize, &Entry)| !query.said.has(&fill::fill(&entry.words(query.lang).text, &[]));
-        let scored: Vec<_> = (self.entries.iter().enumerate().filter(is_new))
+        let scored: Vec<_> = (self.entries.iter().enumerate())
             .filter_map(|pair| scored(pair).map(|(relevance, reasons)| (relevance, reasons, pair.1)))
             .collect();
         let best = scored.iter().map(|(relevance, ..)| *relevance).fold(0.0, f32::max);
@@ -226,6 +224,8 @@ impl Base {
             })
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
+        let given = query.said.given();
+        found.retain(|(_, _, entry)| !given.has(&fill::fill(&entry.words(query.lang).text, &[])));
         choose(found).into_iter().map(|(score, reasons, entry)| suggestion(query, score, reasons, entry)).collect()
     }
 }
@@ -258,12 +258,11 @@ impl Base {
         })
     }
 
-    /// `knowledge/meaning.json` for this model.
-    pub fn meanings(&self, analyser: &Analyser) -> String {
-        let vector =
-            |questions: Vec<&str>| meaning::mean(&questions.iter().map(|q| analyser.embed(q)).collect::<Vec<_>>());
+    /// `knowledge/meaning.json` for this version of the model, which `embed` asks for the search vector of a question.
+    pub fn meanings(&self, model: &str, embed: impl Fn(&str) -> Vec<f32>) -> String {
+        let vector = |questions: Vec<&str>| meaning::mean(&questions.into_iter().map(&embed).collect::<Vec<_>>());
         let answers = self.answers().map(|(id, questions)| (id.to_owned(), vector(questions))).collect();
-        let meanings = Meanings { model: analyser.version().to_owned(), answers };
+        let meanings = Meanings { model: model.to_owned(), answers };
         serde_json::to_string_pretty(&meanings).unwrap_or_default() + "\n"
     }
 }

@@ -1,5 +1,6 @@
 //! What the agents have said in a conversation: it is not offered again.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::index;
@@ -9,6 +10,8 @@ use crate::pattern::{Pattern, is_in, pattern};
 const RECENT: usize = 3;
 /// An answer was given where a message holds this part of its words; agents change what they insert.
 const GIVEN: f32 = 0.7;
+/// Given answers are looked for in this many of the newest messages.
+const LOOKED_THROUGH: usize = 12;
 
 /// The agents' messages of a conversation, oldest first.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,13 +58,24 @@ impl Said<'_> {
         self.0.iter().any(|text| is_in(&ASKED_ORDER, text))
     }
 
-    /// Whether this answer was given, perhaps in slightly other words.
-    pub fn has(self, answer: &str) -> bool {
-        self.0.iter().any(|text| index::share_within(answer, text) >= GIVEN)
+    /// The newest messages' terms, to look for answers that were given.
+    pub fn given(self) -> Given {
+        Given(self.0.iter().rev().take(LOOKED_THROUGH).map(|text| index::term_set(text)).collect())
     }
 
     fn recently(self, pattern: &Pattern) -> bool {
         self.0.iter().rev().take(RECENT).any(|text| is_in(pattern, text))
+    }
+}
+
+/// Terms of messages, newest first.
+pub struct Given(Vec<HashSet<String>>);
+
+impl Given {
+    /// Whether this answer was given, perhaps in slightly other words.
+    pub fn has(&self, answer: &str) -> bool {
+        let answer = index::term_set(answer);
+        self.0.iter().any(|message| index::share_within(&answer, message) >= GIVEN)
     }
 }
 
@@ -115,8 +129,8 @@ mod tests {
     fn a_given_answer_is_known_though_it_was_changed() {
         let answer = "Please close the app fully, open it again and check that it's the latest version.";
         let given = "Hi Sam, please close the app fully, then open it again and check whether it's the latest version. Best, Ana";
-        assert!(Said(&[given]).has(answer));
-        assert!(!Said(&["Please check the version of the app."]).has(answer));
-        assert!(!Said(&[]).has(answer) && !Said(&[given]).has(""));
+        assert!(Said(&["Hello", given]).given().has(answer));
+        assert!(!Said(&["Please check the version of the app."]).given().has(answer));
+        assert!(!Said(&[]).given().has(answer) && !Said(&[given]).given().has(""));
     }
 }

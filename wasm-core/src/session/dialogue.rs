@@ -13,7 +13,7 @@ use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
 
 use super::identity;
-use crate::knowledge::share_within;
+use crate::knowledge::{share_within, term_set};
 use crate::lang;
 use crate::learn::{Features, Learner, Verdict};
 use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
@@ -42,6 +42,8 @@ pub struct Understanding {
     pub provisional: bool,
     /// Its search vector, where there is something to search by it.
     meaning: Option<Vec<f32>>,
+    /// Its terms, to tell a demand that is made again.
+    terms: HashSet<String>,
 }
 
 /// The newest demand.
@@ -249,7 +251,8 @@ impl Dialogue {
     /// Keeps what was understood of message `index`.
     pub fn understand(&mut self, index: usize, analysis: Analysis, provisional: bool) {
         let fingerprint = self.fingerprints[index].clone();
-        let understanding = Understanding { fingerprint, analysis, provisional, meaning: None };
+        let terms = term_set(self.messages[index].words());
+        let understanding = Understanding { fingerprint, analysis, provisional, meaning: None, terms };
         let id = self.messages[index].id.clone();
         self.compared.remove(&id);
         self.by_own.remove(&id);
@@ -385,7 +388,7 @@ impl Dialogue {
     /// What mood is derived from.
     pub fn turns(&self) -> Vec<CustomerTurn> {
         let mut turns = Vec::new();
-        let mut made: Vec<(&str, &Message)> = Vec::new();
+        let mut made: Vec<(&str, &Understanding)> = Vec::new();
         let (mut heard_customer, mut answered) = (false, false);
         for message in &self.messages {
             match message.author {
@@ -393,14 +396,14 @@ impl Dialogue {
                 Author::Customer => {
                     if let Some(known) = self.understood.get(&message.id) {
                         let Class { label, score, .. } = self.class(message, &known.analysis);
-                        let mut before =
-                            made.iter().filter(|(made, _)| *made == label).map(|(_, message)| *message).peekable();
-                        let is_demand = score >= DEMAND && is_ticket(label);
-                        let is_pressed = before.peek().is_none() || is_pressed(message, &known.analysis, before);
-                        if is_demand && is_pressed {
-                            made.push((label, message));
+                        let mut before = made.iter().filter(|(of, _)| *of == label).map(|(_, known)| *known).peekable();
+                        let is_made = score >= DEMAND
+                            && is_ticket(label)
+                            && (before.peek().is_none() || is_pressed(known, before));
+                        if is_made {
+                            made.push((label, known));
                         }
-                        let demand = (is_demand && is_pressed).then(|| label.to_owned());
+                        let demand = is_made.then(|| label.to_owned());
                         turns.push(self.turn(message, &known.analysis, demand, answered));
                     }
                     (heard_customer, answered) = (true, false);
@@ -535,9 +538,9 @@ impl Dialogue {
 
 /// Whether a demand is made once more, rather than something else of its kind asked: the customer is not at ease, or says it
 /// in the same words.
-fn is_pressed<'a>(message: &Message, analysis: &Analysis, mut before: impl Iterator<Item = &'a Message>) -> bool {
-    analysis.sentiment.value < AT_EASE
-        || before.any(|earlier| share_within(message.words(), earlier.words()) >= SAME_WORDS)
+fn is_pressed<'a>(known: &Understanding, mut before: impl Iterator<Item = &'a Understanding>) -> bool {
+    known.analysis.sentiment.value < AT_EASE
+        || before.any(|earlier| share_within(&known.terms, &earlier.terms) >= SAME_WORDS)
 }
 
 /// Who speaks, as the model knows them; notes and system lines are no turns.
