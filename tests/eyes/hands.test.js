@@ -75,7 +75,7 @@ describe("where an answer goes", { concurrency: 4 }, () => {
     }
 
     test(`${kind}: on a line of its own behind a finished sentence that the agent has clicked`, async () => {
-      const desk = await show(box ?? "", `fill("We looked.\\n\\nAnna Agent", 10)`);
+      const desk = await show(box ?? "", `fill("\\nWe looked.\\n\\nAnna Agent", 11)`);
       await desk.page.keyboard.press("ArrowLeft");
       await desk.page.keyboard.press("ArrowRight");
       assert.equal(await desk.insert(), "inserted");
