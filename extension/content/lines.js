@@ -21,11 +21,11 @@ import { isBlock, styleOf } from "./dom.js";
 const CLOSING_NODE = "[data-signature], [data-smartmail=gmail_signature], [class*=signature], [id*=signature], [class*=Signature], blockquote[type=cite], .gmail_quote";
 const CLOSING_LINE = /^(?:--|—|–{2}|_{2,}|-{3,}\s*(?:original message|forwarded message|原始邮件|转发邮件|原始郵件)\s*-{3,}.*|on\b.{6,160}\bwrote\s*[:：]|在.{4,80}(?:写道|寫道)\s*[:：]|.{2,80}于.{4,40}(?:写道|寫道)\s*[:：])$/i;
 /** A line of nothing but a farewell, with no more than a name, a role and an address under it. */
-const FAREWELL = /^(?:(?:(?:with )?(?:kind|kindest|best|warm|warmest) )?(?:regards|wishes)|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|此致|敬上|顺祝商祺|祝[^，,。]{1,12})[,，.。!！]?$/i;
+const FAREWELL = /^(?:(?:(?:with )?(?:kind|kindest|best|warm|warmest) )?(?:regards|wishes)|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|此致|敬上|顺祝商祺|祝(?!.*(?:先生|女士|小姐|[您你]好))[^，,。]{1,12})[,，.。!！]?$/i;
 const MOST_UNDER_FAREWELL = 4, LONGEST_UNDER_FAREWELL = 60;
 /** The head of a quoted mail as programs write it that do not mark it otherwise. */
 const MAIL_HEAD = /^(?:from|von|de|发件人|寄件者)\s*[:：]/i, MAIL_FIELD = /^(?:sent|date|to|cc|subject|gesendet|datum|an|betreff|发送时间|日期|收件人|抄送|主题)\s*[:：]/i;
-const MAIL_FIELDS = 5;
+const MAIL_FIELDS = 5, SURE_FIELD = /^(?:sent|subject|gesendet|betreff|发送时间|主题)/i;
 
 /** Which line begins what the answer stands above; -1 if none does. @param {string[]} lines */
 function closingIn(lines) {
@@ -34,7 +34,8 @@ function closingIn(lines) {
     if (CLOSING_LINE.test(line)) return true;
     const below = spoken.slice(at + 1).filter(Boolean);
     if (FAREWELL.test(line)) return below.length > 0 && below.length <= MOST_UNDER_FAREWELL && below.every((under) => under.length <= LONGEST_UNDER_FAREWELL);
-    return MAIL_HEAD.test(line) && below.slice(0, MAIL_FIELDS).filter((under) => MAIL_FIELD.test(under)).length >= 2;
+    const fields = MAIL_HEAD.test(line) ? below.slice(0, MAIL_FIELDS).filter((under) => MAIL_FIELD.test(under)) : [];
+    return fields.length >= 2 && fields.some((field) => SURE_FIELD.test(field));
   });
 }
 
@@ -171,7 +172,7 @@ function linesOf(editable) {
   function readText(node) {
     const parent = node.parentElement;
     const value = node.nodeValue ?? "";
-    if (!parent || (value.trim() === "" && value !== "" && !line && !keepsBreaks(parent) && parent === editable)) return;
+    if (!parent || (value.trim() === "" && value !== "" && !line && !keepsBreaks(parent) && (parent === editable || [...parent.children].some(isBlock)))) return;
     if (!keepsBreaks(parent)) return add(value, { node, offset: 0 }, { node, offset: value.length });
     let at = 0;
     for (const part of value.split("\n")) {

@@ -59,7 +59,8 @@ const places = [
   ["zh: between greeting and farewell", "尊敬的客户：\n\n\n\n此致\n敬礼", "尊敬的客户：\n\n+\n\n此致\n敬礼"],
   ["after a word of farewell with a letter below it", `Regards\nI still wait for the carrier to say where it is, ${"and wait, ".repeat(4)}and wait.`, `Regards\nI still wait for the carrier to say where it is, ${"and wait, ".repeat(4)}and wait.\n+`],
   ["above a quoted mail that only its head tells", "Hello\n\nFrom: Marta\nSent: Monday\nTo: Care\nWhere is it?", "Hello\n+\n\nFrom: Marta\nSent: Monday\nTo: Care\nWhere is it?"],
-  ["after a line that begins like a mail's head", "From: the desk\nwith love", "From: the desk\nwith love\n+"],
+  ["after lines that look like a mail's head", "From: Berlin\nTo: Munich\nDate: 3 May", "From: Berlin\nTo: Munich\nDate: 3 May\n+"],
+  ["zh: after a name that begins like a farewell", "祝先生您好\n已经找到了。", "祝先生您好\n已经找到了。\n+"],
 ];
 
 // They wait for most of their time.
@@ -89,6 +90,12 @@ describe("where an answer goes", { concurrency: 4 }, () => {
       assert.deepEqual(await desk.ask("lines()"), ["We looked into it.", ANSWER, "Anna Agent", "Acme Care"]);
     });
   }
+});
+
+test("what only sets elements apart in the page's source is no free line", async () => {
+  const desk = await show(EDITABLE, `at("box").innerHTML = "\\n <div>\\n  <div>\\n <div>Existing words</div>\\n <div>and more</div></div></div>"`);
+  assert.equal(await desk.insert(), "inserted");
+  assert.deepEqual(await desk.ask("lines()"), ["Existing words", "and more", ANSWER]);
 });
 
 describe("what counts as inserted", { concurrency: 4 }, () => {
