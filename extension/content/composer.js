@@ -8,10 +8,10 @@ import { SEND_WORDS } from "./words.js";
 
 /** @typedef {import("./boxes.js").ReplyBox} ReplyBox */
 
-/** Accessible name, placeholder and title of the box itself. @param {ReplyBox} box */
+/** Accessible name, placeholder and title of the box itself, and of the frame that it stands in. @param {ReplyBox} box */
 export function boxWords(box) {
-  const words = [];
-  for (const element of new Set([box.shown, box.element])) {
+  const words = [], frame = isFramed(box.shown) ? (box.shown.ownerDocument.defaultView?.frameElement ?? null) : null;
+  for (const element of new Set([box.shown, box.element, ...(frame ? [frame] : [])])) {
     for (const name of ["aria-label", "placeholder", "data-placeholder", "aria-placeholder", "title", "data-text"]) words.push(element.getAttribute(name) ?? "");
     const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
     const scope = /** @type {Document | ShadowRoot} */ (element.getRootNode());
@@ -51,18 +51,23 @@ export function machineWords(box) {
 }
 
 /**
- * The composer around a box: the nearest ancestor with a pressable send or save control, at most the form.
+ * The composer around a box: the nearest ancestor with a pressable send or save control, at most the form, around its frame, too.
  * @param {ReplyBox} box
  * @returns {Element}
  */
 export function composerOf(box) {
   let at = composedParent(box.shown);
   for (let depth = 0; at && depth < 9; depth++) {
-    if (at.tagName === "BODY" || at.tagName === "MAIN") break;
+    if ((at.tagName === "BODY" && !isFramed(at)) || at.tagName === "MAIN") break;
     if (at.tagName === "FORM" || at.getAttribute("role") === "form" || sendButtons(at).some((button) => !box.visible || isVisible(button))) return at;
     at = composedParent(at);
   }
   return composedParent(box.shown) ?? box.shown;
+}
+
+/** In a frame of the page that is read. @param {Element} element */
+function isFramed(element) {
+  return element.ownerDocument !== document;
 }
 
 const OWN_NAME = /^(?:(?:your |full |first |last )?name|author|nick ?name|(?:您的|你的)?(?:姓名|昵称|名字|称呼))\b|(?:^|[-_])name$/i;

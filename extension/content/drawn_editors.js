@@ -4,10 +4,11 @@
  * their text, and putting an answer into it. What they hold is read from what they show.
  */
 import { isVisible, styleOf } from "./dom.js";
-import { countText, PROOF_MS, squeeze, until } from "./editor_proof.js";
+import { countText, PROOF_MS, squeeze } from "./editor_proof.js";
 import { isAtHand } from "./editors.js";
 import { placeInValue } from "./lines.js";
 import { dispatchPaste } from "./pastes.js";
+import { waitFor } from "./waits.js";
 
 const MOST_FRAMES = 4;
 const LEAST_SHOWN = { width: 120, height: 40 };
@@ -45,6 +46,22 @@ function isSeen(textarea) {
   return styleOf(textarea).opacity !== "0" && Math.min(own.width, cut.width) > 20 && Math.min(own.height, cut.height) > 8;
 }
 
+/** A field whose text is transparent lies over what draws it, and marks itself so that no tool draws between the two (OverType). @param {HTMLElement} element */
+export function hasClearText(element) {
+  const { color, webkitTextFillColor } = styleOf(element);
+  return element.tagName === "TEXTAREA" && [color, webkitTextFillColor].some(isClear);
+}
+
+/** Nor is its caret seen: it takes keys for what is drawn elsewhere, and holds nothing (canvas-editor). @param {HTMLElement} element */
+export function takesKeysAlone(element) {
+  return hasClearText(element) && isClear(styleOf(element).caretColor);
+}
+
+/** @param {string} paint */
+function isClear(paint) {
+  return /^rgba\(.*, 0\)$|^transparent$/.test(paint);
+}
+
 /**
  * @param {HTMLTextAreaElement} textarea @param {HTMLElement} shown what shows its text @param {string} text
  * @returns {Promise<string | null>} the method, or null when the text is not there
@@ -62,7 +79,7 @@ export async function insertIntoDrawn(textarea, shown, text) {
   }
   if (!dispatchPaste(textarea, piece)) textarea.ownerDocument.execCommand("insertText", false, piece);
   const wanted = squeeze(text), old = squeeze(before);
-  if (!(await until(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), PROOF_MS))) return null;
+  if (!(await waitFor(() => countText(squeeze(drawnText(shown)), wanted) > countText(old, wanted), PROOF_MS))) return null;
   leftBehind.set(textarea, squeeze(drawnText(shown)));
   return "paste";
 }

@@ -3,6 +3,7 @@
  * Owns the proof that an answer stands in a rich editor: what the editor held before, what it shows now, and whether the one is the other with the answer.
  * Changes nothing.
  */
+import { waitFor } from "./waits.js";
 
 /** Generous: some editors load a part of themselves at their first paste. */
 export const PROOF_MS = 2_500;
@@ -36,7 +37,7 @@ export async function proven(editable, text, was) {
     const [shown, before, wanted] = /** @type {[string, string, string]} */ ([now, old, text].map((words) => squeeze(read(words))));
     return countText(shown, wanted) > countText(before, wanted) && shown.length >= before.length - was.replaced + wanted.length;
   };
-  return until(() => {
+  return waitFor(() => {
     const now = readEditable(editable);
     if (added(now, was.text)) return true;
     if (countIn(editable, PICTURES) > was.pictures && (added(now, was.text, withoutEmoji) || added(namedText(editable), was.text))) return true;
@@ -98,7 +99,7 @@ export function wordsIn(editable, shown) {
 function placeholderText(editable) {
   const drawn = [...editable.querySelectorAll("[contenteditable=false], [aria-hidden=true], [data-placeholder]")].map((element) => {
     const words = /** @type {HTMLElement} */ (element).innerText, named = element.getAttribute("data-placeholder");
-    return named === null || squeeze(words) === squeeze(named) ? words : "";
+    return !named || squeeze(words) === squeeze(named) ? words : "";
   }).join("");
   return drawn || (editable.getAttribute("aria-placeholder") ?? editable.getAttribute("data-placeholder") ?? "");
 }
@@ -111,19 +112,4 @@ export function squeeze(text) {
 /** How often `part` stands in `text`. @param {string} text @param {string} part */
 export function countText(text, part) {
   return part === "" ? 0 : text.split(part).length - 1;
-}
-
-/** @param {number} time_ms @returns {Promise<void>} */
-export function pause(time_ms) {
-  return new Promise((resolve) => setTimeout(resolve, time_ms));
-}
-
-/** @param {() => boolean} test @param {number} limit_ms */
-export async function until(test, limit_ms) {
-  const end_ms = performance.now() + limit_ms;
-  while (performance.now() < end_ms) {
-    if (test()) return true;
-    await pause(20);
-  }
-  return test();
 }

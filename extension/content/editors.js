@@ -4,9 +4,10 @@
  * Fields and bare editables take `insertText`; editors with a model of their own take a paste they handle themselves. Does not choose the box.
  */
 import { isTouched, leftForOverlay, spanLeft } from "./caret_memory.js";
-import { heldBy, pause, PROOF_MS, proven, readEditable, squeeze, until, wordsIn } from "./editor_proof.js";
-import { jointAt, placeInLines, placeInValue } from "./lines.js";
+import { heldBy, PROOF_MS, proven, readEditable, squeeze, wordsIn } from "./editor_proof.js";
+import { jointAt, lineEndingAt, placeInLines, placeInValue } from "./lines.js";
 import { dispatchPaste, dispatchPastedInput } from "./pastes.js";
+import { pause, waitFor } from "./waits.js";
 
 /** Editors follow the browser's selection late, some at most ten times a second. */
 const SETTLE_MS = 120;
@@ -32,8 +33,9 @@ export async function insertIntoField(field, text, own = true) {
   const doc = field.ownerDocument;
   const held = own && isAtHand(field), away = !isFocused(field);
   if (await givesWay(field)) return GAVE_WAY;
-  // Pages that put a kept draft back do so a moment after the field gets the focus.
+  // Pages that put a kept draft back, or another field into its place, do so a moment after the field gets the focus.
   if (away) await pause(SETTLE_MS);
+  if (!field.isConnected) return GAVE_WAY;
   const before = field.value;
   const wanted = field.tagName === "INPUT" ? text.replace(/\s*\n\s*/g, " ") : text;
   if (field.maxLength >= 0 && before.length + wanted.length > field.maxLength) return null;
@@ -46,13 +48,24 @@ export async function insertIntoField(field, text, own = true) {
   const piece = place.lead + wanted + place.trail;
   doc.execCommand("insertText", false, piece);
   const expected = before.slice(0, place.start) + piece + before.slice(place.end);
-  const proven = await until(() => sameText(field.value, expected), PROOF_MS);
+  const proven = await waitFor(() => sameText(field.value, expected), PROOF_MS);
   if (proven) {
     tellTyped(field);
     field.setSelectionRange(place.start + place.lead.length + wanted.length, place.start + place.lead.length + wanted.length);
     return "insert_text";
   }
-  return squeeze(field.value).includes(squeeze(wanted)) && !squeeze(before).includes(squeeze(wanted)) ? "insert_text" : null;
+  if (squeeze(field.value).includes(squeeze(wanted)) && !squeeze(before).includes(squeeze(wanted))) return "insert_text";
+  takeOut(field, before, place, piece);
+  return null;
+}
+
+/** Where a page has cut the answer off, its beginning does not stay either. @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} before @param {{ start: number, end: number }} place @param {string} piece */
+function takeOut(field, before, { start, end }, piece) {
+  const now = field.value, tail = before.slice(end), length = now.length - start - tail.length;
+  if (length <= 0 || now.slice(0, start) + piece.slice(0, length) + tail !== now) return;
+  field.setSelectionRange(start, start + length);
+  if (end > start) field.ownerDocument.execCommand("insertText", false, before.slice(start, end));
+  else field.ownerDocument.execCommand("delete");
 }
 
 /**
@@ -60,9 +73,13 @@ export async function insertIntoField(field, text, own = true) {
  * @returns {{ start: number, end: number, lead: string, trail: string }}
  */
 function fieldPlace(field, value, held) {
-  const { at, lead, trail } = placeInValue(value), { selectionStart: start, selectionEnd: end } = field;
-  const behind = start === end && isFinished(value.slice(0, start ?? 0)) && value.slice(0, start ?? 0).trim() === value.slice(0, at).trim();
-  if (held && start !== null && end !== null && value !== "" && !behind) return { start, end, lead: "", trail: "" };
+  const { selectionStart: start, selectionEnd: end } = field;
+  const { at, lead, trail } = placeInValue(value, start === end ? start : null);
+  if (held && start !== null && end !== null && value !== "") {
+    const said = value.slice(0, start), isBehind = start === end && isFinished(said);
+    if (isBehind && value[start] === "\n" && value.slice(start).trim() !== "") return { start, end, lead: "\n", trail: "" };
+    if (!isBehind || said.trim() !== value.slice(0, at).trim()) return { start, end, lead: "", trail: "" };
+  }
   const inLine = (/** @type {string} */ breaks) => (field.tagName === "INPUT" ? breaks.replace(/\n/g, " ") : breaks);
   return { start: at, end: at, lead: inLine(lead), trail: inLine(trail) };
 }
@@ -79,8 +96,11 @@ export async function insertIntoEditable(editable, text, own = true) {
   const { lead, trail, beside = "" } = await settleCaret(editable, () => {
     if (!held) return placeCaret(editable);
     if (span && editable.contains(span.anchorNode) && editable.contains(span.focusNode)) selectionOf(editable)?.setBaseAndExtent(span.anchorNode, span.anchorOffset, span.focusNode, span.focusOffset);
-    return standsBehindAll(editable) ? placeCaret(editable) : { lead: "", trail: "" };
+    if (standsBehindAll(editable)) return placeCaret(editable);
+    const beside = finishedLineAt(editable);
+    return beside === null ? { lead: "", trail: "" } : { lead: "\n", trail: "", beside };
   });
+  if (!editable.isConnected) return GAVE_WAY;
   const shown = readEditable(editable);
   const before = wordsIn(editable, shown);
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
@@ -94,7 +114,7 @@ export async function insertIntoEditable(editable, text, own = true) {
     typeLines(editable.ownerDocument, piece);
     await pause(SETTLE_MS);
   }
-  const handled = taken || caught || (await until(() => watch.changed(), 80)) || dispatchPastedInput(caretElement(editable), piece);
+  const handled = taken || caught || (await waitFor(() => watch.grew(), 80)) || dispatchPastedInput(caretElement(editable), piece);
   watch.stop();
   if (handled) {
     if (!(await proven(editable, text, was))) return null;
@@ -152,7 +172,8 @@ function watchEditable(editable) {
   const observer = new MutationObserver((records) => { seen.push(...records); });
   observer.observe(editable, { subtree: true, childList: true, characterData: true });
   return {
-    changed: () => seen.length > 0,
+    // What is only taken away is the words that an empty box shows.
+    grew: () => seen.some(({ type, addedNodes }) => type === "characterData" || addedNodes.length > 0),
     /** @param {Node} node */
     added(node) {
       seen.push(...observer.takeRecords());
@@ -191,7 +212,7 @@ async function mendBreak(editable, text, beside, atEnd) {
   if (!found) return;
   selectionOf(editable)?.collapse(found.node, found.offset);
   await pause(SETTLE_MS);
-  if (dispatchPaste(caretElement(editable), BREAK_HTML, "text/html") && (await until(() => joint() === null, BREAK_MS))) return;
+  if (dispatchPaste(caretElement(editable), BREAK_HTML, "text/html") && (await waitFor(() => joint() === null, BREAK_MS))) return;
   if (selectionIn(editable)) editable.ownerDocument.execCommand("insertLineBreak");
 }
 
@@ -257,8 +278,8 @@ export function isFocused(element) {
  * @returns {import("./lines.js").Breaks}
  */
 function placeCaret(editable) {
-  const { point, ...breaks } = placeInLines(editable);
   const selection = selectionOf(editable);
+  const { point, ...breaks } = placeInLines(editable, caretIn(editable));
   const range = editable.ownerDocument.createRange();
   if (point) range.setStart(point.node, point.offset);
   else range.selectNodeContents(editable);
@@ -308,6 +329,18 @@ function standsBehindAll(editable) {
   if (!selection?.anchorNode || !selection.isCollapsed || !point) return false;
   const before = textBefore(editable, selection.anchorNode, selection.anchorOffset);
   return isFinished(before) && before.trim() === textBefore(editable, point.node, point.offset).trim();
+}
+
+/** The words that the caret stands behind, where they are a finished line with others below. @param {HTMLElement} editable */
+function finishedLineAt(editable) {
+  const caret = caretIn(editable), beside = caret && lineEndingAt(editable, caret);
+  return beside && isFinished(beside) ? beside : null;
+}
+
+/** @param {HTMLElement} editable @returns {import("./lines.js").Point | null} null where more than a place is selected */
+function caretIn(editable) {
+  const selection = selectionOf(editable);
+  return selection?.anchorNode && selection.isCollapsed && selectionIn(editable) ? { node: selection.anchorNode, offset: selection.anchorOffset } : null;
 }
 
 /** @param {string} text */

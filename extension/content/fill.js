@@ -12,7 +12,7 @@ import { isChosenMember, memberValue, submitsItself } from "./forms_controls.js"
 import { readDate, writeDate } from "./forms_dates.js";
 import { putDate } from "./forms_segments.js";
 import { faceOf, faceText, isStillChosen, wholeField } from "./forms_widgets.js";
-import { waitFor } from "./writer.js";
+import { pause, waitFor } from "./waits.js";
 
 /**
  * @typedef {import("../wire").FillField} FillField
@@ -147,7 +147,7 @@ async function attempt(doc, control, values, find) {
     };
     // What a page takes back, it takes back at once or after its next turn; some only write it anew.
     for (let tries = 0; tries < 3 && (await waitFor(holds, tries === 0 ? KEPT_MS : WIDGET_MS)); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await pause(30);
       if (holds()) return "filled";
     }
     return "not_kept";
@@ -211,7 +211,7 @@ async function putDateOrText(doc, { element, field, dateFormat }, value) {
   if (input.readOnly && isDate) return;
   if (!own && value === "" && (await clearDay(input, isEmpty))) return;
   if (input.type === "datetime-local") return putText(input, value === "" ? "" : value.includes("T") ? value : `${value}T${input.value.slice(11) || "00:00"}`);
-  putText(input, isDate ? writeDate(value, dateFormat ?? "YYYY-MM-DD") : value);
+  await putText(input, isDate ? writeDate(value, dateFormat ?? "YYYY-MM-DD") : value);
 }
 
 /** @param {HTMLInputElement} input @param {() => boolean} isEmpty */

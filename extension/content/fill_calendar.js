@@ -8,7 +8,7 @@ import { readDate, readMonth } from "./forms_dates.js";
 import { press } from "./fill_values.js";
 import { appeared, closeLayers, confirmIn, layerOf } from "./fill_popups.js";
 import { withSight } from "./fill_sight.js";
-import { waitFor } from "./writer.js";
+import { pause, waitFor } from "./waits.js";
 
 const CALENDAR_OPEN_MS = 700;
 const CALENDAR_SETTLE_MS = 600;
@@ -60,7 +60,7 @@ async function turnAndPress(cellsNow, iso) {
     const arrow = away === 0 || Math.abs(away) >= closest ? null : arrowOf(calendar, cells, away > 0);
     // What is shown while one month gives way to the next is neither.
     if (!arrow && away !== 0 && ++stuck < 4) {
-      await new Promise((resolve) => setTimeout(resolve, CALENDAR_SETTLE_MS / 4));
+      await pause(CALENDAR_SETTLE_MS / 4);
       continue;
     }
     if (!arrow) return false;

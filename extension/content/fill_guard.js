@@ -4,6 +4,7 @@
  * Does not know what is filled.
  */
 import { innerScopes } from "./dom.js";
+import { pause } from "./waits.js";
 
 /** Scripts often act on a change a moment later. */
 const AFTER_MS = 120;
@@ -41,7 +42,7 @@ export async function withoutSubmits(doc, work) {
       return since;
     });
   } finally {
-    await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
+    await pause(AFTER_MS);
     for (const view of views) {
       view.removeEventListener("submit", stop, true);
       /** @type {any} */ (view).navigation?.removeEventListener("navigate", stay);

@@ -7,7 +7,7 @@ import { composedParent, innerScopes, isVisible, styleOf } from "./dom.js";
 import { isTucked, optionText } from "./forms_widgets.js";
 import { liesOver } from "./fill_sight.js";
 import { press, strike } from "./fill_values.js";
-import { waitFor } from "./writer.js";
+import { waitFor } from "./waits.js";
 
 const GONE_MS = 350;
 const CANCEL = /^\s*(?:cancel|close|dismiss|取\s*消|关\s*闭)\s*$/i;

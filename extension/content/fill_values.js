@@ -5,6 +5,7 @@
  */
 
 import { faceOf } from "./forms_widgets.js";
+import { pause } from "./waits.js";
 
 const TICK_TURN_MS = 40;
 
@@ -18,7 +19,7 @@ export async function putText(field, text) {
   nativeSet(field, "value", text);
   tellInput(field, text);
   // What a page makes of the input it has after its turn; some compare that with what stood there when the field is left.
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await pause();
   fire(field, "change");
   // Older widgets read their field at a key alone; this one names none.
   field.dispatchEvent(new KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
@@ -55,7 +56,7 @@ export async function putTick(member, on) {
   if (face === member) member.click();
   else press(face);
   // A page that computes the next choice from the one before needs a turn in between.
-  await new Promise((resolve) => setTimeout(resolve, TICK_TURN_MS));
+  await pause(TICK_TURN_MS);
   if (isOn(member) === on || member.tagName !== "INPUT") return;
   if (face !== member) member.click();
   if (isOn(member) === on) return;

@@ -9,7 +9,7 @@ import { NO_CHOICE } from "./forms_words.js";
 import { press, strike, typeText } from "./fill_values.js";
 import { appeared, closeLayers, confirmIn, hover, layerOf, rowSaying, waitForLayer } from "./fill_popups.js";
 import { withSight } from "./fill_sight.js";
-import { waitFor } from "./writer.js";
+import { pause, waitFor } from "./waits.js";
 
 const OPEN_MS = 700;
 const LOAD_MS = 1_500;
@@ -142,7 +142,7 @@ export async function pressCross(shown, isEmpty, chips = /** @type {Element[]} *
   const pressed = new Set();
   for (const wait_ms of HOVERS_MS) {
     hover(shown, triggerOf(shown));
-    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    await pause(wait_ms);
     for (const cross of crossesIn(shown, chips).filter((part) => !pressed.has(part)).slice(0, 3)) {
       pressed.add(cross);
       press(cross);

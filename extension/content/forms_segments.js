@@ -5,11 +5,14 @@
  */
 import { composedParent, isVisible, queryDeep } from "./dom.js";
 import { strike } from "./fill_values.js";
+import { pause } from "./waits.js";
 
 /** A field's own text may be one, too: it is none in parts. */
 export const SEGMENT = "[role=spinbutton]:not(input)";
 /** From an empty one the first turn goes anywhere within the bounds, years to the one that it is now. */
 const MOST_TURNS = 120;
+/** A page draws what a key does after its turn. */
+const DRAWN_MS = 10;
 const MOST_AROUND = 4;
 const BOUNDS = { year: [1_000, Infinity], month: [12, 12], day: [28, 31] };
 
@@ -56,7 +59,7 @@ async function turn(part, value) {
     const was = part.textContent;
     const up = !isSet(part) || valueOf(part) < value;
     strike(part, up ? "ArrowUp" : "ArrowDown", up ? 38 : 40);
-    await soon();
+    await pause(DRAWN_MS);
     if (part.textContent === was) return;
   }
 }
@@ -65,7 +68,7 @@ async function turn(part, value) {
 async function empty(part) {
   for (let digits = 0; digits < 4 && isSet(part); digits++) {
     strike(part, "Backspace", 8);
-    await soon();
+    await pause(DRAWN_MS);
   }
 }
 
@@ -77,9 +80,4 @@ function isSet(part) {
 /** @param {HTMLElement} part */
 function valueOf(part) {
   return Number(part.getAttribute("aria-valuenow"));
-}
-
-/** A page draws what a key does after its turn. @returns {Promise<void>} */
-function soon() {
-  return new Promise((resolve) => setTimeout(resolve, 10));
 }

@@ -18,6 +18,7 @@ import { watchForm } from "./forms_watch.js";
 import { watchPage } from "./observer.js";
 import { keepConnected } from "./port.js";
 import { askForBox } from "./box_chooser.js";
+import { STANDS_MS } from "./standing.js";
 import { insertReply, openReplyForm } from "./writer.js";
 
 /**
@@ -117,7 +118,7 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
       say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
       return;
     }
-    const { outcome } = await insertReply(command.text, document, askForBox);
+    const { outcome } = await insertReply(command.text, document, askForBox, STANDS_MS);
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
 

@@ -7,9 +7,11 @@ import { chosenList, ownBoxes } from "./attention.js";
 import { boxState } from "./reply_page.js";
 import { findBoxes, openerOf, replyControls } from "./boxes.js";
 import { endsInPicture } from "./composer.js";
-import { insertIntoDrawn } from "./drawn_editors.js";
+import { hasClearText, insertIntoDrawn } from "./drawn_editors.js";
 import { GAVE_WAY, insertIntoEditable, insertIntoField } from "./editors.js";
-import { isVisible, styleOf } from "./dom.js";
+import { isVisible } from "./dom.js";
+import { stands } from "./standing.js";
+import { waitFor } from "./waits.js";
 
 /**
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
@@ -26,9 +28,10 @@ const OPT_OUTS = ["data-gramm", "data-gramm_editor", "data-enable-grammarly", "d
  * @param {string} text
  * @param {Document} [doc]
  * @param {((elements: HTMLElement[]) => Promise<number | null>) | null} [ask] lets the agent choose where it is unclear which box is public
+ * @param {number} [stand_ms] for so long the answer must stand to count as inserted
  * @returns {Promise<InsertResult>}
  */
-export async function insertReply(text, doc = document, ask = null) {
+export async function insertReply(text, doc = document, ask = null, stand_ms = 0) {
   const clean = text.replace(/\r\n?/g, "\n");
   let began = false;
   try {
@@ -36,8 +39,8 @@ export async function insertReply(text, doc = document, ask = null) {
     if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;
-    const method = optsOut(box) ? null : await insertOpening(box, clean, doc);
-    if (method !== null) return { outcome: "inserted", method };
+    const done = optsOut(box) ? null : await insertOpening(box, clean, doc);
+    if (done && (stand_ms === 0 || (await stands(done.box, clean, stand_ms)))) return { outcome: "inserted", method: done.method };
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
   }
@@ -47,14 +50,15 @@ export async function insertReply(text, doc = document, ask = null) {
 /**
  * Some pages put another box into the place of the one that gets the focus, larger or with tools: it takes the answer if it is the public one, too.
  * @param {ReplyBox} box @param {string} text @param {Document} doc
+ * @returns {Promise<{ box: ReplyBox, method: string } | null>} where it went, and how
  */
 async function insertOpening(box, text, doc) {
   const method = await insertInto(box, text, true);
-  if (method !== GAVE_WAY) return method;
+  if (method !== GAVE_WAY) return method === null ? null : { box, method };
   const opened = chooseBox(ownBoxes(findBoxes(doc, chosenList())), doc);
   if (typeof opened === "string" || optsOut(opened)) return null;
   const second = await insertInto(opened, text, false);
-  return second === GAVE_WAY ? null : second;
+  return second === null || second === GAVE_WAY ? null : { box: opened, method: second };
 }
 
 /** @param {ReplyBox} box @param {string} text @param {boolean} own whether a caret in it is the agent's */
@@ -89,12 +93,6 @@ function isOfEditor(element, name) {
 /** An editor with a model of its own draws every line and marks it as its own (Slate, AM Editor). @param {HTMLElement} element */
 function marksEachLine(element) {
   return element.childElementCount > 0 && [...element.children].every((line) => [...line.attributes].some(({ name }) => name.startsWith("data-")));
-}
-
-/** A field whose text is transparent lies over what draws it, and marks itself so that no tool draws between the two (OverType). @param {HTMLElement} element */
-function hasClearText(element) {
-  const { color, webkitTextFillColor } = styleOf(element);
-  return element.tagName === "TEXTAREA" && [color, webkitTextFillColor].some((paint) => /^rgba\(.*, 0\)$|^transparent$/.test(paint));
 }
 
 /** Quill 1 is known by the hidden box beside it, where it lets pastes fall. @param {HTMLElement} element */
@@ -180,16 +178,6 @@ function frameFocus(element) {
   } catch {
     return null;
   }
-}
-
-/** @param {() => boolean} test @param {number} limit_ms */
-export async function waitFor(test, limit_ms) {
-  const end_ms = performance.now() + limit_ms;
-  while (performance.now() < end_ms) {
-    if (test()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-  return test();
 }
 
 /** @param {string} text @param {Document} doc */

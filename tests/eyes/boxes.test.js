@@ -66,6 +66,12 @@ for (const [html, outcome, why] of cases) {
   });
 }
 
+test("an editor without words that is alone in a frame, the button around it", async () => {
+  const eyes = await show(`<form><iframe srcdoc="<div contenteditable=true style='min-height:60px'></div>"></iframe><button>Send reply</button></form>`);
+  assert.equal((await eyes.insert(TEXT)).outcome, "inserted");
+  assert.deepEqual(await eyes.page.evaluate("[document.querySelector('iframe').contentDocument.body.textContent, sends]"), [TEXT, 0]);
+});
+
 /** What stands in the boxes of one readership, through shadow roots. @param {string} who */
 const boxesFor = (who) => `(() => {
   const texts = [];

@@ -76,6 +76,13 @@ describe("in both browsers", { concurrency: 2 }, () => {
         assert.equal(await world.evaluate("model()"), `${ONE}\n\nOn Mon, 3 May 2026, Marta wrote:\n> Where is it?`);
       });
 
+      test("between greeting and farewell, and on the line that the page leaves free", async () => {
+        assert.equal((await textarea("Dear Marta,\n\n\n\nKind regards,\nAnna")).outcome, "inserted");
+        assert.equal(await world.evaluate("model()"), `Dear Marta,\n\n${ONE}\n\nKind regards,\nAnna`);
+        assert.equal((await textarea("Hi\n\n\n\nBye", `document.querySelector("textarea").focus(); document.querySelector("textarea").setSelectionRange(4, 4)`)).outcome, "inserted");
+        assert.equal(await world.evaluate("model()"), `Hi\n\n${ONE}\n\nBye`);
+      });
+
       test("a page that reads its box on keyup learns of it", async () => {
         await textarea("", `document.querySelector("textarea").addEventListener("keyup", (event) => { window.heard = event.target.value; })`);
         assert.equal(await world.evaluate("heard"), ONE);

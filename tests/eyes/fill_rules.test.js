@@ -107,6 +107,21 @@ describe("rules", { concurrency: 5 }, () => {
     assert.equal(await desk.undo(), "not_kept");
   });
 
+  for (const [what, keeps, outcome] of /** @type {const} */ ([["that its list, opened once more, still marks was not taken back", true, "not_kept"], ["that its list, opened once more, marks no longer was taken back", false, "filled"]])) {
+    test(`a choice whose words are gone and ${what}`, async () => {
+      const desk = await show(`<input role="combobox" aria-label="Category" aria-haspopup="listbox" aria-controls="list" id="field">`, "",
+        `const close = () => at("list")?.remove();
+         at("field").onclick = () => { if (at("list")) return close();
+           document.body.insertAdjacentHTML("beforeend", '<div class="layer" id="list" role="listbox">' + ["Shipping", "Refund", "Billing"].map((one) => '<div role="option" aria-selected="' + chosen.includes(one) + '">' + one + "</div>").join("") + "</div>");
+           at("list").onclick = ({ target }) => { chosen = [target.textContent]; at("field").value = target.textContent; close(); }; };
+         at("field").oninput = () => { if (${!keeps} && at("field").value === "") chosen = []; };
+         at("field").onblur = close; at("field").onkeydown = ({ key }) => { if (key === "Escape") close(); };`);
+      assert.equal(await desk.fill("Category", "Refund"), "filled");
+      assert.equal(await desk.undo(), outcome);
+      assert.deepEqual(await desk.ask("[chosen, sends]"), [keeps ? ["Refund"] : [], 0]);
+    });
+  }
+
   test("labels are found through shadow roots, slots and hosts", async () => {
     const desk = await show(`<x-field>Order no.</x-field><label>Serial no. <x-bare></x-bare></label><label for="w">Waybill no.</label><p>Printed on the parcel</p><x-bare id="w"></x-bare><x-tick>Refund wanted</x-tick><x-tick>Parcel lost</x-tick>`, "",
       `const define = (name, inner) => customElements.define(name, class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: "open" }).innerHTML = inner; } });

@@ -132,7 +132,8 @@ export async function runCase(world, origin, row, item) {
   if (item.undone) {
     await world.wait("window.settled?.() ?? true", "settled");
     await world.press("Control+z");
-    undone = await world.wait(`JSON.stringify(${LINES}) === ${JSON.stringify(JSON.stringify([start]))}`, "undone").then(() => true, () => false);
+    const before = start.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+    undone = await world.wait(`JSON.stringify(${LINES}) === ${JSON.stringify(JSON.stringify(before))}`, "undone").then(() => true, () => false);
   }
   const sends = await world.evaluate("allSends()");
   return { ok: outcome === "inserted" && sends === 0 && undone && JSON.stringify(lines) === JSON.stringify(wanted), outcome, method, lines, wanted, sends, undone };

@@ -28,8 +28,10 @@ await mkdir(RUN, { recursive: true });
 await Promise.all(Object.entries(WORLDS).map(async ([name, open]) => {
   if (only && only !== "both" && only !== name) return;
   const world = await open();
-  const known = pattern ? JSON.parse(await readFile(fileOf(name), "utf8")).cells : {};
-  await writeFile(fileOf(name), JSON.stringify({ name: world.name, version: world.version, date: new Date().toISOString().slice(0, 10), cells: { ...known, ...(await ask(world)) } }));
+  const known = pattern ? JSON.parse(await readFile(fileOf(name), "utf8")).cells : {}, asked = await ask(world);
+  // A browser that is gone meanwhile has failed at everything since: none of it is written.
+  await world.evaluate("0");
+  await writeFile(fileOf(name), JSON.stringify({ name: world.name, version: world.version, date: new Date().toISOString().slice(0, 10), cells: { ...known, ...asked } }));
   await world.close();
 }));
 gym.close();
