@@ -23,6 +23,7 @@ import { isTicketField, SELF_WORDS } from "./words.js";
  * @property {TextRun[]} runs
  * @property {Element} [words] the innermost element around its first body's words
  * @property {string} [surface] colour of its bubble
+ * @property {import("./row_looks.js").RowLook} [look] how it is drawn; undefined when not looked at
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
  * @property {boolean} [editor] holds a visible editor; undefined when not looked at

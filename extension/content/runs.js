@@ -36,6 +36,8 @@ const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "d
 /** What is called after what ticking it does. */
 const TO_TICK = /^(?:checkbox|radio|switch)$/;
 const MAX_RUNS = 600;
+/** What parts a mark ("· Seen") from the time before it. */
+const BEFORE_MARK = /^[·•|]\s*/;
 /** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
 const OTHER_DOT = /(^|\s)[・‧∙⋅●◦](?=\s|$)/g;
 /** A word in brackets or behind a dot, bar or dash, after another. */
@@ -203,7 +205,7 @@ function addRun(node, owner, text, scope) {
   else if (isInitials(text, scope.chain)) kind = "status";
   else if (scope.control) kind = isBadgeWord(bare) && !namesUnticked(owner) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
-  else if (STATUS_MARK.test(text)) kind = "status";
+  else if (STATUS_MARK.test(text.replace(BEFORE_MARK, ""))) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (splitHead(text) && text.length < 200) kind = "header";
   scope.runs.push({
