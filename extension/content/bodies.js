@@ -61,6 +61,10 @@ const OF_A_PERSON = /^(?:joined|registered|member since|last (?:seen|visit|activ
 const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已通知)[:：]?\n(?:\S+@\S+\.\w+(?:\n+|$))+/i;
 /** What parted the words from a time that is left out. */
 const BEFORE_TIME = /\s*[–—·•|]\s*$/;
+/** A label that begins so names a writer. */
+const SAID_LABEL = /^(?:said|sent|written|posted) (?:by|from)\s/i;
+/** Labels are compared so far. */
+const LABEL_LENGTH = 80;
 const CLOCK = /\d[:：]\d\d/;
 /** What is left of "by Marta:" over the words, where name and time are left out. */
 const HEAD_LEFT = /^(?:by|from|wrote|said|由|来自)?\s*[:：]\s*/i;
@@ -84,7 +88,7 @@ export function draftUnit(unit, model, facts, now_ms) {
 function readDraft(unit, model, facts, now_ms) {
   const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
   const found = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
-  const bubbles = bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
+  const quoted = labelledBubbles(found, unit), bubbles = quoted.length > 0 ? quoted : bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
@@ -233,6 +237,20 @@ function bubblesOf(bodies, unit, model) {
   return found.length < 2 ? [] : found.sort((left, right) => (left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
+/**
+ * The parts of a row whose labels repeat their own words ("Marta's message: where is it?"), where there are several and nothing else is said: each is
+ * a message. @param {Element[]} bodies @param {Unit} unit @returns {Element[]}
+ */
+function labelledBubbles(bodies, { element, runs }) {
+  const plain = (/** @type {string} */ text) => text.replace(/\s+/g, "").slice(0, LABEL_LENGTH);
+  const labelled = [...element.querySelectorAll("[aria-label]")].filter((part) => {
+    const label = plain(part.getAttribute("aria-label")?.replace(/^[^:：]{1,40}[:：]/, "") ?? ""), words = plain(part.textContent ?? "");
+    return words !== "" && label === words && /[:：]/.test(part.getAttribute("aria-label") ?? "");
+  });
+  const said = runs.filter((run) => run.kind === "free" && bodies.some((body) => run.chain.includes(body) || body === element));
+  return labelled.length > 1 && said.every((run) => labelled.some((part) => run.chain.includes(part))) ? labelled : [];
+}
+
 /** @param {string} path @param {TextRun[]} runs @returns {Element[]} */
 function elementsAt(path, runs) {
   /** @type {Set<Element>} */
@@ -262,6 +280,7 @@ function pickAuthor(runs, model, facts) {
     if (mailOf(run) !== null) score += 1.5;
     if (run.heading && !person.aliases.some((alias) => knownAliases.has(alias))) score *= 0.4;
     if (run.kind === "attribute") score *= 0.5;
+    if (score === 0 && SAID_LABEL.test(run.text) && saysWriter(run)) score = 0.6;
     if (run.kind === "control") score *= place >= 0 || score > 2 ? 0.8 : 0;
     if (score > 0) score -= at * 0.01;
     if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score, run };
