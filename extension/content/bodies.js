@@ -4,12 +4,13 @@
  * Who is customer and who is agent is decided in roles.js.
  */
 import { composedParent, cornerRadius, hasColumnTitles, styleOf } from "./dom.js";
+import { bubblesIn, elementsAt } from "./bubbles.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, isTicketTitle, saysWriter } from "./authors.js";
-import { anySibling, firstWords, placeOfWords, placesInRow, splitPrefix } from "./learning.js";
+import { firstWords, placeOfWords, placesInRow, splitPrefix } from "./learning.js";
 import { isBadgeWord, NO_WORDS, repeatKey } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -63,8 +64,6 @@ const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已
 const BEFORE_TIME = /\s*[–—·•|]\s*$/;
 /** A label that begins so names a writer. */
 const SAID_LABEL = /^(?:said|sent|written|posted) (?:by|from)\s/i;
-/** Labels are compared so far. */
-const LABEL_LENGTH = 80;
 const CLOCK = /\d[:：]\d\d/;
 /** What is left of "by Marta:" over the words, where name and time are left out. */
 const HEAD_LEFT = /^(?:by|from|wrote|said|由|来自)?\s*[:：]\s*/i;
@@ -88,7 +87,7 @@ export function draftUnit(unit, model, facts, now_ms) {
 function readDraft(unit, model, facts, now_ms) {
   const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
   const found = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
-  const quoted = labelledBubbles(found, unit), bubbles = quoted.length > 0 ? quoted : bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
+  const bubbles = bubblesIn(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
@@ -220,46 +219,6 @@ function bodyElements(unit, model, inPlace) {
 function around(body, runs) {
   const [first, ...others] = runs.map((run) => run.chain);
   return first?.findLast((inner) => others.every((chain) => chain.includes(inner)) && (body === inner || body.contains(inner))) ?? body;
-}
-
-/**
- * All bubbles of a row that holds several, in their order: what stands at the same place as its body's words under nameless siblings, where
- * the place itself has a name. Empty where it holds but one.
- * @param {Element[]} bodies @param {Unit} unit @param {ListModel} model @returns {Element[]}
- */
-function bubblesOf(bodies, unit, model) {
-  const [body] = bodies, frees = unit.runs.filter((run) => run.kind === "free");
-  const inside = frees.filter((run) => body !== undefined && run.chain.includes(body) && !model.authorPaths.includes(run.place));
-  const own = inside[0]?.prefixes.findLast((path) => /\.[^>]*$/.test(path) && inside.every((run) => run.prefixes.includes(path)));
-  if (bodies.length !== 1 || own === undefined || anySibling(own) === own) return [];
-  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => anySibling(path) === anySibling(own) && !model.authorPaths.includes(path))));
-  const found = [...alike].flatMap((path) => elementsAt(path, frees));
-  return found.length < 2 ? [] : found.sort((left, right) => (left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-}
-
-/**
- * The parts of a row whose labels repeat their own words ("Marta's message: where is it?"), where there are several and nothing else is said: each is
- * a message. @param {Element[]} bodies @param {Unit} unit @returns {Element[]}
- */
-function labelledBubbles(bodies, { element, runs }) {
-  const plain = (/** @type {string} */ text) => text.replace(/\s+/g, "").slice(0, LABEL_LENGTH);
-  const labelled = [...element.querySelectorAll("[aria-label]")].filter((part) => {
-    const label = plain(part.getAttribute("aria-label")?.replace(/^[^:：]{1,40}[:：]/, "") ?? ""), words = plain(part.textContent ?? "");
-    return words !== "" && label === words && /[:：]/.test(part.getAttribute("aria-label") ?? "");
-  });
-  const said = runs.filter((run) => run.kind === "free" && bodies.some((body) => run.chain.includes(body) || body === element));
-  return labelled.length > 1 && said.every((run) => labelled.some((part) => run.chain.includes(part))) ? labelled : [];
-}
-
-/** @param {string} path @param {TextRun[]} runs @returns {Element[]} */
-function elementsAt(path, runs) {
-  /** @type {Set<Element>} */
-  const found = new Set();
-  for (const run of runs) {
-    const at = run.prefixes.indexOf(path);
-    if (at >= 0 && run.kind !== "attribute") found.add(/** @type {Element} */ (run.chain[at]));
-  }
-  return [...found];
 }
 
 /** @param {TextRun[]} runs @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts */
