@@ -13,7 +13,7 @@ import { COMMENT_WORDS, INTERNAL_WORDS, PUBLIC_WORDS, REPLY_WORDS, SEND_WORDS } 
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
  */
 
-const REPLY_ACT = /^(?:reply|respond|reply to .*|correspond|回复|答复)$/, COMMENT_ACT = /^(?:comment|add comment|注释|评论|添加注释|添加备注|添加评论)$/;
+const REPLY_ACT = /^(?:reply|respond|reply to .*|correspond|回复|答复)$/, EMAIL_ACT = /^(?:new|send|write)(?: an?)? e-?mail$|^(?:新邮件|新建邮件|发送?邮件|写邮件)$/, COMMENT_ACT = /^(?:comment|add comment|注释|评论|添加注释|添加备注|添加评论)$/;
 const ACTIVE_WORD = /(?:^|[-_ ])(?:active|selected|current|checked|on|pressed|is-active)(?:$|[-_ ])/i;
 /** A choice or tick that says that the customer gets it. */
 const TO_CUSTOMER = /\bpublic\b|\b(?:visible|shown) to (?:the )?(?:customer|client|requester|everyone)|\b(?:customer|client|requester)s? can see|\b(?:notify|e-?mail|send to|share with) (?:the )?(?:customer|requester|client)|公开|(?:客户|顾客|用户|所有人|全员)可见|(?:发送|发|通知|同步|邮件通知|抄送)(?:给|至)?(?:客户|顾客|用户)|对外/i;
@@ -35,6 +35,8 @@ const READY_MADE = /\b(?:canned|saved|quick|predefined|preset|template)\b|预设
 const TAB_BAR_HEIGHT = 80;
 /** What goes with a change of a ticket, to all who follow it. */
 const CHANGE_NOTE = /\bchange notes?\b/gi;
+/** What writes notes is called so shortly. */
+const LONGEST_OFFER = 32;
 const PRIVATE_NAME = /(?:^|[^a-z])(?:internal|private|is_?note|staff_?only)(?:$|[^a-z])/i;
 
 /**
@@ -244,12 +246,22 @@ function hiddenMode(scope) {
   return null;
 }
 
-/** The page offers "Reply" and "Comment" as two different acts, in a menu or side by side. @param {Document} doc */
+/** The page offers "Reply" and "Comment" as two different acts, in a menu or side by side, or to write an e-mail beside comments. @param {Document} doc */
 export function offersBoth(doc) {
   const listed = [...doc.querySelectorAll("a, option, [role=tab], [role=menuitem]")].map(actText).filter((text) => text.length < 40);
   const comments = listed.some((text) => COMMENT_ACT.test(text) || /^comments?\s*\(.*\)$/.test(text));
   if (comments && listed.some((text) => REPLY_ACT.test(text))) return true;
-  return [...doc.querySelectorAll("button")].some((button) => COMMENT_ACT.test(actText(button)) && [...(button.parentElement?.children ?? [])].some((beside) => REPLY_ACT.test(actText(beside))));
+  const buttons = [...doc.querySelectorAll("button")], commenting = buttons.filter((button) => COMMENT_ACT.test(actText(button)));
+  if (commenting.length > 0 && buttons.some((button) => EMAIL_ACT.test(actText(button)))) return true;
+  return commenting.some((button) => [...(button.parentElement?.children ?? [])].some((beside) => REPLY_ACT.test(actText(beside))));
+}
+
+/** A tab, a button or a menu of the page writes notes that the customer does not get. @param {Document} doc */
+export function offersNotes(doc) {
+  return [...doc.querySelectorAll("button, [role=button], [role=tab], [role=menuitem], [role=radio], option, label, a")].some((control) => {
+    const text = actText(control);
+    return text.length < LONGEST_OFFER && INTERNAL_WORDS.test(text.replace(CHANGE_NOTE, ""));
+  });
 }
 
 /** @param {Element} element */

@@ -196,9 +196,11 @@ export function saysWriter(run) {
   return run.kind === "attribute" && /@aria-label$/.test(run.path) && writerInLabel(run.text) !== null;
 }
 
-/** "Marta Kowalska at 11:17 PM", "Chat message from Marta Kowalska". @param {string} label @returns {string | null} */
+const SAID_BY = /^(?:said|sent|written|posted) (?:by|from)\s+/i, SAID_BEHIND = /\s+(?:at|于|在)(?:\s*(?:发送|说|发表))?$|\s+(?:发送|说|发表)$/i;
+
+/** "Marta Kowalska at 11:17 PM", "said by Marta Kowalska at 11:17 PM", "Chat message from Marta Kowalska". @param {string} label @returns {string | null} */
 function writerInLabel(label) {
-  const name = splitTime(label)?.rest ?? MESSAGE_FROM.exec(label)?.[1] ?? "";
+  const name = splitTime(label)?.rest.replace(SAID_BY, "").replace(SAID_BEHIND, "") ?? MESSAGE_FROM.exec(label)?.[1] ?? "";
   return name !== "" && isNameLike(name) && parsePerson(name)?.name ? name : null;
 }
 

@@ -4,12 +4,13 @@
  * Who is customer and who is agent is decided in roles.js.
  */
 import { composedParent, cornerRadius, hasColumnTitles, styleOf } from "./dom.js";
+import { bubblesIn, elementsAt } from "./bubbles.js";
 import { placeholdersOf } from "./attachments.js";
 import { bodyText, isNameLike } from "./text.js";
 import { isTimeText, parseTime, splitTime, timeInside } from "./times.js";
 import { fold, parsePerson, profileAlias } from "./people.js";
 import { authorValue, isTicketTitle, saysWriter } from "./authors.js";
-import { anySibling, firstWords, placeOfWords, placesInRow, splitPrefix } from "./learning.js";
+import { firstWords, placeOfWords, placesInRow, splitPrefix } from "./learning.js";
 import { isBadgeWord, NO_WORDS, repeatKey } from "./runs.js";
 import { namesAddressee, saysTeamSees } from "./message_labels.js";
 import { isEventLeft, isSystemLine, isTombstone } from "./system_lines.js";
@@ -23,6 +24,7 @@ import { isTicketField, SELF_WORDS } from "./words.js";
  * @property {TextRun[]} runs
  * @property {Element} [words] the innermost element around its first body's words
  * @property {string} [surface] colour of its bubble
+ * @property {import("./row_looks.js").RowLook} [look] how it is drawn; undefined when not looked at
  * @property {{ model: ListModel, key: string, draft: Draft }} [drafted] the draft as read, for rows that did not change
  * @property {string} [id] what the page calls it, "" when nothing
  * @property {boolean} [editor] holds a visible editor; undefined when not looked at
@@ -60,6 +62,8 @@ const OF_A_PERSON = /^(?:joined|registered|member since|last (?:seen|visit|activ
 const SENT_TO = /^(?:notifications? )?(?:sent to|通知(?:给|已发送至)?|已通知)[:：]?\n(?:\S+@\S+\.\w+(?:\n+|$))+/i;
 /** What parted the words from a time that is left out. */
 const BEFORE_TIME = /\s*[–—·•|]\s*$/;
+/** A label that begins so names a writer. */
+const SAID_LABEL = /^(?:said|sent|written|posted) (?:by|from)\s/i;
 const CLOCK = /\d[:：]\d\d/;
 /** What is left of "by Marta:" over the words, where name and time are left out. */
 const HEAD_LEFT = /^(?:by|from|wrote|said|由|来自)?\s*[:：]\s*/i;
@@ -83,7 +87,7 @@ export function draftUnit(unit, model, facts, now_ms) {
 function readDraft(unit, model, facts, now_ms) {
   const inPlace = [...placesInRow(unit, model.bodyPaths)].some((place) => model.places.has(place));
   const found = unit.headerOnly || /^(?:H[1-6]|DT)$/.test(unit.element.tagName) || isHeadRow(unit) ? [] : bodyElements(unit, model, inPlace);
-  const bubbles = bubblesOf(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
+  const bubbles = bubblesIn(found, unit, model), further = bubbles.slice(1), bodies = further.length > 0 ? bubbles.slice(0, 1) : found;
   const inFurther = (/** @type {TextRun} */ run) => further.some((body) => run.chain.includes(body));
   const inBody = (/** @type {TextRun} */ run) => bodies.some((body) => body === unit.element || run.chain.includes(body));
   const header = unit.runs.filter((run) => !inBody(run) && !inFurther(run) && !NO_WORDS.has(run.kind));
@@ -217,32 +221,6 @@ function around(body, runs) {
   return first?.findLast((inner) => others.every((chain) => chain.includes(inner)) && (body === inner || body.contains(inner))) ?? body;
 }
 
-/**
- * All bubbles of a row that holds several, in their order: what stands at the same place as its body's words under nameless siblings, where
- * the place itself has a name. Empty where it holds but one.
- * @param {Element[]} bodies @param {Unit} unit @param {ListModel} model @returns {Element[]}
- */
-function bubblesOf(bodies, unit, model) {
-  const [body] = bodies, frees = unit.runs.filter((run) => run.kind === "free");
-  const inside = frees.filter((run) => body !== undefined && run.chain.includes(body) && !model.authorPaths.includes(run.place));
-  const own = inside[0]?.prefixes.findLast((path) => /\.[^>]*$/.test(path) && inside.every((run) => run.prefixes.includes(path)));
-  if (bodies.length !== 1 || own === undefined || anySibling(own) === own) return [];
-  const alike = new Set(frees.flatMap((run) => run.prefixes.filter((path) => anySibling(path) === anySibling(own) && !model.authorPaths.includes(path))));
-  const found = [...alike].flatMap((path) => elementsAt(path, frees));
-  return found.length < 2 ? [] : found.sort((left, right) => (left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-}
-
-/** @param {string} path @param {TextRun[]} runs @returns {Element[]} */
-function elementsAt(path, runs) {
-  /** @type {Set<Element>} */
-  const found = new Set();
-  for (const run of runs) {
-    const at = run.prefixes.indexOf(path);
-    if (at >= 0 && run.kind !== "attribute") found.add(/** @type {Element} */ (run.chain[at]));
-  }
-  return [...found];
-}
-
 /** @param {TextRun[]} runs @param {ListModel} model @param {{ subject: string | null, known: Person[] }} facts */
 function pickAuthor(runs, model, facts) {
   const knownAliases = new Set(facts.known.flatMap((person) => person.aliases));
@@ -261,6 +239,7 @@ function pickAuthor(runs, model, facts) {
     if (mailOf(run) !== null) score += 1.5;
     if (run.heading && !person.aliases.some((alias) => knownAliases.has(alias))) score *= 0.4;
     if (run.kind === "attribute") score *= 0.5;
+    if (score === 0 && SAID_LABEL.test(run.text) && saysWriter(run)) score = 0.6;
     if (run.kind === "control") score *= place >= 0 || score > 2 ? 0.8 : 0;
     if (score > 0) score -= at * 0.01;
     if (score > best.score) best = { person, text: person.name ?? person.email ?? person.handle, score, run };

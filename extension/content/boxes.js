@@ -129,6 +129,7 @@ function replyScore(box) {
   else if (REPLY_WORDS.test(words) || PUBLIC_WORDS.test(words)) score += 2.5;
   else if (INTERNAL_WORDS.test(words) || COMMENT_WORDS.test(words)) score += 2;
   else if (NOT_REPLY_WORDS.test(words)) score -= 4;
+  if (box.shown.getAttribute("enterkeyhint") === "send") score += 2;
   if (/\b(?:reply|respond|message|comment|body|content|answer|note)\b/i.test(machine)) score += 0.8;
   if (/\b(?:search|query|filter|subject|title|cc|bcc|email|password|tag)\b/i.test(machine) || /^q$/.test(machine.trim())) score -= 3;
   if (composer.getAttribute("role") === "search" || /search/i.test(composer.getAttribute("action") ?? "")) score -= 5;

@@ -32,6 +32,8 @@ import { isTicketField } from "./words.js";
  * @property {boolean} newestFirst as shown on the page
  */
 
+/** Of a bar with buttons. */
+const LEAST_CONTROLS = 2;
 const DAY_MS = 86_400_000;
 const NUMBERED = /^#\s?\d+\b/;
 /** "Marta Kowalska <marta@…>". */
@@ -161,10 +163,11 @@ function dropCentred(list, drafts) {
  */
 function dropEdges(drafts) {
   const isTold = (/** @type {Draft} */ { timeText, system }) => timeText !== "" || system;
-  const [head] = drafts, edges = new Set([head, drafts.at(-1)].flatMap((draft) => (draft && !draft.said && !isTold(draft) ? [draft] : [])));
+  const [head] = drafts, edges = new Set([head, drafts.at(-1)].flatMap((draft) => (draft && (!draft.said || isBarOfControls(draft)) && !isTold(draft) ? [draft] : [])));
   const kin = drafts.filter((draft) => !edges.has(draft));
   if (kin.length < 2) return 0;
-  const common = kin.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(kin[0]?.unit.element.classList ?? [])]);
+  const said = kin.filter(({ system }) => !system);
+  const common = said.reduce((words, { unit }) => words.filter((word) => unit.element.classList.contains(word)), [...(said[0]?.unit.element.classList ?? [])]);
   let loose = 0;
   for (const edge of edges) {
     const isTitle = edge === head && hasTitle(edge) && !drafts.some((draft) => draft !== edge && hasTitle(draft));
@@ -173,6 +176,11 @@ function dropEdges(drafts) {
     if (!edge.marked) loose++;
   }
   return loose;
+}
+
+/** The letters of a portrait beside two or more buttons. @param {Draft} draft */
+function isBarOfControls({ text, unit }) {
+  return /^(?:\p{Lu}{1,3}|[\u3400-\u9fff])$/u.test(text) && unit.runs.filter(({ kind }) => kind === "control").length >= LEAST_CONTROLS && unit.runs.every(({ kind, text: words }) => kind !== "free" || words === text);
 }
 
 /** @param {Draft} draft */

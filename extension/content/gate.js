@@ -80,7 +80,7 @@ export function judgePage(reading, decisions, facts, signs) {
   const marksCustomers = decisions.some(({ author, evidence }, at) => author === "customer" && evidence === "badge_word" && reading.drafts[at]?.badges.some((badge) => CUSTOMER_BADGE.test(badge)));
   if (both && told && marksCustomers) weigh(0.5, "the desk marks its customers");
   const rows = signs.opened ? reading.drafts.slice(1) : reading.drafts;
-  if (rows.length > 1 && kinship({ ...reading, drafts: rows }) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
+  if (rows.filter((draft) => spoken.includes(draft)).length > 1 && kinship({ ...reading, drafts: rows }) * Math.min(spoken.length, 60) < 1.5) weigh(-1.5, "no two rows alike");
   if (call) {
     weigh(1.5, "call");
     if (facts.reach.phones.length > 0) weigh(1, "a number");

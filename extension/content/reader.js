@@ -3,7 +3,7 @@
  * Owns the reading of a page as a conversation: finds the list, drafts its messages, decides roles, passes the gate, names the conversation.
  * Keeps only caches; knows nothing of models, the overlay or how readings travel.
  */
-import { offersBoth } from "./audience.js";
+import { offersBoth, offersNotes } from "./audience.js";
 import { formRuns } from "./authors.js";
 import { attentionWeight, focusedElement, rememberChosen } from "./attention.js";
 import { findBoxes, replyControls } from "./boxes.js";
@@ -192,6 +192,7 @@ function finish(steps) {
  * @property {ReplyBox[]} boxes
  * @property {ReplyBoxState} state
  * @property {boolean} commentIsInternal
+ * @property {boolean} notesOffered
  * @property {number} learnedAt
  * @property {number} points how much the page looks like a conversation
  * @property {number} score how good the list read as messages
@@ -343,7 +344,7 @@ function* settle(doc, first, facts, now_ms, shown, before, taught = before?.taug
   reading.drafts = opened.drafts;
   const state = boxState(boxes, controls);
   const commentIsInternal = offersBoth(doc);
-  const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
+  const found = { id, reading, facts, people, requester, subject, headings, boxes, state, commentIsInternal, notesOffered: offersNotes(doc), learnedAt: same ? before.learnedAt : first.units.length, points: 0, score, opening, taught };
   const decisions = decide(found);
   yield;
   const verdict = judgePage(reading, decisions, facts, { boxes, elsewhere: state === "elsewhere", hidden: state === "hidden", opened: opening !== null, toCustomer: answersCustomer(controls), commentIsInternal, requesterFrom: from, url: doc.location?.href ?? "", score: found.score });
@@ -382,10 +383,10 @@ function messageRows(reading) {
 }
 
 /** From the page's evidence, then by what was taught. @param {Found} found */
-function decide({ reading, facts, requester, commentIsInternal, taught }) {
+function decide({ reading, facts, requester, commentIsInternal, notesOffered, taught }) {
   const partial = reading.units.some(({ element }) => hidesWords(element));
   const menus = requester === null ? mayBeSignedIn(reading, facts) : facts.menus;
-  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...menus], owners: facts.owners, commentIsInternal, partial });
+  const decisions = decideRoles(reading.drafts, { requester, accounts: [...facts.accounts, ...menus], owners: facts.owners, commentIsInternal, notesOffered, list: reading.list, partial });
   taught?.decide(reading.drafts, decisions);
   reading.drafts.forEach((draft, at) => {
     if (!draft.past) draft.decided = decisions[at];

@@ -9,7 +9,7 @@ import { fold, looselySamePerson, parsePerson, samePerson, sharesDomain } from "
 import { meanLikeness } from "./speech.js";
 import { isSystemLine } from "./system_lines.js";
 import { isMatterZh, isNameLike, literal } from "./text.js";
-import { SELF_WORDS, STATUS_MARK } from "./words.js";
+import { LEAVE_WORDS, SELF_WORDS, STATUS_MARK } from "./words.js";
 
 const CALL_HEADING = /\b(?:call (?:transcript|recording|captions?)|live (?:captions?|transcript(?:ion)?)|phone call)\b|^(?:(?:active|current|incoming|inbound|outbound|ongoing) call|on (?:a|the) call)\b.{0,40}$|通话(?:录音|记录|转写|文本|详情|中)|实时(?:字幕|转写)|录音转写|语音转写|来电(?:详情|弹屏)/im;
 const OUTGOING_PLACE = /\b(?:sent|outbox|drafts?)\b|%E5%B7%B2%E5%8F%91|已发|发件箱|草稿/i;
@@ -74,7 +74,7 @@ export function chooseRequester(reading, facts, headings) {
   if (labelled && authors.length === 2 && other?.email && !third && authors.every((author) => author.email !== null && (author === other || !sharesDomain(author, other)))) return { requester: other, from: "other party" };
   if (labelled) return { requester: labelled, from: facts.labelled.includes(labelled) ? "label" : "phrase" };
   const isNameless = (/** @type {"left" | "right"} */ side) => onSide(side).length > 0 && onSide(side).every((draft) => draft.author === null);
-  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading) && !STATUS_MARK.test(heading)) : [];
+  const chatNames = authors.length === 0 || isNameless("left") || isNameless("right") ? headings.filter((heading) => isNameLike(heading) && !isMatterZh(heading) && heading.length <= 40 && !isSectionHeading(heading) && !isSystemLine(heading) && !STATUS_MARK.test(heading) && !LEAVE_WORDS.test(heading)) : [];
   // What stands in the page's bar is the site or who is signed in, where there is another.
   const chatName = chatNames.find((heading) => !facts.menus.some((person) => person.aliases.includes(fold(heading)))) ?? chatNames[0];
   if (chatName !== undefined && reading.drafts.some((draft) => draft.side)) return { requester: parsePerson(chatName), from: "title" };

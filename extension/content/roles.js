@@ -3,7 +3,7 @@
  * Owns the decision who wrote a message, from evidence in order of trust; without evidence the author is "unknown".
  * Uses no class words of any product. Every decision carries a short code that the overlay can explain.
  */
-import { byPaper } from "./note_paper.js";
+import { byLooks, byMarks } from "./notes.js";
 import { fold, looselySamePerson, samePerson, sharesDomain } from "./people.js";
 import { mayStandFor, portraitLetters } from "./portrait_letters.js";
 import { CONTRAST, meanLikeness } from "./speech.js";
@@ -20,6 +20,8 @@ import { AGENT_WORDS, BOT_WORDS, CUSTOMER_WORDS, NOTE_WORDS, SELF_WORDS } from "
  * @property {Person[]} accounts
  * @property {Person[]} owners
  * @property {boolean} commentIsInternal the page offers reply and comment as two different things
+ * @property {Element | null} [list] whose rows the messages are
+ * @property {boolean} [notesOffered] the page has a way to write notes
  * @property {boolean} [partial] some rows' words are out of reach: whoever is left of those that were read may not be all who are left
  */
 
@@ -27,7 +29,9 @@ const BADGE_EDGE = /^[\s·•|,，\-–—(（\[←→↩]+|[\s·•|,，\-–�
 const MAINLY = 2;
 /** Who writes alone sounds so little like the desk, in log-odds. */
 const ALONE = 0.5;
-const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部|私有|私密|私人)?(?:备注|注释)|添加了(?:一条)?评论|(?:备注|注释)已(?:添加|创建)/i;
+const COMMENT_HEADER = /\bcomments? (?:added|by|from)\b|\badded a comment\b|\b(?:internal|private) (?:note|comment)|(?:^|\s)note (?:added|by|from)\b|\badded (?:a |an )?(?:internal |private )?note\b|(?:添加|写|创建)了?(?:内部|私有|私密|私人)?(?:备注|注释)|添加了(?:一条)?\s*评论|(?:备注|注释)已(?:添加|创建)/i;
+/** Only where the page calls comments another thing than what goes to the customer. */
+const COMMENTED = /\bcommented\b|(?:^|\s)评论了?(?:\s|$)/i;
 const NOTED = /(?:^|\s)(?:(?:logged )?note by|备注由)(?:\s|$)/i;
 const REPLY_HEADER = /\bcorrespondence\b|\brepl(?:y|ied)\b|\brespon(?:se|ded)\b|回复/i;
 const HEADER_INTERNAL = /[(\[（](?:private|internal|私密|私有|内部)[)\]）]|\b(?:internal note|private note|internal comment|staff only|only visible to|visible only to|not visible to)\b|内部备注|(?:仅|只有?)(?:内部|客服|坐席|团队|员工|工作人员|同事)(?:人员)?可见|客户不可见/i;
@@ -43,6 +47,7 @@ export function decideRoles(drafts, cast) {
   const common = commonBadges(drafts);
   const thirds = thirdParties(drafts, cast.requester);
   const decisions = drafts.map((draft) => decideAlone(common.size > 0 ? { ...draft, badges: draft.badges.filter((badge) => !common.has(badge)) } : draft, cast, splits));
+  byMarks(drafts, decisions, cast.list ?? null);
   spreadByPerson(drafts, decisions);
   byAddress(drafts, decisions, cast.requester);
   byLetters(drafts, decisions, cast);
@@ -55,7 +60,8 @@ export function decideRoles(drafts, cast) {
   for (const asking of [cast.requester, onlyCustomer(drafts, decisions)]) greetsRequester(drafts, decisions, asking);
   openedBy(drafts, decisions, cast.requester);
   if (!cast.partial) spokenFor(drafts, decisions, cast.requester);
-  byPaper(drafts, decisions);
+  byMarks(drafts, decisions, cast.list ?? null);
+  byLooks(drafts, decisions, cast.list ?? null, cast.notesOffered ?? false);
   return decisions;
 }
 
@@ -101,7 +107,7 @@ function decideAlone(draft, cast, splits) {
   const badges = bareBadges(draft);
   const isRequester = samePerson(draft.author, cast.requester);
   if (!isRequester && (badges.some((badge) => NOTE_WORDS.test(badge)) || HEADER_INTERNAL.test(draft.header))) return { author: "note", evidence: "internal_badge" };
-  if (splits && COMMENT_HEADER.test(draft.header)) return { author: "note", evidence: "internal_badge" };
+  if ((splits && COMMENT_HEADER.test(draft.header)) || (!isRequester && cast.commentIsInternal && COMMENTED.test(draft.header))) return { author: "note", evidence: "internal_badge" };
   const isAccount = !isRequester && cast.accounts.some((account) => looselySamePerson(draft.author, account) && !samePerson(account, cast.requester));
   if (!isRequester && NOTED.test(draft.header)) return { author: "note", evidence: "internal_badge" };
   const saysCustomer = badges.some((badge) => CUSTOMER_WORDS.test(badge));

@@ -36,6 +36,8 @@ const ATTRIBUTE_NAMES = ["aria-label", "title", "alt", "data-original-title", "d
 /** What is called after what ticking it does. */
 const TO_TICK = /^(?:checkbox|radio|switch)$/;
 const MAX_RUNS = 600;
+/** What parts a mark ("· Seen") from the time before it. */
+const BEFORE_MARK = /^[·•|]\s*/;
 /** Dots of other scripts and sets between a name and a time; in a name they stand without a space. */
 const OTHER_DOT = /(^|\s)[・‧∙⋅●◦](?=\s|$)/g;
 /** A word in brackets or behind a dot, bar or dash, after another. */
@@ -200,10 +202,10 @@ function addRun(node, owner, text, scope) {
   else if (file !== "") kind = "file";
   else if (isFileDetail(text, scope.runs.at(-1))) kind = "status";
   else if (isTimeText(text) || (timeOwner && (timeOwner.element.tagName === "TIME" || (text.length < 40 && !namesMore(timeOwner.element, text))))) kind = "time";
-  else if (isInitials(text, scope.chain)) kind = "status";
+  else if (isInitials(text, scope.chain) || (scope.chain.length < 2 && isSmallDisc(text, scope.unit))) kind = "status";
   else if (scope.control) kind = isBadgeWord(bare) && !namesUnticked(owner) ? "badge" : "control";
   else if (isBadgeWord(bare)) kind = "badge";
-  else if (STATUS_MARK.test(text)) kind = "status";
+  else if (STATUS_MARK.test(text.replace(BEFORE_MARK, ""))) kind = "status";
   else if (ACTION_WORDS.test(bare) && (scope.link || bare.length > 3)) kind = scope.link ? "action" : "free";
   else if (splitHead(text) && text.length < 200) kind = "header";
   scope.runs.push({
@@ -234,10 +236,20 @@ export function isInitials(text, chain) {
     const label = element.getAttribute("aria-label") ?? element.getAttribute("title") ?? element.getAttribute("alt") ?? element.getAttribute("name") ?? "";
     const whole = label.trim() === text && /[\u3400-\u9fff]{2}/.test(text);
     if (label !== "" && !whole && label.trim().toUpperCase().startsWith(text[0] ?? "")) return true;
-    const box = element.getBoundingClientRect();
-    if (box.width >= 16 && box.width <= 72 && Math.abs(box.width - box.height) <= 2 && (parseFloat(styleOf(element).borderTopLeftRadius) >= 3 || styleOf(element).backgroundColor !== "rgba(0, 0, 0, 0)")) return true;
+    if (isPortraitSized(element)) return true;
   }
   return false;
+}
+
+/** Letters in a row of their own that is no more than a portrait. @param {string} text @param {Element} unit */
+function isSmallDisc(text, unit) {
+  return /^\p{Lu}{1,3}$/u.test(text) && unit.textContent?.trim() === text && isPortraitSized(unit);
+}
+
+/** @param {Element} element */
+function isPortraitSized(element) {
+  const box = element.getBoundingClientRect();
+  return box.width >= 16 && box.width <= 72 && Math.abs(box.width - box.height) <= 2 && (parseFloat(styleOf(element).borderTopLeftRadius) >= 3 || styleOf(element).backgroundColor !== "rgba(0, 0, 0, 0)");
 }
 
 /** Place and words, figures aside. @param {TextRun} run */

@@ -138,6 +138,7 @@ const WORDS = {
   why_badge_word: ["a badge on the message", "消息上的标签"],
   why_internal_badge: ["marked as internal", "标为内部"],
   why_note_paper: ["on the colour of note paper", "便签底色"],
+  why_note_look: ["drawn as notes are, unlike the desk's answers", "样子像备注，和其他回复不同"],
   why_greets_requester: ["greets the customer by name", "称呼了客户的名字"],
   why_no_badge: ["no badge, where every customer has one", "没有客户都带的标签"],
   why_none: ["no evidence", "没有依据"],

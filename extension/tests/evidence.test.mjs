@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const lines = ["roles.js", "note_paper.js", "teach_roles.js"].flatMap((file) => read(`extension/content/${file}`).split("\n"));
+const lines = ["roles.js", "notes.js", "teach_roles.js"].flatMap((file) => read(`extension/content/${file}`).split("\n"));
 const codesOf = (some) => new Set(some.flatMap((line) => [...line.matchAll(/evidence: "(\w+)"/g)].map(([, code]) => code)));
 
 test("the glass box has words for every reason", () => {
