@@ -139,7 +139,10 @@ mod tests {
         Analysis { intents: vec![intent.clone()], intent, ..Analysis::unknown(Lang::En) }
     }
 
-    fn asked_in(turns: &[(Author, &str, Option<(&str, f32)>)]) -> (Vec<String>, Vec<Scored>) {
+    /// Who speaks, the words, and the class as it is read.
+    type Spoken<'a> = (Author, &'a str, Option<(&'a str, f32)>);
+
+    fn asked_in(turns: &[Spoken<'_>]) -> (Vec<String>, Vec<Scored>) {
         let mut dialogue = Dialogue::new("desk.test", conversation("1"));
         let messages = turns.iter().enumerate().map(|(at, (author, text, _))| message(&at.to_string(), *author, text));
         dialogue.merge(messages.collect(), &[], 0);
