@@ -9,13 +9,13 @@ pub mod boundary;
 mod fill;
 mod index;
 mod meaning;
+mod occasion;
 mod said;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use domain::analysis::Emotion;
-use domain::intent;
 use domain::mood::MoodWord;
 use domain::suggestion::{Reason, SkillFit, Source, Suggestion, Usage, rank};
 use domain::timeline::OtherField;
@@ -26,6 +26,7 @@ use index::Index;
 pub use index::{share_within, term_set};
 pub use meaning::Meaning;
 use meaning::Meanings;
+use occasion::Occasion;
 pub use said::Said;
 
 /// At most this many are offered.
@@ -63,21 +64,6 @@ pub const DRAFT_ONLY: [&str; 12] = [
     "transfer_withdraw",
     "complaint",
 ];
-/// Classes that cannot be worked on without an order.
-const NEEDS_ORDER: [&str; 8] = [
-    "order_status",
-    "order_change",
-    "order_cancel",
-    "delivery_problem",
-    "address_change",
-    "refund_request",
-    "refund_status",
-    "return_exchange",
-];
-const DEMAND: f32 = 0.5;
-/// An apology fits words that say no more than this.
-const UNHAPPY: f32 = -0.2;
-
 /// One answer in both languages.
 #[derive(Debug, Deserialize)]
 struct Entry {
@@ -104,22 +90,6 @@ struct Words {
     /// Questions that it answers.
     #[serde(default)]
     asked: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Occasion {
-    Apology,
-    /// The customer is afraid or sad rather than angry.
-    Reassure,
-    Waiting,
-    AskOrder,
-    Thanks,
-    Greeting,
-    HandOver,
-    SelfHarm,
-    /// One of the entry's classes is the demand.
-    Class,
 }
 
 /// By answer: how often it was on offer when one was inserted, and how often it was the one.
@@ -201,7 +171,7 @@ impl Base {
         let by_meaning = self.by_meaning(query);
         let mean = mean_resolution(query.usage);
         let scored = |(number, entry): (usize, &Entry)| match entry.template {
-            Some(occasion) => occasion_of(query, occasion, &entry.intents),
+            Some(occasion) => occasion.relevance(query, &entry.intents),
             None if query.needs_help => None,
             None => match &by_meaning {
                 Some(relevance) => close_answer(query, entry, relevance[number], &hits[number].1),
@@ -314,52 +284,6 @@ fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) 
     }
     let relevance = class.map_or(0.0, |class| class.score) * (0.45 + 0.55 * words_share) + 0.3 * words_share;
     (!reasons.is_empty()).then_some((relevance, reasons))
-}
-
-/// Relevance of a template: whether this is its occasion.
-fn occasion_of(query: &Query<'_>, occasion: Occasion, intents: &[String]) -> Option<(f32, Vec<Reason>)> {
-    let top = query.intents.first().filter(|top| top.score >= DEMAND);
-    let of_class = |label: &str| vec![Reason::Intent { label: label.into() }];
-    let asks_for = |labels: &[&str]| top.filter(|top| labels.contains(&top.label.as_str()));
-    let has_number = query.known().any(|f| matches!(f.kind, FieldKind::OrderNumber | FieldKind::TrackingNumber));
-    let tense = match query.mood {
-        MoodWord::Upset => 1.0,
-        MoodWord::Tense => 0.75,
-        _ => 0.0,
-    };
-    let afraid = matches!(query.emotion, Emotion::Anxiety | Emotion::Sadness);
-    let waits = {
-        let words = query.newest_words.to_lowercase();
-        ["waiting", "how long", "still no", "any news", "any update", "等了", "还没", "多久", "催", "没人理", "没人回"]
-            .iter()
-            .any(|w| words.contains(w))
-    };
-    match occasion {
-        Occasion::SelfHarm => query.needs_help.then(|| (3.0, vec![Reason::Mood])),
-        _ if query.needs_help => None,
-        Occasion::Waiting | Occasion::Apology if query.said.apologised() || query.valence > UNHAPPY => None,
-        Occasion::Waiting if tense > 0.0 && waits => Some((1.25 * tense, vec![Reason::Mood])),
-        Occasion::Reassure if afraid && !query.said.calmed() => Some((1.2 * tense.max(0.75), vec![Reason::Mood])),
-        Occasion::Apology if tense > 0.0 && !afraid => Some((1.2 * tense, vec![Reason::Mood])),
-        Occasion::HandOver if query.said.is_handing_over() => None,
-        Occasion::HandOver if asks_for(&["human_agent"]).is_some() => Some((1.2, of_class("human_agent"))),
-        Occasion::HandOver if tense >= 1.0 => Some((0.5, vec![Reason::Mood])),
-        Occasion::AskOrder if !has_number && !query.said.asked_for_order() => {
-            asks_for(&NEEDS_ORDER).map(|top| (0.55 * top.score, of_class(&top.label)))
-        }
-        Occasion::Thanks if query.act == Some("thanks_goodbye") => Some((1.1, of_class("thanks_goodbye"))),
-        Occasion::Thanks => asks_for(&["feedback_praise"])
-            .filter(|_| query.mood == MoodWord::Glad)
-            .map(|top| (0.6, of_class(&top.label))),
-        Occasion::Greeting if query.act == Some("greeting") && top.is_none() && !query.said.anything() => {
-            Some((1.1, of_class("greeting")))
-        }
-        Occasion::Class if query.unclassed && query.said.anything() => Some((0.2, of_class(intent::UNKNOWN))),
-        Occasion::Class => {
-            top.filter(|top| intents.contains(&top.label)).map(|top| (0.3 * top.score, of_class(&top.label)))
-        }
-        _ => None,
-    }
 }
 
 fn suggestion(query: &Query<'_>, score: f32, reasons: Vec<Reason>, entry: &Entry) -> Suggestion {

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use domain::intent;
 
 static NONE: LazyLock<Usages> = LazyLock::new(Usages::new);
 
