@@ -18,6 +18,8 @@ const ALERT_OFF: f32 = -0.2;
 /// M2: a fall of this much within [`FALL_MESSAGES`] customer messages opens an alert.
 const FALL: f32 = 0.8;
 const FALL_MESSAGES: usize = 3;
+/// The score from which on a customer is at ease.
+const AT_EASE: f32 = -0.1;
 /// M2: how often the same demand must be made.
 const SAME_DEMAND: usize = 3;
 /// M2: no new alert of a conversation within this time after the last one closed.
@@ -33,9 +35,10 @@ pub struct CustomerTurn {
     pub value: f32,
     /// Confidence of that sentiment, 0–1; 0 when unknown: the message then leaves the mood as it is.
     pub confidence: f32,
-    /// The ticket category that is demanded, when it is at least offered (C1); none where a customer at ease asks something else
-    /// of the same category.
+    /// The ticket category, when it is at least offered (C1).
     pub demand: Option<String>,
+    /// It is demanded in much the same words as before.
+    pub same_words: bool,
     /// An agent has answered between the customer's previous message and this one.
     pub after_answer: bool,
     pub danger: Option<Danger>,
@@ -192,12 +195,14 @@ fn mood_reason(turns: &[CustomerTurn], course: &[f32]) -> Option<AlertReason> {
     if recent.iter().any(|&earlier| earlier - now >= FALL) {
         return Some(AlertReason::SharpFall);
     }
+    // A customer at ease who asks something else of the same category does not repeat a demand.
+    let is_pressed = |turn: &CustomerTurn, score: f32| turn.same_words || score < AT_EASE;
     let demand = turns.last()?.demand.as_ref()?;
-    let answered_demands =
-        turns.iter().filter(|turn| turn.after_answer && turn.demand.as_ref() == Some(demand)).count();
-    let first_demand = turns.iter().any(|turn| !turn.after_answer && turn.demand.as_ref() == Some(demand));
-    (answered_demands + usize::from(first_demand) >= SAME_DEMAND && turns.last()?.after_answer)
-        .then_some(AlertReason::SameDemand)
+    let made = || turns.iter().zip(course).filter(|(turn, _)| turn.demand.as_ref() == Some(demand));
+    let answered_demands = made().filter(|(turn, score)| turn.after_answer && is_pressed(turn, **score)).count();
+    let first_demand = made().any(|(turn, _)| !turn.after_answer);
+    let is_made_now = turns.last()?.after_answer && is_pressed(turns.last()?, now);
+    (answered_demands + usize::from(first_demand) >= SAME_DEMAND && is_made_now).then_some(AlertReason::SameDemand)
 }
 
 #[cfg(test)]
@@ -211,6 +216,7 @@ mod tests {
             value,
             confidence: 1.0,
             demand: None,
+            same_words: false,
             after_answer: false,
             danger: None,
         }
@@ -267,13 +273,17 @@ mod tests {
         let alert = Mood::of(&low).alert.unwrap();
         assert_eq!((alert.reason, alert.message_id.as_str()), (AlertReason::SelfHarm, "m2"));
 
-        let mut demands = turns(&[0.0, 0.0, 0.0]);
+        let mut demands = turns(&[-0.2, -0.2, -0.2]);
         for (index, turn) in demands.iter_mut().enumerate() {
             turn.demand = Some("refund_status".into());
             turn.after_answer = index > 0;
         }
         assert_eq!(Mood::of(&demands[..2]).alert, None);
         assert_eq!(Mood::of(&demands).alert.map(|a| a.reason), Some(AlertReason::SameDemand));
+        demands.iter_mut().for_each(|turn| turn.value = 0.1);
+        assert_eq!(Mood::of(&demands).alert, None, "a guest at ease asks three things about a booking");
+        demands.iter_mut().for_each(|turn| turn.same_words = true);
+        assert!(Mood::of(&demands).alert.is_some(), "the same words, however calm");
         demands[1].after_answer = false;
         assert_eq!(Mood::of(&demands).alert, None, "three lines in one breath are one demand");
     }

@@ -175,6 +175,7 @@ fn tell(plot: &Plot, now_ms: i64, base_url: &str) -> Story {
             value,
             confidence: 0.9,
             demand: (index == 0 || plot.asks_again).then(|| label.to_owned()),
+            same_words: plot.asks_again,
             after_answer: index > 0,
             danger,
         });

@@ -20,10 +20,9 @@ use crate::tokens::{CONTEXT_TURNS, Speaker, Turn};
 
 /// A class at this score is a demand (C1: offered).
 const DEMAND: f32 = 0.5;
-/// From this sentiment on a customer is at ease.
-const AT_EASE: f32 = -0.1;
-/// A demand is made in the same words where a message shares this part of its words.
+/// A demand is made in the same words where a message shares this part of its words with one of the newest that made it.
 const SAME_WORDS: f32 = 0.5;
+const LOOKED_BACK: usize = 8;
 /// A demand is looked for in the words of this many messages that make it.
 const CARRIERS: usize = 3;
 /// Captions of a call grow and are corrected: they are read once they have stood still for this long.
@@ -396,15 +395,17 @@ impl Dialogue {
                 Author::Customer => {
                     if let Some(known) = self.understood.get(&message.id) {
                         let Class { label, score, .. } = self.class(message, &known.analysis);
-                        let mut before = made.iter().filter(|(of, _)| *of == label).map(|(_, known)| *known).peekable();
-                        let is_made = score >= DEMAND
-                            && is_ticket(label)
-                            && (before.peek().is_none() || is_pressed(known, before));
-                        if is_made {
-                            made.push((label, known));
-                        }
-                        let demand = is_made.then(|| label.to_owned());
-                        turns.push(self.turn(message, &known.analysis, demand, answered));
+                        let demand = (score >= DEMAND && is_ticket(label)).then_some(label);
+                        let is_repeated = |(of, before): &(&str, &Understanding)| {
+                            *of == label && share_within(&known.terms, &before.terms) >= SAME_WORDS
+                        };
+                        let same_words = demand.is_some() && made.iter().rev().take(LOOKED_BACK).any(is_repeated);
+                        made.extend(demand.map(|label| (label, known)));
+                        turns.push(CustomerTurn {
+                            demand: demand.map(str::to_owned),
+                            same_words,
+                            ..self.turn(message, &known.analysis, answered)
+                        });
                     }
                     (heard_customer, answered) = (true, false);
                 }
@@ -414,13 +415,14 @@ impl Dialogue {
         turns
     }
 
-    fn turn(&self, message: &Message, analysis: &Analysis, demand: Option<String>, after_answer: bool) -> CustomerTurn {
+    fn turn(&self, message: &Message, analysis: &Analysis, after_answer: bool) -> CustomerTurn {
         CustomerTurn {
             message_id: message.id.clone(),
             at_ms: self.at_ms(message),
             value: analysis.sentiment.value,
             confidence: analysis.sentiment.score,
-            demand,
+            demand: None,
+            same_words: false,
             after_answer,
             danger: analysis.danger.filter(|_| !analysis.danger_by_model || !self.denied.contains(&message.id)),
         }
@@ -536,13 +538,6 @@ impl Dialogue {
     }
 }
 
-/// Whether a demand is made once more, rather than something else of its kind asked: the customer is not at ease, or says it
-/// in the same words.
-fn is_pressed<'a>(known: &Understanding, mut before: impl Iterator<Item = &'a Understanding>) -> bool {
-    known.analysis.sentiment.value < AT_EASE
-        || before.any(|earlier| share_within(&known.terms, &earlier.terms) >= SAME_WORDS)
-}
-
 /// Who speaks, as the model knows them; notes and system lines are no turns.
 fn speaker(author: Author) -> Option<Speaker> {
     match author {
@@ -653,24 +648,21 @@ pub mod tests {
     }
 
     #[test]
-    fn another_question_of_the_same_kind_is_no_repeated_demand() {
-        let demands = |texts: [(&str, f32); 3]| {
+    fn a_demand_in_the_same_words_is_known() {
+        let repeated = |texts: [&str; 3]| {
             let mut dialogue = Dialogue::new("desk.test", conversation("1"));
             let messages =
-                texts.iter().enumerate().map(|(at, (text, _))| message(&at.to_string(), Author::Customer, text));
-            dialogue.merge(messages.collect(), &[], 0);
-            for (index, (_, value)) in texts.into_iter().enumerate() {
+                texts.iter().enumerate().map(|(at, text)| message(&at.to_string(), Author::Customer, text)).collect();
+            dialogue.merge(messages, &[], 0);
+            for index in 0..3 {
                 let intent = Scored { label: "booking_reservation".into(), score: 0.9 };
-                let mut analysis = Analysis { intent, ..Analysis::unknown(Lang::En) };
-                analysis.sentiment.value = value;
-                dialogue.understand(index, analysis, false);
+                dialogue.understand(index, Analysis { intent, ..Analysis::unknown(Lang::En) }, false);
             }
-            dialogue.turns().iter().filter(|turn| turn.demand.is_some()).count()
+            dialogue.turns().iter().map(|turn| turn.same_words).collect::<Vec<_>>()
         };
-        let (late, cot, night) = ("Is late check-in possible?", "We need a baby cot", "Can I add a fourth night?");
-        assert_eq!(demands([(late, 0.0), (cot, 0.1), (night, 0.0)]), 1, "a guest at ease");
-        assert_eq!(demands([(late, 0.0), (cot, -0.4), (night, -0.4)]), 3, "not at ease");
-        assert_eq!(demands([(late, 0.0), (late, 0.0), ("so is late check-in possible", 0.0)]), 3, "the same words");
+        let late = "Is late check-in possible?";
+        assert_eq!(repeated([late, "We need a baby cot", "Can I add a fourth night?"]), [false, false, false]);
+        assert_eq!(repeated([late, "a cot, please", "so is late check-in possible"]), [false, false, true]);
     }
 
     #[test]
