@@ -373,7 +373,10 @@ impl Dialogue {
         let (Scored { label, score }, own_model) = self.intent(&message.id, analysis);
         let own = |score| Class { label, score, corrected: false, learned: false, own_model };
         match self.verdict(&message.id) {
-            None => own(*score),
+            None => match self.renamed(label, *score) {
+                Some(label) => Class { label, score: *score, corrected: false, learned: true, own_model: false },
+                None => own(*score),
+            },
             Some(verdict) if verdict.label == *label => own(score + (1.0 - score) * verdict.score),
             Some(verdict) => {
                 let left = (1.0 - verdict.score) * score;
@@ -382,6 +385,15 @@ impl Dialogue {
                 if verdict.score > left { learned } else { own(left) }
             }
         }
+    }
+
+    /// What the agent called a class in this conversation, where it is no surer now than when it was wrong.
+    fn renamed(&self, label: &str, score: f32) -> Option<&str> {
+        self.messages.iter().rev().filter(|_| !self.corrections.is_empty()).find_map(|message| {
+            let chosen = self.corrections.get(&message.id)?;
+            let (was, _) = self.intent(&message.id, &self.understood.get(&message.id)?.analysis);
+            (was.label == label && score <= was.score).then_some(chosen.as_str())
+        })
     }
 
     /// What mood is derived from.
@@ -645,6 +657,24 @@ pub mod tests {
         let demand = dialogue.demand().unwrap();
         assert_eq!((demand.label.as_str(), demand.score, demand.corrected), ("complaint", 1.0, true));
         assert!(dialogue.pending().is_empty());
+    }
+
+    #[test]
+    fn a_class_that_was_corrected_does_not_come_back() {
+        let demand = |again: f32| {
+            let mut dialogue = Dialogue::new("desk.test", conversation("1"));
+            dialogue.merge(seen("ab"), &[], 0);
+            for (index, score) in [0.7, again].into_iter().enumerate() {
+                let intent = Scored { label: "refund_status".into(), score };
+                dialogue.understand(index, Analysis { intent, ..Analysis::unknown(Lang::En) }, false);
+            }
+            dialogue.corrections.insert("a".into(), "complaint".into());
+            dialogue.demand().unwrap()
+        };
+        let again = demand(0.6);
+        assert_eq!((again.label.as_str(), again.corrected, again.learned), ("complaint", false, true));
+        assert_eq!(again.message_id, "b");
+        assert_eq!(demand(0.9).label, "refund_status", "surer than when it was wrong");
     }
 
     #[test]
