@@ -21,7 +21,7 @@ fn analyser() -> Result<Analyser, Box<dyn Error>> {
 /// Of what is offered how much fits, and in how many of the turns where something fits it is offered, or offered first.
 fn check(file: &str, fitting: f64, served: f64, served_first: f64) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers").join(file);
-    let counts = score::count(&path, analyser).unwrap();
+    let counts = score::count(&path, analyser().unwrap()).unwrap();
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole);
     assert!(share(counts.fitting, counts.offered) >= fitting, "{file}: {counts:?}");
     assert!(share(counts.served, counts.wanting) >= served, "{file}: {counts:?}");

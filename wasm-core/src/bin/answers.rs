@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => {
             let count = |name: &'static str| {
                 let counts =
-                    score::count(&root.join("tests/answers").join(name).with_extension("jsonl"), || analyser(root))?;
+                    score::count(&root.join("tests/answers").join(name).with_extension("jsonl"), analyser(root)?)?;
                 Ok::<_, Box<dyn Error>>((name, counts))
             };
             let sets: BTreeMap<_, _> = [count("first_seen")?, count("mended_by")?].into();

@@ -39,47 +39,65 @@ pub struct Counts {
     pub fitting: u32,
 }
 
-/// `analyser` loads the model: each conversation is one session's.
-pub fn count(path: &Path, analyser: impl Fn() -> Result<Analyser, Box<dyn Error>>) -> Result<Counts, Box<dyn Error>> {
-    let mut counts = Counts::default();
+/// Plays the conversations of a file, one after the other, as an agent goes from one to the next.
+pub fn count(path: &Path, analyser: Analyser) -> Result<Counts, Box<dyn Error>> {
+    let mut player = Player::new(analyser);
     for line in std::fs::read_to_string(path)?.lines() {
-        play(&serde_json::from_str(line)?, analyser()?, &mut counts);
+        player.play(&serde_json::from_str(line)?);
     }
-    Ok(counts)
+    Ok(player.counts)
 }
 
-fn play(talk: &Talk, analyser: Analyser, counts: &mut Counts) {
-    let mut now_ms = 1_764_500_000_000;
-    let mut session = Session::new(Config::default(), Meters::default());
-    session.engine_ready(analyser, now_ms);
-    let hello = PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::En };
-    session.handle(Request { id: 0, tab: 1, body: RequestBody::Page(hello) }, now_ms);
-    let mut messages = Vec::new();
-    let mut offered = Vec::new();
-    for (number, turn) in (0..).zip(&talk.turns) {
-        now_ms += TURN_MS;
-        let (author, text) = match turn {
-            Turn::Customer { customer, .. } => (Author::Customer, customer),
-            Turn::Agent { agent } => (Author::Agent, agent),
-            Turn::Bot { bot } => (Author::Bot, bot),
-        };
-        messages.push(message(number, author, text, now_ms));
-        let seen = PageEvent::ConversationSeen {
-            conversation: Box::new(conversation(talk)),
-            messages: messages.clone(),
-            removed: Vec::new(),
-            reply_box: ReplyBox::Open,
-        };
-        let mut told = session.handle(Request { id: number + 1, tab: 1, body: RequestBody::Page(seen) }, now_ms);
-        let settled_ms = now_ms + TURN_MS / 2;
-        while session.has_work(settled_ms) {
-            told.extend(session.step(settled_ms));
+struct Player {
+    session: Session,
+    now_ms: i64,
+    requests: u32,
+    counts: Counts,
+}
+
+impl Player {
+    fn new(analyser: Analyser) -> Self {
+        let now_ms = 1_764_500_000_000;
+        let mut session = Session::new(Config::default(), Meters::default());
+        session.engine_ready(analyser, now_ms);
+        let mut player = Self { session, now_ms, requests: 0, counts: Counts::default() };
+        player.tell(PageEvent::Hello { site: "desk.test".into(), url: String::new(), locale: Locale::En });
+        player
+    }
+
+    fn tell(&mut self, event: PageEvent) -> Vec<FromBrain> {
+        self.requests += 1;
+        let request = Request { id: self.requests, tab: 1, body: RequestBody::Page(event) };
+        let mut told = self.session.handle(request, self.now_ms);
+        let settled_ms = self.now_ms + TURN_MS / 2;
+        while self.session.has_work(settled_ms) {
+            told.extend(self.session.step(settled_ms));
         }
-        if let Some(now) = told.into_iter().rev().find_map(suggestions) {
-            offered = now;
-        }
-        if let Turn::Customer { fits, .. } = turn {
-            counts.add(fits, &offered);
+        told
+    }
+
+    fn play(&mut self, talk: &Talk) {
+        let (mut messages, mut offered) = (Vec::new(), Vec::new());
+        for (number, turn) in talk.turns.iter().enumerate() {
+            self.now_ms += TURN_MS;
+            let (author, text) = match turn {
+                Turn::Customer { customer, .. } => (Author::Customer, customer),
+                Turn::Agent { agent } => (Author::Agent, agent),
+                Turn::Bot { bot } => (Author::Bot, bot),
+            };
+            messages.push(message(number, author, text, self.now_ms));
+            let told = self.tell(PageEvent::ConversationSeen {
+                conversation: Box::new(conversation(talk)),
+                messages: messages.clone(),
+                removed: Vec::new(),
+                reply_box: ReplyBox::Open,
+            });
+            if let Some(now) = told.into_iter().rev().find_map(suggestions) {
+                offered = now;
+            }
+            if let Turn::Customer { fits, .. } = turn {
+                self.counts.add(fits, &offered);
+            }
         }
     }
 }
@@ -116,7 +134,7 @@ fn conversation(talk: &Talk) -> Conversation {
     }
 }
 
-fn message(number: u32, author: Author, text: &str, at_ms: i64) -> Message {
+fn message(number: usize, author: Author, text: &str, at_ms: i64) -> Message {
     Message {
         id: format!("m{number}"),
         author,
