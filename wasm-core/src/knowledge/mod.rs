@@ -40,6 +40,8 @@ const CLASS_DOUBT: f32 = 0.02;
 const CLOSENESS_OF_NONE: f32 = 0.3;
 /// A class this probable is a reason.
 const REASON: f32 = 0.15;
+/// Words that score so much together say more of why than that the meaning is close; a word or two that many messages have do not.
+const TELLING_WORDS: f32 = 5.0;
 /// Without a model's reading: below this relevance nothing is offered.
 const LEAST: f32 = 0.12;
 /// Nor what is only this part as relevant as the best.
@@ -174,7 +176,7 @@ impl Base {
             Some(occasion) => occasion.relevance(query, &entry.intents),
             None if query.needs_help => None,
             None => match &by_meaning {
-                Some(relevance) => close_answer(query, entry, relevance[number], &hits[number].1),
+                Some(relevance) => close_answer(query, entry, relevance[number], &hits[number]),
                 None => answer(query, entry, hits[number].0, &hits[number].1),
             },
         };
@@ -261,12 +263,18 @@ fn mean_resolution(usage: &Usages) -> f32 {
 }
 
 /// An answer with its relevance by meaning, and why it is offered.
-fn close_answer(query: &Query<'_>, entry: &Entry, relevance: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
+fn close_answer(
+    query: &Query<'_>,
+    entry: &Entry,
+    relevance: f32,
+    hit: &(f32, Vec<String>),
+) -> Option<(f32, Vec<Reason>)> {
+    let (score, words) = hit;
     let mut reasons = Vec::new();
     if let Some(class) = query.class_of(entry).filter(|class| class.score >= REASON) {
         reasons.push(Reason::Intent { label: class.label.clone() });
     }
-    reasons.push(if words.is_empty() { Reason::Meaning } else { Reason::Words { words: words.to_vec() } });
+    reasons.push(if *score >= TELLING_WORDS { Reason::Words { words: words.clone() } } else { Reason::Meaning });
     Some((relevance, reasons))
 }
 
