@@ -5,6 +5,8 @@
 use domain::abuse::{AbuseKind, AbuseScore};
 use domain::{Analysis, Lang};
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::bundle::MANIFEST;
 use crate::bundle::{BundleError, Found, MODEL, Manifest, TOKENIZER};
 use crate::engine::Encoder;
 use crate::heads::Setting;
@@ -23,6 +25,17 @@ pub struct Analyser {
 }
 
 impl Analyser {
+    /// Loads a bundle from a folder; the error names the file.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn open(dir: &std::path::Path) -> Result<Self, Box<dyn std::error::Error>> {
+        let read = |name: &str| {
+            let path = dir.join(name);
+            std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let manifest = Manifest::parse(&read(MANIFEST)?)?;
+        Ok(Self::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
+    }
+
     /// Checks both files against the manifest and loads them.
     pub fn load(manifest: Manifest, model: &Found<'_>, tokenizer: &Found<'_>) -> Result<Self, BundleError> {
         manifest.check(MODEL, model)?;

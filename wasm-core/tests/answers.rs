@@ -2,26 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files must fail")]
 
-use std::error::Error;
 use std::path::Path;
 
-use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::knowledge::{Base, Meaning};
 use wasm_core::understand::Analyser;
 
 #[path = "answers/score.rs"]
 mod score;
 
-fn analyser() -> Result<Analyser, Box<dyn Error>> {
-    let read = |name: &str| std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundle").join(name));
-    let manifest = Manifest::parse(&read(MANIFEST)?)?;
-    Ok(Analyser::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
+fn analyser() -> Analyser {
+    Analyser::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundle")).unwrap()
 }
 
 /// Of what is offered how much fits, and in how many of the turns where something fits it is offered, or offered first.
 fn check(file: &str, fitting: f64, served: f64, served_first: f64) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers").join(file);
-    let counts = score::count(&path, analyser().unwrap()).unwrap();
+    let counts = score::count(&path, analyser()).unwrap();
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole);
     assert!(share(counts.fitting, counts.offered) >= fitting, "{file}: {counts:?}");
     assert!(share(counts.served, counts.wanting) >= served, "{file}: {counts:?}");
@@ -40,7 +36,7 @@ fn offers_fit_in_conversations_mended_by() {
 
 #[test]
 fn the_vectors_are_of_this_base_and_this_model() {
-    let analyser = analyser().unwrap();
+    let analyser = analyser();
     assert!(
         Meaning::embedded().is_of(analyser.version()),
         "run `cargo run --release -p wasm-core --bin answers vectors`"

@@ -9,7 +9,6 @@ use std::io::{BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::line;
 use wasm_core::understand::Analyser;
 
@@ -27,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let analyser = load(&bundle_dir()?)?;
+    let analyser = Analyser::open(&bundle_dir()?)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut lines = std::io::stdin().lock().split(b'\n');
     loop {
@@ -61,13 +60,4 @@ fn bundle_dir() -> Result<PathBuf, Box<dyn Error>> {
         (Some("--bundle"), Some(dir)) => Ok(dir.into()),
         _ => Err("usage: analyze [--bundle DIR] < lines.jsonl".into()),
     }
-}
-
-fn load(dir: &Path) -> Result<Analyser, Box<dyn Error>> {
-    let read = |name: &str| {
-        let path = dir.join(name);
-        std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))
-    };
-    let manifest = Manifest::parse(&read(MANIFEST)?)?;
-    Ok(Analyser::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::knowledge::Base;
 use wasm_core::understand::Analyser;
 
@@ -15,17 +14,17 @@ mod score;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let analyser = || Analyser::open(&root.join("../models/bundle"));
     match std::env::args().nth(1).as_deref() {
         Some("vectors") => {
-            let analyser = analyser(root)?;
+            let analyser = analyser()?;
             let meanings = Base::embedded().meanings(analyser.version(), |question| analyser.embed(question));
             std::fs::write(root.join("knowledge/meaning.json"), meanings)?;
         }
         Some(_) => return Err("usage: answers [vectors]".into()),
         None => {
             let count = |name: &'static str| {
-                let counts =
-                    score::count(&root.join("tests/answers").join(name).with_extension("jsonl"), analyser(root)?)?;
+                let counts = score::count(&root.join("tests/answers").join(name).with_extension("jsonl"), analyser()?)?;
                 Ok::<_, Box<dyn Error>>((name, counts))
             };
             let sets: BTreeMap<_, _> = [count("first_seen")?, count("mended_by")?].into();
@@ -33,10 +32,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn analyser(root: &Path) -> Result<Analyser, Box<dyn Error>> {
-    let read = |name: &str| std::fs::read(root.join("../models/bundle").join(name));
-    let manifest = Manifest::parse(&read(MANIFEST)?)?;
-    Ok(Analyser::load(manifest, &Found::new(&read(MODEL)?), &Found::new(&read(TOKENIZER)?))?)
 }

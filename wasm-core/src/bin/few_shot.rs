@@ -9,7 +9,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
-use wasm_core::bundle::{Found, MANIFEST, MODEL, Manifest, TOKENIZER};
 use wasm_core::learn::{Evidence, Features, Learner};
 use wasm_core::understand::Analyser;
 
@@ -43,9 +42,7 @@ struct Answer {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundle");
-    let read = |name: &str| std::fs::read(dir.join(name));
-    let (model, tokenizer) = (read(MODEL)?, read(TOKENIZER)?);
-    let analyser = Analyser::load(Manifest::parse(&read(MANIFEST)?)?, &Found::new(&model), &Found::new(&tokenizer))?;
+    let analyser = Analyser::open(&dir)?;
     let mut known: HashMap<String, Option<Features>> = HashMap::new();
     let mut features = |text: &str| known.entry(text.to_owned()).or_insert_with(|| analyser.features(text)).clone();
     for line in std::io::stdin().lock().lines() {

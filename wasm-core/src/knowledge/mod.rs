@@ -270,10 +270,7 @@ fn close_answer(
     hit: &(f32, Vec<String>),
 ) -> Option<(f32, Vec<Reason>)> {
     let (score, words) = hit;
-    let mut reasons = Vec::new();
-    if let Some(class) = query.class_of(entry).filter(|class| class.score >= REASON) {
-        reasons.push(Reason::Intent { label: class.label.clone() });
-    }
+    let mut reasons = query.reasons_by_class(entry);
     reasons.push(if *score >= TELLING_WORDS { Reason::Words { words: words.clone() } } else { Reason::Meaning });
     Some((relevance, reasons))
 }
@@ -283,10 +280,7 @@ fn close_answer(
 fn answer(query: &Query<'_>, entry: &Entry, words_score: f32, words: &[String]) -> Option<(f32, Vec<Reason>)> {
     let class = query.class_of(entry);
     let words_share = words_score / (words_score + 4.0);
-    let mut reasons = Vec::new();
-    if let Some(class) = class.filter(|class| class.score >= REASON) {
-        reasons.push(Reason::Intent { label: class.label.clone() });
-    }
+    let mut reasons = query.reasons_by_class(entry);
     if !words.is_empty() && words_share >= 0.2 {
         reasons.push(Reason::Words { words: words.to_vec() });
     }
@@ -318,6 +312,11 @@ impl Query<'_> {
     fn class_of(&self, entry: &Entry) -> Option<&Scored> {
         let classes = self.intents.iter().filter(|intent| entry.intents.contains(&intent.label));
         classes.max_by(|a, b| a.score.total_cmp(&b.score))
+    }
+
+    fn reasons_by_class(&self, entry: &Entry) -> Vec<Reason> {
+        let class = self.class_of(entry).filter(|class| class.score >= REASON);
+        class.map(|class| Reason::Intent { label: class.label.clone() }).into_iter().collect()
     }
 
     /// What the conversation holds, and of other kinds what the customer's other conversations do.
