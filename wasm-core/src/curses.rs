@@ -10,10 +10,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use crate::lang::is_han;
-use crate::pattern::{Pattern, pattern};
-
-/// Longer text is read this far only.
-const MAX_BYTES: usize = 20_000;
+use crate::pattern::{Pattern, head, pattern};
 
 /// Words and Chinese characters of a message that is a curse and little else.
 const MAX_LENGTH: usize = 8;
@@ -109,7 +106,7 @@ static GRASS: Pattern = LazyLock::new(|| pattern(r"艹(?P<after>[^字头旁]|$)"
 
 /// What is disguised in plain words, or the text itself.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let head = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let head = head(text);
     let mut words = with_plain_words(head);
     if head.chars().any(is_han) {
         words = with_plain_characters(&words);

@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use domain::analysis::Danger;
 use regex_lite::Regex;
 
-/// Longer text is read this far only.
-const MAX_BYTES: usize = 20_000;
+use crate::pattern::{head, pattern};
 
 const SELF_HARM: &[&str] = &[
     // English
@@ -129,7 +128,7 @@ impl Lexicon {
     fn new(hits: &[&str], exceptions: &[&str]) -> Option<Self> {
         let any = |patterns: &[&str]| {
             let joined = patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
-            Regex::new(&format!("(?i){joined}")).ok()
+            pattern(&format!("(?i){joined}"))
         };
         Some(Self { hits: any(hits)?, exceptions: any(exceptions)? })
     }
@@ -148,7 +147,7 @@ static LEXICA: LazyLock<Option<(Lexicon, Lexicon)>> =
 /// The graver of what is found; self-harm before threat.
 pub fn find(text: &str) -> Option<Danger> {
     let (self_harm, threat) = LEXICA.as_ref()?;
-    let text = text[..text.floor_char_boundary(MAX_BYTES)].replace(['’', '`'], "'");
+    let text = head(text).replace(['’', '`'], "'");
     match () {
         () if self_harm.found_in(&text) => Some(Danger::SelfHarm),
         () if threat.found_in(&text) => Some(Danger::Threat),

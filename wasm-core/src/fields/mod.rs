@@ -23,10 +23,8 @@ use std::sync::LazyLock;
 use domain::{Field, FieldKind};
 
 use crate::lang::is_han;
-use crate::pattern::{Pattern, pattern};
+use crate::pattern::{Pattern, head, pattern};
 
-/// Longer text is searched this far only.
-const MAX_BYTES: usize = 20_000;
 /// At most this many fields of a message.
 const MAX_FIELDS: usize = 40;
 /// Letters and digits of a masked kind that are shown.
@@ -91,7 +89,7 @@ impl Needs {
 
 /// Fields of `text` in order. `asked` is the agent's last turn: a bare code answers the question for an order number.
 pub fn extract(text: &str, asked: Option<&str>) -> Vec<Field> {
-    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let text = head(text);
     let mut taken: Vec<Found> = Vec::new();
     for (finder, needs) in FINDERS {
         if !needs.met(text) {
