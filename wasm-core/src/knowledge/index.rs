@@ -14,6 +14,9 @@ const STOP: &str = " the and for you your are was were have has had with this th
     get got any all one out now please thanks hello hi my me is to of in on it do at be or if so we us as by an \
     可以 什么 怎么 我的 你们 我们 没有 一个 这个 那个 还是 就是 不是 了吗 请问 您好 你好 如果 需要 以及 或者 已经 因为 所以 但是 的话 一下 ";
 
+/// Chinese characters that join words rather than being part of one: where a reason ends.
+const JOINS: &str = "的了吗呢吧啊呀么我你您他她它是就都也又没不这那哪很太";
+
 pub struct Index {
     /// Term counts and length of each document.
     documents: Vec<(HashMap<String, f32>, f32)>,
@@ -30,7 +33,7 @@ impl Index {
             let mut counts: HashMap<String, f32> = HashMap::new();
             let terms = terms(&text);
             let length = terms.len() as f32;
-            terms.into_iter().for_each(|(term, _)| *counts.entry(term).or_default() += 1.0);
+            terms.into_iter().for_each(|term| *counts.entry(term.key).or_default() += 1.0);
             counts.keys().for_each(|term| *frequency.entry(term.clone()).or_default() += 1.0);
             documents.push((counts, length));
         }
@@ -40,33 +43,63 @@ impl Index {
 
     /// For each document its score and the words of the query, as written, that count most.
     pub fn search(&self, query: &str) -> Vec<(f32, Vec<String>)> {
-        let mut wanted: Vec<(String, String)> = Vec::new();
-        for (term, word) in terms(query) {
-            if !wanted.iter().any(|(known, _)| *known == term) {
-                wanted.push((term, word));
+        let mut wanted: Vec<Term> = Vec::new();
+        for term in terms(query) {
+            if !wanted.iter().any(|known| known.key == term.key) {
+                wanted.push(term);
             }
         }
         self.documents.iter().map(|document| self.score(document, &wanted)).collect()
     }
 
-    fn score(&self, (counts, length): &(HashMap<String, f32>, f32), wanted: &[(String, String)]) -> (f32, Vec<String>) {
-        let mut hits: Vec<(f32, &str)> = Vec::new();
-        for (term, word) in wanted {
-            let Some(&count) = counts.get(term) else { continue };
-            let n = self.frequency.get(term).copied().unwrap_or(0.0);
+    fn score(&self, (counts, length): &(HashMap<String, f32>, f32), wanted: &[Term]) -> (f32, Vec<String>) {
+        let mut hits: Vec<(f32, &Term)> = Vec::new();
+        for term in wanted {
+            let Some(&count) = counts.get(&term.key) else { continue };
+            let n = self.frequency.get(&term.key).copied().unwrap_or(0.0);
             let idf = (1.0 + (self.documents.len() as f32 - n + 0.5) / (n + 0.5)).ln();
             let norm = K1 * (1.0 - B + B * length / self.mean_length);
-            hits.push((idf * count * (K1 + 1.0) / (count + norm), word));
+            hits.push((idf * count * (K1 + 1.0) / (count + norm), term));
         }
-        let total = hits.iter().map(|hit| hit.0).sum();
-        hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        (total, hits.iter().take(REASON_WORDS).map(|hit| hit.1.to_owned()).collect())
+        (hits.iter().map(|hit| hit.0).sum(), telling(&hits))
     }
+}
+
+/// The words that count most among `hits`, which are in the order of the text. Pairs of Chinese characters that overlap are one
+/// word, up to a character that joins words.
+fn telling(hits: &[(f32, &Term)]) -> Vec<String> {
+    let mut words: Vec<(f32, String)> = Vec::new();
+    let mut end = 0;
+    for (score, term) in hits {
+        if term.written.contains(|c| JOINS.contains(c)) {
+            continue;
+        }
+        match words.last_mut() {
+            Some((sum, word)) if term.at < end => {
+                *sum += score;
+                word.extend(term.written.chars().skip(end - term.at));
+            }
+            _ => words.push((*score, term.written.clone())),
+        }
+        end = term.at + term.written.chars().count();
+    }
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    words.truncate(REASON_WORDS);
+    words.into_iter().map(|(_, word)| word).collect()
+}
+
+/// A word or a pair of characters.
+struct Term {
+    /// What is compared.
+    key: String,
+    written: String,
+    /// Characters of the text before it.
+    at: usize,
 }
 
 /// The terms of a text, to be compared with those of others.
 pub fn term_set(text: &str) -> HashSet<String> {
-    terms(text).into_iter().map(|(term, _)| term).collect()
+    terms(text).into_iter().map(|term| term.key).collect()
 }
 
 /// What part of the terms of `part` occurs in `whole`, 0–1; 0 where `part` has none.
@@ -74,16 +107,16 @@ pub fn share_within(part: &HashSet<String>, whole: &HashSet<String>) -> f32 {
     part.intersection(whole).count() as f32 / part.len().max(1) as f32
 }
 
-/// Terms with the word as written: stems of English words, pairs of Chinese characters.
-fn terms(text: &str) -> Vec<(String, String)> {
+/// Stems of English words, and pairs of Chinese characters.
+fn terms(text: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     let mut word = String::new();
     let mut before: Option<char> = None;
-    for c in text.chars().chain([' ']) {
+    for (at, c) in text.chars().chain([' ']).enumerate() {
         if is_han(c) {
             if let Some(before) = before {
                 let pair: String = [before, c].iter().collect();
-                terms.push((pair.clone(), pair));
+                terms.push(Term { key: pair.clone(), written: pair, at: at - 1 });
             }
             before = Some(c);
         } else {
@@ -94,11 +127,11 @@ fn terms(text: &str) -> Vec<(String, String)> {
         } else if !word.is_empty() {
             let written = std::mem::take(&mut word);
             if written.len() >= 3 {
-                terms.push((stem(&written), written));
+                terms.push(Term { key: stem(&written), at: at - written.len(), written });
             }
         }
     }
-    terms.retain(|(_, word)| !STOP.contains(&format!(" {word} ")));
+    terms.retain(|term| !STOP.contains(&format!(" {} ", term.written)));
     terms
 }
 
@@ -132,6 +165,14 @@ mod tests {
         assert_eq!(best("我的退款怎么没到账"), Some(2));
         assert_eq!(best("收货地址填错了"), Some(3));
         assert_eq!(best("天气"), None);
-        assert_eq!(index.search("我的退款怎么没到账")[2].1, ["到账", "退款"]);
+    }
+
+    #[test]
+    fn the_reason_is_told_in_words() {
+        let index = Index::new(["取消订单，多扣的款会退还", "my order number"].iter().map(|text| text.to_string()));
+        let told = |query: &str, document: usize| index.search(query)[document].1.clone();
+        assert_eq!(told("我要取消订单，为什么多扣的款还没退还", 0), ["取消订单", "多扣", "退还"]);
+        assert_eq!(told("我的退款", 0), Vec::<String>::new(), "的退 is half of two words");
+        assert_eq!(told("which order number", 1), ["number", "order"]);
     }
 }

@@ -103,26 +103,32 @@ pub struct Query<'a> {
     pub lang: Lang,
     /// What the customer asks for, in their words.
     pub words: &'a str,
-    pub newest_words: &'a str,
     /// Search vectors of the messages that ask for it; none where the base has no vectors of that model.
     pub meanings: &'a [&'a [f32]],
     /// Classes of what is asked for, best first.
     pub intents: &'a [Scored],
-    /// The newest message speaks of self-harm.
-    pub needs_help: bool,
-    /// Dialogue act of the newest message.
-    pub act: Option<&'a str>,
+    pub newest: Newest<'a>,
     pub mood: MoodWord,
-    /// Of the newest message: its sentiment, −1 to 1, and its emotion.
-    pub valence: f32,
-    pub emotion: Emotion,
-    /// The newest words ask for something that has no class.
-    pub unclassed: bool,
     pub fields: &'a [Field],
     /// Of the customer's joined conversations; they stand in where there is none of the kind here.
     pub elsewhere: &'a [OtherField],
     pub said: Said<'a>,
     pub usage: &'a Usages,
+}
+
+/// What the customer said last, which decides on the reply templates.
+#[derive(Clone, Copy)]
+pub struct Newest<'a> {
+    pub words: &'a str,
+    /// Dialogue act.
+    pub act: Option<&'a str>,
+    /// Sentiment, −1 to 1.
+    pub valence: f32,
+    pub emotion: Emotion,
+    /// It speaks of self-harm.
+    pub needs_help: bool,
+    /// It asks for something that has no class.
+    pub unclassed: bool,
 }
 
 /// The answers of one installation.
@@ -174,7 +180,7 @@ impl Base {
         let mean = mean_resolution(query.usage);
         let scored = |(number, entry): (usize, &Entry)| match entry.template {
             Some(occasion) => occasion.relevance(query, &entry.intents),
-            None if query.needs_help => None,
+            None if query.newest.needs_help => None,
             None => match &by_meaning {
                 Some(relevance) => close_answer(query, entry, relevance[number], &hits[number]),
                 None => answer(query, entry, hits[number].0, &hits[number].1),
@@ -271,7 +277,8 @@ fn close_answer(
 ) -> Option<(f32, Vec<Reason>)> {
     let (score, words) = hit;
     let mut reasons = query.reasons_by_class(entry);
-    reasons.push(if *score >= TELLING_WORDS { Reason::Words { words: words.clone() } } else { Reason::Meaning });
+    let tells = *score >= TELLING_WORDS && !words.is_empty();
+    reasons.push(if tells { Reason::Words { words: words.clone() } } else { Reason::Meaning });
     Some((relevance, reasons))
 }
 

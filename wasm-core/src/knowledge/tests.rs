@@ -9,20 +9,19 @@ fn query<'a>(lang: Lang, words: &'a str, intents: &'a [Scored]) -> Query<'a> {
     Query {
         lang,
         words,
-        newest_words: words,
         meanings: &[],
-        needs_help: false,
         intents,
-        act: None,
+        newest: newest(words),
         mood: MoodWord::Calm,
         fields: &[],
-        valence: 0.0,
-        emotion: Emotion::Unknown,
-        unclassed: false,
         elsewhere: &[],
         said: Said::default(),
         usage: &NONE,
     }
+}
+
+fn newest(words: &str) -> Newest<'_> {
+    Newest { words, act: None, valence: 0.0, emotion: Emotion::Unknown, needs_help: false, unclassed: false }
 }
 
 fn class(label: &str, score: f32) -> Vec<Scored> {
@@ -104,14 +103,16 @@ fn the_occasion_finds_the_template() {
     asks.fields = &order;
     assert!(base.search(&asks).iter().all(|s| s.id != "template-ask-order"));
     assert!(base.search(&asks).iter().any(|s| s.text.contains("A1001")));
-    (asks.mood, asks.valence) = (MoodWord::Upset, -0.9);
+    (asks.mood, asks.newest.valence) = (MoodWord::Upset, -0.9);
     let upset = base.search(&asks);
     assert_eq!((upset[0].source, &upset[0].reasons), (Source::Template, &vec![Reason::Mood]));
     assert!(upset.iter().any(|s| s.source == Source::Knowledge));
-    let thanks = Query { act: Some("thanks_goodbye"), ..query(Lang::En, "thanks, bye", &[]) };
-    assert_eq!(base.search(&thanks)[0].source, Source::Template);
-    let greeting = Query { act: Some("greeting"), ..query(Lang::Zh, "在吗", &[]) };
-    assert_eq!(base.search(&greeting)[0].id, "template-greeting");
+    let first = |lang, words, act| {
+        let newest = Newest { act: Some(act), ..newest(words) };
+        base.search(&Query { newest, ..query(lang, words, &[]) }).remove(0).id
+    };
+    assert_eq!(first(Lang::En, "thanks, bye", "thanks_goodbye"), "template-thanks");
+    assert_eq!(first(Lang::Zh, "在吗", "greeting"), "template-greeting");
     let human = class("human_agent", 0.9);
     assert_eq!(base.search(&query(Lang::En, "real person please", &human))[0].id, "template-hand-over");
 }
@@ -137,8 +138,9 @@ fn what_was_said_is_not_offered_again() {
     let after = ids(&Query { said: Said(&["Which order number is it?", &answer.text]), ..calm });
     assert!(!after.contains(&"template-ask-order".into()) && !after.contains(&answer.id), "{after:?}");
 
+    let unhappy = Newest { valence: -0.6, ..newest("?") };
     let angry =
-        |said| Query { mood: MoodWord::Tense, valence: -0.6, said: Said(said), ..query(Lang::En, "?", &intents) };
+        |said| Query { mood: MoodWord::Tense, newest: unhappy, said: Said(said), ..query(Lang::En, "?", &intents) };
     assert_eq!(ids(&angry(&[])).first().map(String::as_str), Some("template-apology"));
     assert!(!ids(&angry(&["I'm sorry about that."])).contains(&"template-apology".into()));
 }
@@ -146,7 +148,8 @@ fn what_was_said_is_not_offered_again() {
 #[test]
 fn fear_is_calmed_and_calm_words_get_no_apology() {
     let first = |emotion, valence| {
-        let asks = Query { mood: MoodWord::Tense, emotion, valence, ..query(Lang::En, "?", &[]) };
+        let newest = Newest { emotion, valence, ..newest("?") };
+        let asks = Query { mood: MoodWord::Tense, newest, ..query(Lang::En, "?", &[]) };
         Base::embedded().search(&asks).first().map(|suggestion| suggestion.id.clone())
     };
     assert_eq!(first(Emotion::Anxiety, -0.6).as_deref(), Some("template-reassure"));
@@ -156,14 +159,16 @@ fn fear_is_calmed_and_calm_words_get_no_apology() {
 
 #[test]
 fn a_question_without_a_class_can_be_passed_on() {
-    let asks = |said| Query { unclassed: true, said: Said(said), ..query(Lang::En, "who changed the limit", &[]) };
+    let newest = Newest { unclassed: true, ..newest("who changed the limit") };
+    let asks = |said| Query { newest, said: Said(said), ..query(Lang::En, newest.words, &[]) };
     let offers = |said| Base::embedded().search(&asks(said)).iter().any(|s| s.id == "template-checking");
     assert!(offers(&["It was restored."]) && !offers(&[]));
 }
 
 #[test]
 fn self_harm_brings_the_words_for_it_first() {
-    let asks = |needs_help| Query { needs_help, ..query(Lang::Zh, "我不想活了", &[]) };
+    let words = "我不想活了";
+    let asks = |needs_help| Query { newest: Newest { needs_help, ..newest(words) }, ..query(Lang::Zh, words, &[]) };
     let first = |needs_help| Base::embedded().search(&asks(needs_help)).first().map(|s| s.id.clone());
     assert_eq!(first(true).as_deref(), Some("template-self-harm"));
     assert_eq!(Base::embedded().search(&asks(true)).len(), 1, "and nothing else");

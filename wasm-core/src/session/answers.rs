@@ -10,7 +10,7 @@ use domain::{Analysis, Author, Message, Scored};
 
 use super::dialogue::{Demand, Dialogue};
 use super::scene::fields;
-use crate::knowledge::{Base, Query, Said, Usages};
+use crate::knowledge::{Base, Newest, Query, Said, Usages};
 use crate::lang;
 
 /// What is left of a demand that was answered, when the customer's next words have no class.
@@ -47,15 +47,17 @@ pub(super) fn offered(
     Base::embedded().search(&Query {
         lang,
         words: &words,
-        newest_words: &newest.text,
         meanings: &meanings,
         intents: &intents,
-        needs_help,
-        act: analysis.act.as_ref().map(|act| act.label.as_str()),
+        newest: Newest {
+            words: &newest.text,
+            act: analysis.act.as_ref().map(|act| act.label.as_str()),
+            valence: analysis.sentiment.value,
+            emotion: felt.unwrap_or(Emotion::Unknown),
+            needs_help,
+            unclassed,
+        },
         mood,
-        valence: analysis.sentiment.value,
-        emotion: felt.unwrap_or(Emotion::Unknown),
-        unclassed,
         fields: &fields(dialogue),
         elsewhere,
         usage,
