@@ -39,10 +39,10 @@ function judge(score) {
   assert.ok(score.E >= 0.95 && score.R >= 0.97 && score.customerPrecision >= 0.98 && score.order === 1 && score.requester === 1, JSON.stringify(score));
 }
 
-/** @param {"django-helpdesk" | "request-tracker" | "livechat" | "trac"} name @param {number} port @param {string | undefined} url @param {import("node:test").TestContext} context */
-async function deskAt(name, port, url, context) {
+/** @param {import("../harness/desks.mjs").DeskName} name @param {string | undefined} url @param {import("node:test").TestContext} context */
+async function deskAt(name, url, context) {
   if (url) return url;
-  const desk = await startDesk(name, { port });
+  const desk = await startDesk(name);
   context.after(() => desk.stop());
   return desk.url;
 }
@@ -58,7 +58,7 @@ async function silentOn(page, urls) {
 }
 
 test("django-helpdesk", async (context) => {
-  const base = await deskAt("django-helpdesk", 8751, process.env.EYES_DJANGO, context);
+  const base = await deskAt("django-helpdesk", process.env.EYES_DJANGO, context);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(`${base}/login/`);
   await page.fill("[name=username]", "agent");
@@ -85,7 +85,7 @@ test("django-helpdesk", async (context) => {
 });
 
 test("Request Tracker", async (context) => {
-  const base = await deskAt("request-tracker", 8752, process.env.EYES_RT, context);
+  const base = await deskAt("request-tracker", process.env.EYES_RT, context);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(base);
   await page.fill("[name=user]", "agent");
@@ -112,7 +112,7 @@ test("Request Tracker", async (context) => {
 });
 
 test("live chat", async (context) => {
-  const base = await deskAt("livechat", 8753, process.env.EYES_CHAT, context);
+  const base = await deskAt("livechat", process.env.EYES_CHAT, context);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(base);
   const pairs = [];
@@ -130,11 +130,11 @@ test("live chat", async (context) => {
 });
 
 test("Trac", async (context) => {
-  const base = await deskAt("trac", 8754, process.env.EYES_TRAC, context);
+  const base = await deskAt("trac", process.env.EYES_TRAC, context);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, httpCredentials: { username: "agent", password: "agent-pw" } })).newPage();
   await page.goto(`${base}/desk/login`);
   const pairs = [];
-  for (const [at, conversation] of truth.entries()) {
+  for (const [at, conversation] of sample) {
     await page.goto(`${base}/desk/ticket/${at + 1}`);
     pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
   }

@@ -48,16 +48,18 @@ before(async () => {
 });
 after(() => browser.close());
 
-test("without the mail programs' marks the reading loses no more than 0.03", async (context) => {
+test("without the mail programs' marks the reading of pages that have them loses no more than 0.03", async (context) => {
   const whole = await bundleEyes();
   const bare = whole.replace(/"blockquote\[type=cite\], \.gmail_quote[^"]*"/, '"blockquote[type=cite]"');
   assert.notEqual(bare, whole);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   const serve = await servePage(page);
+  const marked = [...chatFixtures, ...ticketFixtures, ...moreFixtures].filter(({ html }) => conversations.some((conversation) => MAIL_MARKS.test(html(conversation))));
+  assert.ok(marked.length > 0);
   /** @param {string} bundle */
   const read = async (bundle) => {
     const scores = [];
-    for (const fixture of [...chatFixtures, ...ticketFixtures, ...moreFixtures]) {
+    for (const fixture of marked) {
       const pairs = [];
       for (const conversation of conversations) {
         await serve(fixture.html(conversation));
@@ -70,6 +72,6 @@ test("without the mail programs' marks the reading loses no more than 0.03", asy
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
   };
   const [full, without] = [await read(whole), await read(bare)];
-  context.diagnostic(`E·R over ${chatFixtures.length + ticketFixtures.length + moreFixtures.length} made-up desks: ${full.toFixed(3)}, without marks ${without.toFixed(3)}`);
+  context.diagnostic(`E·R over ${marked.length} made-up desks: ${full.toFixed(3)}, without marks ${without.toFixed(3)}`);
   assert.ok(full - without <= 0.03);
 });
