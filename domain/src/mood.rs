@@ -35,13 +35,19 @@ pub struct CustomerTurn {
     pub value: f32,
     /// Confidence of that sentiment, 0–1; 0 when unknown: the message then leaves the mood as it is.
     pub confidence: f32,
-    /// The ticket category, when it is at least offered (C1).
-    pub demand: Option<String>,
-    /// It is demanded in much the same words as before.
-    pub same_words: bool,
+    pub demand: Option<Demanded>,
     /// An agent has answered between the customer's previous message and this one.
     pub after_answer: bool,
     pub danger: Option<Danger>,
+}
+
+/// What a message demands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demanded {
+    /// The ticket category, at least offered (C1).
+    pub class: String,
+    /// In much the same words as before.
+    pub same_words: bool,
 }
 
 /// The word for a mood; never a guess: `Unknown` without evidence.
@@ -196,13 +202,18 @@ fn mood_reason(turns: &[CustomerTurn], course: &[f32]) -> Option<AlertReason> {
         return Some(AlertReason::SharpFall);
     }
     // A customer at ease who asks something else of the same category does not repeat a demand.
-    let is_pressed = |turn: &CustomerTurn, score: f32| turn.same_words || score < AT_EASE;
-    let demand = turns.last()?.demand.as_ref()?;
-    let made = || turns.iter().zip(course).filter(|(turn, _)| turn.demand.as_ref() == Some(demand));
-    let answered_demands = made().filter(|(turn, score)| turn.after_answer && is_pressed(turn, **score)).count();
-    let first_demand = made().any(|(turn, _)| !turn.after_answer);
-    let is_made_now = turns.last()?.after_answer && is_pressed(turns.last()?, now);
-    (answered_demands + usize::from(first_demand) >= SAME_DEMAND && is_made_now).then_some(AlertReason::SameDemand)
+    let is_repeated = |turn: &CustomerTurn, demand: &Demanded, score: f32| {
+        turn.after_answer && (demand.same_words || score < AT_EASE)
+    };
+    let newest = turns.last()?;
+    let demand = newest.demand.as_ref()?;
+    let made = || {
+        let all = turns.iter().zip(course).filter_map(|(turn, &score)| Some((turn, turn.demand.as_ref()?, score)));
+        all.filter(|(_, made, _)| made.class == demand.class)
+    };
+    let repeated = made().filter(|&(turn, made, score)| is_repeated(turn, made, score)).count();
+    let first = usize::from(made().any(|(turn, ..)| !turn.after_answer));
+    (repeated + first >= SAME_DEMAND && is_repeated(newest, demand, now)).then_some(AlertReason::SameDemand)
 }
 
 #[cfg(test)]
@@ -216,7 +227,6 @@ mod tests {
             value,
             confidence: 1.0,
             demand: None,
-            same_words: false,
             after_answer: false,
             danger: None,
         }
@@ -274,15 +284,16 @@ mod tests {
         assert_eq!((alert.reason, alert.message_id.as_str()), (AlertReason::SelfHarm, "m2"));
 
         let mut demands = turns(&[-0.2, -0.2, -0.2]);
+        let demanded = |same_words| Some(Demanded { class: "refund_status".into(), same_words });
         for (index, turn) in demands.iter_mut().enumerate() {
-            turn.demand = Some("refund_status".into());
+            turn.demand = demanded(false);
             turn.after_answer = index > 0;
         }
         assert_eq!(Mood::of(&demands[..2]).alert, None);
         assert_eq!(Mood::of(&demands).alert.map(|a| a.reason), Some(AlertReason::SameDemand));
         demands.iter_mut().for_each(|turn| turn.value = 0.1);
         assert_eq!(Mood::of(&demands).alert, None, "a guest at ease asks three things about a booking");
-        demands.iter_mut().for_each(|turn| turn.same_words = true);
+        demands.iter_mut().for_each(|turn| turn.demand = demanded(true));
         assert!(Mood::of(&demands).alert.is_some(), "the same words, however calm");
         demands[1].after_answer = false;
         assert_eq!(Mood::of(&demands).alert, None, "three lines in one breath are one demand");

@@ -208,7 +208,6 @@ fn turn(message: &MessageState) -> CustomerTurn {
         value: message.value,
         confidence: message.confidence,
         demand: None,
-        same_words: false,
         after_answer: false,
         danger: message.danger,
     }

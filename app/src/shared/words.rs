@@ -285,7 +285,6 @@ mod tests {
                 value,
                 confidence: 1.0,
                 demand: None,
-                same_words: false,
                 after_answer: false,
                 danger: None,
             };

@@ -3,7 +3,7 @@
 use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Emotion, EmotionScore, Lang, Scored, Sentiment, SentimentScore};
 use domain::conversation::Channel;
-use domain::mood::{CustomerTurn, Mood};
+use domain::mood::{CustomerTurn, Demanded, Mood};
 use domain::suggestion::Source;
 use domain::sync::{ConversationRef, Event, EventBody};
 use uuid::Uuid;
@@ -174,8 +174,8 @@ fn tell(plot: &Plot, now_ms: i64, base_url: &str) -> Story {
             at_ms,
             value,
             confidence: 0.9,
-            demand: (index == 0 || plot.asks_again).then(|| label.to_owned()),
-            same_words: plot.asks_again,
+            demand: (index == 0 || plot.asks_again)
+                .then(|| Demanded { class: label.to_owned(), same_words: plot.asks_again }),
             after_answer: index > 0,
             danger,
         });

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use domain::abuse::AbuseScore;
 use domain::analysis::Tier;
 use domain::intent::{self, is_ticket};
-use domain::mood::{CustomerTurn, Mood};
+use domain::mood::{CustomerTurn, Demanded, Mood};
 use domain::timeline::ContactKind;
 use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
@@ -411,13 +411,12 @@ impl Dialogue {
                         let is_repeated = |(of, before): &(&str, &Understanding)| {
                             *of == label && share_within(&known.terms, &before.terms) >= SAME_WORDS
                         };
-                        let same_words = demand.is_some() && made.iter().rev().take(LOOKED_BACK).any(is_repeated);
-                        made.extend(demand.map(|label| (label, known)));
-                        turns.push(CustomerTurn {
-                            demand: demand.map(str::to_owned),
-                            same_words,
-                            ..self.turn(message, &known.analysis, answered)
+                        let demand = demand.map(|label| Demanded {
+                            class: label.to_owned(),
+                            same_words: made.iter().rev().take(LOOKED_BACK).any(is_repeated),
                         });
+                        made.extend(demand.is_some().then_some((label, known)));
+                        turns.push(CustomerTurn { demand, ..self.turn(message, &known.analysis, answered) });
                     }
                     (heard_customer, answered) = (true, false);
                 }
@@ -434,7 +433,6 @@ impl Dialogue {
             value: analysis.sentiment.value,
             confidence: analysis.sentiment.score,
             demand: None,
-            same_words: false,
             after_answer,
             danger: analysis.danger.filter(|_| !analysis.danger_by_model || !self.denied.contains(&message.id)),
         }

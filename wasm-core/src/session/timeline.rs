@@ -201,7 +201,7 @@ fn entries(turns: &[Placed<'_>], mood: &Mood) -> Vec<TimelineEntry> {
             here: placed.here,
             at_ms: placed.turn.at_ms,
             score,
-            intent: placed.turn.demand.clone(),
+            intent: placed.turn.demand.as_ref().map(|demand| demand.class.clone()),
             excerpt: message.map(|message| excerpt(&message.text)).unwrap_or_default(),
             abuse: placed.abuse(),
         }

@@ -115,7 +115,7 @@ fn a_demand_in_the_same_words_is_known() {
             let intent = Scored { label: "booking_reservation".into(), score: 0.9 };
             dialogue.understand(index, Analysis { intent, ..Analysis::unknown(Lang::En) }, false);
         }
-        dialogue.turns().iter().map(|turn| turn.same_words).collect::<Vec<_>>()
+        dialogue.turns().iter().map(|turn| turn.demand.as_ref().unwrap().same_words).collect::<Vec<_>>()
     };
     let late = "Is late check-in possible?";
     assert_eq!(repeated([late, "We need a baby cot", "Can I add a fourth night?"]), [false, false, false]);
