@@ -7,6 +7,7 @@
 
 mod backoff;
 pub mod bundle;
+mod closeness;
 mod curses;
 pub mod danger;
 pub mod fields;

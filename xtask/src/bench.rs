@@ -1,4 +1,4 @@
-//! Speed and size, desk scores, answers on offer, field extraction and, given the corpora, model figures; all are written into docs/PERFORMANCE.md.
+//! Speed and size, desk scores, answers on offer, categories, field extraction and, given the corpora, model figures; all are written into docs/PERFORMANCE.md.
 
 use std::path::Path;
 
@@ -14,17 +14,10 @@ pub fn run(data: Option<&Path>) -> Result<()> {
     files::run(files::command("node").arg("tests/bench/worker.mjs"))?;
     files::run(files::command("node").arg("tests/bench/watcher.mjs"))?;
     files::run(files::command("node").arg("tests/desk-score/all.mjs"))?;
-    files::run(files::command("cargo").args([
-        "build",
-        "--release",
-        "-p",
-        "wasm-core",
-        "--bin",
-        "answers",
-        "--bin",
-        "fields",
-    ]))?;
+    let binaries = ["answers", "categories", "fields"].map(|name| ["--bin", name]).concat();
+    files::run(files::command("cargo").args(["build", "--release", "-p", "wasm-core"]).args(binaries))?;
     files::run(files::command("node").arg("tests/bench/answers.mjs"))?;
+    files::run(files::command("node").arg("tests/bench/categories.mjs"))?;
     let mut fields = files::command("node");
     fields.arg("tests/bench/fields.mjs");
     let Some(data) = data else { return files::run(&mut fields) };

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closeness::closest;
+
 /// Steps of a number to either side of 0.
 const STEPS: f32 = 127.0;
 
@@ -44,9 +46,7 @@ impl Meaning {
 
     /// Cosine of the answer's questions with the closest of the messages, −1 to 1; `None` where the answer has no vector.
     pub fn closeness(&self, answer: &str, messages: &[&[f32]]) -> Option<f32> {
-        let vector = self.vectors.get(answer)?;
-        let cosine = |message: &&[f32]| message.iter().zip(vector).map(|(a, b)| a * b).sum::<f32>();
-        messages.iter().map(cosine).max_by(f32::total_cmp)
+        closest(self.vectors.get(answer)?, messages.iter().copied())
     }
 }
 

@@ -22,6 +22,7 @@ use domain::timeline::OtherField;
 use domain::{Field, FieldKind, Lang, Scored};
 use serde::Deserialize;
 
+use crate::closeness::{Candidate, probabilities};
 use index::Index;
 pub use index::{share_within, term_set};
 pub use meaning::Meaning;
@@ -33,11 +34,8 @@ pub use said::Said;
 const OFFERED: usize = 3;
 /// What is less probably the answer is not offered.
 const LEAST_BY_MEANING: f32 = 0.12;
-/// How much a cosine says, and what is left of an answer whose class nobody thought of.
-const SHARPNESS: f32 = 14.0;
+/// What is left of an answer whose class nobody thought of.
 const CLASS_DOUBT: f32 = 0.02;
-/// Where no answer comes closer than this, there is none.
-const CLOSENESS_OF_NONE: f32 = 0.3;
 /// A class this probable is a reason.
 const REASON: f32 = 0.15;
 /// Words that score so much together say more of why than that the meaning is close; a word or two that many messages have do not.
@@ -216,16 +214,13 @@ impl Base {
         }
         let is_certain = query.intents.first().is_some_and(|top| top.score >= 1.0);
         let doubt = if is_certain { 0.0 } else { CLASS_DOUBT };
-        let weight = |closeness: f32, class: f32| (SHARPNESS * closeness).exp() * (class + doubt);
-        let weights: Vec<f32> = (self.entries.iter())
-            .map(|entry| {
-                let class = query.class_of(entry).map_or(0.0, |class| class.score);
-                Meaning::embedded().closeness(&entry.id, query.meanings).map_or(0.0, |close| weight(close, class))
-            })
-            .collect();
-        let unclassed = (1.0 - query.intents.iter().map(|intent| intent.score).sum::<f32>()).max(0.0);
-        let all = weights.iter().sum::<f32>() + weight(CLOSENESS_OF_NONE, unclassed);
-        Some(weights.into_iter().map(|weight| weight / all).collect())
+        let candidate = |entry: &Entry| Candidate {
+            class: query.class_of(entry).map_or(0.0, |class| class.score),
+            closeness: Meaning::embedded().closeness(&entry.id, query.meanings).unwrap_or(f32::NEG_INFINITY),
+        };
+        let candidates: Vec<_> = self.entries.iter().map(candidate).collect();
+        let unclassed = 1.0 - query.intents.iter().map(|intent| intent.score).sum::<f32>();
+        Some(probabilities(&candidates, unclassed, doubt))
     }
 
     /// Ids of the answers, and the questions that each answers.

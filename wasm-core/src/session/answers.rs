@@ -2,7 +2,6 @@
 
 use domain::abuse::AbuseKind;
 use domain::analysis::{Danger, Emotion};
-use domain::intent::is_own;
 use domain::mood::MoodWord;
 use domain::suggestion::Suggestion;
 use domain::timeline::OtherField;
@@ -22,19 +21,22 @@ const SAYS_SOMETHING: usize = 4;
 
 type Read<'a> = (&'a Message, &'a Analysis);
 
-/// At most three answers, best first. `elsewhere`: what the customer's joined conversations hold.
+/// At most three answers, best first. `elsewhere`: what the customer's joined conversations hold. `by_meaning`: the base's vectors
+/// are of the model that reads the messages.
 pub(super) fn offered(
     dialogue: &Dialogue,
     elsewhere: &[OtherField],
     demand: Option<&Demand>,
     mood: MoodWord,
     usage: &Usages,
+    by_meaning: bool,
 ) -> Vec<Suggestion> {
     let turn: Vec<Read<'_>> = dialogue.newest_turn().collect();
     let (Some((newest, analysis)), Some(lang)) = (turn.first(), dialogue.lang()) else { return Vec::new() };
     let Asked { messages, intents } = asked(dialogue, &turn, demand);
     let words = messages.iter().rev().map(|message| message.words()).collect::<Vec<_>>().join("\n");
-    let meanings: Vec<&[f32]> = messages.iter().filter_map(|message| dialogue.meaning(&message.id)).collect();
+    let meanings: Vec<&[f32]> =
+        (messages.iter().filter(|_| by_meaning)).filter_map(|message| dialogue.meaning(&message.id)).collect();
     let unclassed = !turn.iter().any(|(message, analysis)| dialogue.asks_for_something(message, analysis))
         && turn.iter().any(|(message, analysis)| says_something(message, analysis));
     let said: Vec<&str> = (dialogue.messages.iter())
@@ -82,19 +84,11 @@ fn asked<'a>(dialogue: &'a Dialogue, turn: &[Read<'a>], demand: Option<&'a Deman
     if !is_in_turn && turn.first().is_some_and(|(_, analysis)| is_act(analysis, "thanks_goodbye")) {
         return Asked { messages: Vec::new(), intents: Vec::new() };
     }
-    let mut intents = match demand.corrected && !is_own(&demand.label) {
-        true => vec![Scored { label: demand.label.clone(), score: 1.0 }],
-        false => dialogue.intents(&demand.message_id).to_vec(),
-    };
-    intents.iter_mut().filter(|intent| intent.label == demand.label).for_each(|intent| intent.score = demand.score);
+    let mut intents = dialogue.classes(demand);
     let new =
         || turn.iter().filter(|(message, analysis)| says_something(message, analysis)).map(|(message, _)| *message);
     if is_in_turn || new().next().is_none() {
-        let mut messages = dialogue.carriers(&demand.label);
-        if messages.is_empty() {
-            messages.extend(dialogue.message(&demand.message_id));
-        }
-        return Asked { messages, intents };
+        return Asked { messages: dialogue.carriers(demand), intents };
     }
     intents.iter_mut().for_each(|intent| intent.score *= FADED);
     for Scored { label, score } in new().flat_map(|message| dialogue.intents(&message.id)) {

@@ -472,8 +472,22 @@ impl Dialogue {
     }
 
     /// The customer's messages that carry this demand, newest first.
-    pub fn carriers<'a>(&'a self, label: &'a str) -> Vec<&'a Message> {
-        self.repeats(label).map(|(message, _)| message).take(CARRIERS).collect()
+    pub fn carriers<'a>(&'a self, demand: &'a Demand) -> Vec<&'a Message> {
+        let mut carriers: Vec<_> = self.repeats(&demand.label).map(|(message, _)| message).take(CARRIERS).collect();
+        if carriers.is_empty() {
+            carriers.extend(self.message(&demand.message_id));
+        }
+        carriers
+    }
+
+    /// The classes that this demand may be of, best first: one alone where the agent has chosen it.
+    pub fn classes(&self, demand: &Demand) -> Vec<Scored> {
+        if demand.corrected && !intent::is_own(&demand.label) {
+            return vec![Scored { label: demand.label.clone(), score: 1.0 }];
+        }
+        let mut classes = self.intents(&demand.message_id).to_vec();
+        classes.iter_mut().filter(|class| class.label == demand.label).for_each(|class| class.score = demand.score);
+        classes
     }
 
     fn newest_demand(&self) -> Option<Demand> {

@@ -6,12 +6,12 @@
 
 mod dates;
 mod labels;
+mod meanings;
 mod options;
 mod values;
 
 use std::collections::HashMap;
 
-use domain::Tier;
 use domain::form::{
     FillCaution, FillDone, FillField, FillOutcome, FillProposal, FillResult, FillSource, FillView, FormField,
     FormFieldKind,
@@ -19,6 +19,8 @@ use domain::form::{
 use domain::wire::{ErrorCode, FromBrain, PageCommand};
 
 use self::labels::{Ask, Asked, asked};
+pub use self::meanings::OptionMeanings;
+use self::meanings::{Known, readable};
 use self::values::{Fact, Facts, facts};
 use super::dialogue::Dialogue;
 use super::{Session, handle};
@@ -42,6 +44,8 @@ pub struct Offer {
 #[derive(Default)]
 pub struct Form {
     fields: Vec<FormField>,
+    /// Names of options that are to be read before they can be compared with what was said.
+    unread: Vec<String>,
     saves_itself: bool,
     offers: Vec<Offer>,
     refused: HashMap<String, FillOutcome>,
@@ -73,6 +77,11 @@ impl Form {
         })
     }
 
+    fn seek_unread(&mut self, meanings: &OptionMeanings) {
+        let fields = self.fields.iter().filter(|field| wants_class(field));
+        self.unread = fields.flat_map(|field| meanings.unread(&field.options)).map(str::to_owned).collect();
+    }
+
     pub fn tick(&mut self, now_ms: i64) {
         if self.done.is_some_and(|(_, since_ms)| now_ms - since_ms >= DONE_MS) {
             (self.done, self.undoable) = (None, None);
@@ -87,7 +96,32 @@ impl Session {
         let form = self.tabs.entry(tab).or_default().form.get_or_insert_default();
         form.refused.retain(|key, _| fields.iter().any(|field| field.key == *key));
         (form.fields, form.saves_itself) = (fields, saves_itself);
+        if self.option_meanings.is_full() {
+            self.option_meanings = OptionMeanings::default();
+        }
+        for form in self.tabs.values_mut().filter_map(|tab| tab.form.as_mut()) {
+            form.seek_unread(&self.option_meanings);
+        }
         self.propose(tab, now_ms);
+    }
+
+    /// The tab whose form has options with names that are not read yet.
+    pub(super) fn with_unread_options(&self) -> Option<u32> {
+        let mut tabs = self.tabs.iter();
+        tabs.find(|(_, tab)| tab.form.as_ref().is_some_and(|form| !form.unread.is_empty())).map(|(id, _)| *id)
+    }
+
+    /// Reads the name of one option.
+    pub(super) fn read_option(&mut self, tab: u32, now_ms: i64) {
+        let form = self.tabs.get_mut(&tab).and_then(|tab| tab.form.as_mut());
+        let (Some(analyser), Some(form)) = (&self.analyser, form) else { return };
+        let Some(name) = form.unread.pop() else { return };
+        if !self.option_meanings.has(&name) {
+            self.option_meanings.keep(name.clone(), analyser.embed(&readable(&name)));
+        }
+        if form.unread.is_empty() {
+            self.propose(tab, now_ms);
+        }
     }
 
     /// Proposals anew, for a form or a conversation that has changed.
@@ -95,7 +129,9 @@ impl Session {
         let Some(known) = self.tabs.get(&tab) else { return };
         let (Some(form), reference) = (&known.form, known.conversation.as_ref()) else { return };
         let dialogue = reference.and_then(|reference| self.dialogues.get(reference));
-        let offers = dialogue.map(|dialogue| offers(dialogue, &self.joined(&dialogue.reference), &form.fields, now_ms));
+        let meanings = self.analyser.as_ref().map(|_| &self.option_meanings);
+        let offers = dialogue
+            .map(|dialogue| offers(dialogue, &self.joined(&dialogue.reference), &form.fields, meanings, now_ms));
         let offers = offers.unwrap_or_default();
         if let Some(form) = self.tabs.get_mut(&tab).and_then(|tab| tab.form.as_mut()) {
             form.offers = offers;
@@ -158,10 +194,18 @@ impl Session {
     }
 }
 
-/// What goes where, in the order of the page. `joined` are the customer's other conversations.
-pub fn offers(dialogue: &Dialogue, joined: &[&Dialogue], fields: &[FormField], now_ms: i64) -> Vec<Offer> {
+/// What goes where, in the order of the page. `joined` are the customer's other conversations; `meanings` of options, where there is
+/// a model that reads them.
+pub fn offers(
+    dialogue: &Dialogue,
+    joined: &[&Dialogue],
+    fields: &[FormField],
+    meanings: Option<&OptionMeanings>,
+    now_ms: i64,
+) -> Vec<Offer> {
     let facts = facts(dialogue, joined, now_ms);
-    fields.iter().filter(|field| !field.locked).filter_map(|field| offer(field, asked(field)?, &facts)).collect()
+    let open = fields.iter().filter(|field| !field.locked);
+    open.filter_map(|field| offer(field, asked(field)?, &facts, meanings)).collect()
 }
 
 /// A value as it would stand in a field.
@@ -172,9 +216,9 @@ struct Choice {
     score: f32,
 }
 
-fn offer(field: &FormField, asked: Asked, facts: &Facts) -> Option<Offer> {
+fn offer(field: &FormField, asked: Asked, facts: &Facts, meanings: Option<&OptionMeanings>) -> Option<Offer> {
     let choice = match asked.ask {
-        Ask::Category | Ask::Tags | Ask::Route => class(field, facts)?,
+        Ask::Category | Ask::Tags | Ask::Route => class(field, facts, meanings)?,
         Ask::Priority => priority(field, facts)?,
         _ => value(field, asked, facts)?,
     };
@@ -227,28 +271,34 @@ fn same(field: &FormField, choice: &Choice) -> bool {
     bare(held) == bare(wanted) || number(held).is_some_and(|held| number(wanted) == Some(held))
 }
 
-/// Categories, tags and queues: the option that is named like the class.
-fn class(field: &FormField, facts: &Facts) -> Option<Choice> {
+/// Whether a field is a choice among categories, tags or queues.
+fn wants_class(field: &FormField) -> bool {
+    let is_choice = matches!(field.kind, FormFieldKind::Choice | FormFieldKind::Choices);
+    is_choice && asked(field).is_some_and(|asked| matches!(asked.ask, Ask::Category | Ask::Tags | Ask::Route))
+}
+
+/// Categories, tags and queues: the option that is meant; where names cannot be compared, the one that is named like the class.
+fn class(field: &FormField, facts: &Facts, meanings: Option<&OptionMeanings>) -> Option<Choice> {
     if !matches!(field.kind, FormFieldKind::Choice | FormFieldKind::Choices) {
         return None;
     }
     let demand = facts.demand.as_ref()?;
-    let firmness = match Tier::of(demand.score) {
-        Tier::Applied => 1.0,
-        Tier::Offered => 0.74,
-        Tier::Silent => return None,
+    let known = meanings.filter(|_| !demand.meanings.is_empty()).map(|meanings| meanings.of(&field.options));
+    let (option, score) = match known {
+        Some(Known::Read(names)) => options::meant(demand, &field.options, &names)?,
+        Some(Known::Unread) => return None,
+        Some(Known::TooMany) | None => options::named(demand, &field.options)?,
     };
-    let (option, likeness) = options::for_class(&demand.label, &field.options)?;
     let mut values = if field.kind == FormFieldKind::Choices { field.values.clone() } else { Vec::new() };
     if !values.contains(&option.value) {
         values.push(option.value.clone());
     }
-    let source = FillSource::Intent {
-        label: demand.label.clone(),
-        message_id: demand.message_id.clone(),
-        words: demand.words.clone(),
+    let (message_id, words) = (demand.message_id.clone(), demand.words.clone());
+    let source = match options::is_named_like(&option.text, demand) {
+        true => FillSource::Intent { label: demand.label.clone(), message_id, words },
+        false => FillSource::Message { message_id, words },
     };
-    Some(Choice { values, text: option.text.clone(), source, score: likeness * firmness })
+    Some(Choice { values, text: option.text.clone(), source, score })
 }
 
 /// Only ever raised: by an open alert, by a class that cannot wait, by the customer's own word.

@@ -133,9 +133,11 @@ struct Tab {
     form: Option<fill::Form>,
 }
 
-/// What the encoder is wanted for: message `.1` of a conversation, or an example that the team shares.
+/// What the encoder is wanted for: message `.1` of a conversation, the name of an option in a tab's form, or an example that the
+/// team shares.
 enum Work {
     Understand(String, usize),
+    ReadOption(u32),
     Compare(String, usize),
     Study,
 }
@@ -160,6 +162,7 @@ pub struct Session {
     corrections: HashMap<String, HashMap<String, String>>,
     learning: Learning,
     own: own::Own,
+    option_meanings: fill::OptionMeanings,
     usage: Usages,
     insertions: HashMap<u32, Insertion>,
     next_insert: u32,
@@ -200,6 +203,7 @@ impl Session {
             corrections: HashMap::new(),
             learning: Learning::default(),
             own: own::Own::default(),
+            option_meanings: fill::OptionMeanings::default(),
             usage: Usages::new(),
             insertions: HashMap::new(),
             next_insert: 1,
@@ -320,6 +324,7 @@ impl Session {
             let index = *self.dialogues.get(reference)?.ready(now_ms).first()?;
             Some(Work::Understand(reference.clone(), index))
         });
+        let pending = pending.or_else(|| self.with_unread_options().map(Work::ReadOption));
         let shown = pending.or_else(|| {
             let shown = self.recent.iter().filter(|_| !self.learning.learner.is_empty()).filter(|r| self.is_shown(r));
             shown.into_iter().find_map(|reference| {
@@ -334,11 +339,16 @@ impl Session {
         self.tabs.values().any(|tab| tab.conversation.as_deref() == Some(reference))
     }
 
-    /// Understands one message, or learns from one example of the team's.
+    /// Understands one message, reads one name, or learns from one example of the team's.
     pub fn step(&mut self, now_ms: i64) -> Vec<FromBrain> {
         let Some(work) = self.next_work(now_ms) else { return Vec::new() };
-        let (Work::Understand(reference, index) | Work::Compare(reference, index)) = &work else {
-            return self.study(now_ms);
+        let (reference, index) = match &work {
+            Work::Understand(reference, index) | Work::Compare(reference, index) => (reference, index),
+            Work::ReadOption(tab) => {
+                self.read_option(*tab, now_ms);
+                return self.tell(now_ms);
+            }
+            Work::Study => return self.study(now_ms),
         };
         let (Some(analyser), Some(dialogue)) = (&self.analyser, self.dialogues.get_mut(reference)) else {
             return Vec::new();
@@ -349,7 +359,7 @@ impl Session {
             let (analysis, meaning) = analyser.read(dialogue.messages[*index].words(), &dialogue.context(*index));
             inference_ms = Some((self.meters.clock_ms)() - started);
             dialogue.understand(*index, analysis, false);
-            dialogue.mean(*index, meaning.filter(|_| Meaning::embedded().is_of(analyser.version())));
+            dialogue.mean(*index, meaning);
             self.understood += 1;
         }
         if !self.learning.learner.is_empty() && dialogue.uncompared().any(|waiting| waiting == *index) {
@@ -459,7 +469,8 @@ impl Session {
     fn draw(&mut self, reference: &str, now_ms: i64) {
         let elsewhere = self.fields_elsewhere(reference);
         let Some(dialogue) = self.dialogues.get(reference) else { return };
-        let view = scene::conversation_view(dialogue, &elsewhere, &self.usage);
+        let by_meaning = self.analyser.as_ref().is_some_and(|one| Meaning::embedded().is_of(one.version()));
+        let view = scene::conversation_view(dialogue, &elsewhere, &self.usage, by_meaning);
         self.views.insert(reference.into(), view);
         let shows = |tab: &Tab| tab.form.is_some() && tab.conversation.as_deref() == Some(reference);
         for tab in self.tabs.iter().filter(|(_, tab)| shows(tab)).map(|(id, _)| *id).collect::<Vec<_>>() {

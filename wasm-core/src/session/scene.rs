@@ -53,8 +53,13 @@ impl Session {
     }
 }
 
-/// `elsewhere`: what the customer's joined conversations hold.
-pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &Usages) -> ConversationView {
+/// `elsewhere`: what the customer's joined conversations hold. `by_meaning`: whether answers are found by it.
+pub fn conversation_view(
+    dialogue: &Dialogue,
+    elsewhere: &[OtherField],
+    usage: &Usages,
+    by_meaning: bool,
+) -> ConversationView {
     let turns = dialogue.turns();
     let mood = dialogue.mood();
     let read = turns.iter().zip(&mood.course).filter(|(turn, _)| !dialogue.is_provisional(&turn.message_id));
@@ -92,7 +97,7 @@ pub fn conversation_view(dialogue: &Dialogue, elsewhere: &[OtherField], usage: &
         },
         intent: demand.as_ref().map(|demand| intent_view(dialogue, demand)),
         fields: fields(dialogue),
-        suggestions: answers::offered(dialogue, elsewhere, demand.as_ref(), mood.word, usage),
+        suggestions: answers::offered(dialogue, elsewhere, demand.as_ref(), mood.word, usage, by_meaning),
         alert,
         reply_box: dialogue.reply_box,
         pending: dialogue.pending().len() as u32,

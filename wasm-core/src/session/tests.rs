@@ -1,6 +1,6 @@
 //! The session as its neighbours see it: requests in, messages and records out.
 
-use domain::form::{FillDone, FillOutcome, FillResult, FormField};
+use domain::form::{FillDone, FillOutcome, FillResult, FormField, FormFieldKind, FormOption};
 use domain::sync::{Event, EventBody};
 use domain::wire::*;
 use domain::{Author, Channel, Conversation, Message};
@@ -442,6 +442,35 @@ proptest! {
         crooked.sees(1, conversation("7"), all);
         prop_assert_eq!(straight.scene(1), crooked.scene(1));
     }
+}
+
+#[test]
+fn names_of_options_are_read_after_messages_and_once() {
+    let field = |count: usize| FormField {
+        key: "category".into(),
+        label: "Category".into(),
+        kind: FormFieldKind::Choice,
+        options: (0..count).map(|n| FormOption { value: n.to_string(), text: format!("Delivery {n}") }).collect(),
+        ..FormField::default()
+    };
+    let seen = |count| PageEvent::FormSeen { fields: vec![field(count)], saves_itself: false };
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), talk());
+    let steps = |desk: &mut Desk| {
+        let mut steps = 0;
+        while desk.session.has_work(NOW) {
+            desk.session.step(NOW);
+            steps += 1;
+        }
+        steps
+    };
+    steps(&mut desk);
+    desk.page(1, seen(3));
+    assert_eq!(steps(&mut desk), 3);
+    desk.page(1, seen(4));
+    assert_eq!(steps(&mut desk), 1, "three are known");
+    desk.page(1, seen(1_000));
+    assert_eq!(steps(&mut desk), 0, "so many are not read");
 }
 
 #[test]

@@ -1,12 +1,17 @@
-//! Which option of a choice means a class of the taxonomy, how urgent an option is, which option holds a value: by
-//! likeness of words, Chinese and English, since desks name their categories as they like.
+//! Which option of a choice is meant by what was said: by the likeness of its name to those of classes, Chinese and English, and
+//! by what it means, since desks name their categories as they like. How urgent an option is, which option holds a value.
 //!
 //! Knows no conversation and no page.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::form::FormOption;
-use domain::intent;
+use domain::{Tier, intent};
 
 use super::labels::{english_words, fold};
+use super::values::DemandFact;
+use crate::closeness::{Candidate, closest, probabilities};
 use crate::lang::is_han;
 
 /// What desks call a class, and the wider drawer that they may put it into.
@@ -61,8 +66,39 @@ const MARGIN: f32 = 0.04;
 /// Options below this are not like the class at all.
 const LEAST: f32 = 0.5;
 
+/// What is left of an option that is named like no class that was thought of: desks have categories that we have not.
+const NAME_DOUBT: f32 = 0.2;
+
+/// The option that is meant most probably, by the classes that it is named like and by what its name means, with how
+/// probable that is. `names` are the search vectors of the options' names.
+pub fn meant<'o>(demand: &DemandFact, options: &'o [FormOption], names: &[&[f32]]) -> Option<(&'o FormOption, f32)> {
+    let candidate = |(option, name): (&FormOption, &&[f32])| Candidate {
+        class: demand.classes.iter().map(|class| class.score * likeness(&class.label, &option.text)).sum(),
+        closeness: closest(name, demand.meanings.iter().map(Vec::as_slice)).unwrap_or(f32::NEG_INFINITY),
+    };
+    let candidates: Vec<_> = options.iter().zip(names).map(candidate).collect();
+    let unclassed = 1.0 - demand.classes.iter().map(|class| class.score).sum::<f32>();
+    let shares = probabilities(&candidates, unclassed, NAME_DOUBT);
+    options.iter().zip(shares).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Whether the class is offered at least (C1), and the option named like it.
+pub fn is_named_like(option: &str, demand: &DemandFact) -> bool {
+    Tier::of(demand.score) != Tier::Silent && likeness(&demand.label, option) >= LEAST
+}
+
+/// The option that is named like the class, if that is offered at least (C1), with how sure that is.
+pub fn named<'o>(demand: &DemandFact, options: &'o [FormOption]) -> Option<(&'o FormOption, f32)> {
+    let firmness = match Tier::of(demand.score) {
+        Tier::Applied => 1.0,
+        Tier::Offered => 0.74,
+        Tier::Silent => return None,
+    };
+    for_class(&demand.label, options).map(|(option, likeness)| (option, likeness * firmness))
+}
+
 /// The option that means this class, with how sure that is.
-pub fn for_class<'o>(label: &str, options: &'o [FormOption]) -> Option<(&'o FormOption, f32)> {
+fn for_class<'o>(label: &str, options: &'o [FormOption]) -> Option<(&'o FormOption, f32)> {
     let mut ranked: Vec<(&FormOption, f32)> =
         options.iter().map(|option| (option, likeness(label, &option.text))).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -73,22 +109,13 @@ pub fn for_class<'o>(label: &str, options: &'o [FormOption]) -> Option<(&'o Form
 
 /// 0–1.
 fn likeness(label: &str, option: &str) -> f32 {
-    let Some(names) = NAMES.iter().find(|names| names.id == label) else { return 0.0 };
-    let category = intent::find(label);
-    let own = names.own.iter().copied().chain(category.iter().flat_map(|c| [c.en, c.zh, c.id]));
-    let own: Vec<Words> = own.map(Words::of).collect();
-    let wider: Vec<Words> = names.wider.iter().copied().map(Words::of).collect();
+    let Some(NamesAsWords { own, wider }) = NAMES_AS_WORDS.get(label) else { return 0.0 };
     let one = |text: &str| {
         let text = Words::of(text);
         let of = |name: &Words, exact, contained, least| text.likeness(name, exact, contained, least);
-        let best_own = own.iter().map(|name| of(name, EXACT, 0.94, 0.72).max(text.shared(name))).fold(0.0f32, f32::max);
-        // The nearest drawer of each language stands first.
-        let rank = |at: usize| {
-            wider[..at].iter().filter(|other| other.chinese.is_empty() == wider[at].chinese.is_empty()).count()
-        };
-        let nearness = |at: usize| 1.0 - 0.02 * rank(at) as f32;
-        let wider = wider.iter().enumerate().map(|(at, name)| of(name, EXACT_WIDER, 0.8, 0.6) * nearness(at));
-        wider.fold(best_own, f32::max)
+        let own = own.iter().map(|name| of(name, EXACT, 0.94, 0.72).max(text.shared(name)));
+        let wider = wider.iter().map(|(name, nearness)| of(name, EXACT_WIDER, 0.8, 0.6) * nearness);
+        own.chain(wider).fold(0.0f32, f32::max)
     };
     let folded = fold(option).replace('_', " ");
     let levels: Vec<&str> =
@@ -103,6 +130,28 @@ fn likeness(label: &str, option: &str) -> f32 {
     };
     parents.iter().map(|part| alternatives(part) * 0.75).fold(alternatives(last), f32::max)
 }
+
+/// [`Names`] to be compared; wider ones with how near they are.
+struct NamesAsWords {
+    own: Vec<Words>,
+    wider: Vec<(Words, f32)>,
+}
+
+static NAMES_AS_WORDS: LazyLock<HashMap<&str, NamesAsWords>> = LazyLock::new(|| {
+    let of = |names: &Names| {
+        let category = intent::find(names.id);
+        let own = names.own.iter().copied().chain(category.iter().flat_map(|c| [c.en, c.zh, c.id]));
+        // The nearest drawer of each language stands first.
+        let mut ranks = [0.0; 2];
+        let wider = names.wider.iter().copied().map(Words::of).map(|name| {
+            let rank = &mut ranks[usize::from(name.chinese.is_empty())];
+            *rank += 1.0;
+            (name, 1.0 - 0.02 * (*rank - 1.0))
+        });
+        NamesAsWords { wider: wider.collect(), own: own.map(Words::of).collect() }
+    };
+    NAMES.iter().map(|names| (names.id, of(names))).collect()
+});
 
 /// A name as comparable words.
 struct Words {
@@ -247,6 +296,7 @@ pub fn currency_names(code: &str) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Scored;
     use domain::intent::{CATEGORIES, Kind};
 
     fn options(texts: &[&str]) -> Vec<FormOption> {
@@ -298,6 +348,34 @@ mod tests {
         check("order_cancel", &["订单/取消订单", "订单/修改订单"], "订单/取消订单", true);
         check("order_status", &["Order one", "Order two"], "Order one", false);
         check("unknown", &shop, "", false);
+    }
+
+    #[test]
+    fn class_and_meaning_choose_the_option() {
+        let found = |class: (&str, f32), closeness: [f32; 2]| {
+            let options = options(&["物流配送", "商品破损"]);
+            let names = closeness.map(|cosine| [cosine, 0.0]);
+            let demand = DemandFact {
+                label: class.0.into(),
+                score: class.1,
+                message_id: "m".into(),
+                words: String::new(),
+                classes: vec![Scored { label: class.0.into(), score: class.1 }],
+                meanings: vec![vec![1.0, 0.0], vec![-1.0, 0.0]],
+            };
+            let (option, share) = meant(&demand, &options, &names.each_ref().map(|name| name.as_slice())).unwrap();
+            (option.text.clone(), share >= 0.75, share >= 0.4)
+        };
+        let of_class = ("delivery_problem", 0.97);
+        assert_eq!(
+            found(of_class, [0.6, 0.3]),
+            ("物流配送".into(), true, true),
+            "though the other is named like the class"
+        );
+        assert_eq!(found(of_class, [0.3, 0.6]), ("商品破损".into(), true, true));
+        assert!(!found(of_class, [0.5, 0.5]).1, "nobody can tell");
+        assert!(!found(("booking_reservation", 0.9), [0.2, 0.1]).2, "none is meant");
+        assert_eq!(found(("unknown", 0.0), [0.8, 0.1]), ("物流配送".into(), true, true), "by meaning alone");
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn choice(label: &str, options: &[&str]) -> FormField {
 
 /// Label, value, ticked.
 fn check(dialogue: &Dialogue, fields: &[FormField], expected: &[(&str, &str, bool)]) {
-    let offers = offers(dialogue, &[], fields, NOW);
+    let offers = offers(dialogue, &[], fields, None, NOW);
     let told: Vec<_> = offers
         .iter()
         .map(|offer| (offer.proposal.key.as_str(), offer.proposal.new.as_str(), offer.proposal.ticked))
@@ -111,7 +111,7 @@ fn values_go_to_the_fields_that_ask_for_them() {
 #[test]
 fn the_newest_value_wins_and_says_where_it_is_from() {
     let dialogue = dialogue(None, &["order number AB-10001", "sorry, the right order number is AB-10002."]);
-    let offers = offers(&dialogue, &[], &[text("Order number")], NOW);
+    let offers = offers(&dialogue, &[], &[text("Order number")], None, NOW);
     assert_eq!(offers[0].values, ["AB-10002"]);
     assert_eq!(
         offers[0].proposal.source,
@@ -145,7 +145,7 @@ fn what_stands_there_is_kept_unless_the_agent_ticks_it() {
         &[("Order number", "AB-10001", false), ("Reason", "Lost parcel", false), ("Queue", "Shipping", false)],
     );
     let cautions: Vec<_> =
-        offers(&dialogue, &[], &[filled(text("Order number"), "AB-9"), irreversible(text("Order id"))], NOW)
+        offers(&dialogue, &[], &[filled(text("Order number"), "AB-9"), irreversible(text("Order id"))], None, NOW)
             .iter()
             .map(|offer| (offer.proposal.caution, offer.proposal.old.clone()))
             .collect();
@@ -195,9 +195,9 @@ fn tags_are_added_to_those_that_are_there() {
     let mut tags = choice("标签", &["退款", "物流", "vip"]);
     tags.kind = FormFieldKind::Choices;
     let dialogue = dialogue(Some(("refund_request", 0.9)), &["我要退款"]);
-    assert_eq!(offers(&dialogue, &[], std::slice::from_ref(&tags), NOW)[0].values, ["退款"]);
+    assert_eq!(offers(&dialogue, &[], std::slice::from_ref(&tags), None, NOW)[0].values, ["退款"]);
     tags.values = vec!["vip".into()];
-    let offer = &offers(&dialogue, &[], &[tags], NOW)[0];
+    let offer = &offers(&dialogue, &[], &[tags], None, NOW)[0];
     assert_eq!((offer.values.clone(), offer.proposal.ticked), (vec!["vip".to_owned(), "退款".to_owned()], false));
 }
 
@@ -249,7 +249,7 @@ fn the_forms_of_the_fixtures_get_what_they_should() {
         (dialogue.conversation.requester.name, dialogue.conversation.requester.email) =
             (talk.name.clone(), talk.email.clone());
         let fields: Vec<FormField> = page.fields.iter().map(|wanting| wanting.field.clone()).collect();
-        let offers = offers(&dialogue, &[], &fields, NOW);
+        let offers = offers(&dialogue, &[], &fields, None, NOW);
         let told: HashMap<&str, &str> =
             offers.iter().map(|offer| (offer.proposal.key.as_str(), offer.proposal.new.as_str())).collect();
         for Wanting { field, wants } in &page.fields {

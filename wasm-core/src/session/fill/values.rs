@@ -3,7 +3,7 @@
 
 use domain::analysis::Danger;
 use domain::form::FillSource;
-use domain::{Analysis, Channel, Field, FieldKind, Message};
+use domain::{Analysis, Channel, Field, FieldKind, Message, Scored};
 
 use super::super::dialogue::{Demand, Dialogue};
 use super::dates;
@@ -29,6 +29,10 @@ pub struct DemandFact {
     pub score: f32,
     pub message_id: String,
     pub words: String,
+    /// Those that it may be of, best first.
+    pub classes: Vec<Scored>,
+    /// Search vectors of the messages that make the demand.
+    pub meanings: Vec<Vec<f32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -190,8 +194,11 @@ fn clause(message: &Message, field: &Field) -> String {
 
 fn demand_fact(dialogue: &Dialogue, demand: Demand) -> DemandFact {
     let words = dialogue.message(&demand.message_id).map(|message| first_words(&message.text)).unwrap_or_default();
+    let carriers = dialogue.carriers(&demand);
+    let meanings = carriers.iter().filter_map(|message| dialogue.meaning(&message.id)).map(<[f32]>::to_vec).collect();
+    let classes = dialogue.classes(&demand);
     let Demand { message_id, label, score, .. } = demand;
-    DemandFact { label, score, message_id, words }
+    DemandFact { label, score, message_id, words, classes, meanings }
 }
 
 fn first_words(text: &str) -> String {
