@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::wasm::{BRAIN, BRAIN_RELAXED, DASHBOARD, OVERLAY, OWN_MODEL};
+use crate::wasm::{APP, BRAIN, BRAIN_RELAXED, OWN_MODEL};
 use crate::{bundle, extension, files, wasm};
 
 /// For whom dist/ is built.
@@ -37,14 +37,12 @@ impl Audience {
 
 pub fn all(audience: Audience) -> Result<()> {
     wasm::ensure_target()?;
-    step("sync API", || files::run(files::command("cargo").args(["build", "-p", "sync-api"])))?;
-    let engines = [
-        step("brain", || wasm::build(&BRAIN))?,
-        step("brain, relaxed SIMD", || wasm::build(&BRAIN_RELAXED))?,
-        step("own model", || wasm::build(&OWN_MODEL))?,
-    ];
-    let overlay = step("overlay", || wasm::build(&OVERLAY))?;
-    let dashboard = step("dashboard", || wasm::build(&DASHBOARD))?;
+    step("sync API", || files::run(files::native_cargo("build").args(["--bin", "sync-api"])))?;
+    let [brain] = step("brain", || wasm::build(&BRAIN))?;
+    let [relaxed] = step("brain, relaxed SIMD", || wasm::build(&BRAIN_RELAXED))?;
+    let [own_model] = step("own model", || wasm::build(&OWN_MODEL))?;
+    let engines = [brain, relaxed, own_model];
+    let [overlay, dashboard] = step("overlay and dashboard", || wasm::build(&APP))?;
     step("dist", || {
         for browser in ["chromium", "firefox"] {
             extension::assemble(browser, audience, &engines, &overlay)?;
@@ -53,7 +51,8 @@ pub fn all(audience: Audience) -> Result<()> {
     })
 }
 
-fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Says what is being done, and how long it took.
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("▸ {name}");
     let start = Instant::now();
     let result = work()?;

@@ -20,6 +20,13 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     Command::new(program)
 }
 
+/// Cargo's task on everything that runs natively, always with the same features: what one task has built, the next one finds.
+pub fn native_cargo(task: &str) -> Command {
+    let mut command = command("cargo");
+    command.args([task, "--features", "app/overlay,app/dashboard"]);
+    command
+}
+
 /// Runs a command and fails with its name when it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{command:?} could not be started"))?;

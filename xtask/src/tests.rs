@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use anyhow::Result;
 
-use crate::build::{self, Audience};
+use crate::build::{self, Audience, step};
 use crate::{files, tidy, wasm};
 
 pub fn run(quick: bool) -> Result<()> {
@@ -19,15 +19,12 @@ pub fn run(quick: bool) -> Result<()> {
     let built = native().and_then(|()| build::all(Audience::Local)).and_then(|()| wasm::build_kernel_check());
     fetching.wait()?;
     built?;
-    files::run(files::command("bash").arg("tests/run.sh"))
+    step("types, Node, end to end", || files::run(files::command("bash").arg("tests/run.sh")))
 }
 
 fn native() -> Result<()> {
-    tidy::run(false)?;
-    // What only builds for browsers.
-    let others = wasm::FOR_BROWSERS.map(|package| ["--exclude", package]).concat();
-    files::run(files::command("cargo").args(["test", "--workspace"]).args(others))?;
-    files::run(files::command("cargo").args(["test", "-p", "app", "--lib", "--features", "overlay,dashboard"]))
+    step("lints", || tidy::run(false))?;
+    step("native tests", || files::run(&mut files::native_cargo("test")))
 }
 
 pub fn desk_score(desk: &Path) -> Result<()> {

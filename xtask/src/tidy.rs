@@ -35,19 +35,10 @@ pub fn run(fix: bool) -> Result<()> {
     }
     wasm::ensure_target()?;
     let lints = ["--", "-D", "warnings"];
-    files::run(
-        files::command("cargo")
-            .args(["clippy", "--workspace"])
-            .args(wasm::FOR_BROWSERS.map(|package| ["--exclude", package]).concat())
-            .arg("--all-targets")
-            .args(lints),
-    )?;
-    let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p"];
+    files::run(files::native_cargo("clippy").arg("--all-targets").args(lints))?;
     for module in ["brain", "brain-relaxed", "kernel-check", "own-model"] {
-        files::run(files::command("cargo").args(browser).arg(module).args(lints))?;
-    }
-    for feature in ["overlay", "dashboard"] {
-        files::run(files::command("cargo").args(browser).args(["app", "--features", feature]).args(lints))?;
+        let browser = ["clippy", "--target", "wasm32-unknown-unknown", "-p", module];
+        files::run(files::command("cargo").args(browser).args(lints))?;
     }
     println!("tidy");
     Ok(())

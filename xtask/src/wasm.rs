@@ -10,50 +10,62 @@ use crate::files;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Packages that are built for browsers alone; some would change what others are built with.
-pub const FOR_BROWSERS: [&str; 4] = ["app", "brain", "brain-relaxed", "kernel-check"];
-
 /// One module that ships to browsers.
 pub struct Module {
     /// Stem of the generated files: `<name>.js`, `<name>_bg.wasm`.
     pub name: &'static str,
-    /// Subcommand and arguments that make cargo build it.
-    cargo: &'static [&'static str],
     /// File that cargo writes, below the profile's folder.
     artefact: &'static str,
 }
 
-pub const BRAIN: Module = Module { name: "brain", cargo: &["build", "-p", "brain"], artefact: "brain.wasm" };
+/// What one call of cargo builds.
+pub struct Build<const N: usize> {
+    /// Subcommand and arguments.
+    cargo: &'static [&'static str],
+    modules: [Module; N],
+}
+
+pub const BRAIN: Build<1> =
+    Build { cargo: &["build", "-p", "brain"], modules: [Module { name: "brain", artefact: "brain.wasm" }] };
 /// The same for browsers with relaxed SIMD; worker.js chooses.
-pub const BRAIN_RELAXED: Module =
-    Module { name: "brain_relaxed", cargo: &["build", "-p", "brain-relaxed"], artefact: "brain_relaxed.wasm" };
-/// Runs a team's own model; loaded only where there is one.
-pub const OWN_MODEL: Module =
-    Module { name: "own_model_engine", cargo: &["build", "-p", "own-model", "--lib"], artefact: "own_model.wasm" };
-pub const OVERLAY: Module = Module {
-    name: "overlay",
-    cargo: &["build", "-p", "app", "--bin", "overlay", "--features", "overlay"],
-    artefact: "overlay.wasm",
+pub const BRAIN_RELAXED: Build<1> = Build {
+    cargo: &["build", "-p", "brain-relaxed"],
+    modules: [Module { name: "brain_relaxed", artefact: "brain_relaxed.wasm" }],
 };
-pub const DASHBOARD: Module = Module {
-    name: "dashboard",
-    cargo: &["build", "-p", "app", "--bin", "dashboard", "--features", "dashboard"],
-    artefact: "dashboard.wasm",
+/// Runs a team's own model; loaded only where there is one.
+pub const OWN_MODEL: Build<1> = Build {
+    cargo: &["build", "-p", "own-model", "--lib"],
+    modules: [Module { name: "own_model_engine", artefact: "own_model.wasm" }],
+};
+/// Overlay and dashboard; together, since apart each would have its own build of Leptos.
+pub const APP: Build<2> = Build {
+    cargo: &["build", "-p", "app", "--bins", "--features", "overlay,dashboard"],
+    modules: [
+        Module { name: "overlay", artefact: "overlay.wasm" },
+        Module { name: "dashboard", artefact: "dashboard.wasm" },
+    ],
 };
 
-/// Builds a module and returns the folder that holds its two files.
-pub fn build(module: &Module) -> Result<PathBuf> {
-    files::run(files::command("cargo").args(module.cargo).args(["--target", TARGET, "--profile", "wasm"]))
-        .with_context(|| format!("building {}", module.name))?;
-    let target = files::target();
-    let artefact = target.join(TARGET).join("wasm").join(module.artefact);
-    let folder = target.join("browser").join(module.name);
-    let output = folder.join(format!("{}_bg.wasm", module.name));
-    if files::stale(&output, &artefact) || files::stale(&output, &std::env::current_exe()?) {
-        bind(module, &artefact, &folder)?;
-        optimise(&output)?;
+/// Builds modules and returns for each the folder that holds its two files.
+pub fn build<const N: usize>(build: &Build<N>) -> Result<[PathBuf; N]> {
+    let profile = ["--target", TARGET, "--profile", "wasm"];
+    files::run(files::command("cargo").args(build.cargo).args(profile))
+        .with_context(|| format!("building {}", build.modules.each_ref().map(|module| module.name).join(", ")))?;
+    for module in &build.modules {
+        let artefact = files::target().join(TARGET).join("wasm").join(module.artefact);
+        let output = module.folder().join(format!("{}_bg.wasm", module.name));
+        if files::stale(&output, &artefact) || files::stale(&output, &std::env::current_exe()?) {
+            bind(module, &artefact)?;
+            optimise(&output)?;
+        }
     }
-    Ok(folder)
+    Ok(build.modules.each_ref().map(Module::folder))
+}
+
+impl Module {
+    fn folder(&self) -> PathBuf {
+        files::target().join("browser").join(self.name)
+    }
 }
 
 /// What tests load beside the modules that ship; it needs no bindings.
@@ -62,7 +74,8 @@ pub fn build_kernel_check() -> Result<()> {
     files::run(files::command("cargo").args(arguments)).context("building kernel-check")
 }
 
-fn bind(module: &Module, artefact: &Path, folder: &Path) -> Result<()> {
+fn bind(module: &Module, artefact: &Path) -> Result<()> {
+    let folder = &module.folder();
     fs::create_dir_all(folder)?;
     let mut bindgen = Bindgen::new();
     bindgen
