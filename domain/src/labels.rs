@@ -183,14 +183,17 @@ fn check(label: &str, example: &str) -> Result<(), Fault> {
 
 fn is_personal(text: &str) -> bool {
     let is_address = |word: &str| {
-        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_matches('.').contains('.'))
+        let parts = word.split_once(['@', '＠']);
+        parts.is_some_and(|(name, host)| {
+            !name.is_empty() && host.trim_matches(['.', '．', '。']).contains(['.', '．', '。'])
+        })
     };
     let mut digits = 0;
     let has_number = text.chars().any(|c| {
-        // As in a phone or card number: "138 0013 8000".
-        digits = if c.is_ascii_digit() {
+        // As in a phone or card number: "138 0013 8000", with full-width digits, too.
+        digits = if c.is_numeric() {
             digits + 1
-        } else if matches!(c, ' ' | '-') {
+        } else if matches!(c, ' ' | '-' | '－' | '‐' | '‑' | '–') {
             digits
         } else {
             0
@@ -264,6 +267,9 @@ mod tests {
         check("Bikes,write to anna@example.org", Fault::Personal);
         check("Bikes,call 138 0013 8000", Fault::Personal);
         check("Bikes,订单20261105771", Fault::Personal);
+        check("Bikes,订单２０２６１１０５７７１", Fault::Personal);
+        check("Bikes,call 138–0013–8000", Fault::Personal);
+        check("Bikes,ａｎｎａ＠ｅｘａｍｐｌｅ．ｏｒｇ", Fault::Personal);
         check("Trains,A bike", Fault::Ambiguous);
         assert_eq!(read("Bikes,a bike\nBikes,A  bike").repeated, 1);
         let many: String = (0..=MOST_EXAMPLES).map(|n| format!("Bikes,bike {n}\n")).collect();
