@@ -17,7 +17,7 @@ pub const MOST_EXAMPLE_CHARS: usize = 300;
 const MOST_DIGITS: usize = 5;
 
 /// A label with messages that it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SharedLabel {
@@ -31,6 +31,18 @@ pub struct SharedLabel {
 #[serde(deny_unknown_fields)]
 pub struct SharedLabels {
     pub items: Vec<SharedLabel>,
+}
+
+/// A list in the place of the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelsToShare {
+    pub items: Vec<SharedLabel>,
+    /// `changed_at_ms` of the list that the caller looked at, 0 where there was none: nothing is changed where somebody has shared
+    /// another since. Left out: whatever there is.
+    #[serde(default)]
+    pub seen_at_ms: Option<i64>,
 }
 
 /// What the dashboard draws of it.
