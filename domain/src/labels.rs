@@ -17,7 +17,7 @@ pub const MOST_EXAMPLE_CHARS: usize = 300;
 const MOST_DIGITS: usize = 5;
 
 /// A label with messages that it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SharedLabel {
@@ -31,6 +31,18 @@ pub struct SharedLabel {
 #[serde(deny_unknown_fields)]
 pub struct SharedLabels {
     pub items: Vec<SharedLabel>,
+}
+
+/// A list in the place of the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelsToShare {
+    pub items: Vec<SharedLabel>,
+    /// `changed_at_ms` of the list that the caller looked at, 0 where there was none: nothing is changed where somebody has shared
+    /// another since. Left out: whatever there is.
+    #[serde(default)]
+    pub seen_at_ms: Option<i64>,
 }
 
 /// What the dashboard draws of it.
@@ -183,14 +195,17 @@ fn check(label: &str, example: &str) -> Result<(), Fault> {
 
 fn is_personal(text: &str) -> bool {
     let is_address = |word: &str| {
-        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_matches('.').contains('.'))
+        let parts = word.split_once(['@', '＠']);
+        parts.is_some_and(|(name, host)| {
+            !name.is_empty() && host.trim_matches(['.', '．', '。']).contains(['.', '．', '。'])
+        })
     };
     let mut digits = 0;
     let has_number = text.chars().any(|c| {
-        // As in a phone or card number: "138 0013 8000".
-        digits = if c.is_ascii_digit() {
+        // As in a phone or card number: "138 0013 8000", with full-width digits, too.
+        digits = if c.is_numeric() {
             digits + 1
-        } else if matches!(c, ' ' | '-') {
+        } else if matches!(c, ' ' | '-' | '－' | '‐' | '‑' | '–') {
             digits
         } else {
             0
@@ -264,6 +279,9 @@ mod tests {
         check("Bikes,write to anna@example.org", Fault::Personal);
         check("Bikes,call 138 0013 8000", Fault::Personal);
         check("Bikes,订单20261105771", Fault::Personal);
+        check("Bikes,订单２０２６１１０５７７１", Fault::Personal);
+        check("Bikes,call 138–0013–8000", Fault::Personal);
+        check("Bikes,ａｎｎａ＠ｅｘａｍｐｌｅ．ｏｒｇ", Fault::Personal);
         check("Trains,A bike", Fault::Ambiguous);
         assert_eq!(read("Bikes,a bike\nBikes,A  bike").repeated, 1);
         let many: String = (0..=MOST_EXAMPLES).map(|n| format!("Bikes,bike {n}\n")).collect();

@@ -100,6 +100,14 @@ pub struct Alert {
     pub score: f32,
 }
 
+/// An alert from its opening to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertSpan {
+    pub alert: Alert,
+    /// When the message was written that ended it.
+    pub closed_at_ms: Option<i64>,
+}
+
 /// The mood after all turns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mood {
@@ -115,22 +123,42 @@ pub struct Mood {
 impl Mood {
     /// Folds the customer's messages, oldest first.
     pub fn of(turns: &[CustomerTurn]) -> Self {
-        let course: Vec<f32> = (0..turns.len()).map(|end| score_after(&turns[..=end])).collect();
+        let course = course(turns);
         let known = turns.iter().any(|turn| turn.confidence > 0.0);
         let score = course.last().copied().unwrap_or(0.0);
         Self {
             score,
             word: if known { word(score) } else { MoodWord::Unknown },
-            trend: trend(&course),
-            alert: alert_after(turns, &course),
+            trend: trend(&course[first_heard(turns)..]),
+            alert: spans(turns, &course).pop().filter(|span| span.closed_at_ms.is_none()).map(|span| span.alert),
             course,
         }
     }
+
+    /// Whether M2 would end an alert that stands.
+    pub fn ends_alerts(&self) -> bool {
+        self.word != MoodWord::Unknown && self.score >= ALERT_OFF
+    }
 }
 
-/// M1 without voice: exponential mean of the last six values, weighted by confidence.
+/// Every alert of a conversation in order; only the last one may still be open.
+pub fn alerts(turns: &[CustomerTurn]) -> Vec<AlertSpan> {
+    spans(turns, &course(turns))
+}
+
+fn course(turns: &[CustomerTurn]) -> Vec<f32> {
+    (0..turns.len()).map(|end| score_after(&turns[..=end])).collect()
+}
+
+/// From here on the course is evidence: before, nothing was known, and a score of 0 is no mood.
+fn first_heard(turns: &[CustomerTurn]) -> usize {
+    turns.iter().position(|turn| turn.confidence > 0.0).unwrap_or(turns.len())
+}
+
+/// M1 without voice: exponential mean of the last six values that are known, weighted by confidence.
 fn score_after(turns: &[CustomerTurn]) -> f32 {
-    let (sum, weight) = turns.iter().rev().take(WINDOW).enumerate().fold((0.0, 0.0), |(sum, weight), (age, turn)| {
+    let known = turns.iter().rev().filter(|turn| turn.confidence > 0.0).take(WINDOW);
+    let (sum, weight) = known.enumerate().fold((0.0, 0.0), |(sum, weight), (age, turn)| {
         let w = DECAY.powi(age as i32) * turn.confidence.clamp(0.0, 1.0);
         (sum + w * turn.value.clamp(-1.0, 1.0), weight + w)
     });
@@ -158,47 +186,56 @@ fn trend(course: &[f32]) -> MoodTrend {
     }
 }
 
-/// M2 as a fold: the alert that is open after the last message.
-fn alert_after(turns: &[CustomerTurn], course: &[f32]) -> Option<Alert> {
-    let mut open: Option<Alert> = None;
-    let mut closed_at_ms: Option<i64> = None;
+/// M2 as a fold.
+fn spans(turns: &[CustomerTurn], course: &[f32]) -> Vec<AlertSpan> {
+    let mut spans: Vec<AlertSpan> = Vec::new();
     // An alert closes only on a later message than the one that opened it, and its causes must be newer.
-    let mut heard_from = 0;
+    let (mut heard_from, first_heard) = (0, first_heard(turns));
     for (index, turn) in turns.iter().enumerate() {
-        // Words of danger are not kept back by an alert that stands for less.
-        let grave = |alert: &Alert| matches!(alert.reason, AlertReason::Threat | AlertReason::SelfHarm);
-        if open.as_ref().is_some_and(|alert| turn.danger.is_none() || grave(alert)) {
-            if course[index] >= ALERT_OFF && turn.danger.is_none() {
-                open = None;
-                closed_at_ms = Some(turn.at_ms);
-                heard_from = index;
+        let cooling = spans.last().and_then(|span| span.closed_at_ms).is_some_and(|at| turn.at_ms - at < COOL_DOWN_MS);
+        if let Some(open) = spans.last_mut().filter(|span| span.closed_at_ms.is_none()) {
+            // Words of danger are not kept back by an alert that stands for less.
+            let is_grave = matches!(open.alert.reason, AlertReason::Threat | AlertReason::SelfHarm);
+            if turn.danger.is_none() || is_grave {
+                if course[index] >= ALERT_OFF && turn.danger.is_none() {
+                    open.closed_at_ms = Some(turn.at_ms);
+                    heard_from = index;
+                }
+                continue;
             }
-            continue;
+            open.closed_at_ms = Some(turn.at_ms);
         }
-        let cooling = closed_at_ms.is_some_and(|at| turn.at_ms - at < COOL_DOWN_MS);
         let reason = match turn.danger {
             Some(Danger::Threat) => Some(AlertReason::Threat),
             Some(Danger::SelfHarm) => Some(AlertReason::SelfHarm),
             None if cooling => None,
-            None => mood_reason(&turns[heard_from..=index], &course[heard_from..=index]),
+            None => mood_reason(
+                &turns[heard_from..=index],
+                &course[heard_from..=index],
+                first_heard.saturating_sub(heard_from),
+            ),
         };
-        open = reason.map(|reason| Alert {
-            reason,
-            message_id: turn.message_id.clone(),
-            opened_at_ms: turn.at_ms,
-            score: course[index],
-        });
+        spans.extend(reason.map(|reason| AlertSpan {
+            alert: Alert {
+                reason,
+                message_id: turn.message_id.clone(),
+                opened_at_ms: turn.at_ms,
+                score: course[index],
+            },
+            closed_at_ms: None,
+        }));
     }
-    open
+    spans
 }
 
-fn mood_reason(turns: &[CustomerTurn], course: &[f32]) -> Option<AlertReason> {
+/// `first_heard`: where the course begins to be evidence.
+fn mood_reason(turns: &[CustomerTurn], course: &[f32], first_heard: usize) -> Option<AlertReason> {
     let now = *course.last()?;
     if course.len() >= 2 && course[course.len() - 2..].iter().all(|&score| score <= ALERT_ON) {
         return Some(AlertReason::LowMood);
     }
-    let recent = &course[course.len().saturating_sub(FALL_MESSAGES)..];
-    if recent.iter().any(|&earlier| earlier - now >= FALL) {
+    let recent = course.len().saturating_sub(FALL_MESSAGES).max(first_heard.min(course.len()));
+    if course[recent..].iter().any(|&earlier| earlier - now >= FALL) {
         return Some(AlertReason::SharpFall);
     }
     // A customer at ease who asks something else of the same category does not repeat a demand.
@@ -270,6 +307,36 @@ mod tests {
         check(&[0.6, 0.5, -1.0], Some(AlertReason::SharpFall));
         check(&[-0.9, -0.9, 0.9, 0.9], None);
         check(&[-0.3, -0.3, -0.3], None);
+    }
+
+    #[test]
+    fn what_is_not_understood_leaves_the_mood_as_it_is() {
+        let unknown = |index| CustomerTurn { value: 0.0, confidence: 0.0, ..turn(index, 0.0) };
+        let mut first = turns(&[0.0, -0.9]);
+        first[0] = unknown(0);
+        let mood = Mood::of(&first);
+        assert_eq!((mood.alert, mood.score), (None, -0.9), "there was no mood to fall from");
+        first[1].value = -0.4;
+        assert_eq!(Mood::of(&first).trend, MoodTrend::Level);
+        let mut furious = turns(&[-0.9, -0.9]);
+        furious.extend((2..12).map(unknown));
+        let mood = Mood::of(&furious);
+        assert_eq!((mood.word, mood.alert.is_some()), (MoodWord::Upset, true));
+        assert!((mood.score + 0.9).abs() < 1e-6, "{}", mood.score);
+    }
+
+    #[test]
+    fn every_alert_is_told_with_its_end() {
+        let mut values = turns(&[-0.9, -0.9, 1.0, 1.0, -1.0, -1.0, -1.0]);
+        values.iter_mut().skip(4).for_each(|turn| turn.at_ms += 10 * 60_000);
+        values[6].danger = Some(Danger::Threat);
+        let told: Vec<_> = alerts(&values).into_iter().map(|span| (span.alert.message_id, span.closed_at_ms)).collect();
+        let at = |index: usize| Some(values[index].at_ms);
+        assert_eq!(told, [("m1".into(), at(2)), ("m5".into(), at(6)), ("m6".into(), None)]);
+        for end in 0..=values.len() {
+            let open = alerts(&values[..end]).pop().filter(|span| span.closed_at_ms.is_none());
+            assert_eq!(Mood::of(&values[..end]).alert, open.map(|span| span.alert));
+        }
     }
 
     #[test]

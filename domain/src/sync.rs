@@ -12,6 +12,8 @@ use crate::suggestion::Source;
 
 /// At most this many events a batch.
 pub const BATCH_EVENTS: usize = 200;
+/// Of [`ConversationRef::url`].
+pub const MOST_URL_BYTES: usize = 2_048;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -52,7 +54,7 @@ pub struct ConversationRef {
     pub id: String,
     /// Host name and port of the helpdesk.
     pub site: String,
-    /// The helpdesk's own page, for the supervisor's link back.
+    /// The helpdesk's own page, for the supervisor's link back; without a name and password, at most [`MOST_URL_BYTES`].
     pub url: String,
     pub channel: Channel,
 }

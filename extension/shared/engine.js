@@ -198,10 +198,10 @@ export function createEngine({ spawn, onTold, onLife }) {
      * @returns {Promise<AnswerResult>}
      */
     request(tab, body) {
+      if (life === "asleep") start();
       if (life === "gone") return Promise.resolve(unavailable());
       return new Promise((resolve) => {
         const entry = { tab, body, settle: [resolve] };
-        if (life === "asleep") start();
         if (life !== "ready") {
           enqueue(waiting, entry);
           return;

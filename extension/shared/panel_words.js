@@ -8,7 +8,7 @@
 
 const LOCALE_KEY = "locale";
 
-/** @type {Record<string, [en: string, zh: string]>} */
+/** `one`: the English words where `{n}` is 1. @type {Record<string, [en: string, zh: string, one?: string]>} */
 const WORDS = {
   popup_title: ["Warmseat", "暖席"],
   this_site: ["Read this site", "读取此网站"],
@@ -66,8 +66,8 @@ const WORDS = {
   sync: ["Team server", "团队服务器"],
   sync_local: ["None. Nothing leaves this machine.", "未连接。没有任何内容离开本机。"],
   sync_synced: ["Up to date", "已同步"],
-  sync_waiting: ["{n} records wait for the server", "{n} 条记录等待发送"],
-  sync_refused: ["The server refuses this device's token. {n} records wait.", "服务器拒绝了本机令牌。{n} 条记录等待发送。"],
+  sync_waiting: ["{n} records wait for the server", "{n} 条记录等待发送", "{n} record waits for the server"],
+  sync_refused: ["The server refuses this device's token. {n} records wait.", "服务器拒绝了本机令牌。{n} 条记录等待发送。", "The server refuses this device's token. {n} record waits."],
   sync_unknown: ["Not known while the engine is off", "引擎未启动，暂时未知"],
   server: ["Server address", "服务器地址"],
   token: ["Device token", "设备令牌"],
@@ -114,7 +114,7 @@ const WORDS = {
   state: ["State", "状态"],
   contents: ["Contents, as sent", "内容（原样）"],
   as_data: ["All of it as data", "全部内容（数据）"],
-  timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start. Ready {ready} ms after the start; {memory} MB of memory.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。启动 {ready} 毫秒后就绪，占用内存 {memory} MB。"],
+  timing: ["Last message: {inference} ms in the model, {total} ms in all; {n} messages since the start. Ready {ready} ms after the start; {memory} MB of memory.", "上一条消息：模型 {inference} 毫秒，共 {total} 毫秒；启动以来 {n} 条。启动 {ready} 毫秒后就绪，占用内存 {memory} MB。", "Last message: {inference} ms in the model, {total} ms in all; {n} message since the start. Ready {ready} ms after the start; {memory} MB of memory."],
   by_customer: ["customer", "客户"],
   by_agent: ["agent", "坐席"],
   by_bot: ["bot", "机器人"],
@@ -215,7 +215,8 @@ export function currentLocale() {
  * @param {Record<string, string | number>} [values]
  */
 export function say(word, values = {}) {
-  const text = WORDS[word]?.[current === "zh" ? 1 : 0] ?? word;
+  const [en, zh, one] = WORDS[word] ?? [word, word];
+  const text = current === "zh" ? zh : values.n === 1 ? (one ?? en) : en;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 

@@ -56,6 +56,18 @@ test("sleeps until the first request, queues until ready, answers each once", as
   engine.stop();
 });
 
+test("a Worker that cannot be started leaves no request without an answer", async () => {
+  engine = createEngine({
+    spawn: () => {
+      throw new DOMException("not here", "SecurityError");
+    },
+    onTold: () => {},
+    onLife: (life) => lives.push(life),
+  });
+  assert.deepEqual([(await ask()).code, (await ask()).code], ["engine_unavailable", "engine_unavailable"]);
+  assert.deepEqual(lives, ["gone"]);
+});
+
 test("a trap fails what is pending and respawns once, then the engine is gone, a restart brings it back", async () => {
   const first = ask();
   ready();

@@ -5,7 +5,7 @@
 
 use axum::http::Uri;
 use domain::analysis::Scored;
-use domain::sync::{BATCH_EVENTS, ConversationRef, Event, EventBody};
+use domain::sync::{BATCH_EVENTS, ConversationRef, Event, EventBody, MOST_URL_BYTES};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -224,7 +224,7 @@ fn is_token(token: &str, limit: usize) -> bool {
 fn is_web_url(url: &str) -> bool {
     let Ok(parsed) = url.parse::<Uri>() else { return false };
     let has_plain_host = parsed.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-    is_token(url, 2048) && has_plain_host && matches!(parsed.scheme_str(), Some("http" | "https"))
+    is_token(url, MOST_URL_BYTES) && has_plain_host && matches!(parsed.scheme_str(), Some("http" | "https"))
 }
 
 #[cfg(test)]

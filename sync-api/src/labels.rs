@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::labels::{LabelsRecord, SharedLabels};
+use domain::labels::{LabelsRecord, LabelsToShare, SharedLabels};
 use domain::record::Role;
 
 use crate::extract::{Body, Device, Reader};
@@ -16,7 +16,8 @@ pub const BODY_BYTES: usize = 1024 * 1024;
 problems!(ReadTeamLabels: InvalidToken);
 problems!(ReadLabels: NotSignedIn, Forbidden);
 problems!(
-    ShareLabels: NotSignedIn, Forbidden, CrossSite, UnsupportedMediaType, MalformedJson, BodyTooLarge, InvalidParameter
+    ShareLabels: NotSignedIn, Forbidden, CrossSite, UnsupportedMediaType, MalformedJson, BodyTooLarge, InvalidParameter,
+    ChangedMeanwhile
 );
 
 /// The labels of the device's team, with the examples that they are learned from.
@@ -39,19 +40,21 @@ pub async fn read(State(state): State<AppState>, reader: Reader) -> Result<Json<
 
 /// Shares this list with the team's devices, in the place of the one before. Only a supervisor of the team does.
 ///
-/// Examples are the supervisor's words: an e-mail address or a long number in one is refused.
+/// Examples are the supervisor's words: an e-mail address or a long number in one is refused. Nothing changes where another has
+/// shared a list since the caller looked.
 #[utoipa::path(
     put, path = "/api/v1/labels", operation_id = "shareLabels", tag = "dashboard", security(("session" = [])),
-    request_body = SharedLabels, responses((status = 200, body = LabelsRecord), ShareLabels)
+    request_body = LabelsToShare, responses((status = 200, body = LabelsRecord), ShareLabels)
 )]
 pub async fn share(
     State(state): State<AppState>,
     reader: Reader,
-    Body(labels): Body<SharedLabels>,
+    Body(LabelsToShare { items, seen_at_ms }): Body<LabelsToShare>,
 ) -> Result<Json<LabelsRecord>, Failure> {
     if reader.0.role != Role::Supervisor {
         return Err(Failure::new(Code::Forbidden, "A supervisor of the team decides what it shares."));
     }
+    let labels = SharedLabels { items };
     let faults = labels.faults();
     if !faults.is_empty() {
         let detail = "Send labels and examples within the limits of domain::labels, without anybody's data.";
@@ -59,7 +62,10 @@ pub async fn share(
         return Err(Failure::with_fields(Code::InvalidParameter, detail, fields.collect()));
     }
     let user = &reader.0;
-    state.store.share_labels(&user.team_id, &labels, &user.id, state.now_ms()).await?;
+    let word = (user.id.as_str(), state.now_ms());
+    if !state.store.share_labels(&user.team_id, &labels, seen_at_ms, word).await? {
+        return Err(Failure::new(Code::ChangedMeanwhile, "Read the list again, and share yours with what it has now."));
+    }
     tracing::info!(labels = labels.items.len(), by = %user.id, "team labels shared");
     Ok(Json(state.store.labels(&user.team_id).await?.unwrap_or_default()))
 }

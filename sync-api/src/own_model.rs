@@ -115,20 +115,20 @@ pub async fn share(
     Body(own): Body<OwnModel>,
 ) -> Result<Json<OwnModelRecord>, Failure> {
     let team_id = &reader.0.team_id;
-    let field = |pointer: String, detail: &str| FieldProblem { pointer, detail: detail.into() };
-    let mut fields: Vec<FieldProblem> =
-        own.faults().into_iter().map(|pointer| field(pointer, "is not as it must be")).collect();
-    for (pointer, file) in [("/model", &own.model), ("/tokenizer", &own.tokenizer)] {
-        if state.store.model_file_bytes(team_id, &file.sha256).await? != Some(file.size_bytes) {
-            fields.push(field(pointer.into(), "this file was not put before"));
-        }
-    }
-    if !fields.is_empty() {
+    let refused = |pointers: Vec<String>, what: &str| {
         let detail = "Put both files first, and send names, sizes and classes within the limits of domain::own_model.";
-        return Err(Failure::with_fields(Code::InvalidParameter, detail, fields));
+        let fields = pointers.into_iter().map(|pointer| FieldProblem { pointer, detail: what.into() }).collect();
+        Err(Failure::with_fields(Code::InvalidParameter, detail, fields))
+    };
+    let faults = own.faults();
+    if !faults.is_empty() {
+        return refused(faults, "is not as it must be");
     }
     let model = VersionedModel { version: version(&own), own };
-    state.store.share_own_model(team_id, Some(&model), &reader.0.id, state.now_ms()).await?;
+    let missing = state.store.share_own_model(team_id, Some(&model), &reader.0.id, state.now_ms()).await?;
+    if !missing.is_empty() {
+        return refused(missing.into_iter().map(str::to_owned).collect(), "this file was not put before");
+    }
     tracing::info!(version = %model.version, by = %reader.0.id, "own model shared");
     Ok(Json(state.store.own_model(team_id).await?))
 }

@@ -119,6 +119,53 @@ test.describe("dashboard", () => {
     await expect(page.locator("li.taught")).toHaveCount(0);
   });
 
+  test("of two supervisors nobody loses the labels that the other shared meanwhile", async () => {
+    const other = await launchChromium({ extension: null });
+    const colleague = await other.context.newPage();
+    await signIn(colleague, sync.url);
+    for (const one of [page, colleague]) {
+      await one.goto(`${sync.url}/dashboard/labels`);
+      await expect(one.locator("#label-list")).toBeVisible();
+    }
+    // What the first has looked at stays as it was.
+    const fetched = (/** @type {import("playwright-core").Route} */ route) => (route.request().method() === "GET" ? route.abort() : route.continue());
+    await page.route("**/api/v1/labels", fetched);
+    await colleague.locator("#label-list").fill("Points,what are my points worth");
+    await press(colleague.getByRole("button", { name: "Share with the team" }));
+    await expect(colleague.locator("li.taught")).toHaveCount(1);
+    await page.locator("#label-list").fill("Bikes,may I bring a bike");
+    await press(button("Share with the team"));
+    await expect(trouble()).toHaveText("Someone else has changed this already. The list follows in a moment. What you entered is still here.");
+    await page.unroute("**/api/v1/labels", fetched);
+    await expect(page.locator("li.taught")).toHaveCount(1, { timeout: 20_000 });
+    await press(button("Share with the team"));
+    await expect(page.locator("li.taught")).toHaveCount(2);
+    await other.close();
+  });
+
+  test("what is done for a page that the reader has left neither speaks nor takes the focus", async () => {
+    await page.goto(`${sync.url}/dashboard/labels`);
+    /** @type {(value?: unknown) => void} */
+    let release = () => undefined;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route("**/api/v1/labels", async (route) => {
+      if (route.request().method() === "PUT") await held;
+      await route.continue();
+    });
+    await page.locator("#label-list").fill("Cats,may I bring a cat");
+    await press(button("Share with the team"));
+    await page.locator("nav a", { hasText: "Devices" }).click();
+    const field = page.locator("#device-label");
+    await field.pressSequentially("Li Wei");
+    const answered = page.waitForResponse((response) => response.request().method() === "PUT");
+    release();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn))));
+    await expect(page.locator(".told")).toHaveCount(0);
+    await page.keyboard.type(", laptop");
+    await expect(field).toHaveValue("Li Wei, laptop");
+  });
+
   test("with the server away a page says so once, and focus stays in it when the server is back", async () => {
     await page.goto(`${sync.url}/dashboard/labels`);
     await expect(page.locator("#label-list")).toBeVisible();

@@ -22,6 +22,25 @@ impl Backoff {
     }
 
     pub fn is_over(&self, now_ms: i64) -> bool {
-        now_ms >= self.retry_at_ms
+        is_due(self.retry_at_ms, now_ms, 2 * LAST_RETRY_MS)
+    }
+}
+
+/// Whether a time has come that was set to be at most `most_ms` ahead: one that is further away was set before the clock was put
+/// back.
+pub fn is_due(at_ms: i64, now_ms: i64, most_ms: i64) -> bool {
+    now_ms >= at_ms || at_ms - now_ms > most_ms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_put_back_stops_nothing() {
+        let mut backoff = Backoff::default();
+        (0..9).for_each(|_| backoff.fail(1.0, 86_400_000));
+        assert!(!backoff.is_over(86_400_000) && !backoff.is_over(86_400_000 - LAST_RETRY_MS / 2));
+        assert!(backoff.is_over(0), "a day earlier");
     }
 }

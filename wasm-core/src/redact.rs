@@ -44,40 +44,46 @@ const fn placeholder(kind: FieldKind) -> &'static str {
     }
 }
 
-/// Upper and lower case of ASCII are the same; a Latin name stands as a word of its own.
+/// Upper and lower case are the same; a name in letters that are written with spaces between words stands as a word of its own.
 fn struck(text: &str, name: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let fold = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let joins = |inside: Option<&char>, outside: Option<&char>| {
+        let is_spaced = |c: &char| c.is_alphanumeric() && *c < '\u{590}';
+        inside.is_some_and(is_spaced) && outside.is_some_and(is_spaced)
+    };
+    let (chars, name): (Vec<char>, Vec<char>) = (text.chars().collect(), name.chars().map(fold).collect());
     let (mut out, mut at) = (String::new(), 0);
-    for (start, found) in lower.match_indices(&name.to_ascii_lowercase()) {
-        let end = start + found.len();
-        let joins =
-            |inside: Option<char>, outside: Option<char>| inside.is_some_and(is_latin) && outside.is_some_and(is_latin);
-        let is_part = joins(found.chars().next(), text[..start].chars().next_back())
-            || joins(found.chars().next_back(), text[end..].chars().next());
-        if !is_part {
-            out.push_str(&text[at..start]);
-            out.push_str("[name]");
-            at = end;
-        }
+    while let Some(&first) = chars.get(at) {
+        let end = at + name.len();
+        let stands = chars.get(at..end).is_some_and(|part| {
+            let is_part = joins(part.first(), at.checked_sub(1).and_then(|before| chars.get(before)))
+                || joins(part.last(), chars.get(end));
+            !is_part && part.iter().map(|&c| fold(c)).eq(name.iter().copied())
+        });
+        out.push_str(if stands { "[name]" } else { "" });
+        out.extend((!stands).then_some(first));
+        at = if stands { end } else { at + 1 };
     }
-    out + &text[at..]
+    out
 }
 
 fn without_addresses(text: &str) -> String {
     let words = text.split_inclusive(char::is_whitespace);
+    let is_address = |word: &str| word.contains(['@', '＠']);
     words
-        .map(|word| if word.contains('@') { format!("[email]{}", &word[word.trim_end().len()..]) } else { word.into() })
+        .map(|word| if is_address(word) { format!("[email]{}", &word[word.trim_end().len()..]) } else { word.into() })
         .collect()
 }
 
+/// Digits of whatever script, full-width ones too.
 fn without_numbers(text: &str) -> String {
-    let is_inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ');
+    let is_between = |c: char| matches!(c, '-' | '－' | '‐' | '‑' | '–') || c.is_whitespace();
     let (mut out, mut rest) = (String::new(), text);
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+    while let Some(start) = rest.find(char::is_numeric) {
         let run = &rest[start..];
-        let run = run[..run.find(|c| !is_inside(c)).unwrap_or(run.len())].trim_end_matches(['-', ' ']);
-        let is_long = run.chars().filter(char::is_ascii_digit).count() >= DIGITS;
+        let end = run.find(|c: char| !c.is_numeric() && !is_between(c)).unwrap_or(run.len());
+        let run = run[..end].trim_end_matches(is_between);
+        let is_long = run.chars().filter(|c| c.is_numeric()).count() >= DIGITS;
         out.push_str(&rest[..start]);
         out.push_str(if is_long { "[number]" } else { run });
         rest = &rest[start + run.len()..];
@@ -98,6 +104,17 @@ mod tests {
         check("我是王小明，包裹还没到", "我是[name]，包裹还没到");
         check("the code 4471 and 12 bikes", "the code [number] and 12 bikes");
         check("x@y", "[email]");
+        check("ａｎｎａ＠ｅｘａｍｐｌｅ．ｏｒｇ ok", "[email] ok");
+        check("密码是１２３４５６", "密码是[number]");
+        check("pin ٤٤٧١, 12 bikes", "pin [number], 12 bikes");
+        for (text, name, expected) in [
+            ("élodie here", "Élodie Roux", "[name] here"),
+            ("MÜLLER, not MÜLLERIN", "Jan Müller", "[name], not MÜLLERIN"),
+            ("это иван", "Иван", "это [name]"),
+            ("İİ ß", "x", "İİ ß"),
+        ] {
+            assert_eq!(redact(text, &[name]), expected);
+        }
         for text in [
             "my order 20261105-771 came broken",
             "订单号20261105771还没发货",

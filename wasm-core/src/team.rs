@@ -12,7 +12,7 @@ use domain::wire::{Proposal, ProposalState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::backoff::Backoff;
+use crate::backoff::{Backoff, is_due};
 
 /// While a page is open, the team's locators are at most this old.
 const REFRESH_MS: i64 = 60_000;
@@ -161,8 +161,8 @@ impl Team {
         let waiting = self.kept.offers.iter().rfind(|offer| offer.state == ProposalState::Waiting);
         let errand = match waiting {
             Some(offer) => Errand::Propose(Box::new(offer.locator.clone())),
-            None if has_pages && now_ms >= self.fetch_at_ms => Errand::Fetch,
-            None if has_alert && now_ms >= self.ask_taken_at_ms => Errand::AskTaken,
+            None if has_pages && is_due(self.fetch_at_ms, now_ms, REFRESH_MS) => Errand::Fetch,
+            None if has_alert && is_due(self.ask_taken_at_ms, now_ms, TAKEN_MS) => Errand::AskTaken,
             None => return None,
         };
         self.in_flight = Some(errand.clone());
@@ -364,6 +364,9 @@ pub mod tests {
         assert_eq!(team.take(true, true, TAKEN_MS), Some(Errand::AskTaken));
         team.finish(Reply::Taken(vec![]), 0.0, TAKEN_MS);
         assert_eq!(team.sees_to_it("a"), None, "it was given back");
+        assert_eq!(team.take(true, true, -2 * REFRESH_MS), Some(Errand::Fetch), "the clock was put back");
+        team.finish(answer(&[], vec![]), 0.0, -2 * REFRESH_MS);
+        assert_eq!(team.take(true, true, -2 * REFRESH_MS), Some(Errand::AskTaken));
     }
 
     #[test]

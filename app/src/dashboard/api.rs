@@ -1,6 +1,6 @@
 //! Requests to the sync API, and what their failures mean to a reader. Knows no signals and no views.
 
-use domain::labels::{LabelsRecord, SharedLabels};
+use domain::labels::{LabelsRecord, LabelsToShare};
 use domain::locator::LocatorRecord;
 use domain::own_model::{ModelFile, OwnModel, OwnModelRecord};
 use domain::record::{
@@ -132,8 +132,8 @@ pub async fn labels() -> Result<LabelsRecord, Failure> {
     fetch(Request::get(&path("labels"))).await
 }
 
-/// The whole list, in the place of the one before.
-pub async fn share_labels(labels: &SharedLabels) -> Result<LabelsRecord, Failure> {
+/// The whole list, in the place of the one that the reader looked at.
+pub async fn share_labels(labels: &LabelsToShare) -> Result<LabelsRecord, Failure> {
     send(Request::put(&path("labels")), labels).await
 }
 

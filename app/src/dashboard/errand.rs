@@ -32,7 +32,8 @@ impl Errand {
         Self { pending: RwSignal::new(false), failure: RwSignal::new(None), session: use_session() }
     }
 
-    /// Does nothing while another is under way. A lost session shows the sign-in.
+    /// Does nothing while another is under way. `done` is for the page that asked: nothing is said and no focus moved on another to
+    /// which the reader has gone meanwhile. A lost session shows the sign-in.
     pub fn run<T: 'static>(
         self,
         request: impl Future<Output = Result<T, Failure>> + 'static,
@@ -43,11 +44,14 @@ impl Errand {
         }
         self.pending.set(true);
         self.failure.set(None);
+        let place = || window().location().pathname().ok();
+        let asked_at = place();
         spawn_local(async move {
             let answer = request.await;
             self.pending.try_set(false);
             match answer {
-                Ok(value) => done(value),
+                Ok(value) if place() == asked_at => done(value),
+                Ok(_) => {}
                 Err(Failure::SignedOut) => self.session.ended(),
                 Err(failure) => {
                     self.failure.try_set(Some(failure));

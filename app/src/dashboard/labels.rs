@@ -1,6 +1,6 @@
 //! "Labels": the team's own classes with the examples that every device learns them from; import of a list.
 
-use domain::labels::{Import, LabelsRecord, SharedLabel, SharedLabels, import};
+use domain::labels::{Import, LabelsRecord, LabelsToShare, SharedLabel, SharedLabels, import};
 use domain::record::Role;
 use futures_util::FutureExt;
 use js_sys::Uint8Array;
@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, TextDecoder, TextDecoderOptions};
 
-use super::api;
+use super::api::{self, Failure};
 use super::errand::{AskFirst, Errand, Trouble, use_told};
 use super::fetched::{Fetched, loaded};
 use super::moment::Moment;
@@ -71,8 +71,8 @@ fn Importer(record: Signal<LabelsRecord>, changed: impl Fn() + Copy + Send + Syn
             focus_on("#label-list");
             return;
         }
-        let labels = read.get_untracked().labels;
-        errand.run(async move { api::share_labels(&labels).await }, move |_| {
+        let items = read.get_untracked().labels.items;
+        errand.run(share_in_place(record, items, changed), move |_| {
             list.try_set(String::new());
             told.say(|w| w.labels_shared, None);
             changed();
@@ -109,6 +109,23 @@ fn Importer(record: Signal<LabelsRecord>, changed: impl Fn() + Copy + Send + Syn
             </button>
             <Trouble errand=errand entered=true />
         </section>
+    }
+}
+
+/// Shares the list in the place of the one that is drawn. Where somebody has shared another meanwhile nothing is changed, and that one
+/// is fetched.
+fn share_in_place(
+    record: Signal<LabelsRecord>,
+    items: Vec<SharedLabel>,
+    changed: impl Fn(),
+) -> impl Future<Output = Result<(), Failure>> {
+    let seen_at_ms = Some(record.with_untracked(|record| record.changed_at_ms.unwrap_or(0)));
+    async move {
+        let answer = api::share_labels(&LabelsToShare { items, seen_at_ms }).await;
+        if answer.is_err() {
+            changed();
+        }
+        answer.map(drop)
     }
 }
 
@@ -197,13 +214,13 @@ fn List(
             >
                 {told}
                 <ul class="taught-list">
-                    <For each=move || record.get().items key=|item| (item.label.clone(), item.examples.len()) let:item>
+                    <For each=move || record.get().items key=SharedLabel::clone let:item>
                         {
                             let label = StoredValue::new(item.label.clone());
                             let remove = move || {
                                 let mut items = record.get_untracked().items;
                                 items.retain(|other| other.label != label.get_value());
-                                async move { api::share_labels(&SharedLabels { items }).await.map(drop) }.boxed_local()
+                                share_in_place(record, items, changed).boxed_local()
                             };
                             let count = item.examples.len();
                             view! {

@@ -15,7 +15,7 @@ pub fn not_done(locale: Locale, failure: &Failure) -> String {
             "The server does not answer. Nothing was changed. Check the network, then try again.",
             "连不上服务器，没有做任何改动。请检查网络后重试。",
         ),
-        Failure::Other { code } if code == "not_found" => {
+        Failure::Other { code } if matches!(code.as_str(), "not_found" | "changed_meanwhile") => {
             ("Someone else has changed this already. The list follows in a moment.", "别人已经改过了，列表马上更新。")
         }
         Failure::Other { code } => {
@@ -103,6 +103,10 @@ mod tests {
         check(&Failure::Forbidden, false);
         check(&Failure::TooMany { retry_after_s: Some(9) }, false);
         check(&Failure::Other { code: "500".into() }, true);
+        for code in ["not_found", "changed_meanwhile"] {
+            let text = not_done(Locale::En, &Failure::Other { code: code.into() });
+            assert!(text.starts_with("Someone else has changed this already."), "{text}");
+        }
         assert_eq!(rate_limited(Locale::En, Some(90)), "Too many attempts. Try again in 2 minutes.");
         assert!(not_done_but_kept(Locale::En, &Failure::Away).ends_with("What you entered is still here."));
     }

@@ -1,5 +1,6 @@
 //! What causes abuse: messages by the demand they came with and by kind. No agent can be read from it (R3).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::abuse::AbuseKind;
@@ -17,32 +18,48 @@ struct Group {
     messages: BTreeMap<AbuseKind, u32>,
 }
 
-/// Of the agents' side nothing but the messages; the demand is the message's own or the last one before it.
+/// Of the agents' side nothing but the messages; the demand is the message's own or the last one before it. Of all teams together no
+/// more is told than of each: what one of them adds to the others would point to its few agents.
 pub async fn of_the_day(read: &SqlitePool, team_id: Option<&str>, day_start_ms: i64) -> Result<Vec<AbuseCount>> {
     let rows = sqlx::query(
         "SELECT COALESCE(m.demand, (
                   SELECT p.demand FROM messages p
                   WHERE p.conversation_id = m.conversation_id AND p.demand IS NOT NULL AND p.at_ms <= m.at_ms
                   ORDER BY p.at_ms DESC, p.message_id DESC LIMIT 1)) AS demand,
-                m.abuse, c.agent_id, COUNT(*) AS messages
+                m.abuse, c.agent_id, u.team_id, COUNT(*) AS messages
          FROM messages m JOIN conversations c ON c.id = m.conversation_id JOIN users u ON u.id = c.agent_id
          WHERE m.abuse IS NOT NULL AND m.at_ms >= $1 AND ($2 IS NULL OR u.team_id = $2)
-         GROUP BY 1, m.abuse, c.agent_id",
+         GROUP BY 1, m.abuse, c.agent_id, u.team_id",
     )
     .bind(day_start_ms)
     .bind(team_id)
     .fetch_all(read)
     .await?;
-    let mut groups: BTreeMap<Option<String>, Group> = BTreeMap::new();
+    let mut teams: BTreeMap<String, BTreeMap<Option<String>, Group>> = BTreeMap::new();
     for row in &rows {
         let kind: AbuseKind = from_word("abuse", row.try_get("abuse")?)?;
         if kind.is_at_agent() {
+            let groups = teams.entry(row.try_get("team_id")?).or_default();
             let group = groups.entry(row.try_get("demand")?).or_default();
             group.agents.insert(row.try_get("agent_id")?);
             *group.messages.entry(kind).or_default() += count(row, "messages")?;
         }
     }
-    Ok(told(groups))
+    Ok(together(teams.into_values().flat_map(told)))
+}
+
+/// The counts of several teams as one list: classes by how often they are met, those put together last.
+fn together(counts: impl Iterator<Item = AbuseCount>) -> Vec<AbuseCount> {
+    let mut sums: BTreeMap<Option<String>, BTreeMap<AbuseKind, u32>> = BTreeMap::new();
+    for AbuseCount { label, kind, messages } in counts {
+        *sums.entry(label).or_default().entry(kind).or_default() += messages;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(label, kinds)| (label.is_none(), Reverse(kinds.values().sum::<u32>())));
+    let rows = sums.into_iter().flat_map(|(label, kinds)| {
+        kinds.into_iter().map(move |(kind, messages)| AbuseCount { label: label.clone(), kind, messages })
+    });
+    rows.collect()
 }
 
 /// Puts together what too few agents met, with the next smallest class where that is still too few; nothing where all of

@@ -25,10 +25,22 @@ impl Store {
         row.map_or_else(|| Ok(SharedLabels::default()), |row| read(row.try_get("body")?))
     }
 
-    /// Puts the list in the place of the one before.
-    pub async fn share_labels(&self, team_id: &str, labels: &SharedLabels, by: &str, now_ms: i64) -> Result<()> {
+    /// Puts the list in the place of the one that was changed last at `seen_at_ms` (0: of none), or of any; false where there is
+    /// another by now, and then nothing is changed.
+    pub async fn share_labels(
+        &self,
+        team_id: &str,
+        labels: &SharedLabels,
+        seen_at_ms: Option<i64>,
+        (by, now_ms): (&str, i64),
+    ) -> Result<bool> {
         let body = serde_json::to_string(labels).map_err(|_| StoreError::Unreadable { column: "body" })?;
         let (_turn, mut tx) = self.begin().await?;
+        let known = sqlx::query_scalar("SELECT changed_at_ms FROM team_labels WHERE team_id = $1").bind(team_id);
+        let known_ms: i64 = known.fetch_optional(&mut *tx).await?.unwrap_or(0);
+        if seen_at_ms.is_some_and(|seen_ms| seen_ms != known_ms) {
+            return Ok(false);
+        }
         sqlx::query(
             "INSERT INTO team_labels (team_id, changed_by, changed_at_ms, body) VALUES ($1, $2, $3, $4)
              ON CONFLICT (team_id) DO UPDATE SET changed_by = excluded.changed_by,
@@ -36,12 +48,13 @@ impl Store {
         )
         .bind(team_id)
         .bind(by)
-        .bind(now_ms)
+        // Two changes never have one time.
+        .bind(now_ms.max(known_ms + 1))
         .bind(body)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 }
 

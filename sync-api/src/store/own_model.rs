@@ -44,13 +44,6 @@ impl Store {
         Ok(())
     }
 
-    /// How large a kept file is.
-    pub async fn model_file_bytes(&self, team_id: &str, sha256: &str) -> Result<Option<u64>> {
-        let query = "SELECT length(body) AS size_bytes FROM own_model_files WHERE team_id = $1 AND sha256 = $2";
-        let row = sqlx::query(query).bind(team_id).bind(sha256).fetch_optional(&self.read).await?;
-        row.map(|row| Ok(row.try_get::<i64, _>("size_bytes")?.unsigned_abs())).transpose()
-    }
-
     /// Of the device's team.
     pub async fn model_file_for(&self, sender: &Sender, sha256: &str) -> Result<Option<Vec<u8>>> {
         let query = "SELECT body FROM own_model_files WHERE sha256 = $2 \
@@ -80,15 +73,28 @@ impl Store {
         Ok(TeamModel { model: read_model(row)? })
     }
 
-    /// Puts the model, or none, in the place of the one before, and lets go of all other files.
+    /// Puts the model, or none, in the place of the one before, and lets go of all other files. Gives JSON pointers to files that
+    /// are not there; nothing is changed then.
     pub async fn share_own_model(
         &self,
         team_id: &str,
         model: Option<&VersionedModel>,
         by: &str,
         now_ms: i64,
-    ) -> Result<()> {
+    ) -> Result<Vec<&'static str>> {
         let (_turn, mut tx) = self.begin().await?;
+        let files = model.map(|model| [("/model", &model.own.model), ("/tokenizer", &model.own.tokenizer)]);
+        let mut missing = Vec::new();
+        for (pointer, file) in files.into_iter().flatten() {
+            let query = "SELECT length(body) FROM own_model_files WHERE team_id = $1 AND sha256 = $2";
+            let found = sqlx::query_scalar(query).bind(team_id).bind(&file.sha256).fetch_optional(&mut *tx).await?;
+            if found.map(i64::unsigned_abs) != Some(file.size_bytes) {
+                missing.push(pointer);
+            }
+        }
+        if !missing.is_empty() {
+            return Ok(missing);
+        }
         sqlx::query("DELETE FROM own_models WHERE team_id = $1").bind(team_id).execute(&mut *tx).await?;
         let used = model.map(|model| [model.own.model.sha256.as_str(), model.own.tokenizer.sha256.as_str()]);
         let used = used.unwrap_or_default();
@@ -109,7 +115,7 @@ impl Store {
                 .await?;
         }
         tx.commit().await?;
-        Ok(())
+        Ok(missing)
     }
 }
 

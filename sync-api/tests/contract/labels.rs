@@ -60,3 +60,22 @@ async fn nobody_elses_word_and_nobodys_data_is_taken() {
     let elsewhere = [JSON, ("cookie", boss.as_str()), ("sec-fetch-site", "cross-site")];
     server.ask("PUT", LABELS, &elsewhere, &list("Bikes", "a bike").to_string()).await.expect_problem(403, "cross_site");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_supervisors_nobody_loses_what_the_other_shared_meanwhile() {
+    let server = Server::start().await;
+    let boss = server.sign_in("supervisor@demo.test").await;
+    let in_place_of = |label: &str, seen_at_ms: Option<i64>| {
+        let mut whole = list(label, &format!("{label}, please"));
+        whole["seen_at_ms"] = json!(seen_at_ms);
+        whole
+    };
+    let both_saw = Some(0);
+    let first: LabelsRecord = share(&server, &boss, &in_place_of("Bikes", both_saw)).await.json();
+    share(&server, &boss, &in_place_of("Points", both_saw)).await.expect_problem(409, "changed_meanwhile");
+    assert_eq!(server.get(LABELS, &boss).await.json::<LabelsRecord>(), first);
+    let second: LabelsRecord = share(&server, &boss, &in_place_of("Points", first.changed_at_ms)).await.json();
+    assert_ne!(second.changed_at_ms, first.changed_at_ms, "two changes of one moment are two");
+    share(&server, &boss, &in_place_of("Bikes", first.changed_at_ms)).await.expect_problem(409, "changed_meanwhile");
+    assert_eq!(share(&server, &boss, &in_place_of("Bikes", None)).await.status, 200, "whatever there is");
+}

@@ -185,6 +185,15 @@ async fn abuse_is_told_by_demand_of_ten_agents_and_never_beside_a_name() {
     );
     let record = server.get(&format!("/api/v1/conversations/{}", conversation_id(2)), &cookie).await;
     assert!(record.json::<serde_json::Value>().get("abuse").is_none());
+
+    server.add_other_team().await;
+    assert_eq!(
+        server.post(OTHER_TOKEN, &[event(30, at, abusive("refund_status", AbuseKind::Insult))]).await.status,
+        200
+    );
+    let admin = server.sign_in("admin@demo.test").await;
+    let all: TodayRecord = server.get("/api/v1/today", &admin).await.json();
+    assert_eq!(all.abuse, today.abuse, "all teams less this one would be the other's one agent");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -121,3 +121,17 @@ async fn files_that_came_to_nothing_are_let_go() {
     assert_eq!(kept, 4);
     assert_eq!(device(&server, &format!("/files/{}", sha256("onnx")), TOKEN).await.status, 200, "one in use stays");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_is_never_shared_without_its_files() {
+    let server = Server::start().await;
+    let boss = server.sign_in("supervisor@demo.test").await;
+    put_files(&server, &boss).await;
+    let shared: OwnModelRecord = ask(&server, "PUT", MODEL, &boss, &manifest("complaint").to_string()).await.json();
+    // Somebody shared another model while this one's files were on their way: they have been let go.
+    let mut other = shared.model.clone().unwrap();
+    other.own.tokenizer.sha256 = sha256("gone");
+    let missing = server.state.store.share_own_model("care", Some(&other), "demo-supervisor", NOW_MS).await;
+    assert_eq!(missing.unwrap(), ["/tokenizer"]);
+    assert_eq!(ask(&server, "GET", MODEL, &boss, "").await.json::<OwnModelRecord>(), shared);
+}

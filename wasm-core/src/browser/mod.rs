@@ -121,6 +121,7 @@ fn start(inner: &Rc<Inner>) {
             }
         }
         warn("storage_unavailable: no answer, working from memory");
+        late.store.begin_unread();
         late.open(None);
     });
     let inner = inner.clone();

@@ -2,7 +2,8 @@
 //! numbers and marks of abusive messages (R3) and salted hashes of customers' identities.
 //!
 //! Values are JSON text under text keys. Writes are queued and done in order, one transaction a round; a store that
-//! fails is given up for this session and the brain works from memory.
+//! fails is given up for this session and the brain works from memory. One that answers too late to be read takes the outbox alone:
+//! everything else of this session began from nothing, and would be written over what is kept.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -80,6 +81,8 @@ pub struct Store(Rc<Shared>);
 struct Shared {
     /// Switched off when the store fails.
     wanted: Cell<bool>,
+    /// The session began without what is kept here.
+    unread: Cell<bool>,
     database: RefCell<Option<Database>>,
     queue: RefCell<Vec<Write>>,
     sent: RefCell<Vec<Event>>,
@@ -91,6 +94,7 @@ impl Store {
     pub fn new(wanted: bool) -> Self {
         Self(Rc::new(Shared {
             wanted: Cell::new(wanted),
+            unread: Cell::new(false),
             database: RefCell::new(None),
             queue: RefCell::new(Vec::new()),
             sent: RefCell::new(Vec::new()),
@@ -115,12 +119,18 @@ impl Store {
         Some(kept)
     }
 
+    /// The session begins now, and what is kept is not there yet.
+    pub fn begin_unread(&self) {
+        self.0.unread.set(true);
+    }
+
     /// Writes in the order given, soon.
     pub fn write(&self, stored: Vec<Stored>) {
         if !self.0.wanted.get() || stored.is_empty() {
             return;
         }
-        for change in stored {
+        let is_safe = |change: &Stored| !self.0.unread.get() || matches!(change, Stored::Outbox(_));
+        for change in stored.into_iter().filter(is_safe) {
             self.0.plan(change);
         }
         self.0.drain();
@@ -143,7 +153,9 @@ impl Shared {
                 let id = event.id.clone();
                 sent.insert(0, event);
                 sent.truncate(SENT_LOG);
-                put(DEVICE, "sent".into(), json(&*sent));
+                if self.database.borrow().is_some() || !self.unread.get() {
+                    put(DEVICE, "sent".into(), json(&*sent));
+                }
                 queue.push(Write::Delete(WAITING, id));
             }
             Stored::Outbox(Change::Dropped(id)) => queue.push(Write::Delete(WAITING, id)),

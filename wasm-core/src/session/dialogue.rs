@@ -12,6 +12,7 @@ use domain::timeline::ContactKind;
 use domain::wire::ReplyBox;
 use domain::{Analysis, Author, Channel, Conversation, Lang, Message, Scored};
 
+use super::events::ToldMood;
 use super::identity;
 use crate::knowledge::{share_within, term_set};
 use crate::lang;
@@ -107,6 +108,10 @@ pub struct Dialogue {
     compared: HashMap<String, Compared>,
     /// What the team's own model says, best first, by message.
     by_own: HashMap<String, Vec<Scored>>,
+    /// What was told last of its mood.
+    pub told_mood: Option<ToldMood>,
+    /// The newest of the customer's messages that was told of, with its time.
+    pub newest_told: Option<(String, i64)>,
 }
 
 impl Understanding {
@@ -135,6 +140,8 @@ impl Dialogue {
             seen_at_ms: 0,
             compared: HashMap::new(),
             by_own: HashMap::new(),
+            told_mood: None,
+            newest_told: None,
         }
     }
 
@@ -340,6 +347,11 @@ impl Dialogue {
 
     pub fn verdict(&self, message_id: &str) -> Option<&Verdict> {
         self.compared.get(message_id)?.verdict.as_ref()?.1.as_ref()
+    }
+
+    /// Ids of all messages that were understood as the customer's, those too that the page no longer shows.
+    pub fn ever_understood(&self) -> impl Iterator<Item = &String> {
+        self.understood.keys()
     }
 
     pub fn understanding(&self, message_id: &str) -> Option<&Understanding> {

@@ -457,11 +457,16 @@ impl Session {
     /// What follows from a conversation whose messages are all understood goes into the outbox.
     fn report(&mut self, reference: &str, now_ms: i64) {
         let (Some(analyser), Some(dialogue), Some(view)) =
-            (&self.analyser, self.dialogues.get(reference), self.views.get(reference))
+            (&self.analyser, self.dialogues.get_mut(reference), self.views.get(reference))
         else {
             return;
         };
-        let events = events::derive(dialogue, view, analyser.version(), self.own.version(), now_ms);
+        // Without a server nothing is told, and so nothing to be corrected later.
+        if self.outbox.server().is_none() {
+            return;
+        }
+        let versions = (analyser.version(), self.own.version());
+        let events = events::derive(dialogue, view, versions, &self.outbox, now_ms);
         self.record(events);
     }
 

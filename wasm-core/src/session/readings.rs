@@ -60,6 +60,7 @@ fn begin_reading(device: &str, dialogue: &mut Dialogue, now_ms: i64) -> Option<E
         return None;
     }
     dialogue.reading += 1;
+    (dialogue.told_mood, dialogue.newest_told) = (None, None);
     // Pages' clocks may be ahead.
     let last_ms = dialogue.messages.last().map_or(now_ms, |message| dialogue.at_ms(message) + 1);
     let id = reread_id(device, &dialogue.reference, dialogue.reading);

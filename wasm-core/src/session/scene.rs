@@ -25,12 +25,12 @@ impl Session {
         let reference = known.and_then(|tab| tab.conversation.as_ref());
         let conversation = reference.and_then(|reference| {
             let mut view = self.views.get(reference)?.clone();
-            if let (Some(alert), Some(dialogue)) = (&mut view.alert, self.dialogues.get(reference)) {
-                let opened = dialogue.mood().alert.map(|alert| alert.message_id);
-                let opened_by = |name: fn(&Dialogue, &str) -> String| opened.as_ref().map(|id| name(dialogue, id));
-                alert.shared = opened_by(events::alert_opened_id).is_some_and(|id| self.outbox.has_accepted(&id));
-                alert.taken_by =
-                    opened_by(events::alert_id).and_then(|id| self.team.sees_to_it(&id).map(str::to_owned));
+            if let (Some(alert), Some(dialogue)) = (&mut view.alert, self.dialogues.get(reference))
+                && let Some(opened_by) = dialogue.mood().alert.map(|alert| alert.message_id)
+            {
+                let told = events::alert_told_id(dialogue, &opened_by, &self.outbox);
+                alert.shared = told.is_some_and(|id| self.outbox.has_accepted(&id));
+                alert.taken_by = self.team.sees_to_it(&events::alert_id(dialogue, &opened_by)).map(str::to_owned);
             }
             view.fill = known.and_then(|tab| tab.form.as_ref()?.view());
             view.shield = self.shield_view(reference);

@@ -243,6 +243,82 @@ fn a_threat_opens_an_alert_that_becomes_shared_and_closes() {
 }
 
 #[test]
+fn an_alert_that_no_longer_follows_is_closed_for_the_supervisor_too() {
+    let (threat, earlier) = ("I will come down there and kill you", "I will kill you, believe me");
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("5", threat)]);
+    let alert_of = |body: &EventBody| match body {
+        EventBody::AlertOpened { alert_id, .. } | EventBody::AlertClosed { alert_id } => Some(alert_id.clone()),
+        _ => None,
+    };
+    let turns = |desk: &Desk| -> Vec<(bool, String, i64)> {
+        let is_opening = |body: &EventBody| matches!(body, EventBody::AlertOpened { .. });
+        let turn = |event: &Event| Some((is_opening(&event.body), alert_of(&event.body)?, event.at_ms));
+        desk.events().iter().filter_map(turn).collect()
+    };
+    let first = turns(&desk);
+    assert_eq!(first.len(), 1);
+    // History above it: the threat was made before.
+    desk.sees(1, conversation("7"), vec![customer("1", earlier), customer("5", threat)]);
+    let now = turns(&desk);
+    let opened: Vec<_> = now.iter().filter(|(opens, ..)| *opens).map(|(_, id, _)| id).collect();
+    let closed: Vec<_> = now.iter().filter(|(opens, ..)| !*opens).map(|(_, id, _)| id).collect();
+    assert_eq!((opened.len(), closed), (2, vec![&first[0].1]), "one alert is open at a time");
+    assert!(now.iter().all(|(opens, _, at_ms)| *opens || *at_ms > first[0].2), "later than its opening");
+    desk.sees(1, conversation("7"), vec![customer("1", earlier), customer("5", threat)]);
+    assert_eq!(turns(&desk).len(), 3, "once");
+    let report = |messages: Vec<Message>, removed: &[&str]| PageEvent::ConversationSeen {
+        conversation: Box::new(conversation("7")),
+        messages,
+        removed: removed.iter().map(|id| (*id).to_owned()).collect(),
+        reply_box: ReplyBox::Open,
+    };
+    // A page that shows the newest without the history opens that one again, once something is new.
+    desk.page(1, report(vec![], &["1"]));
+    desk.work();
+    let last = turns(&desk).pop().unwrap();
+    assert_eq!((last.0, &last.1), (false, opened[1]));
+    assert!(turns(&desk).iter().any(|(opens, id, at_ms)| *opens && *id == first[0].1 && *at_ms > first[0].2));
+    assert!(desk.view().alert.is_some());
+    // A part without the newest says nothing of now.
+    let count = turns(&desk).len();
+    desk.page(1, report(vec![customer("1", "hello")], &["5"]));
+    desk.work();
+    assert_eq!((turns(&desk).len(), desk.view().alert), (count, None));
+}
+
+#[test]
+fn a_mood_that_is_understood_otherwise_is_told_as_the_newer_one() {
+    let mut desk = Desk::ready();
+    desk.sees(1, conversation("7"), vec![customer("1", "where is my order")]);
+    let reference = desk.session.recent[0].clone();
+    let moods = |desk: &Desk| -> Vec<(f32, i64)> {
+        let mood = |event: &Event| match event.body {
+            EventBody::MoodChanged { score, .. } => Some((score, event.at_ms)),
+            _ => None,
+        };
+        desk.events().iter().filter_map(mood).collect()
+    };
+    let understood = |desk: &mut Desk, value: f32| {
+        let dialogue = desk.session.dialogues.get_mut(&reference).unwrap();
+        let mut analysis = dialogue.understanding("1").unwrap().analysis.clone();
+        (analysis.sentiment.value, analysis.sentiment.score) = (value, 1.0);
+        dialogue.understand(0, analysis, false);
+        desk.session.settle(&reference, NOW);
+        desk.stored.extend(desk.session.take_stored());
+    };
+    for value in [-0.9, 0.4, -0.9] {
+        understood(&mut desk, value);
+        let told = moods(&desk);
+        assert_eq!(told.last().unwrap().0, value);
+        assert!(told.windows(2).all(|pair| pair[0].1 < pair[1].1), "{told:?}");
+    }
+    let count = moods(&desk).len();
+    understood(&mut desk, -0.9);
+    assert_eq!(moods(&desk).len(), count, "nothing new");
+}
+
+#[test]
 fn the_class_is_corrected_and_the_correction_undone() {
     let mut desk = Desk::ready();
     desk.sees(1, conversation("7"), talk());
