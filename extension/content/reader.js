@@ -18,7 +18,7 @@ import { areParts, loneReading } from "./lone.js";
 import { headingsOver } from "./headings.js";
 import { splitHead } from "./message_labels.js";
 import { coveredPanels, searchCovered } from "./covered.js";
-import { composedContains, composedParent, isVisible, uncovering } from "./dom.js";
+import { composedContains, composedParent, isVisible, sight, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { findApart, findOpening, withOpening } from "./opening.js";
@@ -111,7 +111,7 @@ export function createReader(doc, taught = knownTaught) {
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
-    if (lone || !list.isConnected || !isVisible(list)) return undefined;
+    if (lone || !list.isConnected || !isVisible(list) || (!known.taught && !sight()(list))) return undefined;
     for (const node of dirty) for (let at = /** @type {Node | null} */ (node); at && at !== list; at = composedParent(at)) {
       memory.units.delete(/** @type {Element} */ (at));
       memory.groups.delete(/** @type {Element} */ (at));
