@@ -45,7 +45,8 @@ export async function insertIntoField(field, text, own = true, mayWrite = () => 
   // Fields that work out a change from where they last knew the caret hear of it at a key or a moment later (react-mentions).
   tellTyped(field);
   await pause(HEARD_MS);
-  if (!mayWrite()) return null;
+  // What is typed goes where the focus is: the agent may have gone to another box meanwhile.
+  if (!mayWrite() || !isFocused(field)) return null;
   field.setSelectionRange(place.start, place.end);
   const piece = place.lead + wanted + place.trail;
   doc.execCommand("insertText", false, piece);
