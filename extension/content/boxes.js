@@ -5,7 +5,7 @@
  */
 import { judgeAudience } from "./audience.js";
 import { asksTitle, asksWho, boxWords, buttonText, composerOf, endsInPicture, machineWords, sendButtons } from "./composer.js";
-import { composedContains, composedParent, frameDocument, isVisible, queryDeep, styleOf } from "./dom.js";
+import { composedContains, composedParent, frameDocument, isVisible, queryDeep, sight, styleOf } from "./dom.js";
 import { drawnBy, takesKeysAlone } from "./drawn_editors.js";
 import { taughtBox } from "./teach_locate.js";
 import { COMMENT_WORDS, INTERNAL_WORDS, NOT_REPLY_WORDS, PUBLIC_WORDS, REPLY_WORDS } from "./words.js";
@@ -80,7 +80,7 @@ function asBox(element, list) {
   const drawn = drawnBy(element), shown = drawn ?? element;
   if (drawn) kind = "drawn";
   else if (takesKeysAlone(element)) return null;
-  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };
+  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown) && sight()(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };
   if (!box.visible && isVisible(element) && element.tagName === "TEXTAREA") return null;
   if (!box.visible && backsAnEditor(element)) return null;
   box.words = boxWords(box);

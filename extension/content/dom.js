@@ -242,6 +242,23 @@ export function isPutAway(element) {
   return box.right + view.scrollX <= 0 || box.left + view.scrollX >= Math.max(page.scrollWidth, view.innerWidth) || (box.height >= 2 && box.bottom + view.scrollY <= 0 && page.scrollTop >= 0 && !scrolls(element));
 }
 
+/** Tells elements that a person sees from those in panels that the page keeps out of sight; remembers what it has looked at. */
+export function sight() {
+  /** @type {Map<Element, boolean>} */
+  const known = new Map();
+  /** @param {Element} element @returns {boolean} */
+  const inSight = (element) => {
+    const before = known.get(element);
+    if (before !== undefined) return before;
+    // What is fixed to the window is not cut off by what it stands in.
+    const parent = styleOf(element).position === "fixed" ? null : composedParent(element);
+    const result = (!parent || inSight(parent)) && !isPutAway(element);
+    known.set(element, result);
+    return result;
+  };
+  return inSight;
+}
+
 /** Stands inside something that scrolls, where above the fold is not away. @param {Element} element */
 function scrolls(element) {
   for (let at = composedParent(element); at && at.tagName !== "BODY" && at.tagName !== "HTML"; at = composedParent(at)) if (at.scrollHeight > at.clientHeight + 1 && /auto|scroll|hidden|overlay/.test(styleOf(at).overflowY)) return true;

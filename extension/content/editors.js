@@ -27,9 +27,10 @@ const BREAK_HTML = "<div><p><br></p></div><div><p><br></p></div>";
 
 /**
  * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} text @param {boolean} [own] whether a caret in it is the agent's
+ * @param {() => boolean} [mayWrite] asked last of all: the page may have turned to another conversation, its box kept
  * @returns {Promise<string | null>} the method, GAVE_WAY, or null when the text is not there
  */
-export async function insertIntoField(field, text, own = true) {
+export async function insertIntoField(field, text, own = true, mayWrite = () => true) {
   const doc = field.ownerDocument;
   const held = own && isAtHand(field), away = !isFocused(field);
   if (await givesWay(field)) return GAVE_WAY;
@@ -44,6 +45,8 @@ export async function insertIntoField(field, text, own = true) {
   // Fields that work out a change from where they last knew the caret hear of it at a key or a moment later (react-mentions).
   tellTyped(field);
   await pause(HEARD_MS);
+  // What is typed goes where the focus is: the agent may have gone to another box meanwhile.
+  if (!mayWrite() || !isFocused(field)) return null;
   field.setSelectionRange(place.start, place.end);
   const piece = place.lead + wanted + place.trail;
   doc.execCommand("insertText", false, piece);
@@ -86,9 +89,10 @@ function fieldPlace(field, value, held) {
 
 /**
  * @param {HTMLElement} editable the editable root @param {string} text @param {boolean} [own] whether a caret in it is the agent's
+ * @param {() => boolean} [mayWrite] asked last of all: the page may have turned to another conversation, its box kept
  * @returns {Promise<string | null>} the method, GAVE_WAY, or null when the text is not there
  */
-export async function insertIntoEditable(editable, text, own = true) {
+export async function insertIntoEditable(editable, text, own = true, mayWrite = () => true) {
   const left = spanLeft(editable);
   const held = own && isAtHand(editable) && (left !== null || selectionIn(editable));
   const span = left ?? (held && !isFocused(editable) ? spanOf(editable) : null);
@@ -101,6 +105,7 @@ export async function insertIntoEditable(editable, text, own = true) {
     return beside === null ? { lead: "", trail: "" } : { lead: "\n", trail: "", beside };
   });
   if (!editable.isConnected) return GAVE_WAY;
+  if (!mayWrite()) return null;
   const shown = readEditable(editable);
   const before = wordsIn(editable, shown);
   const replaced = held ? squeeze(selectionOf(editable)?.toString() ?? "").length : 0;
@@ -123,6 +128,7 @@ export async function insertIntoEditable(editable, text, own = true) {
     tellTyped(editable);
     return "paste";
   }
+  if (!mayWrite()) return null;
   if (!selectionIn(editable)) placeCaret(editable);
   editable.ownerDocument.execCommand("insertText", false, piece);
   if (!(await proven(editable, text, was))) return null;

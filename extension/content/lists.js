@@ -3,7 +3,7 @@
  * Owns the search for the element whose children are the messages: repeating siblings with text and time, groups and day sections flattened.
  * Proposes lists with their units; whether the page is a conversation is decided in gate.js.
  */
-import { composedElements, composedParent, cornerRadius, hasColumnTitles, holdsShadow, isControl, isPutAway, isSkipped, isVisible, styleOf } from "./dom.js";
+import { composedElements, composedParent, cornerRadius, hasColumnTitles, holdsShadow, isControl, isPutAway, isSkipped, isVisible, sight, styleOf } from "./dom.js";
 import { isFileText } from "./attachments.js";
 import { attributeTime, isTimeText, timeInside } from "./times.js";
 import { bubbleSurface, unitId } from "./bodies.js";
@@ -130,23 +130,6 @@ function nearest(candidates, anchor) {
     if (inside.length > 0) return inside.slice(0, NEAR_ANCHOR);
   }
   return [];
-}
-
-/** Tells elements that a person sees from those in panels that the page keeps out of sight; remembers what it has looked at. */
-function sight() {
-  /** @type {Map<Element, boolean>} */
-  const known = new Map();
-  /** @param {Element} element @returns {boolean} */
-  const inSight = (element) => {
-    const before = known.get(element);
-    if (before !== undefined) return before;
-    // What is fixed to the window is not cut off by what it stands in.
-    const parent = styleOf(element).position === "fixed" ? null : composedParent(element);
-    const result = (!parent || inSight(parent)) && !isPutAway(element);
-    known.set(element, result);
-    return result;
-  };
-  return inSight;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { composedContains, innerScopes, isVisible } from "./dom.js";
 import { createNoise } from "./noise.js";
 import { createReader } from "./reader.js";
+import { isOtherConversation, isOtherRows, keepTimes, sameReading, sharedMessages } from "./readings.js";
 
 /**
  * @typedef {import("./reader.js").PageReading} PageReading
@@ -13,6 +14,7 @@ import { createReader } from "./reader.js";
  * @property {Document} [doc]
  * @property {(cost: { kind: "whole" | "rows", cost_ms: number }) => void} [onCost] for benchmarks
  * @property {(list: Element | null) => void} [onLook] after each look at the whole page, with the element whose rows are the messages
+ * @typedef {(() => void) & { stillShown: () => boolean }} Watch stops; `stillShown` looks at once whether the page shows the conversation that was told of last
  */
 
 const ROWS_QUIET_MS = 12;
@@ -36,6 +38,10 @@ const LATE_TEXT = 20;
 const SEARCH_AGAIN_MS = 20_000;
 /** A search of the whole page gives the page its turn after this much work. */
 const TURN_MS = 6;
+/** For so long the same messages under another name are taken for a page between two views: the address has changed, what it names is still on its way. */
+const BETWEEN_MS = 10_000;
+/** A search of a page that puts another list into the place of what was found is begun again so often. */
+const MOST_SEARCHES = 3;
 /** What changes all the time is looked at so often. */
 const NOISE_ROWS_MS = 3_000;
 const NOISE_WHOLE_MS = 15_000;
@@ -47,7 +53,7 @@ const WATCHED_ATTRIBUTES = ["class", "style", "hidden", "open", "aria-selected",
  * Calls `onReading` with the first reading, null where there is none, then with each that differs from the last one, null when a conversation was left.
  * @param {(reading: PageReading | null) => void} onReading
  * @param {WatchOptions} [options]
- * @returns {() => void} stop
+ * @returns {Watch}
  */
 export function watchPage(onReading, options = {}) {
   const doc = options.doc ?? document;
@@ -61,7 +67,18 @@ export function watchPage(onReading, options = {}) {
   let stopped = false;
   /** A whole look is under way, in turns with the page. */
   let looking = false;
+  /** What changed while a search was under way. @type {Set<Node>} */
+  let meanwhile = new Set();
+  let searches = 0;
+  /** Since when the page has shown what was told of under another name. */
+  let between_ms = Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let betweenTimer;
+  /** Words of the known rows changed since they were told of. */
+  let rowsChanged = false;
   let address = doc.location?.href ?? "";
+  /** Where the page was when its rows last changed. */
+  let rowsAddress = address;
   /** @type {Set<Node>} */
   let dirty = new Set();
   let wholeWanted = true;
@@ -94,19 +111,23 @@ export function watchPage(onReading, options = {}) {
     }
   };
 
-  const observer = new MutationObserver((records) => {
+  /** @param {MutationRecord[]} records */
+  const hear = (records) => {
     const list = reader.list();
     const now_ms = performance.now();
+    const href = doc.location?.href ?? "";
     for (const record of records) {
       if (isOurs(record)) continue;
       const noisy = noise.isNoise(record.target, now_ms);
+      if (looking && !noisy) meanwhile.add(record.target);
+      if (record.type !== "attributes" && (!list?.isConnected || composedContains(list, record.target) || record.target.contains(list))) rowsAddress = href;
       if (list && list.isConnected && (record.target === list || composedContains(list, record.target))) {
         if (noisy) {
           noisyRows.add(record.target);
           continue;
         }
         dirty.add(record.target);
-        if (record.type !== "attributes") wordsChanged = true;
+        if (record.type !== "attributes") wordsChanged = rowsChanged = true;
       } else if (record.type !== "attributes" || list === null || record.attributeName !== "style") {
         if (noisy) {
           noisyWhole = true;
@@ -116,6 +137,9 @@ export function watchPage(onReading, options = {}) {
         if (bringsText(record)) searchWanted = true;
       }
     }
+  };
+  const observer = new MutationObserver((records) => {
+    hear(records);
     plan();
   });
   /** @type {Set<Node>} */
@@ -184,11 +208,25 @@ export function watchPage(onReading, options = {}) {
     let cost_ms = performance.now() - start_ms;
     if (!reading) {
       searchWanted = false;
+      meanwhile = new Set();
       const search = await inTurns(reader.readInSteps(), () => stopped || address !== startAddress);
       if (!search) return;
       reading = search.result;
       cost_ms += search.cost_ms;
       searched_ms = performance.now();
+      hear(observer.takeRecords());
+      if (reading && meanwhile.size > 0) {
+        // Its parts are of different moments: what was found is read again in one go.
+        const review_ms = performance.now();
+        const now = reader.review(meanwhile);
+        cost_ms += performance.now() - review_ms;
+        if (now === undefined && ++searches < MOST_SEARCHES) {
+          wholeWanted = searchWanted = true;
+          return;
+        }
+        reading = now ?? reading;
+      }
+      searches = 0;
     }
     wholes.spend(cost_ms);
     options.onCost?.({ kind: "whole", cost_ms });
@@ -219,13 +257,40 @@ export function watchPage(onReading, options = {}) {
       // Another tab of the same ticket covers the conversation: what was read still stands.
       reading = { ...last, reply_box: reading.reply_box };
     } else {
+      if (last && isBetween(last, reading, list)) return;
       source = list;
     }
+    clearTimeout(betweenTimer);
+    between_ms = Infinity;
+    rowsChanged = false;
     if (last && last.conversation.id === reading.conversation.id) keepTimes(last, reading);
     if (last && sameReading(last, reading)) return;
     last = reading;
     told = true;
     onReading(reading);
+  };
+
+  /** The page names another conversation and still shows rows of one before. @param {PageReading} before @param {PageReading} now @param {Element | null} list */
+  const isBetween = (before, now, list) => {
+    if (before.conversation.id === now.conversation.id) return false;
+    if (rowsAddress === doc.location?.href && (list !== source || rowsChanged || isOtherRows(before, now))) return false;
+    const now_ms = performance.now();
+    if (between_ms === Infinity) {
+      between_ms = now_ms;
+      betweenTimer = setTimeout(onShown, BETWEEN_MS);
+    }
+    return now_ms - between_ms < BETWEEN_MS;
+  };
+
+  const stillShown = () => {
+    const before = last;
+    if (!before || stopped) return false;
+    hear(observer.takeRecords());
+    const changed = dirty;
+    dirty = new Set();
+    const reading = reader.review(changed) ?? reader.read();
+    tell(reading);
+    return reading !== null && between_ms === Infinity && !isOtherConversation(before, reading);
   };
 
   const addressCheck = setInterval(() => {
@@ -268,8 +333,9 @@ export function watchPage(onReading, options = {}) {
   watchRoots();
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", onShown, { once: true });
   timer = setTimeout(look);
-  return () => {
+  const stop = () => {
     stopped = true;
+    clearTimeout(betweenTimer);
     observer.disconnect();
     clearTimeout(timer);
     clearInterval(addressCheck);
@@ -279,6 +345,7 @@ export function watchPage(onReading, options = {}) {
     doc.removeEventListener("load", onLoaded, true);
     doc.removeEventListener("DOMContentLoaded", onShown);
   };
+  return Object.assign(stop, { stillShown });
 }
 
 /**
@@ -342,36 +409,7 @@ function innerRoots(scope) {
   return innerScopes(scope).flatMap((inner) => [inner, ...innerRoots(inner)]);
 }
 
-/** @param {PageReading} before @param {PageReading} after */
-function isOtherConversation(before, after) {
-  if (before.conversation.id !== after.conversation.id) return true;
-  const least = Math.min(before.messages.length, after.messages.length);
-  return least > 0 && sharedMessages(before, after) < least * 0.5;
-}
-
-/** How many messages both have. @param {PageReading} before @param {PageReading} after */
-function sharedMessages(before, after) {
-  const known = new Set(before.messages.map((message) => message.id));
-  return after.messages.filter((message) => known.has(message.id)).length;
-}
-
 /** Whether the list read from before stands in the page, and is not the one read from now. @param {Element | null} before @param {Element | null} now @returns {before is Element} */
 function isElsewhere(before, now) {
   return before !== null && before !== now && before.isConnected;
-}
-
-/** "2 minutes ago" says less every minute: the first time read stays. @param {PageReading} before @param {PageReading} after */
-function keepTimes(before, after) {
-  const times = new Map(before.messages.map((message) => [message.id, message.sent_at_ms]));
-  for (const message of after.messages) message.sent_at_ms = times.get(message.id) ?? message.sent_at_ms;
-}
-
-/** @param {PageReading} left @param {PageReading} right */
-function sameReading(left, right) {
-  if (left.reply_box !== right.reply_box || left.messages.length !== right.messages.length) return false;
-  if (JSON.stringify(left.conversation) !== JSON.stringify(right.conversation)) return false;
-  return left.messages.every((message, at) => {
-    const other = right.messages[at];
-    return other !== undefined && message.id === other.id && message.text === other.text && message.author === other.author && message.author_name === other.author_name && message.sent_at_ms === other.sent_at_ms;
-  });
 }

@@ -18,7 +18,7 @@ import { areParts, loneReading } from "./lone.js";
 import { headingsOver } from "./headings.js";
 import { splitHead } from "./message_labels.js";
 import { coveredPanels, searchCovered } from "./covered.js";
-import { composedContains, composedParent, isVisible, uncovering } from "./dom.js";
+import { composedContains, composedParent, isVisible, sight, uncovering } from "./dom.js";
 import { looselySamePerson } from "./people.js";
 import { agentEmails, reachOf } from "./reach.js";
 import { findApart, findOpening, withOpening } from "./opening.js";
@@ -111,7 +111,7 @@ export function createReader(doc, taught = knownTaught) {
   /** The known list's rows, changed ones read again. @param {Found} known @param {Set<Node>} dirty */
   const knownUnits = (known, dirty) => {
     const { list, lone } = known.reading;
-    if (lone || !list.isConnected || !isVisible(list)) return undefined;
+    if (lone || !list.isConnected || !isVisible(list) || (!known.taught && !sight()(list))) return undefined;
     for (const node of dirty) for (let at = /** @type {Node | null} */ (node); at && at !== list; at = composedParent(at)) {
       memory.units.delete(/** @type {Element} */ (at));
       memory.groups.delete(/** @type {Element} */ (at));
@@ -158,8 +158,13 @@ export function createReader(doc, taught = knownTaught) {
     review: (dirty) => inPanel(() => {
       const units = found ? knownUnits(found, dirty) : undefined;
       if (!found || !units) return undefined;
-      const first = { ...found.reading, units };
-      const settled = finish(settle(doc, first, readFacts(doc, first.list, messageRows(first)), Date.now(), shown, found));
+      const now_ms = Date.now(), { list } = found.reading;
+      const known = { ...found.reading, units };
+      const facts = readFacts(doc, list, messageRows(known));
+      // Who wrote rows that are gone does not say who asks in those that came.
+      const fresh = units.length !== found.reading.units.length || units.some((unit, at) => unit !== found?.reading.units[at]);
+      const first = fresh ? { ...known, ...assembleDrafts(list, units, { subject: facts.subject, known: namedIn(facts) }, now_ms) } : known;
+      const settled = finish(settle(doc, first, facts, now_ms, shown, found));
       if (!settled.found) return undefined;
       found = settled.found;
       reasons = settled.reasons;
@@ -170,6 +175,11 @@ export function createReader(doc, taught = knownTaught) {
     reasons: () => reasons,
     insight: () => ({ rows: found ? readRows(found) : [], points: found?.points ?? null, taught: taught().length === 0 ? "none" : !found?.taught ? "missed" : found.taught.taught.from === "team" ? "team" : "found" }),
   };
+}
+
+/** Everybody whom the page names around the messages. @param {PageFacts} facts */
+function namedIn(facts) {
+  return [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
 }
 
 /** @template T @param {Generator<undefined, T>} steps @returns {T} */
@@ -213,7 +223,7 @@ function* findTaught(doc, memory, shown, known) {
   const units = listUnits(taught.list, now_ms, rows);
   yield;
   const facts = readFacts(doc, units.length === 1 ? (units[0]?.element ?? null) : taught.list);
-  const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners] }, now_ms);
+  const first = assembleDrafts(taught.list, units, { subject: facts.subject, known: namedIn(facts) }, now_ms);
   yield;
   const settled = yield* settle(doc, first, facts, now_ms, shown, undefined, taught);
   if (!settled.found) return null;
@@ -236,7 +246,7 @@ function* findConversation(doc, memory, shown, focus, known) {
   yield;
   let facts = readFacts(doc, proposals[0]?.list ?? null);
   yield;
-  const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
+  const people = namedIn(facts);
   /** @type {{ reading: DraftList, score: number }[]} */
   const readings = [];
   /** @type {string[]} */
@@ -294,7 +304,7 @@ function* findOpened(doc, shown) {
   const parent = opening && composedParent(opening.unit.element);
   if (!opening || !parent) return null;
   yield;
-  const people = [...facts.requesters, ...facts.accounts, ...facts.menus, ...facts.owners];
+  const people = namedIn(facts);
   const first = { ...assembleDrafts(parent, [opening.unit], { subject: facts.subject, known: people }, now_ms), lone: true };
   const settled = yield* settle(doc, first, facts, now_ms, shown);
   return settled.found ? { found: settled.found, reasons: [...settled.reasons, "opening message"], rivals: false } : null;

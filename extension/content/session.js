@@ -21,6 +21,9 @@ import { askForBox } from "./box_chooser.js";
 import { STANDS_MS } from "./standing.js";
 import { insertReply, openReplyForm } from "./writer.js";
 
+/** A click so soon after another conversation came up was meant for the one before. */
+const TURNED_MS = 400;
+
 /**
  * @param {{ dial: Dial, overlay: OverlayHost, onNever: () => void, onTeach?: () => void, onTeam?: (told: { connected: boolean, locators: unknown[] }) => void }} options
  *   `onNever`: the brain will not come back to this page; `onTeach`: the agent asked for it in the overlay; `onTeam`: how the team reads this site
@@ -29,6 +32,8 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
   const changes = createChanges();
   /** @type {Seeing | null} */
   let seeing = null;
+  /** When another conversation came up. */
+  let turned_ms = -Infinity;
   /** From the first look on: the page's first moments are spent on reading alone. @type {ReturnType<typeof keepConnected> | null} */
   let connection = null;
   /** Whose rows are the messages. @type {Element | null} */
@@ -68,6 +73,7 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
   function see(now) {
     const before = seeing;
     seeing = now;
+    if (before?.conversation.id !== now?.conversation.id) turned_ms = performance.now();
     if (now) {
       overlay.show();
       sayChanges(now);
@@ -118,8 +124,14 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
       say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
       return;
     }
-    const { outcome } = await insertReply(command.text, document, askForBox, STANDS_MS);
+    const { outcome } = await insertReply(command.text, document, askForBox, STANDS_MS, writingFor(seeing));
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
+  }
+
+  /** Whether the page still shows the conversation that an answer was chosen in. @param {Seeing | null} chosenIn */
+  function writingFor(chosenIn) {
+    const isLate = performance.now() - turned_ms < TURNED_MS;
+    return () => !isLate && stopWatching.stillShown() && seeing?.conversation.id === chosenIn?.conversation.id;
   }
 
   return {

@@ -29,42 +29,46 @@ const OPT_OUTS = ["data-gramm", "data-gramm_editor", "data-enable-grammarly", "d
  * @param {Document} [doc]
  * @param {((elements: HTMLElement[]) => Promise<number | null>) | null} [ask] lets the agent choose where it is unclear which box is public
  * @param {number} [stand_ms] for so long the answer must stand to count as inserted
+ * @param {() => boolean} [mayWrite] whether the page still shows the conversation that the answer is for; asked right before it is written
  * @returns {Promise<InsertResult>}
  */
-export async function insertReply(text, doc = document, ask = null, stand_ms = 0) {
+export async function insertReply(text, doc = document, ask = null, stand_ms = 0, mayWrite = () => true) {
   const clean = text.replace(/\r\n?/g, "\n");
   let began = false;
   try {
+    if (!mayWrite()) return { outcome: "not_copied", method: null };
     const box = await decideBox(doc, ask);
     if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
     began = true;
-    const done = optsOut(box) ? null : await insertOpening(box, clean, doc);
+    const done = optsOut(box) ? null : await insertOpening(box, clean, doc, mayWrite);
     if (done && (stand_ms === 0 || (await stands(done.box, clean, stand_ms)))) return { outcome: "inserted", method: done.method };
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
   }
+  if (!mayWrite()) return { outcome: "not_copied", method: null };
   return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
 }
 
 /**
  * Some pages put another box into the place of the one that gets the focus, larger or with tools: it takes the answer if it is the public one, too.
- * @param {ReplyBox} box @param {string} text @param {Document} doc
+ * @param {ReplyBox} box @param {string} text @param {Document} doc @param {() => boolean} mayWrite
  * @returns {Promise<{ box: ReplyBox, method: string } | null>} where it went, and how
  */
-async function insertOpening(box, text, doc) {
-  const method = await insertInto(box, text, true);
+async function insertOpening(box, text, doc, mayWrite) {
+  const method = await insertInto(box, text, true, mayWrite);
   if (method !== GAVE_WAY) return method === null ? null : { box, method };
+  if (!mayWrite()) return null;
   const opened = chooseBox(ownBoxes(findBoxes(doc, chosenList())), doc);
   if (typeof opened === "string" || optsOut(opened)) return null;
-  const second = await insertInto(opened, text, false);
+  const second = await insertInto(opened, text, false, mayWrite);
   return second === null || second === GAVE_WAY ? null : { box: opened, method: second };
 }
 
-/** @param {ReplyBox} box @param {string} text @param {boolean} own whether a caret in it is the agent's */
-function insertInto({ kind, element, shown }, text, own) {
-  if (kind === "field") return insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (element), text, own);
-  return kind === "drawn" ? insertIntoDrawn(/** @type {HTMLTextAreaElement} */ (element), shown, text) : insertIntoEditable(element, text, own);
+/** @param {ReplyBox} box @param {string} text @param {boolean} own whether a caret in it is the agent's @param {() => boolean} mayWrite */
+function insertInto({ kind, element, shown }, text, own, mayWrite) {
+  if (kind === "field") return insertIntoField(/** @type {HTMLTextAreaElement | HTMLInputElement} */ (element), text, own, mayWrite);
+  return kind === "drawn" ? insertIntoDrawn(/** @type {HTMLTextAreaElement} */ (element), shown, text) : insertIntoEditable(element, text, own, mayWrite);
 }
 
 /**

@@ -30,6 +30,18 @@ test("only what is new or changed is reported", () => {
   check(reading("d", [message("2")]), "2");
 });
 
+test("messages told of in two conversations, one after the other, are taken back where they are not shown again", () => {
+  const changes = createChanges();
+  const check = (now, removed) => assert.equal(changes.report(now)?.removed.join(" "), removed);
+  check(reading("c", [message("1"), message("2")]), "");
+  // The page has another address already, and still these rows.
+  check(reading("d", [message("1"), message("2")]), "");
+  check(reading("e", [message("5"), message("6")]), "");
+  check(reading("d", [message("3"), message("4")]), "1 2");
+  check(reading("c", [message("1"), message("2")]), "");
+  check(reading("d", [message("3"), message("4")]), "");
+});
+
 const view = { width: 1440, height: 900 };
 const pill = { width: 148, height: 36 };
 const panel = { width: 336, height: 900 };

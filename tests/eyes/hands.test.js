@@ -63,6 +63,12 @@ const places = [
   ["zh: after a name that begins like a farewell", "祝先生您好\n已经找到了。", "祝先生您好\n已经找到了。\n+"],
 ];
 
+test("a box that the agent goes to meanwhile gets no answer that is another's", async () => {
+  const desk = await show(FIELD, `document.body.insertAdjacentHTML("beforeend", '<label>Search tickets <input id="other"></label>'); at("box").addEventListener("focus", () => setTimeout(() => at("other").focus(), 125))`);
+  assert.notEqual(await desk.insert(), "inserted");
+  assert.equal(await desk.ask(`at("other").value + text()`), "");
+});
+
 // They wait for most of their time.
 describe("where an answer goes", { concurrency: 4 }, () => {
   for (const [kind, box] of [["a field", FIELD], ["an editable", EDITABLE]]) {
