@@ -55,7 +55,7 @@ id: string,
  */
 site: string, 
 /**
- * The helpdesk's own page, for the supervisor's link back.
+ * The helpdesk's own page, for the supervisor's link back; without a name and password, at most [`MOST_URL_BYTES`].
  */
 url: string, channel: Channel, };
 export type ConversationView = { id: string, subject: string | null, requester_name: string | null, mood: MoodView, intent: IntentView | null, fields: Array<Field>, 
@@ -223,7 +223,7 @@ irreversible: boolean, };
 export type FormFieldKind = "text" | "long_text" | "number" | "date" | "email" | "phone" | "url" | "choice" | "choices" | "tick";
 export type FormOption = { value: string, text: string, };
 export type FromBrain = { "type": "ready", version: string, } | { "type": "answer" } & Answer | { "type": "told" } & Told;
-export type InsertOutcome = "inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only";
+export type InsertOutcome = "inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only" | "other_conversation";
 export type Inspection = { scene: Scene, conversation: Conversation | null, messages: Array<Message>, 
 /**
  * Requests that have not been accepted by the server yet, as they will be sent.
@@ -311,7 +311,7 @@ export type MoodView = {
  */
 score: number, word: MoodWord, trend: MoodTrend, course: Array<MoodPoint>, customer_messages: number, };
 export type MoodWord = "glad" | "calm" | "tense" | "upset" | "unknown";
-export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "corrected" } | { "type": "proposed" };
+export type Notice = { "type": "inserted" } | { "type": "copied" } | { "type": "not_copied" } | { "type": "needs_choice" } | { "type": "no_reply_box" } | { "type": "note_box_only" } | { "type": "other_conversation" } | { "type": "corrected" } | { "type": "proposed" };
 export type OtherField = { field: Field, channel: Channel, };
 export type OtherView = { 
 /**
@@ -332,7 +332,7 @@ last_at_ms: number,
 by: ContactKind | null, };
 export type OwnModelState = { "state": "loading" } | { "state": "ready" } | { "state": "failed", fault: Fault, };
 export type OwnModelView = { name: string, state: OwnModelState, };
-export type PageCommand = { "type": "insert", insert_id: number, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
+export type PageCommand = { "type": "insert", insert_id: number, conversation_id: string, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
 /**
  * There is a team to propose to.
  */

@@ -183,6 +183,8 @@ pub enum InsertOutcome {
     NeedsChoice,
     NoReplyBox,
     NoteBoxOnly,
+    /// The page shows another conversation than the one that the answer is for; nothing was written.
+    OtherConversation,
 }
 
 /// Brain to content script.
@@ -190,8 +192,8 @@ pub enum InsertOutcome {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PageCommand {
-    /// Put exactly this text into the public reply box; never send (R7).
-    Insert { insert_id: u32, text: String },
+    /// Put exactly this text into the public reply box, if the page still shows this conversation; never send (R7).
+    Insert { insert_id: u32, conversation_id: String, text: String },
     /// Reveal the reply form.
     OpenReplyForm,
     /// Put these values into the form; never submit or save it (R7).

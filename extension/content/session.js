@@ -124,14 +124,14 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
       say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
       return;
     }
-    const { outcome } = await insertReply(command.text, document, askForBox, STANDS_MS, writingFor(seeing));
+    const { outcome } = await insertReply(command.text, document, askForBox, STANDS_MS, writingFor(command.conversation_id));
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
 
-  /** Whether the page still shows the conversation that an answer was chosen in. @param {Seeing | null} chosenIn */
-  function writingFor(chosenIn) {
+  /** Whether the page still shows the conversation that an answer is for. @param {string} conversationId */
+  function writingFor(conversationId) {
     const isLate = performance.now() - turned_ms < TURNED_MS;
-    return () => !isLate && stopWatching.stillShown() && seeing?.conversation.id === chosenIn?.conversation.id;
+    return () => !isLate && stopWatching.stillShown() && seeing?.conversation.id === conversationId;
   }
 
   return {

@@ -15,7 +15,7 @@ import { waitFor } from "./waits.js";
 
 /**
  * @typedef {import("./boxes.js").ReplyBox} ReplyBox
- * @typedef {"inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only"} InsertOutcome
+ * @typedef {"inserted" | "copied" | "not_copied" | "needs_choice" | "no_reply_box" | "note_box_only" | "other_conversation"} InsertOutcome
  * @typedef {{ outcome: InsertOutcome, method: string | null }} InsertResult `method` null where nothing was done
  * @typedef {{ outcome: "opened" | "already_open" | "none" } | { outcome: "navigates", href: string }} OpenResult
  */
@@ -36,7 +36,7 @@ export async function insertReply(text, doc = document, ask = null, stand_ms = 0
   const clean = text.replace(/\r\n?/g, "\n");
   let began = false;
   try {
-    if (!mayWrite()) return { outcome: "not_copied", method: null };
+    if (!mayWrite()) return { outcome: "other_conversation", method: null };
     const box = await decideBox(doc, ask);
     if (typeof box === "string") return { outcome: box, method: null };
     if (clean.trim() === "") return { outcome: "inserted", method: "nothing" };
@@ -46,7 +46,7 @@ export async function insertReply(text, doc = document, ask = null, stand_ms = 0
   } catch {
     if (!began) return { outcome: "no_reply_box", method: null };
   }
-  if (!mayWrite()) return { outcome: "not_copied", method: null };
+  if (!mayWrite()) return { outcome: "other_conversation", method: null };
   return (await copyText(clean, doc)) ? { outcome: "copied", method: "clipboard" } : { outcome: "not_copied", method: null };
 }
 

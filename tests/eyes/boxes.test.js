@@ -66,6 +66,13 @@ for (const [html, outcome, why] of cases) {
   });
 }
 
+test("a page that shows another conversation by now takes no answer", async () => {
+  const eyes = await show(`<form><label>Reply <textarea></textarea></label><button>Send</button></form>`);
+  const { outcome } = await eyes.evaluate(`eyes.insertReply(${JSON.stringify(TEXT)}, document, null, 0, () => false)`);
+  assert.equal(outcome, "other_conversation");
+  assert.equal(await eyes.page.evaluate("document.querySelector('textarea').value"), "");
+});
+
 test("an editor without words that is alone in a frame, the button around it", async () => {
   const eyes = await show(`<form><iframe srcdoc="<div contenteditable=true style='min-height:60px'></div>"></iframe><button>Send reply</button></form>`);
   assert.equal((await eyes.insert(TEXT)).outcome, "inserted");

@@ -39,6 +39,10 @@ pub fn notice(notice: Notice) -> Word {
             "Only the internal note is open. Nothing was inserted; open the public reply first.",
             "只打开了内部备注，未插入。请先打开对客回复。",
         ),
+        Notice::OtherConversation => word(
+            "Another conversation has come up, so nothing was inserted. Insert again where the answer belongs.",
+            "页面已换成另一段对话，未插入。请在对应的对话里再次插入。",
+        ),
         Notice::Corrected => word("Set as you said.", "已按你的选择更改。"),
         Notice::Proposed => word(
             "Proposed to your team. Your supervisor decides; the popup shows what came of it.",
@@ -392,6 +396,7 @@ mod tests {
                     Notice::NotCopied,
                     Notice::NeedsChoice,
                     Notice::NoteBoxOnly,
+                    Notice::OtherConversation,
                     Notice::Proposed,
                 ]
                 .map(|n| notice(n).of(locale).to_owned()),

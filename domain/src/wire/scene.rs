@@ -245,6 +245,7 @@ pub enum Notice {
     NeedsChoice,
     NoReplyBox,
     NoteBoxOnly,
+    OtherConversation,
     Corrected,
     /// What was taught was offered to the team.
     Proposed,

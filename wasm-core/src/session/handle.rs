@@ -192,7 +192,8 @@ impl Session {
     }
 
     fn insert(&mut self, tab: u32, suggestion_id: &str) -> Result<FromBrain, Failure> {
-        let reference = self.dialogue_of(tab)?.reference.clone();
+        let dialogue = self.dialogue_of(tab)?;
+        let (reference, conversation_id) = (dialogue.reference.clone(), dialogue.conversation.id.clone());
         let suggestions = self.views.get(&reference).map(|view| view.suggestions.as_slice()).unwrap_or_default();
         let boundaries = self.shield_view(&reference).map(|shield| shield.boundaries).unwrap_or_default();
         let suggestion = suggestions
@@ -204,7 +205,7 @@ impl Session {
         self.next_insert += 1;
         let insertion = Insertion { reference, suggestion_id: suggestion_id.into(), source: suggestion.source };
         self.insertions.insert(insert_id, insertion);
-        Ok(to_page(tab, PageCommand::Insert { insert_id, text: suggestion.text.clone() }))
+        Ok(to_page(tab, PageCommand::Insert { insert_id, conversation_id, text: suggestion.text.clone() }))
     }
 
     fn inserted(&mut self, tab: u32, insert_id: u32, outcome: InsertOutcome, now_ms: i64) {
@@ -215,6 +216,7 @@ impl Session {
             InsertOutcome::NeedsChoice => Notice::NeedsChoice,
             InsertOutcome::NoReplyBox => Notice::NoReplyBox,
             InsertOutcome::NoteBoxOnly => Notice::NoteBoxOnly,
+            InsertOutcome::OtherConversation => Notice::OtherConversation,
         };
         let Some(insertion) = self.insertions.remove(&insert_id) else { return };
         self.tabs.entry(tab).or_default().notice = Some((notice, now_ms));

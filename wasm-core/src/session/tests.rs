@@ -359,7 +359,7 @@ fn an_answer_is_inserted_and_confirmed() {
     let suggestion = desk.view().suggestions[0].clone();
     let told = desk.command(Command::Insert { suggestion_id: suggestion.id.clone() });
     let insert = told.iter().find_map(|message| match message {
-        FromBrain::Told(Told { tab: 1, body: ToldBody::Page(PageCommand::Insert { insert_id, text }) }) => {
+        FromBrain::Told(Told { tab: 1, body: ToldBody::Page(PageCommand::Insert { insert_id, text, .. }) }) => {
             Some((*insert_id, text.clone()))
         }
         _ => None,

@@ -54,7 +54,7 @@ fn an_insult_brings_a_card_with_texts_that_draw_a_boundary() {
     let boundary = &shield.boundaries[0];
     let told = desk.command(Command::Insert { suggestion_id: boundary.id.clone() });
     let inserts = told.iter().find_map(|message| match message {
-        FromBrain::Told(Told { body: ToldBody::Page(PageCommand::Insert { text, insert_id }), .. }) => {
+        FromBrain::Told(Told { body: ToldBody::Page(PageCommand::Insert { text, insert_id, .. }), .. }) => {
             Some((text.clone(), *insert_id))
         }
         _ => None,
