@@ -332,7 +332,7 @@ last_at_ms: number,
 by: ContactKind | null, };
 export type OwnModelState = { "state": "loading" } | { "state": "ready" } | { "state": "failed", fault: Fault, };
 export type OwnModelView = { name: string, state: OwnModelState, };
-export type PageCommand = { "type": "insert", insert_id: number, conversation_id: string, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
+export type PageCommand = { "type": "insert", insert_id: number, conversation_id: string, text: string, } | { "type": "open_reply_form" } | { "type": "fill", fill_id: number, conversation_id: string, fields: Array<FillField>, } | { "type": "undo_fill", fill_id: number, } | { "type": "team_taught", 
 /**
  * There is a team to propose to.
  */

@@ -196,8 +196,8 @@ pub enum PageCommand {
     Insert { insert_id: u32, conversation_id: String, text: String },
     /// Reveal the reply form.
     OpenReplyForm,
-    /// Put these values into the form; never submit or save it (R7).
-    Fill { fill_id: u32, fields: Vec<FillField> },
+    /// Put these values into the form, as long as the page shows this conversation; never submit or save it (R7).
+    Fill { fill_id: u32, conversation_id: String, fields: Vec<FillField> },
     /// Put back what the fields of that fill held.
     UndoFill { fill_id: u32 },
     /// How the team reads the page's site; said after [`PageEvent::Hello`] and whenever it changes, as far as it is known.

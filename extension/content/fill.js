@@ -38,9 +38,10 @@ export function createFiller(doc, listOf) {
   return {
     /**
      * Never throws. @param {number} fill_id @param {FillField[]} fields
+     * @param {() => boolean} [mayFill] whether the page still shows the conversation that the values are from; asked before each field
      * @returns {Promise<FillResult[]>}
      */
-    fill(fill_id, fields) {
+    fill(fill_id, fields, mayFill = () => true) {
       /** @type {Memory[]} */
       const memory = [];
       last = { fill_id, fields: memory };
@@ -49,7 +50,7 @@ export function createFiller(doc, listOf) {
         const results = [];
         for (const { key, before, values } of fields) {
           const control = find(key);
-          const refusal = refusalOf(control, before);
+          const refusal = mayFill() ? refusalOf(control, before) : "changed";
           if (refusal || !control) {
             results.push({ key, outcome: refusal ?? "gone" });
             continue;

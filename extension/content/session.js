@@ -118,7 +118,7 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
     }
     if (command.type === "fill" || command.type === "undo_fill") {
       const undone = command.type === "undo_fill";
-      const results = undone ? await filler.undo(command.fill_id) : await filler.fill(command.fill_id, command.fields);
+      const results = undone ? await filler.undo(command.fill_id) : await filler.fill(command.fill_id, command.fields, writingFor(command.conversation_id));
       // What the form holds now is known before it is said that it was filled.
       forms.now();
       say({ type: "fill_finished", fill_id: command.fill_id, results, undone });
@@ -128,7 +128,7 @@ export function startSession({ dial, overlay, onNever, onTeach, onTeam }) {
     say({ type: "insert_finished", insert_id: command.insert_id, outcome });
   }
 
-  /** Whether the page still shows the conversation that an answer is for. @param {string} conversationId */
+  /** Whether the page still shows the conversation that an answer or values are for. @param {string} conversationId */
   function writingFor(conversationId) {
     const isLate = performance.now() - turned_ms < TURNED_MS;
     return () => !isLate && stopWatching.stillShown() && seeing?.conversation.id === conversationId;

@@ -131,7 +131,7 @@ test.describe("dashboard", () => {
     const fetched = (/** @type {import("playwright-core").Route} */ route) => (route.request().method() === "GET" ? route.abort() : route.continue());
     await page.route("**/api/v1/labels", fetched);
     await colleague.locator("#label-list").fill("Points,what are my points worth");
-    await press(colleague.getByRole("button", { name: "Share with the team" }));
+    await colleague.getByRole("button", { name: "Share with the team" }).click();
     await expect(colleague.locator("li.taught")).toHaveCount(1);
     await page.locator("#label-list").fill("Bikes,may I bring a bike");
     await press(button("Share with the team"));

@@ -134,7 +134,7 @@ test("Trac", async (context) => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, httpCredentials: { username: "agent", password: "agent-pw" } })).newPage();
   await page.goto(`${base}/desk/login`);
   const pairs = [];
-  for (const [at, conversation] of sample) {
+  for (const [at, conversation] of truth.entries()) {
     await page.goto(`${base}/desk/ticket/${at + 1}`);
     pairs.push({ truth: conversation, reading: (await readSoon(page)).reading });
   }

@@ -129,6 +129,13 @@ test("a field that is not there any more", async () => {
   assert.deepEqual(await fill(eyes, { key: "nothing", values: [] }, ["x"]), [{ key: "nothing", outcome: "gone" }]);
 });
 
+test("once the page shows another conversation nothing more is filled", async () => {
+  const eyes = await show(`<form><label>Order no. <input name="order"></label><label>Phone <input type="tel" name="phone"></label><button>Save</button></form>`);
+  const results = await eyes.evaluate(`globalThis.asked = 0; filler.fill(1, [{ key: "order", before: [], values: ["AB-1"] }, { key: "phone", before: [], values: ["13812345678"] }], () => ++asked < 2)`);
+  assert.deepEqual(results, [{ key: "order", outcome: "filled" }, { key: "phone", outcome: "changed" }]);
+  assert.deepEqual(await page.evaluate("[...document.querySelectorAll('input')].map((input) => input.value)"), ["AB-1", ""]);
+});
+
 test("undo leaves alone what the agent has changed since", async () => {
   const eyes = await show(`<form><label>Order no. <input name="order"></label><label>Phone <input type="tel" name="phone" value="123"></label><button>Save</button></form>`);
   await eyes.evaluate(`filler.fill(1, [{ key: "order", before: [], values: ["AB-1"] }, { key: "phone", before: ["123"], values: ["13812345678"] }])`);

@@ -139,7 +139,7 @@ impl Session {
     }
 
     pub(super) fn fill(&mut self, tab: u32, keys: &[String]) -> Result<FromBrain, Failure> {
-        self.dialogue_of(tab)?;
+        let conversation_id = self.dialogue_of(tab)?.conversation.id.clone();
         let fill_id = self.next_fill();
         let gone = (ErrorCode::NoSuchSuggestion, "this is not proposed any more");
         let form = self.tabs.get_mut(&tab).and_then(|tab| tab.form.as_mut()).ok_or(gone)?;
@@ -156,7 +156,7 @@ impl Session {
         }
         form.pending = Some((fill_id, false));
         form.done = None;
-        Ok(handle::to_page(tab, PageCommand::Fill { fill_id, fields }))
+        Ok(handle::to_page(tab, PageCommand::Fill { fill_id, conversation_id, fields }))
     }
 
     pub(super) fn undo_fill(&mut self, tab: u32) -> Result<FromBrain, Failure> {
@@ -285,7 +285,7 @@ fn class(field: &FormField, facts: &Facts, meanings: Option<&OptionMeanings>) ->
     let demand = facts.demand.as_ref()?;
     let known = meanings.filter(|_| !demand.meanings.is_empty()).map(|meanings| meanings.of(&field.options));
     let (option, score) = match known {
-        Some(Known::Read(names)) => options::meant(demand, &field.options, &names)?,
+        Some(Known::Read(names)) => options::chosen(demand, &field.options, &names)?,
         Some(Known::Unread) => return None,
         Some(Known::TooMany) | None => options::named(demand, &field.options)?,
     };

@@ -577,8 +577,9 @@ fn a_form_is_filled_on_confirming_and_taken_back() {
     assert_eq!(error_of(&desk.command(Command::UndoFill)), Some(ErrorCode::NoSuchSuggestion));
 
     let told = desk.command(Command::Fill { keys: vec!["Order number".into()] });
-    let Some(PageCommand::Fill { fill_id, fields }) = to_page(&told) else { panic!("{told:?}") };
+    let Some(PageCommand::Fill { fill_id, fields, conversation_id }) = to_page(&told) else { panic!("{told:?}") };
     assert_eq!((fields[0].before.clone(), fields[0].values.clone()), (vec![], vec!["48213".to_owned()]));
+    assert_eq!(conversation_id, "7");
     assert!(desk.view().fill.unwrap().busy);
     assert!(error_of(&desk.command(Command::Fill { keys: vec!["Order number".into()] })).is_some(), "one at a time");
     let finished = |outcome, undone| PageEvent::FillFinished {

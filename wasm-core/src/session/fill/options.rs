@@ -69,9 +69,16 @@ const LEAST: f32 = 0.5;
 /// What is left of an option that is named like no class that was thought of: desks have categories that we have not.
 const NAME_DOUBT: f32 = 0.2;
 
-/// The option that is meant most probably, by the classes that it is named like and by what its name means, with how
-/// probable that is. `names` are the search vectors of the options' names.
-pub fn meant<'o>(demand: &DemandFact, options: &'o [FormOption], names: &[&[f32]]) -> Option<(&'o FormOption, f32)> {
+/// The option that is meant most probably, with how sure that is. `names` are the search vectors of the options' names. Short names are
+/// close to no message: where the name alone says the same, that counts, too.
+pub fn chosen<'o>(demand: &DemandFact, options: &'o [FormOption], names: &[&[f32]]) -> Option<(&'o FormOption, f32)> {
+    let (option, share) = meant(demand, options, names)?;
+    let by_name = named(demand, options).filter(|(other, _)| other.value == option.value).map_or(0.0, |(_, sure)| sure);
+    Some((option, share.max((share * by_name).sqrt())))
+}
+
+/// By the classes that an option is named like and by what its name means, with how probable that is.
+fn meant<'o>(demand: &DemandFact, options: &'o [FormOption], names: &[&[f32]]) -> Option<(&'o FormOption, f32)> {
     let candidate = |(option, name): (&FormOption, &&[f32])| Candidate {
         class: demand.classes.iter().map(|class| class.score * likeness(&class.label, &option.text)).sum(),
         closeness: closest(name, demand.meanings.iter().map(Vec::as_slice)).unwrap_or(f32::NEG_INFINITY),
@@ -352,7 +359,8 @@ mod tests {
 
     #[test]
     fn class_and_meaning_choose_the_option() {
-        let found = |class: (&str, f32), closeness: [f32; 2]| {
+        type Choose = for<'o> fn(&DemandFact, &'o [FormOption], &[&[f32]]) -> Option<(&'o FormOption, f32)>;
+        let by = |choose: Choose, class: (&str, f32), closeness: [f32; 2]| {
             let options = options(&["物流配送", "商品破损"]);
             let names = closeness.map(|cosine| [cosine, 0.0]);
             let demand = DemandFact {
@@ -363,9 +371,10 @@ mod tests {
                 classes: vec![Scored { label: class.0.into(), score: class.1 }],
                 meanings: vec![vec![1.0, 0.0], vec![-1.0, 0.0]],
             };
-            let (option, share) = meant(&demand, &options, &names.each_ref().map(|name| name.as_slice())).unwrap();
+            let (option, share) = choose(&demand, &options, &names.each_ref().map(|name| name.as_slice())).unwrap();
             (option.text.clone(), share >= 0.75, share >= 0.4)
         };
+        let found = |class, closeness| by(meant, class, closeness);
         let of_class = ("delivery_problem", 0.97);
         assert_eq!(
             found(of_class, [0.6, 0.3]),
@@ -376,6 +385,7 @@ mod tests {
         assert!(!found(of_class, [0.5, 0.5]).1, "nobody can tell");
         assert!(!found(("booking_reservation", 0.9), [0.2, 0.1]).2, "none is meant");
         assert_eq!(found(("unknown", 0.0), [0.8, 0.1]), ("物流配送".into(), true, true), "by meaning alone");
+        assert!(!by(meant, of_class, [0.1, 0.15]).2 && by(chosen, of_class, [0.1, 0.15]).2, "the name says the same");
     }
 
     #[test]
