@@ -137,7 +137,7 @@ test.describe("dashboard", () => {
     await press(button("Share with the team"));
     await expect(trouble()).toHaveText("Someone else has changed this already. The list follows in a moment. What you entered is still here.");
     await page.unroute("**/api/v1/labels", fetched);
-    await expect(page.locator("li.taught")).toHaveCount(1, { timeout: 20_000 });
+    await expect(page.locator("li.taught")).toHaveCount(1);
     await press(button("Share with the team"));
     await expect(page.locator("li.taught")).toHaveCount(2);
     await other.close();
