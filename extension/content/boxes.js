@@ -40,7 +40,8 @@ const REPLY_CONTROL = /^(?:(?:public |quick |new )?(?:reply|respond|answer|corre
  * @returns {ReplyBox[]}
  */
 export function findBoxes(doc, list) {
-  const all = queryDeep(doc, BOX_SELECTOR).flatMap((found) => asBox(/** @type {HTMLElement} */ (found), list) ?? []);
+  const inSight = sight();
+  const all = queryDeep(doc, BOX_SELECTOR).flatMap((found) => asBox(/** @type {HTMLElement} */ (found), list, inSight) ?? []);
   const taught = taughtBox(all.filter((box) => box.visible).map((box) => box.shown));
   for (const box of all) if (box.shown === taught) preferBox(box);
   const boxes = all.filter((box) => box.score >= 1);
@@ -56,8 +57,8 @@ function preferBox(box) {
   if (!box.moded && box.audience === "unsure") box.audience = "public";
 }
 
-/** @param {HTMLElement} element @param {Element | null} list @returns {ReplyBox | null} */
-function asBox(element, list) {
+/** @param {HTMLElement} element @param {Element | null} list @param {(element: Element) => boolean} inSight @returns {ReplyBox | null} */
+function asBox(element, list, inSight) {
   /** @type {HTMLElement} */
   let target = element;
   /** @type {ReplyBox["kind"]} */
@@ -80,7 +81,7 @@ function asBox(element, list) {
   const drawn = drawnBy(element), shown = drawn ?? element;
   if (drawn) kind = "drawn";
   else if (takesKeysAlone(element)) return null;
-  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown) && sight()(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };
+  const box = { element: target, shown, kind, visible: isVisible(shown) && hasArea(shown) && inSight(shown), audience: /** @type {Audience} */ ("unsure"), score: 0, moded: false, words: "", composer: /** @type {Element} */ (shown) };
   if (!box.visible && isVisible(element) && element.tagName === "TEXTAREA") return null;
   if (!box.visible && backsAnEditor(element)) return null;
   box.words = boxWords(box);
