@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use domain::form::FormOption;
 
+use super::options::LEVELS;
+
 /// Names kept; a form has some dozens.
 const MAX_NAMES: usize = 2_000;
 /// A longer list is not read.
@@ -55,7 +57,7 @@ impl OptionMeanings {
 
 /// An option's name as words: levels one after the other, without a number before it.
 pub fn readable(name: &str) -> String {
-    let words = name.replace(['>', '»', '→', '|', '\\', '_'], " ").replace("::", " ");
+    let words = name.replace(LEVELS, " ").replace('_', " ").replace("::", " ");
     let bare = words.trim_start_matches(|c: char| !c.is_alphabetic());
     let bare = if bare.is_empty() { name } else { bare };
     bare.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(NAME_CHARS).collect()

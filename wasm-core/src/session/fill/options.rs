@@ -59,6 +59,8 @@ const NAMES: [Names; 34] = [
     Names { id: "contact_info_hours", own: &["contact", "contact information", "opening hours", "store information", "stores", "联系方式", "门店", "营业时间", "门店信息"], wider: &["general", "information", "enquiry", "咨询"] },
 ];
 
+/// What stands between a drawer and one within it, beside "::".
+pub const LEVELS: [char; 5] = ['>', '»', '→', '|', '\\'];
 const EXACT: f32 = 1.0;
 const EXACT_WIDER: f32 = 0.86;
 /// Two options closer than this leave it open which is meant.
@@ -125,8 +127,7 @@ fn likeness(label: &str, option: &str) -> f32 {
         own.chain(wider).fold(0.0f32, f32::max)
     };
     let folded = fold(option).replace('_', " ");
-    let levels: Vec<&str> =
-        folded.split(['>', '»', '→', '|', '\\']).flat_map(|part| part.split("::")).map(str::trim).collect();
+    let levels: Vec<&str> = folded.split(LEVELS).flat_map(|part| part.split("::")).map(str::trim).collect();
     let Some((last, parents)) = levels.split_last() else { return 0.0 };
     let alternatives = |part: &str| {
         let pieces =
